@@ -1,0 +1,1 @@
+"""An approved table becomes a file."""

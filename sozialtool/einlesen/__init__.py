@@ -1,0 +1,1 @@
+"""A foreign file becomes checked Messwerte: rohblatt → tabellenfund → zuordnung → befunde."""

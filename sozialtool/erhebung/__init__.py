@@ -1,0 +1,1 @@
+"""Vorlage out, Rücklauf in."""

@@ -1,0 +1,165 @@
+"""A field is described once: label, help, unit, choices, required.
+
+From this description come the database column, the Excel column with its data validation, the form and table on the
+screen, and the message when a value is wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import types
+import typing
+from typing import Any
+
+import attrs
+
+from sozialtool.fehler import FeldFehler
+
+
+@attrs.frozen
+class Feld:
+    """One described field of a domain class.
+
+    Attributes:
+        name: ASCII name of the attribute and of the database column.
+        titel: German label (column head in Excel, label in the form).
+        art: Python type of the value: str, int, float, bool, datetime.date, an Enum, or tuple for a list of texts.
+        hilfe: one German sentence that says what is meant.
+        einheit: unit, where there is one.
+        auswahl: allowed values (of an Enum: its values).
+        pflicht: whether it must be filled.
+        schluessel: whether it identifies the record.
+    """
+
+    name: str
+    titel: str
+    art: type
+    hilfe: str = ""
+    einheit: str = ""
+    auswahl: tuple[str, ...] = ()
+    pflicht: bool = False
+    schluessel: bool = False
+
+    def to_text(self, wert: object) -> str:
+        """Render a value as the planner reads and types it (dates 31.12.2025, decimals with comma)."""
+        if wert is None:
+            return ""
+        if isinstance(wert, enum.Enum):
+            return str(wert.value)
+        if isinstance(wert, bool):
+            return "ja" if wert else "nein"
+        if isinstance(wert, dt.date):
+            return wert.strftime("%d.%m.%Y")
+        if isinstance(wert, float):
+            return f"{wert:.15g}".replace(".", ",")
+        if isinstance(wert, tuple):
+            return "; ".join(str(teil) for teil in wert)
+        return str(wert)
+
+    def from_text(self, text: str) -> Any:
+        """Read what a person typed; raise `FeldFehler` with a German message when it does not fit."""
+        roh = text.strip()
+        if not roh:
+            if self.pflicht:
+                raise FeldFehler(f"„{self.titel}“ ist leer.", "Bitte ausfüllen.", "FELD-LEER")
+            return () if self.art is tuple else ("" if self.art is str else None)
+        try:
+            return self._convert(roh)
+        except ValueError:
+            raise FeldFehler(
+                f"„{self.titel}“: mit „{roh[:60]}“ kann hier nichts angefangen werden.", self._erwartet(), "FELD-WERT"
+            ) from None
+
+    def _convert(self, roh: str) -> Any:
+        if issubclass(self.art, enum.Enum):
+            for glied in self.art:
+                if roh.casefold() == str(glied.value).casefold():
+                    return glied
+            raise ValueError
+        if self.art is bool:
+            if roh.casefold() in ("ja", "j", "wahr", "1", "x"):
+                return True
+            if roh.casefold() in ("nein", "n", "falsch", "0"):
+                return False
+            raise ValueError
+        if self.art is int:
+            return int(roh.replace(".", ""))
+        if self.art is float:
+            return float(roh.replace(".", "").replace(",", ".") if "," in roh else roh)
+        if self.art is dt.date:
+            return parse_datum(roh)
+        if self.art is tuple:
+            return tuple(teil.strip() for teil in roh.split(";") if teil.strip())
+        if self.auswahl and roh not in self.auswahl:
+            raise ValueError
+        return roh
+
+    def _erwartet(self) -> str:
+        if self.auswahl:
+            return "Möglich sind: " + ", ".join(self.auswahl) + "."
+        erwartet = {
+            int: "eine ganze Zahl",
+            float: "eine Zahl",
+            dt.date: "ein Datum wie 31.12.2025",
+            bool: "ja oder nein",
+        }
+        return f"Erwartet wird {erwartet.get(self.art, 'ein Text')}."
+
+
+def parse_datum(text: str) -> dt.date:
+    """Read 31.12.2025, 31.12.25 or 2025-12-31; raise ValueError otherwise."""
+    for form in ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"):
+        try:
+            return dt.datetime.strptime(text.strip(), form).date()
+        except ValueError:
+            continue
+    raise ValueError(text)
+
+
+def feld(
+    titel: str,
+    *,
+    hilfe: str = "",
+    einheit: str = "",
+    auswahl: tuple[str, ...] = (),
+    pflicht: bool = False,
+    schluessel: bool = False,
+    default: Any = attrs.NOTHING,
+) -> Any:
+    """Describe an attribute of an attrs class; the type is taken from its annotation."""
+    beschreibung = {
+        "titel": titel, "hilfe": hilfe, "einheit": einheit, "auswahl": auswahl,
+        "pflicht": pflicht or schluessel, "schluessel": schluessel,
+    }  # fmt: skip
+    return attrs.field(default=default, metadata={"feld": beschreibung})
+
+
+def felder_of(klasse: type) -> tuple[Feld, ...]:
+    """List the described fields of a domain class, in their order of definition."""
+    hints = typing.get_type_hints(klasse)
+    felder = []
+    for attribut in attrs.fields(klasse):
+        if "feld" not in attribut.metadata:
+            continue
+        art = _plain_type(hints[attribut.name])
+        angaben = dict(attribut.metadata["feld"])
+        if issubclass(art, enum.Enum):
+            angaben["auswahl"] = tuple(str(glied.value) for glied in art)
+        felder.append(Feld(name=attribut.name, art=art, **angaben))
+    return tuple(felder)
+
+
+def schluessel_of(klasse: type) -> tuple[str, ...]:
+    """List the names of the fields that identify a record of this class."""
+    return tuple(feld.name for feld in felder_of(klasse) if feld.schluessel)
+
+
+def _plain_type(hint: Any) -> type:
+    """Reduce `X | None` to X and `tuple[...]` to tuple."""
+    if isinstance(hint, types.UnionType):
+        hint = next(teil for teil in typing.get_args(hint) if teil is not type(None))
+    herkunft = typing.get_origin(hint)
+    plain = herkunft or hint
+    assert isinstance(plain, type)
+    return plain

@@ -1,0 +1,98 @@
+"""Indikator, its agreement, and breaks in definition."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+
+import attrs
+
+from sozialtool.fach.felder import feld
+
+
+class Richtung(enum.Enum):
+    """What a high value means. Neutral indicators have no colour and enter no index without a decision."""
+
+    BELASTEND = "belastend"
+    ENTLASTEND = "entlastend"
+    NEUTRAL = "neutral"
+
+
+class Intervallart(enum.Enum):
+    """Kind of confidence interval (fach/regeln.md section 2)."""
+
+    WILSON = "Anteil (Wilson)"
+    BYAR = "Rate (Byar)"
+    KEINES = "keines"
+
+
+class Zustand(enum.Enum):
+    """State of an agreement."""
+
+    VORGESCHLAGEN = "vorgeschlagen"
+    VEREINBART = "vereinbart"
+    RUHT = "ruht"
+    VERWORFEN = "verworfen"
+
+    @property
+    def symbol(self) -> str:
+        """Sign on the screen; the word always stands beside it."""
+        return {"vorgeschlagen": "○", "vereinbart": "●", "ruht": "◦", "verworfen": "×"}[self.value]
+
+
+@attrs.frozen
+class Indikator:
+    """A formula over Merkmale: `zaehler / nenner * faktor`.
+
+    `zaehler` and `nenner` are arithmetic over Merkmal keys (`+ - * /`, numbers, parentheses); `ew__vor5` is the
+    Merkmal `ew` five years earlier. Without `nenner` the value is the numerator. `jahre` > 1 pools that many years on
+    both sides. Ordinal indicators (`art_stufe`) are shown and compared, never summed or averaged.
+    """
+
+    kennung: str = feld("Kennung", hilfe="Kurz und fest, zum Beispiel A07.", schluessel=True)
+    name: str = feld("Name", pflicht=True)
+    kurzname: str = feld("Kurzname", hilfe="Höchstens 12 Zeichen, für enge Tabellen.", default="")
+    handlungsfeld: str = feld("Handlungsfeld", pflicht=True)
+    zaehler: str = feld("Zähler", hilfe="Rechnung über Merkmale.", pflicht=True)
+    nenner: str = feld("Nenner", default="")
+    faktor: float = feld("Faktor", hilfe="100 für Prozent, 1000 für Promille.", default=100.0)
+    einheit: str = feld("Einheit", default="%")
+    richtung: Richtung = feld("Richtung", hilfe="Was ein hoher Wert bedeutet.", default=Richtung.NEUTRAL)
+    nachkommastellen: int = feld("Nachkommastellen", default=1)
+    intervall: Intervallart = feld("Intervall", default=Intervallart.WILSON)
+    jahre: int = feld("Zusammengefasste Jahre", default=1)
+    stufe: bool = feld("Stufe", hilfe="Rangstufe, die nicht gemittelt wird.", default=False)
+    quelle: str = feld("Quelle", default="")
+    kleinste_ebene: str = feld("Kleinste Ebene", hilfe="sozialraum oder stadt.", default="sozialraum")
+    hinweis: str = feld("Hinweis", hilfe="Was man beim Lesen wissen muss.", default="")
+    definition_nach: str = feld("Definition nach", default="")
+    zustand: Zustand = feld("Zustand", default=Zustand.VORGESCHLAGEN)
+    vereinbart_am: dt.date | None = feld("Vereinbart am", default=None)
+    gremium: str = feld("Gremium", default="")
+    reihenfolge: int = feld("Reihenfolge", default=0)
+
+    @property
+    def formel(self) -> str:
+        """The whole formula as a person reads it."""
+        if not self.nenner:
+            return self.zaehler
+        faktor = f"{self.faktor:.15g}".replace(".", ",")
+        return f"{self.zaehler} / {self.nenner} · {faktor}"
+
+
+@attrs.frozen
+class Bruch:
+    """A break in definition: values of `merkmal` from `ab_jahr` on are not comparable with those before."""
+
+    merkmal: str = feld("Merkmal", schluessel=True)
+    ab_jahr: int = feld("Ab Jahr", schluessel=True)
+    grund: str = feld("Grund", pflicht=True)
+
+
+@attrs.frozen
+class Handlungsfeld:
+    """A field of action under which indicators stand together in screen and workbook."""
+
+    schluessel: str = feld("Schlüssel", schluessel=True)
+    name: str = feld("Name", pflicht=True)
+    reihenfolge: int = feld("Reihenfolge", default=0)

@@ -1,0 +1,86 @@
+"""Where people live: Kommune, Ebene, Gebiet, Gebietsstand, weights between areas that cut across each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from sozialtool.fach.felder import feld
+
+STADT = "stadt"
+"""Key of the level that holds exactly one area: the whole town."""
+ORTSTEIL = "ortsteil"
+SOZIALRAUM = "sozialraum"
+STIMMBEZIRK = "stimmbezirk"
+NICHT_ZUZUORDNEN = "nz"
+"""Key of the area that takes what no Sozialraum can be found for, so that parts and total tie out."""
+
+
+@attrs.frozen
+class Kommune:
+    """The town. `ags` is the eight-digit official key as text, with its leading zero."""
+
+    ags: str = feld("AGS", hilfe="Achtstelliger amtlicher Gemeindeschlüssel, mit führender Null.", schluessel=True)
+    name: str = feld("Name", pflicht=True)
+    land: str = feld("Land", default="Nordrhein-Westfalen")
+    kreis: str = feld("Kreis", default="")
+    berichtsjahr: int = feld("Berichtsjahr", hilfe="Das Jahr, über das gerade berichtet wird.", default=0)
+
+
+@attrs.frozen
+class Ebene:
+    """A spatial level. Levels nest through `teil_von`; one without `teil_von` cuts across (Stimmbezirk)."""
+
+    schluessel: str = feld("Schlüssel", schluessel=True)
+    name: str = feld("Name", hilfe="In der Einzahl: Sozialraum.", pflicht=True)
+    mehrzahl: str = feld("Mehrzahl", pflicht=True)
+    teil_von: str = feld("Teil von", hilfe="Die Ebene darüber; leer, wenn diese Ebene quer dazu liegt.", default="")
+    planungsebene: bool = feld("Planungsebene", hilfe="Ist dies die verabredete Ebene der Sozialräume?", default=False)
+    veroeffentlichen: bool = feld("Veröffentlichen", hilfe="Dürfen Zahlen dieser Ebene hinaus?", default=True)
+    reihenfolge: int = feld("Reihenfolge", default=0)
+
+
+@attrs.frozen
+class Gebiet:
+    """One area on one level; keys are unique in the project and are text."""
+
+    schluessel: str = feld(
+        "Schlüssel", hilfe="Nummer oder Kürzel; bleibt Text, führende Nullen bleiben.", schluessel=True
+    )
+    name: str = feld("Name", pflicht=True)
+    ebene: str = feld("Ebene", pflicht=True)
+    teil_von: str = feld(
+        "Teil von", hilfe="Schlüssel des Gebiets darüber; leer, wenn es mehrere schneidet.", default=""
+    )
+    namen: tuple[str, ...] = feld(
+        "Andere Namen", hilfe="Schreibweisen in Dateien, durch Semikolon getrennt.", default=()
+    )
+    reihenfolge: int = feld("Reihenfolge", default=0)
+    kachel_x: int | None = feld("Kachel Spalte", default=None)
+    kachel_y: int | None = feld("Kachel Zeile", default=None)
+
+    @property
+    def ist_rest(self) -> bool:
+        """Whether this is "nicht zuzuordnen"."""
+        return self.schluessel == NICHT_ZUZUORDNEN
+
+
+@attrs.frozen
+class Gebietsstand:
+    """A dated version of all areas; the one in force carries the date of its agreement."""
+
+    schluessel: str = feld("Schlüssel", schluessel=True)
+    name: str = feld("Name", pflicht=True)
+    gueltig_ab: dt.date | None = feld("Gültig ab", default=None)
+    beschlossen_am: dt.date | None = feld("Beschlossen am", default=None)
+    gremium: str = feld("Gremium", default="")
+
+
+@attrs.frozen
+class Umsteiger:
+    """Share of a source area that belongs to a target area (0 < gewicht ≤ 1; Σ per source = 1)."""
+
+    von: str = feld("Von Gebiet", schluessel=True)
+    nach: str = feld("Nach Gebiet", schluessel=True)
+    gewicht: float = feld("Gewicht", hilfe="Anteil der Bevölkerung, zwischen 0 und 1.", pflicht=True)

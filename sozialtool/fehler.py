@@ -1,0 +1,107 @@
+"""Every error that a person may see, as one tree.
+
+::
+
+    SozialtoolFehler            message in plain German, with what to do (exit code 2)
+    ├─ BedienFehler             the command or the answer does not fit (exit code 2)
+    ├─ DateiFehler              a file cannot be used (exit code 3)
+    │  ├─ DateiFehlt            it is not there
+    │  ├─ DateiGesperrt         another program (Excel) or person holds it
+    │  ├─ DateiUnlesbar         damaged, encrypted, not what its name says, or too large
+    │  └─ ProjektFehler         the project file: foreign, damaged, newer
+    │     └─ ProjektGesperrt    somebody else has it open
+    ├─ DatenFehler              the content contradicts itself or the agreement
+    │  ├─ FormelFehler          the formula of an Indikator
+    │  └─ FeldFehler            one value does not fit the description of its field
+    ├─ GeheimhaltungsFehler     no safe pattern exists, or an unprotected figure was about to leave
+    └─ Abgebrochen              the planner pressed stop; nothing was changed
+
+An error carries what happened, where, and what to do. It is rendered at the edge (cli or tui), never printed where it arises.
+"""
+
+from __future__ import annotations
+
+
+class SozialtoolFehler(Exception):
+    """Base of all errors with a message for the planner.
+
+    Args:
+        meldung: what happened and where, one or two German sentences.
+        abhilfe: what to do now, one German sentence; may be empty.
+        code: stable short code, shown small behind the message.
+    """
+
+    exit_code = 2
+    titel = "Das hat nicht geklappt"
+
+    def __init__(self, meldung: str, abhilfe: str = "", code: str = "") -> None:
+        super().__init__(meldung)
+        self.meldung = meldung
+        self.abhilfe = abhilfe
+        self.code = code
+
+    def __str__(self) -> str:
+        return f"{self.meldung} {self.abhilfe}".strip()
+
+    def __reduce__(self) -> tuple[type[SozialtoolFehler], tuple[str, str, str]]:
+        # Errors travel from the reading child process to the parent by pickle.
+        return (type(self), (self.meldung, self.abhilfe, self.code))
+
+
+class BedienFehler(SozialtoolFehler):
+    """The command or an answer does not fit."""
+
+    titel = "So geht es nicht"
+
+
+class DateiFehler(SozialtoolFehler):
+    """A file cannot be used."""
+
+    exit_code = 3
+    titel = "Die Datei lässt sich nicht verwenden"
+
+
+class DateiFehlt(DateiFehler):
+    """The file or folder is not there."""
+
+
+class DateiGesperrt(DateiFehler):
+    """Another program or person holds the file."""
+
+
+class DateiUnlesbar(DateiFehler):
+    """Damaged, encrypted, too large, or not what its name says."""
+
+
+class ProjektFehler(DateiFehler):
+    """The project file is foreign, damaged or newer than this program."""
+
+    titel = "Das Projekt lässt sich nicht öffnen"
+
+
+class ProjektGesperrt(ProjektFehler):
+    """Somebody else has the project open."""
+
+
+class DatenFehler(SozialtoolFehler):
+    """The content contradicts itself or what was agreed."""
+
+
+class FormelFehler(DatenFehler):
+    """The formula of an Indikator cannot be used."""
+
+
+class FeldFehler(DatenFehler):
+    """A value does not fit the description of its field."""
+
+
+class GeheimhaltungsFehler(SozialtoolFehler):
+    """No safe pattern exists, or an unprotected figure was about to leave."""
+
+    titel = "Das darf so nicht hinaus"
+
+
+class Abgebrochen(SozialtoolFehler):
+    """The planner stopped the work; nothing was changed."""
+
+    titel = "Abgebrochen"

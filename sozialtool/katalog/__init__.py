@@ -1,0 +1,1 @@
+"""Shipped domain data as TOML: Merkmale, indicators, Bausteine, sign tables."""

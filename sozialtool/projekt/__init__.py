@@ -1,0 +1,1 @@
+"""The project file (SQLite): open, lock, save, migrate, back up."""

@@ -1,0 +1,1 @@
+"""Pure Polars functions: Kennzahlen, intervals, comparison, index."""
