@@ -51,9 +51,9 @@ class Indikator:
 
     kennung: str = feld("Kennung", hilfe="Kurz und fest, zum Beispiel A07.", schluessel=True)
     name: str = feld("Name", pflicht=True)
-    kurzname: str = feld("Kurzname", hilfe="Höchstens 12 Zeichen, für enge Tabellen.", default="")
     handlungsfeld: str = feld("Handlungsfeld", pflicht=True)
     zaehler: str = feld("Zähler", hilfe="Rechnung über Merkmale.", pflicht=True)
+    kurzname: str = feld("Kurzname", hilfe="Höchstens 12 Zeichen, für enge Tabellen.", default="")
     nenner: str = feld("Nenner", default="")
     faktor: float = feld("Faktor", hilfe="100 für Prozent, 1000 für Promille.", default=100.0)
     einheit: str = feld("Einheit", default="%")
