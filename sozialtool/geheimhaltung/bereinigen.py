@@ -1,0 +1,142 @@
+"""Take out of the frames what must not leave, together with everything from which it could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+import polars as pl
+
+from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.messwert import Zeichen
+from sozialtool.fach.rahmen import KENNZAHLEN, MESSWERTE
+from sozialtool.geheimhaltung.bestand import Bestand
+from sozialtool.geheimhaltung.werte import Ort
+
+_EIGENE = (
+    "zaehler", "nenner", "wert", "unten", "oben", "verhaeltnis", "lage", "rang", "rang_von", "rang_bis",
+    "vorjahr", "fuenfjahr",
+)  # fmt: skip
+_SCHLUESSEL = ("indikator", "jahr", "gebiet")
+
+
+def clean_messwerte(
+    messwerte: pl.DataFrame, bestand: Bestand, gesperrt: Collection[Ort], sichtbar: Collection[Ort]
+) -> pl.DataFrame:
+    """Keep the rows of `sichtbar` cells (latest Stand of a year), with suppressed values null and GEHEIM."""
+    zeilen = [(ort.gebiet, ort.merkmal, bestand.werte[ort].stand, ort in gesperrt) for ort in sorted(sichtbar)]
+    schema = {"gebiet": pl.String, "merkmal": pl.String, "stand": pl.Date, "_zu": pl.Boolean}
+    auswahl = pl.DataFrame(zeilen, schema=schema, orient="row")
+    return (
+        messwerte.select(list(MESSWERTE.schema))
+        .join(auswahl, on=["gebiet", "merkmal", "stand"], how="inner")
+        .sort("merkmal", "stand", "gebiet")
+        .with_columns(
+            pl.when("_zu").then(None).otherwise(pl.col("wert")).alias("wert"),
+            pl.when("_zu").then(pl.lit(Zeichen.GEHEIM.name)).otherwise(pl.col("zeichen")).alias("zeichen"),
+        )
+        .drop("_zu")
+        .unique(["gebiet", "merkmal", "stand"], keep="first", maintain_order=True)
+    )
+
+
+def clean_kennzahlen(
+    kennzahlen: pl.DataFrame, gesperrt: Collection[tuple[str, int, str]], indikatoren: Iterable[Indikator], stadt: str
+) -> pl.DataFrame:
+    """Null suppressed rows, comparisons with suppressed rows, and ranks; round to what is shown.
+
+    Args:
+        kennzahlen: the rows to release, schema `rahmen.KENNZAHLEN`.
+        gesperrt: suppressed rows as (indikator, jahr, gebiet).
+        indikatoren: for the decimals.
+        stadt: level of the town, whose row gives `stadtwert`.
+    """
+    sperre = pl.DataFrame(
+        sorted(gesperrt), schema={"indikator": pl.String, "jahr": pl.Int64, "gebiet": pl.String}, orient="row"
+    ).with_columns(_zu=True)
+    frame = (
+        kennzahlen.select(list(KENNZAHLEN.schema))
+        .with_columns(pl.col("jahr").cast(pl.Int64))
+        .sort(_SCHLUESSEL)
+        .join(sperre, on=_SCHLUESSEL, how="left", maintain_order="left")
+        .with_columns(pl.col("_zu").fill_null(value=False))
+    )
+    frame = _hide_vergleiche(_hide_zeilen(frame), stadt)
+    frame = _rank(frame)
+    stellen = {indikator.kennung: indikator.nachkommastellen for indikator in indikatoren}
+    return _round(frame, stellen).select(list(KENNZAHLEN.schema))
+
+
+def _hide_zeilen(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(
+        *(pl.when("_zu").then(None).otherwise(pl.col(name)).alias(name) for name in _EIGENE),
+        pl.when("_zu").then(pl.lit(Zeichen.GEHEIM.name)).otherwise(pl.col("zeichen")).alias("zeichen"),
+    )
+
+
+def _hide_vergleiche(frame: pl.DataFrame, stadt: str) -> pl.DataFrame:
+    """Null what compares with a figure that is not itself in the release: earlier years, the town."""
+    offen = frame.filter(pl.col("wert").is_not_null())
+    for spalte, abstand in (("vorjahr", 1), ("fuenfjahr", 5)):
+        frueher = offen.select("indikator", pl.col("jahr") + abstand, "gebiet").with_columns(_da=True)
+        frame = (
+            frame.join(frueher, on=_SCHLUESSEL, how="left", maintain_order="left")
+            .with_columns(pl.when("_da").then(pl.col(spalte)).otherwise(None).alias(spalte))
+            .drop("_da")
+        )
+    staedte = offen.filter(pl.col("ebene") == stadt).select("indikator", "jahr").unique().with_columns(_da=True)
+    frame = frame.join(staedte, on=["indikator", "jahr"], how="left", maintain_order="left")
+    return frame.with_columns(
+        pl.when("_da").then(pl.col(name)).otherwise(None).alias(name) for name in ("stadtwert", "verhaeltnis", "lage")
+    ).drop("_da")
+
+
+def _rank(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rank anew among the rows that are shown: gaps would tell between which values a secret one lies."""
+    gruppen: dict[tuple[str, int, str], list[dict[str, object]]] = {}
+    zeilen = frame.select(*_SCHLUESSEL, "ebene", "wert", "unten", "oben", "rang", "rang_von").to_dicts()
+    for zeile in zeilen:
+        if zeile["rang"] is not None and zeile["wert"] is not None:
+            gruppen.setdefault((zeile["indikator"], zeile["jahr"], zeile["ebene"]), []).append(zeile)
+    raenge: list[tuple[str, int, str, int, int | None, int | None]] = []
+    for gruppe in gruppen.values():
+        raenge.extend(_rank_gruppe(gruppe))
+    schema = {
+        "indikator": pl.String, "jahr": pl.Int64, "gebiet": pl.String,
+        "rang": pl.Int64, "rang_von": pl.Int64, "rang_bis": pl.Int64,
+    }  # fmt: skip
+    neu = pl.DataFrame(raenge, schema=schema, orient="row")
+    return frame.drop("rang", "rang_von", "rang_bis").join(neu, on=_SCHLUESSEL, how="left", maintain_order="left")
+
+
+def _rank_gruppe(gruppe: list[dict[str, object]]) -> list[tuple[str, int, str, int, int | None, int | None]]:
+    ergebnis = []
+    for zeile in gruppe:
+        wert, unten, oben = _zahl(zeile["wert"]), zeile["unten"], zeile["oben"]
+        rang = 1 + sum(_zahl(andere["wert"]) > wert for andere in gruppe)
+        von = bis = None
+        if unten is not None and oben is not None and zeile["rang_von"] is not None:
+            mit = [a for a in gruppe if a["unten"] is not None and a["oben"] is not None]
+            von = 1 + sum(_zahl(a["unten"]) > _zahl(oben) for a in mit)
+            bis = len(gruppe) - sum(_zahl(a["oben"]) < _zahl(unten) for a in mit)
+        ergebnis.append((str(zeile["indikator"]), int(_zahl(zeile["jahr"])), str(zeile["gebiet"]), rang, von, bis))
+    return ergebnis
+
+
+def _zahl(wert: object) -> float:
+    assert isinstance(wert, int | float)
+    return float(wert)
+
+
+def _round(frame: pl.DataFrame, stellen: Mapping[str, int]) -> pl.DataFrame:
+    """Round to the decimals of the Indikator; counts that are not whole (weighted areas) to two."""
+    teile = []
+    for (kennung,), teil in frame.partition_by("indikator", as_dict=True, maintain_order=True).items():
+        n = max(0, stellen.get(str(kennung), 1))
+        spalten = ("wert", "unten", "oben", "stadtwert", "vorjahr", "fuenfjahr")
+        teile.append(
+            teil.with_columns(
+                *(pl.col(name).round(n) for name in spalten),
+                pl.col("verhaeltnis", "zaehler", "nenner").round(2),
+            )
+        )
+    return pl.concat(teile) if teile else frame

@@ -1,0 +1,107 @@
+"""Plain values of this room: why a cell is suppressed, how an Indikator uses Merkmale, the rule, the proof."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import attrs
+
+
+class Grund(enum.Enum):
+    """Why a cell does not leave the house.
+
+    In the public protocol every cell carries `GEHEIM` or `QUELLE` only: whoever knew which cells are small and which
+    merely shield them would know that the former lie between 1 and n-1.
+    """
+
+    GEHEIM = "geheim zu halten"
+    QUELLE = "schon in der Quelle geheim"
+    FALLZAHL = "Fallzahl unter der Mindestfallzahl"
+    KOMPLEMENT = "der Rest zum Ganzen liegt unter der Mindestfallzahl"
+    ALLE = "trifft auf alle zu"
+    KEINER = "trifft auf niemanden zu"
+    ABGELEITET = "aus geheimen Zahlen berechnet"
+    SEKUNDAER = "schützt eine andere Zahl vor dem Zurückrechnen"
+
+
+class Ort(NamedTuple):
+    """Key of one cell: Gebiet × Merkmal (or expression of an Indikator) × Jahr."""
+
+    gebiet: str
+    merkmal: str
+    jahr: int
+
+
+@attrs.frozen
+class Sperrung:
+    """One suppressed cell with the interval that everything published leaves for it.
+
+    `intervall_bis` is None where the published figures set no upper limit. Never carries the true value.
+    """
+
+    gebiet: str
+    merkmal: str
+    jahr: int
+    grund: Grund
+    intervall_von: float
+    intervall_bis: float | None
+
+
+@attrs.frozen
+class Bezug:
+    """How an Indikator is made of Merkmale: Σ k·Merkmal / Σ k·Merkmal · faktor, pooled over `jahre` years.
+
+    Keys may carry a shift in time: `ew__vor5` is `ew` five years earlier. `linear` is False where the formula is no
+    sum (a product, a quotient inside): then the coefficients only say which Merkmale are used.
+    """
+
+    indikator: str
+    zaehler: Mapping[str, float]
+    nenner: Mapping[str, float] = attrs.field(factory=dict)
+    faktor: float = 100.0
+    jahre: int = 1
+    linear: bool = True
+
+
+@attrs.frozen
+class Regel:
+    """What counts as secret, beside the Mindestfallzahl of each Merkmal.
+
+    Attributes:
+        alle: suppress a part that equals its whole (all members of the group share the trait).
+        keiner: suppress a zero below a whole that is not zero.
+        mitwisser: protect also against a person who is the only case of a cell and knows it.
+    """
+
+    alle: bool = True
+    keiner: bool = False
+    mitwisser: bool = True
+
+
+@attrs.frozen
+class Beweis:
+    """The proof as a layman reads it. Contains nothing that the published table does not show anyway.
+
+    Attributes:
+        gesperrt: number of suppressed base cells.
+        aus_quelle: how many of them the source itself had starred.
+        engstes_von, engstes_bis: narrowest interval of all secret cells (None: there is none / no upper limit).
+        optimal: whether the pattern is proven to lose least (else: safe, but perhaps not the smallest).
+        regel: the rule in plain German.
+        hinweise: findings, one German sentence each.
+    """
+
+    gesperrt: int
+    aus_quelle: int
+    engstes_von: float | None
+    engstes_bis: float | None
+    optimal: bool
+    regel: str
+    hinweise: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole proof as a few German sentences."""
+        return " ".join((self.regel, *self.hinweise)).strip()
