@@ -1,0 +1,107 @@
+"""95 % limits of shares and rates, as Polars expressions.
+
+Each function takes expressions and returns (lower, upper) as expressions; where a measure is not defined (no population,
+more events than people in a share) both are null. The formulas are those of fach/regeln.md section 2, which are the ones of
+UKHSA's PHEindicatormethods (`phe_proportion`, `phe_rate`).
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+from collections.abc import Callable
+from statistics import NormalDist
+
+import polars as pl
+
+SICHERHEIT = 0.95
+Z = NormalDist().inv_cdf(0.5 + SICHERHEIT / 2)
+"""Quantile of the normal distribution, 1.959963984540054."""
+EXAKT_UNTER = 10
+"""Below this number of events the limits are exact (UKHSA convention)."""
+
+
+def compute_wilson(x: pl.Expr, n: pl.Expr, z: float = Z) -> tuple[pl.Expr, pl.Expr]:
+    """Limits of the share x / n, within [0, 1]; null unless 0 ≤ x ≤ n and n > 0.
+
+    Source: Wilson EB (1927), Probable inference, the law of succession, and statistical inference. JASA 22: 209–212.
+    """
+    gilt = (n > 0) & (x >= 0) & (x <= n)
+    anteil = x / n
+    wurzel = (z * z + 4 * x * (1 - anteil)).sqrt() * z
+    teiler = 2 * (n + z * z)
+    unten = pl.min_horizontal((2 * x + z * z - wurzel) / teiler, anteil).clip(0.0, 1.0)
+    oben = pl.max_horizontal((2 * x + z * z + wurzel) / teiler, anteil).clip(0.0, 1.0)
+    # At the ends the limit is exactly 0 or 1; rounding must not leave 1e-17 there.
+    unten = pl.when(x == 0).then(0.0).otherwise(unten)
+    oben = pl.when(x == n).then(1.0).otherwise(oben)
+    return pl.when(gilt).then(unten), pl.when(gilt).then(oben)
+
+
+def compute_byar(x: pl.Expr, z: float = Z) -> tuple[pl.Expr, pl.Expr]:
+    """Byar's approximate limits of a count of events; null for x < 0. Source: Breslow & Day 1987, IARC 82, p. 69."""
+    # At x = 0 the formula divides by zero; the limit is 0 there.
+    sicher = pl.when(x > 0).then(x)
+    unten = sicher * (1 - 1 / (9 * sicher) - z / (3 * sicher.sqrt())).pow(3)
+    plus = x + 1
+    oben = plus * (1 - 1 / (9 * plus) + z / (3 * plus.sqrt())).pow(3)
+    gilt = x >= 0
+    return pl.when(gilt).then(unten.clip(lower_bound=0.0).fill_null(0.0)), pl.when(gilt).then(oben)
+
+
+def compute_poisson(x: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """95 % limits of a count of events: exact Poisson below 10 events, else Byar; null for x < 0.
+
+    Estimated counts may be fractions: between two whole numbers the exact limits are interpolated linearly, and between
+    9 and 10 they run into Byar's, so that the limits stay monotone. Exact limits: Garwood F (1936), Biometrika 28: 437–442.
+    """
+    byar_unten, byar_oben = compute_byar(x)
+    unten, oben = _table()
+    klein = x < EXAKT_UNTER
+    gilt = x >= 0
+    return (
+        pl.when(gilt).then(pl.when(klein).then(_interpolate(x, unten)).otherwise(byar_unten)),
+        pl.when(gilt).then(pl.when(klein).then(_interpolate(x, oben)).otherwise(byar_oben)),
+    )
+
+
+def find_garwood(x: int, alpha: float = 1 - SICHERHEIT) -> tuple[float, float]:
+    """Exact limits of a Poisson count by bisection: P(X ≥ x | lower) = P(X ≤ x | upper) = alpha / 2."""
+    unten = 0.0 if x == 0 else _bisect(lambda rate: 1 - _poisson_cdf(x - 1, rate) < alpha / 2, x)
+    oben = _bisect(lambda rate: _poisson_cdf(x, rate) > alpha / 2, 4 * x + 20)
+    return unten, oben
+
+
+def _poisson_cdf(k: int, rate: float) -> float:
+    """P(X ≤ k) for a Poisson variable."""
+    return math.fsum(math.exp(i * math.log(rate) - rate - math.lgamma(i + 1)) for i in range(k + 1)) if rate else 1.0
+
+
+def _bisect(zu_klein: Callable[[float], bool], ende: float) -> float:
+    """Root between 0 and `ende` of a monotone condition that holds below the root."""
+    links, rechts = 0.0, float(ende)
+    for _ in range(200):
+        mitte = (links + rechts) / 2
+        if zu_klein(mitte):
+            links = mitte
+        else:
+            rechts = mitte
+    return (links + rechts) / 2
+
+
+@functools.cache
+def _table() -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Lower and upper limits for 0 … 9 events (exact) and 10 (Byar)."""
+    grenzen = [find_garwood(x) for x in range(EXAKT_UNTER)]
+    unten, oben = compute_byar(pl.lit(float(EXAKT_UNTER)))
+    letzte = pl.select(unten.alias("unten"), oben.alias("oben")).row(0)
+    return (*(g[0] for g in grenzen), letzte[0]), (*(g[1] for g in grenzen), letzte[1])
+
+
+def _interpolate(x: pl.Expr, tabelle: tuple[float, ...]) -> pl.Expr:
+    """Piecewise linear function through (0, t0), (1, t1) and so on."""
+    ausdruck = pl.lit(tabelle[0])
+    for stelle, (links, rechts) in enumerate(itertools.pairwise(tabelle)):
+        ausdruck = ausdruck + (x - stelle).clip(0.0, 1.0) * (rechts - links)
+    return ausdruck
