@@ -54,3 +54,28 @@ class Befund:
     datei: str = feld("Datei", default="")
     blatt: str = feld("Blatt", schluessel=True, default="")
     zelle: str = feld("Zelle", hilfe="Adresse wie in Excel, zum Beispiel D5.", schluessel=True, default="")
+
+
+@attrs.frozen
+class Quellenbefund:
+    """A Befund that remained when a Quelle was accepted; `nummer` counts within the Quelle, from 1."""
+
+    quelle: str = feld("Quelle", schluessel=True)
+    nummer: int = feld("Nummer", schluessel=True)
+    code: str = feld("Code", pflicht=True)
+    schwere: Schwere = feld("Schwere", pflicht=True)
+    meldung: str = feld("Meldung", pflicht=True)
+    vorschlag: str = feld("Vorschlag", default="")
+    datei: str = feld("Datei", default="")
+    blatt: str = feld("Blatt", default="")
+    zelle: str = feld("Zelle", default="")
+
+    @classmethod
+    def from_befund(cls, quelle: str, nummer: int, befund: Befund) -> Quellenbefund:
+        """Tie a Befund to its Quelle."""
+        return cls(quelle=quelle, nummer=nummer, **attrs.asdict(befund, recurse=False))
+
+    @property
+    def befund(self) -> Befund:
+        """The Befund as the check made it."""
+        return Befund(self.code, self.schwere, self.meldung, self.vorschlag, self.datei, self.blatt, self.zelle)

@@ -1,0 +1,243 @@
+"""An open project: read, change, take back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sozialtool.fach.quelle import Befund, Quellenbefund
+from sozialtool.fach.rahmen import MESSWERTE
+from sozialtool.fach.raum import Kommune
+from sozialtool.fehler import BedienFehler, ProjektFehler, ProjektGesperrt
+from sozialtool.projekt import protokoll
+from sozialtool.projekt.protokoll import Aenderung
+from sozialtool.projekt.schreiber import Schreiber
+from sozialtool.projekt.sicherung import write_sicherung
+from sozialtool.projekt.sperre import Sperre, holds_sperre, release_sperre
+from sozialtool.projekt.tabellen import Einstellung, quote_name, stored_table
+from sozialtool.projekt.verbindung import german_errors
+
+T = TypeVar("T")
+
+
+class Projekt:
+    """An open project file. Made by `create_projekt` and `open_projekt`; to be used with `with`.
+
+    It may be used from any thread; one call at a time runs, and a `change` holds the project until its block ends.
+
+    Attributes:
+        pfad: the file.
+        nur_lesen: whether changes are refused.
+        wer: who works here; stands in the log.
+        hinweise: German sentences for the planner about the opening (lock taken over, only readable, …).
+    """
+
+    def __init__(
+        self,
+        pfad: Path,
+        verbindung: sqlite3.Connection,
+        *,
+        wer: str,
+        sperre: Sperre | None,
+        hinweise: Iterable[str] = (),
+    ) -> None:
+        self.pfad = pfad
+        self.wer = wer
+        self.hinweise = tuple(hinweise)
+        self._sperre = sperre
+        self._verbindung: sqlite3.Connection | None = verbindung
+        self._riegel = threading.RLock()
+        self._in_change = False
+
+    @property
+    def nur_lesen(self) -> bool:
+        """Whether changes are refused."""
+        return self._sperre is None
+
+    @property
+    def kommune(self) -> Kommune:
+        """The town of this project."""
+        kommunen = self.read(Kommune)
+        if not kommunen:
+            raise ProjektFehler(f"In „{self.pfad.name}“ steht keine Kommune.", "", "PROJEKT-KOMMUNE")
+        return kommunen[0]
+
+    def read(self, klasse: type[T]) -> list[T]:
+        """Read all objects of a class, in the order of the town (`reihenfolge`), then of their key."""
+        tabelle = stored_table(klasse)
+        with self._using() as verbindung:
+            zeilen = verbindung.execute(tabelle.select_sql()).fetchall()
+        return [tabelle.object_of(zeile) for zeile in zeilen]
+
+    def get(self, klasse: type[T], *schluessel: object) -> T | None:
+        """Read the object with this key, or None."""
+        tabelle = stored_table(klasse)
+        werte = tabelle.encode_key(schluessel)
+        with self._using() as verbindung:
+            zeile = verbindung.execute(tabelle.select_sql(tabelle.key_condition()), werte).fetchone()
+        return None if zeile is None else tabelle.object_of(zeile)
+
+    def read_messwerte(
+        self, merkmale: Iterable[str] | None = None, ab_jahr: int | None = None, bis_jahr: int | None = None
+    ) -> dict[str, list[Any]]:
+        """Read Messwerte as columns of `rahmen.MESSWERTE`, ordered by its key.
+
+        Args:
+            merkmale: keys of the Merkmale wanted; None: all.
+            ab_jahr: first year of `stand` wanted.
+            bis_jahr: last year of `stand` wanted.
+
+        Returns:
+            Column name → list; `stand` as date, `zeichen` and `vermerk` as names of their Enum or None.
+        """
+        bedingungen, werte = _build_filter(merkmale, ab_jahr, bis_jahr)
+        namen = list(MESSWERTE.schema)
+        auswahl = {"zeichen": "nullif(zeichen, '')", "vermerk": "nullif(nullif(vermerk, ''), 'KEINER')"}
+        spalten = ", ".join(auswahl.get(name, quote_name(name)) for name in namen)
+        with self._using() as verbindung:
+            zeilen = verbindung.execute(
+                f"SELECT {spalten} FROM messwert {bedingungen} ORDER BY gebiet, merkmal, stand", werte
+            ).fetchall()
+        gelesen = {name: list(spalte) for name, spalte in zip(namen, zip(*zeilen, strict=True), strict=False)}
+        ergebnis = {name: gelesen.get(name, []) for name in namen}
+        tage = {text: dt.date.fromisoformat(text) for text in set(ergebnis["stand"])}
+        ergebnis["stand"] = [tage[text] for text in ergebnis["stand"]]
+        return ergebnis
+
+    def count_messwerte(self) -> int:
+        """Return the number of Messwerte."""
+        with self._using() as verbindung:
+            return int(verbindung.execute("SELECT count(*) FROM messwert").fetchone()[0])
+
+    def read_befunde(self, quelle: str) -> list[Befund]:
+        """Read the Befunde that remained when a Quelle was accepted, in their order."""
+        return [zeile.befund for zeile in self.read(Quellenbefund) if zeile.quelle == quelle]
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """Read a setting of the project (a JSON value)."""
+        einstellung = self.get(Einstellung, name)
+        return default if einstellung is None else json.loads(einstellung.wert)
+
+    @contextmanager
+    def change(self, text: str, herkunft: str = "") -> Iterator[Schreiber]:
+        """Change the project: one transaction, one entry in the log; an exception rolls all back.
+
+        Args:
+            text: what is done, as it shall stand in the log ("Rücklauf Jugendamt 2025 übernommen").
+            herkunft: where it comes from, for example the file.
+
+        A change that touches no row leaves no entry. A change inside a change is an error of the program (RuntimeError).
+        """
+        if not text.strip():
+            raise ValueError("A change needs a text for the log")
+        with self._writing() as verbindung:
+            nummer = protokoll.begin_entry(verbindung, text, herkunft, self.wer)
+            schreiber = Schreiber(verbindung)
+            try:
+                yield schreiber
+            finally:
+                schreiber.close()
+            protokoll.end_entry(verbindung, nummer)
+
+    def undo(self) -> Aenderung:
+        """Take back the last change in force, whole; raise `BedienFehler` when there is none."""
+        with self._writing() as verbindung:
+            return protokoll.read_aenderung(verbindung, protokoll.undo_last(verbindung, self.wer))
+
+    def redo(self) -> Aenderung:
+        """Bring back the change that was taken back last; raise `BedienFehler` when there is none."""
+        with self._writing() as verbindung:
+            return protokoll.read_aenderung(verbindung, protokoll.redo_next(verbindung, self.wer))
+
+    def verlauf(self, anzahl: int = 50) -> list[Aenderung]:
+        """Read the newest entries of the log, newest first; those taken back stay in it."""
+        with self._using() as verbindung:
+            return protokoll.read_verlauf(verbindung, anzahl)
+
+    def back_up(self, grund: str = "") -> Path:
+        """Write a dated copy into `sicherungen/` beside the project; return its path."""
+        with self._using() as verbindung:
+            if self._in_change:
+                raise RuntimeError("back_up inside a change would copy what is not accepted yet")
+            return write_sicherung(self.pfad, verbindung, grund)
+
+    def close(self) -> None:
+        """Close the file and give the lock back; closing twice does nothing."""
+        with self._riegel:
+            if self._verbindung is None:
+                return
+            if self._in_change:
+                raise RuntimeError("close inside a change")
+            self._verbindung.close()
+            self._verbindung = None
+            if self._sperre is not None:
+                release_sperre(self.pfad, self._sperre)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, art: type[BaseException] | None, fehler: BaseException | None, spur: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        with self._riegel, german_errors(self.pfad):
+            if self._verbindung is None:
+                raise BedienFehler(f"„{self.pfad.name}“ ist schon geschlossen.", "", "PROJEKT-ZU")
+            yield self._verbindung
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._using() as verbindung:
+            self._check_writable()
+            verbindung.execute("BEGIN IMMEDIATE")
+            self._in_change = True
+            try:
+                yield verbindung
+                verbindung.execute("COMMIT")
+            except BaseException:
+                # After a full disk SQLite may have rolled back by itself.
+                if verbindung.in_transaction:
+                    verbindung.execute("ROLLBACK")
+                raise
+            finally:
+                self._in_change = False
+
+    def _check_writable(self) -> None:
+        if self._in_change:
+            raise RuntimeError("A change is already open; changes do not nest")
+        if self._sperre is None:
+            raise BedienFehler(
+                f"„{self.pfad.name}“ ist nur zum Lesen geöffnet.",
+                "Zum Ändern bitte zum Schreiben öffnen." if not self.hinweise else self.hinweise[0],
+                "PROJEKT-NUR-LESEN",
+            )
+        if not holds_sperre(self.pfad, self._sperre):
+            raise ProjektGesperrt(
+                f"Die Sperre von „{self.pfad.name}“ ist weg: Jemand hat sie gelöscht oder übernommen.",
+                "Bitte das Projekt schließen und neu öffnen.",
+                "PROJEKT-SPERRE-WEG",
+            )
+
+
+def _build_filter(merkmale: Iterable[str] | None, ab_jahr: int | None, bis_jahr: int | None) -> tuple[str, list[str]]:
+    teile, werte = [], []
+    if merkmale is not None:
+        teile.append("merkmal IN (SELECT value FROM json_each(?))")
+        werte.append(json.dumps(list(merkmale)))
+    if ab_jahr is not None:
+        teile.append("stand >= ?")
+        werte.append(f"{ab_jahr:04d}-01-01")
+    if bis_jahr is not None:
+        teile.append("stand <= ?")
+        werte.append(f"{bis_jahr:04d}-12-31")
+    return ("WHERE " + " AND ".join(teile) if teile else ""), werte

@@ -1,0 +1,123 @@
+"""Connections to SQLite, and its errors in German."""
+
+from __future__ import annotations
+
+import sqlite3
+import urllib.parse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from typing import Literal
+
+from sozialtool.fehler import DatenFehler, ProjektFehler, ProjektGesperrt, SozialtoolFehler
+
+WARTEN = 5.0
+"""Seconds to wait for another process that is just writing."""
+LANGER_PFAD = 240
+"""Windows without long paths stops at 260 characters, and SQLite adds "-journal"."""
+
+
+def build_uri(pfad: PurePath, modus: str) -> str:
+    """Build the file URI for SQLite.
+
+    `Path.as_uri` would write a UNC path as file://server/…, and SQLite refuses a server name; with an empty authority
+    (file:////server/…) it opens it. Source: https://www.sqlite.org/uri.html, section 3.1.
+    """
+    text = pfad.as_posix()
+    if not text.startswith("/"):
+        text = "/" + text
+    return f"file://{urllib.parse.quote(text)}?mode={modus}"
+
+
+def connect(pfad: Path, modus: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
+    """Open a connection without implicit transactions that may be used from any thread, one at a time."""
+    verbindung = sqlite3.connect(
+        build_uri(pfad.absolute(), modus), uri=True, timeout=WARTEN, isolation_level=None, check_same_thread=False
+    )
+    try:
+        # A large cache: a change that fits is written at commit, so that readers are not locked out meanwhile.
+        for pragma in ("trusted_schema = OFF", "temp_store = MEMORY", "cache_size = -65536", "synchronous = FULL"):
+            verbindung.execute(f"PRAGMA {pragma}")
+        if modus != "ro":
+            verbindung.execute("PRAGMA journal_mode = DELETE").fetchone()
+    except sqlite3.Error:
+        verbindung.close()
+        raise
+    return verbindung
+
+
+@contextmanager
+def german_errors(pfad: Path) -> Iterator[None]:
+    """Turn errors of SQLite and of the file system into errors of `fehler`."""
+    try:
+        yield
+    except sqlite3.Error as fehler:
+        deutsch = _translate(fehler, pfad)
+        if deutsch is None:
+            raise
+        raise deutsch from fehler
+    except OSError as fehler:
+        raise translate_os(fehler, pfad) from fehler
+
+
+def translate_os(fehler: OSError, pfad: Path) -> ProjektFehler:
+    """Say in German why the file system refused."""
+    if len(str(pfad.absolute())) > LANGER_PFAD:
+        return _pfad_zu_lang(pfad)
+    if isinstance(fehler, PermissionError):
+        return ProjektFehler(
+            f"Für „{pfad}“ fehlt das Recht zu schreiben oder zu lesen, oder ein anderes Programm hält die Datei.",
+            "Bitte einen anderen Ordner wählen oder die IT um das Recht bitten.",
+            "PROJEKT-RECHT",
+        )
+    return ProjektFehler(
+        f"„{pfad}“ ist nicht zu erreichen ({fehler.strerror or fehler}).",
+        "Ist das Laufwerk verbunden und noch Platz darauf?",
+        "PROJEKT-ZUGRIFF",
+    )
+
+
+def _pfad_zu_lang(pfad: Path) -> ProjektFehler:
+    return ProjektFehler(
+        f"Der Pfad ist mit {len(str(pfad.absolute()))} Zeichen zu lang: „…{str(pfad)[-60:]}“.",
+        "Bitte in einen Ordner mit kürzerem Namen legen.",
+        "PROJEKT-PFAD",
+    )
+
+
+def _translate(fehler: sqlite3.Error, pfad: Path) -> SozialtoolFehler | None:
+    code = getattr(fehler, "sqlite_errorcode", None)
+    if code is None:
+        return None  # raised by the Python module, not by SQLite: an error of this program
+    code &= 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return ProjektFehler(
+            f"Auf dem Laufwerk von „{pfad.name}“ ist kein Platz mehr. Es wurde nichts geändert.",
+            "Bitte Platz schaffen und noch einmal versuchen.",
+            "PROJEKT-PLATZ",
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return ProjektGesperrt(
+            f"„{pfad.name}“ wird gerade von einem anderen Programm gelesen oder geschrieben.",
+            "Bitte einen Augenblick warten und noch einmal versuchen.",
+            "PROJEKT-BESETZT",
+        )
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        return DatenFehler(f"Ein Wert passt nicht in das Projekt ({fehler}).", "", "PROJEKT-WERT")
+    return _translate_access(fehler, code, pfad)
+
+
+def _translate_access(fehler: sqlite3.Error, code: int, pfad: Path) -> SozialtoolFehler | None:
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        from sozialtool.projekt.dateipruefung import describe_schaden  # it imports this module
+
+        return describe_schaden(pfad, str(fehler))
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
+        if len(str(pfad.absolute())) > LANGER_PFAD:
+            return _pfad_zu_lang(pfad)
+        return ProjektFehler(
+            f"In „{pfad}“ kann nicht geschrieben oder gelesen werden ({fehler}).",
+            "Ist das Laufwerk verbunden und der Ordner zum Schreiben freigegeben?",
+            "PROJEKT-ZUGRIFF",
+        )
+    return None
