@@ -1,0 +1,160 @@
+"""A sheet that knows its paper: a cursor, the room left on the A4 page, page breaks that cut nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+
+from sozialtool.ausgabe.mappe import Eintrag, Mappe, sauber
+from sozialtool.ausgabe.schrift import umbrechen
+
+SEITE_BREITE = 960
+"""Pixels (96 dpi) between 2 cm margins on A4 landscape, less a little for printers that measure otherwise (971)."""
+SEITE_HOEHE = 625
+"""Pixels between 2 cm margins, less a little (642)."""
+ZEILE = 18
+"""Height of a plain row in pixels."""
+RAND_ZOLL = 2 / 2.54
+KLEINSTE_SKALA = 80
+"""Percent; 10-point text stays at 8 points."""
+
+
+@attrs.frozen
+class Seitenrahmen:
+    """What stands around every printed page."""
+
+    kopf_links: str
+    kopf_rechts: str
+    stand: str
+
+
+def rahmentext(text: str) -> str:
+    """Escape a text for page heads and feet (`&` starts a command there); at most 100 characters."""
+    return sauber(text).replace("\n", " ")[:100].replace("&", "&&")
+
+
+class Blatt:
+    """Writer for one worksheet with fixed column widths.
+
+    Args:
+        mappe: the workbook.
+        name: wanted sheet name.
+        breiten: column widths in pixels; the print scale follows from their sum.
+        rahmen: head and foot of the printed pages.
+    """
+
+    def __init__(self, mappe: Mappe, name: str, breiten: Sequence[int], rahmen: Seitenrahmen) -> None:
+        self.mappe = mappe
+        self.formate = mappe.formate
+        self.stil = mappe.stil
+        self.ws = mappe.add_blatt(name)
+        self.name = str(self.ws.name)
+        self.breiten = tuple(breiten)
+        self.zeile = 0
+        self._benutzt = 0
+        self._umbrueche: list[int] = []
+        self._wiederholt = 0
+        gesamt = sum(breiten)
+        self.skala = min(100, int(SEITE_BREITE / gesamt * 100))
+        self.platz = int(SEITE_HOEHE / self.skala * 100)
+        for spalte, breite in enumerate(breiten):
+            self.ws.set_column_pixels(spalte, spalte, breite)
+        self._set_seite(rahmen)
+
+    @property
+    def breite(self) -> int:
+        """Width of all columns in pixels."""
+        return sum(self.breiten)
+
+    def _set_seite(self, rahmen: Seitenrahmen) -> None:
+        ws = self.ws
+        ws.set_landscape()
+        ws.set_paper(9)
+        ws.set_margins(left=RAND_ZOLL, right=RAND_ZOLL, top=RAND_ZOLL, bottom=RAND_ZOLL)
+        ws.set_print_scale(self.skala)
+        ws.hide_gridlines(2)
+        schrift = f'&"{self.stil.schrift},Regular"&8'
+        links, rechts = rahmentext(rahmen.kopf_links), rahmentext(rahmen.kopf_rechts)
+        ws.set_header(f"&L{schrift}{links}&R{schrift}{rechts}", {"margin": 0.4})
+        ws.set_footer(f"&L{schrift}&F · {rahmentext(rahmen.stand)}&R{schrift}Seite &P von &N", {"margin": 0.4})
+
+    # -- moving ---------------------------------------------------------------------------------------------------
+
+    def rueck(self, hoehe: int = ZEILE) -> int:
+        """Take the next row with this height in pixels; return its number."""
+        zeile = self.zeile
+        if hoehe != ZEILE:
+            self.ws.set_row_pixels(zeile, hoehe)
+        self.zeile += 1
+        self._benutzt += hoehe
+        return zeile
+
+    def leer(self, hoehe: int = 9) -> None:
+        """Leave a thin empty row, unless a page starts here."""
+        if self._benutzt > self._wiederholt:
+            self.rueck(hoehe)
+
+    def frei(self) -> int:
+        """Return the room left on this page in pixels."""
+        return self.platz - self._benutzt
+
+    def braucht(self, hoehe: int) -> None:
+        """Start a new page when fewer than `hoehe` pixels are left (never two in a row)."""
+        if hoehe > self.frei() and self._benutzt > self._wiederholt:
+            self.umbruch()
+
+    def umbruch(self) -> None:
+        """Start a new page here."""
+        if self.zeile and self._benutzt > self._wiederholt:
+            self._umbrueche.append(self.zeile)
+            self._benutzt = self._wiederholt
+
+    def wiederhole(self, von: int, bis: int) -> None:
+        """Repeat these rows on every page; call it on the first page, right after writing them."""
+        self.ws.repeat_rows(von, bis)
+        self._wiederholt = self._benutzt
+
+    # -- writing --------------------------------------------------------------------------------------------------
+
+    def text(self, text: str, *, spalte: int = 0, platz: int | None = None, groesse: float = 0, **form: Any) -> None:
+        """Write a text over the free cells to the right, broken into rows by its printed width."""
+        groesse = groesse or self.stil.groesse
+        platz = platz or sum(self.breiten[spalte:]) - 4
+        format_ = self.formate.get(font_size=groesse, **form)
+        hoehe = max(ZEILE, int(groesse * 1.75)) if groesse != self.stil.groesse else ZEILE
+        if groesse < self.stil.groesse:
+            hoehe = 15
+        for zeile in umbrechen(sauber(text), platz, groesse, fett=bool(form.get("bold"))):
+            self.ws.write_string(self.rueck(hoehe), spalte, zeile, format_)
+
+    def titel(self, text: str, eintrag: str = "", stufe: int = 0) -> None:
+        """Write the head of the sheet with a line under it and enter it into the Inhalt."""
+        self.mappe.eintraege.append(Eintrag(sauber(eintrag or text), self.name, self.zeile, stufe))
+        self.text(text, groesse=16, bold=True, font_color=self.stil.kopf)
+        linie = self.formate.get(top=2, top_color=self.stil.kopf)
+        zeile = self.rueck(8)
+        for spalte in range(len(self.breiten)):
+            self.ws.write_blank(zeile, spalte, None, linie)
+
+    def zwischentitel(self, text: str) -> None:
+        """Write a smaller head; it stays with at least three rows below it."""
+        self.leer()
+        self.braucht(5 * ZEILE)
+        self.text(text, groesse=12, bold=True, font_color=self.stil.kopf)
+
+    def absatz(self, text: str) -> None:
+        """Write a paragraph in plain text."""
+        self.text(text)
+
+    def klein(self, text: str) -> None:
+        """Write a note in small secondary text."""
+        self.text(text, groesse=max(8.5, round(800 / self.skala, 1)), font_color=self.stil.neben)
+
+    def fertig(self) -> None:
+        """Set the page breaks and the cursor; call it last."""
+        if self._umbrueche:
+            self.ws.set_h_pagebreaks(self._umbrueche)
+        self.ws.set_selection(0, 0, 0, 0)
+        self.ws.print_area(0, 0, max(self.zeile - 1, 0), len(self.breiten) - 1)

@@ -1,0 +1,58 @@
+"""A file appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sozialtool.fehler import DateiFehler, DateiGesperrt
+
+
+@contextmanager
+def write_ganz(pfad: Path) -> Iterator[Path]:
+    """Yield a temporary path beside `pfad`; replace `pfad` by it when the body succeeded, else leave all as it was.
+
+    Raises:
+        DateiGesperrt: the target is open in Excel or may not be written.
+        DateiFehler: the folder is missing or full.
+    """
+    try:
+        pfad.parent.mkdir(parents=True, exist_ok=True)
+        nummer, name = tempfile.mkstemp(prefix=f".{pfad.stem[:40]}-", suffix=".tmp", dir=pfad.parent)
+        os.close(nummer)
+    except OSError as fehler:
+        raise _translate(pfad, fehler) from fehler
+    vorlaeufig = Path(name)
+    try:
+        yield vorlaeufig
+        _sync(vorlaeufig)
+        # mkstemp makes the file private; colleagues on the town's share must be able to open the workbook.
+        vorlaeufig.chmod(0o644)
+        vorlaeufig.replace(pfad)
+    except OSError as fehler:
+        raise _translate(pfad, fehler) from fehler
+    finally:
+        vorlaeufig.unlink(missing_ok=True)
+
+
+def _sync(pfad: Path) -> None:
+    """Have the content on the disk before the name changes, so that a power cut leaves the old or the new file."""
+    with pfad.open("r+b") as datei:
+        os.fsync(datei.fileno())
+
+
+def _translate(pfad: Path, fehler: OSError) -> DateiFehler:
+    if isinstance(fehler, PermissionError):
+        return DateiGesperrt(
+            f"„{pfad.name}“ lässt sich nicht schreiben: Die Datei ist noch in Excel geöffnet oder schreibgeschützt.",
+            "Bitte die Datei dort schließen und noch einmal ausgeben. Die bisherige Datei ist unverändert.",
+            "AUSGABE-GESPERRT",
+        )
+    return DateiFehler(
+        f"„{pfad.name}“ lässt sich im Ordner „{pfad.parent}“ nicht schreiben ({fehler.strerror or 'unbekannter Grund'}).",
+        "Bitte prüfen, ob das Laufwerk erreichbar ist und Platz hat. Die bisherige Datei ist unverändert.",
+        "AUSGABE-SCHREIBEN",
+    )

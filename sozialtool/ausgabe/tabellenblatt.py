@@ -1,0 +1,170 @@
+"""A described `Tabelle` on a sheet: head, rows, notes, legend, kept together on the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from sozialtool.ausgabe.blatt import ZEILE, Blatt
+from sozialtool.ausgabe.mappe import sauber
+from sozialtool.ausgabe.schrift import umbrechen
+from sozialtool.ausgabe.tabelle import Grund, Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zeilenart
+
+_TEXTE = (Spaltenart.TEXT, Spaltenart.LANG)
+_POLSTER = 8
+_KOPFGROESSE = 9
+
+
+def write_tabelle(blatt: Blatt, tabelle: Tabelle, spalte: int = 0) -> tuple[int, int]:
+    """Write a whole table; a page break falls before it or between its rows (the head is then repeated).
+
+    Returns:
+        first and last row number of the body (the last part, when it was continued on a new page).
+    """
+    hoehen = [_zeilenhoehe(tabelle, zeile, blatt) for zeile in tabelle.zeilen]
+    fuss = _fusshoehe(blatt, tabelle)
+    kopf = _kopfhoehe(blatt, tabelle)
+    ganz = kopf + sum(hoehen) + fuss
+    blatt.braucht(ganz if ganz <= blatt.platz else kopf + sum(hoehen[:6]))
+    _write_kopf(blatt, tabelle, spalte, fortsetzung=False)
+    erste = blatt.zeile
+    letzte_nummer = len(hoehen) - 1
+    for nummer, (zeile, hoehe) in enumerate(zip(tabelle.zeilen, hoehen, strict=True)):
+        # The last row stays with the notes, so that no page carries notes alone.
+        if blatt.frei() < hoehe + (fuss if nummer == letzte_nummer else 0):
+            blatt.umbruch()
+            _write_kopf(blatt, tabelle, spalte, fortsetzung=True)
+            erste = blatt.zeile
+        _write_zeile(blatt, tabelle, zeile, hoehe, spalte, letzte=nummer == letzte_nummer)
+    ende = blatt.zeile - 1
+    for anmerkung in _fusszeilen(tabelle):
+        blatt.klein(anmerkung)
+    return erste, ende
+
+
+# -- measuring ------------------------------------------------------------------------------------------------------
+
+
+def _fusszeilen(tabelle: Tabelle) -> tuple[str, ...]:
+    quelle = (f"Quelle: {tabelle.quelle}",) if tabelle.quelle else ()
+    legende = (tabelle.legende,) if tabelle.legende else ()
+    return (*tabelle.anmerkungen, *quelle, *legende)
+
+
+def _fusshoehe(blatt: Blatt, tabelle: Tabelle) -> int:
+    groesse = max(8.5, round(800 / blatt.skala, 1))
+    zeilen = sum(len(umbrechen(sauber(text), blatt.breite - 4, groesse)) for text in _fusszeilen(tabelle))
+    return zeilen * 15
+
+
+def _kopfzeilen(spalten: tuple[Spalte, ...]) -> int:
+    return max(
+        len(umbrechen(sauber(spalte.titel), spalte.breite - _POLSTER, _KOPFGROESSE, fett=True)) for spalte in spalten
+    )
+
+
+def _kopfhoehe(blatt: Blatt, tabelle: Tabelle) -> int:
+    titel = len(umbrechen(sauber(tabelle.ueberschrift), blatt.breite - 4, 11, fett=True)) * 19
+    gruppe = ZEILE if any(spalte.gruppe for spalte in tabelle.spalten) else 0
+    einheit = 15 if any(spalte.einheit for spalte in tabelle.spalten) else 0
+    return titel + gruppe + einheit + _kopfzeilen(tabelle.spalten) * 14 + 6
+
+
+def _zeilenhoehe(tabelle: Tabelle, zeile: Zeile, blatt: Blatt) -> int:
+    hoch = 1
+    fett = zeile.art is Zeilenart.STADT
+    for zelle, spalte in zip(zeile.zellen, tabelle.spalten, strict=True):
+        if isinstance(zelle, str) and spalte.art in _TEXTE and zelle:
+            linien = umbrechen(sauber(zelle), spalte.breite - _POLSTER, blatt.stil.groesse, fett=fett)
+            hoch = max(hoch, len(linien))
+    return ZEILE + (hoch - 1) * 15
+
+
+# -- writing --------------------------------------------------------------------------------------------------------
+
+
+def _write_kopf(blatt: Blatt, tabelle: Tabelle, erste: int, *, fortsetzung: bool) -> None:
+    stil, ws = blatt.stil, blatt.ws
+    titel = tabelle.ueberschrift + (" (Fortsetzung)" if fortsetzung else "")
+    for text in umbrechen(sauber(titel), blatt.breite - 4, 11, fett=True):
+        ws.write_string(blatt.rueck(19), erste, text, blatt.formate.get(bold=True, font_size=11, font_color=stil.kopf))
+    grund: dict[str, Any] = {"bg_color": stil.band, "bold": True, "font_size": _KOPFGROESSE, "text_wrap": True}
+    if any(spalte.gruppe for spalte in tabelle.spalten):
+        _write_gruppen(blatt, tabelle, erste, grund)
+    zeile = blatt.rueck(_kopfzeilen(tabelle.spalten) * 14 + 6)
+    mit_einheit = any(spalte.einheit for spalte in tabelle.spalten)
+    unten = {} if mit_einheit else {"bottom": 1, "bottom_color": stil.kopf}
+    for nummer, spalte in enumerate(tabelle.spalten):
+        form = blatt.formate.get(**grund, **unten, align=_ausrichtung(spalte))
+        ws.write_string(zeile, erste + nummer, sauber(spalte.titel), form)
+    if mit_einheit:
+        zeile = blatt.rueck(15)
+        klein = {**grund, "bold": False, "font_size": 8.5, "bottom": 1, "bottom_color": stil.kopf}
+        for nummer, spalte in enumerate(tabelle.spalten):
+            form = blatt.formate.get(**klein, align=_ausrichtung(spalte))
+            ws.write_string(zeile, erste + nummer, sauber(spalte.einheit), form)
+
+
+def _write_gruppen(blatt: Blatt, tabelle: Tabelle, erste: int, grund: dict[str, Any]) -> None:
+    """Write the group heads; a group spans its columns by flowing over empty cells, without merging."""
+    zeile = blatt.rueck()
+    offen = {**grund, "text_wrap": False, "font_color": blatt.stil.kopf, "align": "left"}
+    vorige = ""
+    for nummer, spalte in enumerate(tabelle.spalten):
+        beginnt = spalte.gruppe != vorige
+        rand = {"left": 1, "left_color": blatt.stil.kopf} if beginnt and nummer else {}
+        form = blatt.formate.get(**offen, **rand)
+        if beginnt and spalte.gruppe:
+            blatt.ws.write_string(zeile, erste + nummer, sauber(spalte.gruppe), form)
+        else:
+            blatt.ws.write_blank(zeile, erste + nummer, None, form)
+        vorige = spalte.gruppe
+
+
+def _ausrichtung(spalte: Spalte) -> str:
+    return "left" if spalte.art in (*_TEXTE, Spaltenart.VERLAUF) else "right"
+
+
+def zeilenrahmen(blatt: Blatt, art: Zeilenart, *, letzte: bool) -> tuple[tuple[str, Any], ...]:
+    """Return the properties that all cells of a row share: bold city, hairline, closing line."""
+    stil = blatt.stil
+    linie: list[tuple[str, Any]] = [("bottom", 1), ("bottom_color", stil.kopf if letzte else stil.linie)]
+    if art is Zeilenart.STADT:
+        linie = [("bold", True), ("bottom", 1), ("bottom_color", stil.kopf)]
+    if art is Zeilenart.REST:
+        linie.append(("italic", True))
+    return tuple(linie)
+
+
+def _write_zeile(blatt: Blatt, tabelle: Tabelle, zeile: Zeile, hoehe: int, erste: int, *, letzte: bool) -> None:
+    ws, formate = blatt.ws, blatt.formate
+    nummer = blatt.rueck(hoehe)
+    rahmen = zeilenrahmen(blatt, zeile.art, letzte=letzte)
+    eigen = dict(rahmen)
+    for versatz, (wert, spalte) in enumerate(zip(zeile.zellen, tabelle.spalten, strict=True)):
+        ort = erste + versatz
+        if isinstance(wert, Zahl):
+            _write_zahl(blatt, nummer, ort, wert, spalte, rahmen, erste)
+        elif isinstance(wert, Grund):
+            grund = {"bg_color": blatt.stil.geheim} if wert.geheim else {}
+            ws.write_string(nummer, ort, sauber(wert.symbol), formate.get(align="right", indent=0, **grund, **eigen))
+        elif isinstance(wert, str) and wert:
+            lang = {"text_wrap": True} if spalte.art in _TEXTE else {}
+            ws.write_string(nummer, ort, sauber(wert), formate.get(align=_ausrichtung(spalte), **lang, **eigen))
+        else:
+            ws.write_blank(nummer, ort, None, formate.get(**eigen))
+
+
+def _write_zahl(
+    blatt: Blatt, zeile: int, ort: int, zahl: Zahl, spalte: Spalte, rahmen: tuple[tuple[str, Any], ...], erste: int
+) -> None:
+    stellen = spalte.nachkommastellen if zahl.nachkommastellen is None else zahl.nachkommastellen
+    form = blatt.formate.zahl(
+        spalte.art, stellen, lage=zahl.lage, farbe=zahl.farbe, vermerk=zahl.vermerk, strich=zahl.strich, rahmen=rahmen
+    )
+    if zahl.formel:
+        zellen = [xl_rowcol_to_cell(zeile, erste + n) for n in range(len(blatt.breiten) - erste)]
+        blatt.ws.write_formula(zeile, ort, "=" + zahl.formel.format(*zellen), form, zahl.wert)
+    else:
+        blatt.ws.write_number(zeile, ort, zahl.wert, form)

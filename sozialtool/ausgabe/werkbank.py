@@ -1,0 +1,132 @@
+"""What every sheet needs: the report, its figures as rows, the workbook, the frame of a page."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+
+import attrs
+
+from sozialtool.ausgabe.bericht import Monitoringbericht
+from sozialtool.ausgabe.blatt import Blatt, Seitenrahmen
+from sozialtool.ausgabe.mappe import Mappe
+from sozialtool.ausgabe.tabelle import Grund, Zahl, Zellwert
+from sozialtool.ausgabe.zahlen import Kennzahl, Zahlen, runde
+from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung
+from sozialtool.fach.messwert import Merkmal, Zeichen
+
+_KENNWORT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_FRUEHER = re.compile(r"__vor(\d+)$")
+
+
+@attrs.frozen
+class Werkbank:
+    """Report, figures and workbook together."""
+
+    bericht: Monitoringbericht
+    zahlen: Zahlen
+    mappe: Mappe
+    rahmen: Seitenrahmen
+
+    def blatt(self, name: str, breiten: tuple[int, ...]) -> Blatt:
+        """Start a sheet."""
+        return Blatt(self.mappe, name, breiten, self.rahmen)
+
+    def quelle(self, indikatoren: Iterable[Indikator]) -> str:
+        """Name the sources of these indicators, then Stand and version of the areas."""
+        namen = list(dict.fromkeys(indikator.quelle for indikator in indikatoren if indikator.quelle))
+        teile = ["; ".join(namen) or "siehe „Methoden und Quellen“"]
+        teile.append(f"eigene Berechnung, Stand {self.bericht.stand:%d.%m.%Y}")
+        if self.bericht.gebietsstand_text:
+            teile.append(f"Gebietsstand {self.bericht.gebietsstand_text}")
+        return "; ".join(teile)
+
+
+# -- what a figure becomes in a cell -------------------------------------------------------------------------------
+
+
+def zelle(kennzahl: Kennzahl | None, indikator: Indikator, *, mit_lage: bool = False, farbe: str = "") -> Zellwert:
+    """Turn the value of a Kennzahl into a cell: a rounded number or the sign that says why there is none."""
+    if kennzahl is None:
+        return grund(Zeichen.FEHLT)
+    if kennzahl.wert is None:
+        return grund(kennzahl.grund or Zeichen.FEHLT)
+    stellen = indikator.nachkommastellen
+    return Zahl(
+        runde(kennzahl.wert, stellen),
+        lage=kennzahl.lage if mit_lage else None,
+        farbe=farbe,
+        vermerk=kennzahl.guete,
+        nachkommastellen=stellen,
+        # A rounded zero is "less than half a unit"; only a known zero is "nothing".
+        strich=kennzahl.wert == 0 and (kennzahl.zaehler == 0 or kennzahl.nenner is None),
+    )
+
+
+def grund(zeichen: Zeichen) -> Grund:
+    """Turn a reason into a cell."""
+    return Grund(zeichen.symbol, geheim=zeichen is Zeichen.GEHEIM)
+
+
+# -- words ----------------------------------------------------------------------------------------------------------
+
+
+def kurzname(indikator: Indikator) -> str:
+    """Return the name for narrow tables."""
+    return indikator.kurzname or indikator.name
+
+
+def merkmale_of(indikator: Indikator) -> tuple[str, ...]:
+    """List the Merkmal keys of an indicator's formula in the order of reading."""
+    namen = _KENNWORT.findall(f"{indikator.zaehler} {indikator.nenner}")
+    return tuple(dict.fromkeys(_FRUEHER.sub("", name) for name in namen))
+
+
+@functools.lru_cache(maxsize=512)
+def formel_in_worten(formel: str, merkmale: tuple[Merkmal, ...]) -> str:
+    """Replace the keys of a formula by the names of the Merkmale, operators by their usual signs."""
+    namen = {merkmal.schluessel: merkmal.name for merkmal in merkmale}
+
+    def name(treffer: re.Match[str]) -> str:
+        schluessel = treffer.group()
+        frueher = _FRUEHER.search(schluessel)
+        wort = namen.get(_FRUEHER.sub("", schluessel), schluessel)
+        return f"{wort} (vor {frueher.group(1)} Jahren)" if frueher else wort
+
+    return _KENNWORT.sub(name, formel.replace(" - ", " − ").replace(" * ", " · "))
+
+
+def rechnung(indikator: Indikator, merkmale: tuple[Merkmal, ...]) -> str:
+    """Say in words how an indicator is computed."""
+    zaehler = formel_in_worten(indikator.zaehler, merkmale)
+    if not indikator.nenner:
+        return zaehler
+    faktor = f"{indikator.faktor:.15g}".replace(".", ",")
+    malen = "" if indikator.faktor == 1 else f" · {faktor}"
+    return f"{zaehler} ÷ {formel_in_worten(indikator.nenner, merkmale)}{malen}"
+
+
+def zeitangabe(indikator: Indikator, jahr: int, merkmale: tuple[Merkmal, ...]) -> str:
+    """Say when: the Stichtag of the numerator, the years of a pool, or the year."""
+    if indikator.jahre > 1:
+        return f"{jahr - indikator.jahre + 1} bis {jahr}"
+    schluessel = merkmale_of(indikator)[:1]
+    stichtag = next((merkmal.stichtag for merkmal in merkmale if merkmal.schluessel in schluessel), "")
+    if re.fullmatch(r"\d\d\.\d\d\.", stichtag):
+        return f"{stichtag}{jahr}"
+    return f"Schuljahr {jahr}/{(jahr + 1) % 100:02d}" if stichtag == "Schuljahr" else str(jahr)
+
+
+def richtung_in_worten(richtung: Richtung) -> str:
+    """Say what a high value means."""
+    return {
+        Richtung.BELASTEND: "hoher Wert belastet",
+        Richtung.ENTLASTEND: "hoher Wert entlastet",
+        Richtung.NEUTRAL: "ohne Wertung",
+    }[richtung]
+
+
+def name_of_feld(felder: tuple[Handlungsfeld, ...], schluessel: str) -> str:
+    """Return the name of a Handlungsfeld, its key where it is unknown."""
+    return next((feld.name for feld in felder if feld.schluessel == schluessel), schluessel)

@@ -1,0 +1,107 @@
+"""The approved figures as plain rows, converted from the frame once and found by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from sozialtool.fach.messwert import Vermerk, Zeichen
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Kennzahl(NamedTuple):
+    """One row of `fach.rahmen.KENNZAHLEN`; figures are not rounded yet."""
+
+    indikator: str
+    jahr: int
+    gebiet: str
+    ebene: str
+    zaehler: float | None
+    nenner: float | None
+    wert: float | None
+    unten: float | None
+    oben: float | None
+    stadtwert: float | None
+    verhaeltnis: float | None
+    lage: int | None
+    rang: int | None
+    rang_von: int | None
+    rang_bis: int | None
+    vorjahr: float | None
+    fuenfjahr: float | None
+    zeichen: str | None
+    vermerk: str | None
+    bruch: str | None
+
+    @property
+    def grund(self) -> Zeichen | None:
+        """The sign that says why there is no value."""
+        return Zeichen[self.zeichen] if self.zeichen else None
+
+    @property
+    def guete(self) -> Vermerk:
+        """What the value is good for."""
+        return Vermerk[self.vermerk] if self.vermerk else Vermerk.KEINER
+
+
+class Zahlen:
+    """All Kennzahlen of a report, by indicator, year and area."""
+
+    def __init__(self, kennzahlen: pl.DataFrame) -> None:
+        spalten = list(Kennzahl._fields)
+        sortiert = kennzahlen.select(spalten).sort("indikator", "jahr", "gebiet")
+        self.zeilen: list[Kennzahl] = [Kennzahl._make(zeile) for zeile in sortiert.iter_rows()]
+        self._nach = {(z.indikator, z.jahr, z.gebiet): z for z in self.zeilen}
+        self._jahre: dict[str, list[int]] = {}
+        self._gebiete: dict[str, set[str]] = {}
+        self._brueche: dict[str, dict[int, str]] = {}
+        for zeile in self.zeilen:
+            jahre = self._jahre.setdefault(zeile.indikator, [])
+            if not jahre or jahre[-1] != zeile.jahr:
+                jahre.append(zeile.jahr)
+            self._gebiete.setdefault(zeile.indikator, set()).add(zeile.gebiet)
+            if zeile.bruch:
+                self._brueche.setdefault(zeile.indikator, {})[zeile.jahr] = zeile.bruch
+
+    def get(self, indikator: str, jahr: int, gebiet: str) -> Kennzahl | None:
+        """Return one Kennzahl or None."""
+        return self._nach.get((indikator, jahr, gebiet))
+
+    def jahre(self, indikator: str) -> list[int]:
+        """List the years of an indicator, ascending."""
+        return self._jahre.get(indikator, [])
+
+    def brueche(self, indikator: str) -> dict[int, str]:
+        """Return first year after a break → reason."""
+        return self._brueche.get(indikator, {})
+
+    def jahr(self, indikator: str, berichtsjahr: int) -> int | None:
+        """Return the newest year of an indicator that is not after the Berichtsjahr."""
+        return max((jahr for jahr in self.jahre(indikator) if jahr <= berichtsjahr), default=None)
+
+    def hat_gebiete(self, indikator: str, gebiete: Iterable[str]) -> bool:
+        """Tell whether any of these areas has a row for the indicator."""
+        vorhanden = self._gebiete.get(indikator, set())
+        return any(gebiet in vorhanden for gebiet in gebiete)
+
+
+def runde(wert: float, stellen: int) -> float:
+    """Round half away from zero as DIN 1333 and Excel do; hidden decimals must not leave the house.
+
+    The value is taken with 15 significant digits, like in Excel, so that 0.285 × 100 rounds to 28.5 and not to 28.4.
+    """
+    schritt = Decimal(1).scaleb(-stellen)
+    gerundet = float(Decimal(f"{wert:.15g}").quantize(schritt, rounding=ROUND_HALF_UP))
+    return gerundet + 0.0  # no negative zero
+
+
+_DEUTSCH = str.maketrans(",.-", ".,−")
+
+
+def schreibe(wert: float, stellen: int) -> str:
+    """Write a number as a German reader expects it: 1.234,5."""
+    text = f"{runde(wert, stellen):,.{stellen}f}"
+    return text.translate(_DEUTSCH)
