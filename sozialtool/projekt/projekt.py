@@ -22,7 +22,7 @@ from sozialtool.projekt.schreiber import Schreiber
 from sozialtool.projekt.sicherung import write_sicherung
 from sozialtool.projekt.sperre import Sperre, holds_sperre, release_sperre
 from sozialtool.projekt.tabellen import Einstellung, quote_name, stored_table
-from sozialtool.projekt.verbindung import german_errors
+from sozialtool.projekt.verbindung import german_sqlite_errors
 
 T = TypeVar("T")
 
@@ -116,6 +116,15 @@ class Projekt:
         with self._using() as verbindung:
             return int(verbindung.execute("SELECT count(*) FROM messwert").fetchone()[0])
 
+    @property
+    def revision(self) -> tuple[int, int]:
+        """Newest entry of the log and number of entries in force: differs after every change, undo and redo."""
+        with self._using() as verbindung:
+            neueste, gueltig = verbindung.execute(
+                "SELECT coalesce(max(nummer), 0), coalesce(sum(zurueckgenommen = 0), 0) FROM aenderung"
+            ).fetchone()
+        return int(neueste), int(gueltig)
+
     def read_befunde(self, quelle: str) -> list[Befund]:
         """Read the Befunde that remained when a Quelle was accepted, in their order."""
         return [zeile.befund for zeile in self.read(Quellenbefund) if zeile.quelle == quelle]
@@ -138,22 +147,24 @@ class Projekt:
         if not text.strip():
             raise ValueError("A change needs a text for the log")
         with self._writing() as verbindung:
-            nummer = protokoll.begin_entry(verbindung, text, herkunft, self.wer)
-            schreiber = Schreiber(verbindung)
+            with german_sqlite_errors(self.pfad):
+                nummer = protokoll.begin_entry(verbindung, text, herkunft, self.wer)
+            schreiber = Schreiber(verbindung, self.pfad)
             try:
                 yield schreiber
             finally:
                 schreiber.close()
-            protokoll.end_entry(verbindung, nummer)
+            with german_sqlite_errors(self.pfad):
+                protokoll.end_entry(verbindung, nummer)
 
     def undo(self) -> Aenderung:
         """Take back the last change in force, whole; raise `BedienFehler` when there is none."""
-        with self._writing() as verbindung:
+        with self._writing() as verbindung, german_sqlite_errors(self.pfad):
             return protokoll.read_aenderung(verbindung, protokoll.undo_last(verbindung, self.wer))
 
     def redo(self) -> Aenderung:
         """Bring back the change that was taken back last; raise `BedienFehler` when there is none."""
-        with self._writing() as verbindung:
+        with self._writing() as verbindung, german_sqlite_errors(self.pfad):
             return protokoll.read_aenderung(verbindung, protokoll.redo_next(verbindung, self.wer))
 
     def verlauf(self, anzahl: int = 50) -> list[Aenderung]:
@@ -190,20 +201,21 @@ class Projekt:
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
-        with self._riegel, german_errors(self.pfad):
-            if self._verbindung is None:
-                raise BedienFehler(f"„{self.pfad.name}“ ist schon geschlossen.", "", "PROJEKT-ZU")
-            yield self._verbindung
+        with self._riegel, german_sqlite_errors(self.pfad):
+            yield self._connection()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._using() as verbindung:
+        with self._riegel:
+            verbindung = self._connection()
             self._check_writable()
-            verbindung.execute("BEGIN IMMEDIATE")
+            with german_sqlite_errors(self.pfad):
+                verbindung.execute("BEGIN IMMEDIATE")
             self._in_change = True
             try:
                 yield verbindung
-                verbindung.execute("COMMIT")
+                with german_sqlite_errors(self.pfad):
+                    verbindung.execute("COMMIT")
             except BaseException:
                 # After a full disk SQLite may have rolled back by itself.
                 if verbindung.in_transaction:
@@ -211,6 +223,11 @@ class Projekt:
                 raise
             finally:
                 self._in_change = False
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._verbindung is None:
+            raise BedienFehler(f"„{self.pfad.name}“ ist schon geschlossen.", "", "PROJEKT-ZU")
+        return self._verbindung
 
     def _check_writable(self) -> None:
         if self._in_change:
@@ -223,7 +240,7 @@ class Projekt:
             )
         if not holds_sperre(self.pfad, self._sperre):
             raise ProjektGesperrt(
-                f"Die Sperre von „{self.pfad.name}“ ist weg: Jemand hat sie gelöscht oder übernommen.",
+                f"Die Sperre von „{self.pfad.name}“ ist weg: Jemand hat sie gelöscht oder übernommen, oder das Laufwerk ist nicht zu erreichen.",
                 "Bitte das Projekt schließen und neu öffnen.",
                 "PROJEKT-SPERRE-WEG",
             )
