@@ -1,8 +1,307 @@
-"""Every step as a command; without a command the terminal UI starts."""
+"""Every step as a command; without a command the terminal UI starts.
+
+Messages go to stderr, results to stdout. Exit codes: 0 done, 1 done with findings, 2 wrong use, 3 file problem
+(entwurf.md section 6). Nothing heavy is imported before it is known what is asked for.
+"""
 
 from __future__ import annotations
 
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from sozialtool.fehler import BedienFehler, SozialtoolFehler
+
+if TYPE_CHECKING:
+    from sozialtool.projekt import Projekt
+
+_DEUTSCH = {
+    "usage: ": "Aufruf: ",
+    "positional arguments": "Angaben",
+    "options": "Schalter",
+    "the following arguments are required: %s": "Es fehlt: %s",
+    "unrecognized arguments: %s": "Unbekannte Angabe: %s",
+    "expected one argument": "hier fehlt ein Wert",
+    "expected at least one argument": "hier fehlt mindestens ein Wert",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r gibt es nicht; möglich sind %(choices)s",
+    "invalid %(type)s value: %(value)r": "mit %(value)r kann hier nichts angefangen werden",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "not allowed with argument %s": "geht nicht zusammen mit %s",
+    "unknown parser %(parser_name)r (choices: %(choices)s)": "%(parser_name)r gibt es nicht; möglich sind %(choices)s",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s ist nicht eindeutig: %(matches)s",
+    "ignored explicit argument %r": "der Wert %r passt hier nicht",
+}
+
+
+class _Zerleger(argparse.ArgumentParser):
+    """An argument parser that speaks German and raises instead of leaving the program."""
+
+    def __init__(self, **angaben: object) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, **angaben)  # type: ignore[arg-type]  # passed through
+        self.add_argument("--hilfe", "--help", "-h", action="help", help="diese Hilfe zeigen")
+
+    def error(self, message: str) -> NoReturn:
+        raise BedienFehler(message[:1].upper() + message[1:] + ".", f"Hilfe: {self.prog} --hilfe")
+
+
+def _translate(text: str) -> str:
+    return _DEUTSCH.get(text, text)
+
+
+def _translate_plural(einzahl: str, mehrzahl: str, anzahl: int) -> str:
+    return _translate(einzahl if anzahl == 1 else mehrzahl)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser with all commands; argparse's own texts are replaced by German ones (trap 29)."""
+    argparse._ = _translate  # type: ignore[attr-defined]  # the only place argparse takes its texts from
+    argparse.ngettext = _translate_plural  # type: ignore[attr-defined]
+    zerleger = _Zerleger(
+        prog="sozialtool",
+        description="Sozialplanung für kleine Städte: einlesen, rechnen, geheim halten, vorlegen. Ohne Befehl startet die Oberfläche.",
+        epilog="Ende: 0 erledigt · 1 erledigt, mit Befunden · 2 falsch bedient · 3 Datei nicht verwendbar.",
+    )
+    zerleger.add_argument("--version", action="store_true", help="Version zeigen")
+    zerleger.add_argument(
+        "--projekt", type=Path, metavar="DATEI", help="Projektdatei oder Ordner (sonst: der jetzige Ordner)"
+    )
+    befehle = zerleger.add_subparsers(dest="befehl", metavar="BEFEHL", parser_class=_Zerleger, title="Befehle")
+    for name, (hilfe, ergaenze, _) in COMMANDS.items():
+        befehl = befehle.add_parser(name, help=hilfe, description=hilfe[:1].upper() + hilfe[1:] + ".")
+        # The project may be named before or after the command.
+        befehl.add_argument(
+            "--projekt", type=Path, metavar="DATEI", default=argparse.SUPPRESS, help="Projektdatei oder Ordner"
+        )
+        ergaenze(befehl)
+    return zerleger
+
 
 def run(argumente: list[str]) -> int:
-    """Run one command; return 0 done, 1 done with findings, 2 wrong use, 3 file problem."""
-    raise NotImplementedError(argumente)
+    """Run one command line and return the exit code."""
+    _make_output_safe()
+    try:
+        angaben = build_parser().parse_args(argumente)
+        if angaben.version:
+            from sozialtool import __version__
+
+            print(f"sozialtool {__version__}")
+            return 0
+        if angaben.befehl is None:
+            from sozialtool.tui import run_tui
+
+            return run_tui(angaben.projekt)
+        return COMMANDS[angaben.befehl][2](angaben)
+    except SystemExit as ende:
+        return ende.code if isinstance(ende.code, int) else 0
+    except SozialtoolFehler as fehler:
+        klein = f" [{fehler.code}]" if fehler.code else ""
+        _say(f"{fehler.titel}: {fehler}{klein}")
+        return fehler.exit_code
+    except KeyboardInterrupt:
+        _say("Abgebrochen. Es wurde nichts geändert, was nicht schon gemeldet war.")
+        return 2
+
+
+def _make_output_safe() -> None:
+    """Never fail on a console that cannot show a character (cp1252, cp850): it is replaced instead."""
+    for strom in (sys.stdout, sys.stderr):
+        if hasattr(strom, "reconfigure"):
+            strom.reconfigure(errors="replace")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _progress(fertig: int, von: int, was: str) -> None:
+    if sys.stderr.isatty():
+        _say(f"  {fertig}/{von} {was}")
+
+
+def _open(angaben: argparse.Namespace, *, nur_lesen: bool = False) -> Projekt:
+    from sozialtool import ablauf
+
+    return ablauf.open_projekt(angaben.projekt or Path(), nur_lesen=nur_lesen)
+
+
+def _beispiel(angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    ergebnis = ablauf.make_beispiel(angaben.ordner, fortschritt=_progress)
+    print(ergebnis.bericht)
+    if angaben.ohne_oberflaeche or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return 0
+    from sozialtool.tui import run_tui
+
+    return run_tui(ergebnis.projekt)
+
+
+def _neu(angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.fach.raum import Kommune
+
+    kommune = Kommune(angaben.ags, angaben.name, angaben.land, angaben.kreis, angaben.jahr)
+    with ablauf.create_projekt(angaben.ordner or Path(angaben.name), kommune) as projekt:
+        print(projekt.pfad)
+        _say(f'Das Projekt {kommune.name} ist angelegt. Weiter mit: sozialtool --projekt "{projekt.pfad}"')
+    return 0
+
+
+def _einlesen(angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    with _open(angaben) as projekt:
+        ergebnisse = ablauf.read_eingang(projekt, angaben.dateien, fortschritt=_progress)
+    for zeile in ergebnisse:
+        print(
+            f"{'angenommen' if zeile.angenommen else 'offen':<11}{zeile.werte:>6} Werte {zeile.befunde:>4} Befunde  {zeile.datei}"
+        )
+        if zeile.meldung:
+            print(f"           {zeile.meldung}")
+    return 1 if any(zeile.befunde or not zeile.angenommen for zeile in ergebnisse) else 0
+
+
+def _pruefen(angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    with _open(angaben, nur_lesen=True) as projekt:
+        befunde = (
+            ablauf.examine(projekt, angaben.datei, fortschritt=_progress).befunde
+            if angaben.datei
+            else [befund for quelle in ablauf.quellen(projekt) for befund in ablauf.befunde_of(projekt, quelle)]
+        )
+        if angaben.excel:
+            ablauf.export_befunde(projekt, befunde, angaben.excel)
+            _say(f"Die Befundliste liegt in {angaben.excel}.")
+    for befund in befunde:
+        ort = " ".join(teil for teil in (befund.datei, befund.blatt, befund.zelle) if teil)
+        print(f"{befund.schwere.value}: {ort}: {befund.meldung} {befund.vorschlag} [{befund.code}]")
+    if not befunde:
+        print("Keine Befunde.")
+    return 1 if befunde else 0
+
+
+def _rechnen(angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.textausgabe import monitoring_text
+
+    with _open(angaben, nur_lesen=True) as projekt:
+        jahr = angaben.jahr or projekt.kommune.berichtsjahr
+        print(monitoring_text(ablauf.monitoring(projekt, jahr, fortschritt=_progress), angaben.indikator))
+    return 0
+
+
+def _ausgeben(angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    with _open(angaben) as projekt:
+        jahr = angaben.jahr or projekt.kommune.berichtsjahr
+        print(ablauf.ausgeben(projekt, jahr, angaben.drucksache, fortschritt=_progress))
+    return 0
+
+
+def _liste(angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    with _open(angaben) as projekt:
+        if angaben.was == "ausgeben":
+            ablauf.export_liste(projekt, angaben.liste, angaben.datei)
+            print(angaben.datei)
+            return 0
+        unterschiede = ablauf.import_liste(projekt, angaben.liste, angaben.datei)
+        print(unterschiede.bericht())
+        if unterschiede and angaben.uebernehmen:
+            ablauf.save_liste(projekt, unterschiede)
+            _say("Die Änderungen sind übernommen; „sozialtool zurück“ nimmt sie zurück.")
+        elif unterschiede:
+            _say("Noch nichts geändert. Mit --uebernehmen wird die Liste übernommen.")
+    return 1 if unterschiede and not angaben.uebernehmen else 0
+
+
+def _zurueck(angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    with _open(angaben) as projekt:
+        print(f"Zurückgenommen: {ablauf.undo(projekt).text}")
+    return 0
+
+
+def _sichern(angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    with _open(angaben) as projekt:
+        print(ablauf.back_up(projekt))
+    return 0
+
+
+def _stand(angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.textausgabe import uebersicht_text
+
+    with _open(angaben, nur_lesen=True) as projekt:
+        print(uebersicht_text(ablauf.uebersicht(projekt)))
+    return 0
+
+
+def _args_beispiel(z: argparse.ArgumentParser) -> None:
+    z.add_argument(
+        "ordner", nargs="?", type=Path, default=Path("Sozialplanung") / "Lindenrath", metavar="ORDNER", help="wohin"
+    )
+    z.add_argument("--ohne-oberflaeche", action="store_true", help="danach die Oberfläche nicht öffnen")
+
+
+def _args_neu(z: argparse.ArgumentParser) -> None:
+    z.add_argument("name", metavar="NAME", help="Name der Stadt")
+    z.add_argument("--ags", required=True, help="amtlicher Gemeindeschlüssel, acht Ziffern")
+    z.add_argument("--jahr", type=int, required=True, help="Berichtsjahr")
+    z.add_argument("--land", default="Nordrhein-Westfalen", help="Bundesland")
+    z.add_argument("--kreis", default="", help="Kreis")
+    z.add_argument("--ordner", type=Path, help="wohin (sonst: Ordner mit dem Namen der Stadt)")
+
+
+def _args_einlesen(z: argparse.ArgumentParser) -> None:
+    z.add_argument("dateien", nargs="*", type=Path, metavar="DATEI", help="Dateien oder Ordner (sonst: eingang/)")
+
+
+def _args_pruefen(z: argparse.ArgumentParser) -> None:
+    z.add_argument("datei", nargs="?", type=Path, metavar="DATEI", help="eine Datei ansehen, ohne sie zu übernehmen")
+    z.add_argument("--excel", type=Path, metavar="DATEI", help="Befundliste als Excel für den Absender")
+
+
+def _args_rechnen(z: argparse.ArgumentParser) -> None:
+    z.add_argument("--jahr", type=int, help="Berichtsjahr (sonst: das des Projekts)")
+    z.add_argument("--indikator", default="", metavar="KENNUNG", help="nur dieser Indikator, mit allen Angaben")
+
+
+def _args_ausgeben(z: argparse.ArgumentParser) -> None:
+    z.add_argument("--jahr", type=int, help="Berichtsjahr (sonst: das des Projekts)")
+    z.add_argument("--drucksache", default="", metavar="NUMMER", help="Nummer der Drucksache für das Deckblatt")
+
+
+def _args_liste(z: argparse.ArgumentParser) -> None:
+    z.add_argument("was", choices=("ausgeben", "einlesen"), help="nach Excel oder von dort zurück")
+    z.add_argument("liste", choices=("indikatoren", "gebiete", "merkmale"), help="welche Liste")
+    z.add_argument("datei", type=Path, metavar="DATEI", help="Excel-Datei")
+    z.add_argument("--uebernehmen", action="store_true", help="die Unterschiede übernehmen")
+
+
+def _no_args(_: argparse.ArgumentParser) -> None:
+    return
+
+
+Command = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]
+COMMANDS: dict[str, Command] = {
+    "beispiel": ("die erfundene Stadt Lindenrath anlegen und den ganzen Weg rechnen", _args_beispiel, _beispiel),
+    "neu": ("ein Projekt für eine Stadt anlegen", _args_neu, _neu),
+    "einlesen": ("gelieferte Dateien einlesen", _args_einlesen, _einlesen),
+    "pruefen": ("Befunde zeigen oder eine Datei ansehen, ohne sie zu übernehmen", _args_pruefen, _pruefen),
+    "rechnen": ("Kennzahlen rechnen und als Text zeigen", _args_rechnen, _rechnen),
+    "ausgeben": ("die Monitoring-Arbeitsmappe schreiben", _args_ausgeben, _ausgeben),
+    "liste": ("eine Liste nach Excel geben und wieder einlesen", _args_liste, _liste),
+    "sichern": ("eine Sicherung mit Datum anlegen", _no_args, _sichern),
+    "zurueck": ("die letzte Änderung zurücknehmen", _no_args, _zurueck),
+    "stand": ("zeigen, was offen ist", _no_args, _stand),
+}
+"""Name → (help, how it takes its arguments, what it does)."""

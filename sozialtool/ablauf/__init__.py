@@ -1,1 +1,82 @@
-"""One function per intention of the planner; the only door for cli and tui."""
+"""One function per intention of the planner; the only door for cli and tui.
+
+Functions take a `Projekt` and plain values and return plain values. Heavy rooms are loaded when a function is used for
+the first time, so that importing this package costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sozialtool.ablauf.beispiel import Beispiel as Beispiel
+    from sozialtool.ablauf.beispiel import make_beispiel as make_beispiel
+    from sozialtool.ablauf.daten import accept as accept
+    from sozialtool.ablauf.daten import answer as answer
+    from sozialtool.ablauf.daten import befunde_of as befunde_of
+    from sozialtool.ablauf.daten import examine as examine
+    from sozialtool.ablauf.daten import quellen as quellen
+    from sozialtool.ablauf.daten import read_eingang as read_eingang
+    from sozialtool.ablauf.einlesewerte import Frage as Frage
+    from sozialtool.ablauf.einlesewerte import Leseart as Leseart
+    from sozialtool.ablauf.einlesewerte import Pruefung as Pruefung
+    from sozialtool.ablauf.einlesewerte import Rohmappe as Rohmappe
+    from sozialtool.ablauf.einlesewerte import Tabellenfund as Tabellenfund
+    from sozialtool.ablauf.einlesewerte import Zuordnung as Zuordnung
+    from sozialtool.ablauf.gebiete import raeume as raeume
+    from sozialtool.ablauf.kennzahlen import describe_geheimhaltung as describe_geheimhaltung
+    from sozialtool.ablauf.kennzahlen import monitoring as monitoring
+    from sozialtool.ablauf.projekte import back_up as back_up
+    from sozialtool.ablauf.projekte import check_kommune as check_kommune
+    from sozialtool.ablauf.projekte import create_projekt as create_projekt
+    from sozialtool.ablauf.projekte import letzte_projekte as letzte_projekte
+    from sozialtool.ablauf.projekte import open_projekt as open_projekt
+    from sozialtool.ablauf.projekte import redo as redo
+    from sozialtool.ablauf.projekte import set_berichtsjahr as set_berichtsjahr
+    from sozialtool.ablauf.projekte import undo as undo
+    from sozialtool.ablauf.projekte import verlauf as verlauf
+    from sozialtool.ablauf.vereinbarungen import agree_indikator as agree_indikator
+    from sozialtool.ablauf.vereinbarungen import indikatoren as indikatoren
+    from sozialtool.ablauf.vorlegen import ausgaben as ausgaben
+    from sozialtool.ablauf.vorlegen import ausgeben as ausgeben
+    from sozialtool.ablauf.vorlegen import export_befunde as export_befunde
+    from sozialtool.ablauf.vorlegen import export_liste as export_liste
+    from sozialtool.ablauf.vorlegen import import_liste as import_liste
+    from sozialtool.ablauf.vorlegen import save_liste as save_liste
+    from sozialtool.ablauf.weg import save_umsetzungsstand as save_umsetzungsstand
+    from sozialtool.ablauf.weg import set_fortschritt as set_fortschritt
+    from sozialtool.ablauf.weg import uebersicht as uebersicht
+    from sozialtool.ablauf.werte import Aenderung as Aenderung
+    from sozialtool.ablauf.werte import Ausgabe as Ausgabe
+    from sozialtool.ablauf.werte import BausteinZeile as BausteinZeile
+    from sozialtool.ablauf.werte import EinleseErgebnis as EinleseErgebnis
+    from sozialtool.ablauf.werte import IndikatorZeile as IndikatorZeile
+    from sozialtool.ablauf.werte import Kennzahl as Kennzahl
+    from sozialtool.ablauf.werte import Monitoring as Monitoring
+    from sozialtool.ablauf.werte import NaechsterSchritt as NaechsterSchritt
+    from sozialtool.ablauf.werte import Projekt as Projekt
+    from sozialtool.ablauf.werte import RaumZeile as RaumZeile
+    from sozialtool.ablauf.werte import Uebersicht as Uebersicht
+
+_DOORS = {
+    "beispiel": "Beispiel make_beispiel",
+    "daten": "accept answer befunde_of examine quellen read_eingang",
+    "einlesewerte": "Frage Leseart Pruefung Rohmappe Tabellenfund Zuordnung",
+    "gebiete": "raeume",
+    "kennzahlen": "describe_geheimhaltung monitoring",
+    "projekte": "back_up check_kommune create_projekt letzte_projekte open_projekt redo set_berichtsjahr undo verlauf",
+    "vereinbarungen": "agree_indikator indikatoren",
+    "vorlegen": "ausgaben ausgeben export_befunde export_liste import_liste save_liste",
+    "weg": "save_umsetzungsstand set_fortschritt uebersicht",
+    "werte": "Aenderung Ausgabe BausteinZeile EinleseErgebnis IndikatorZeile Kennzahl Monitoring NaechsterSchritt Projekt "
+    "RaumZeile Uebersicht",
+}
+_MODULE_OF = {name: modul for modul, namen in _DOORS.items() for name in namen.split()}
+
+
+def __getattr__(name: str) -> Any:
+    """Load the module behind a public name when it is first asked for."""
+    if name not in _MODULE_OF:
+        raise AttributeError(name)
+    return getattr(importlib.import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

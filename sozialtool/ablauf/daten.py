@@ -1,0 +1,196 @@
+"""Deliveries: look at a file, answer its questions, accept it – or a whole folder at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sozialtool import katalog
+from sozialtool.ablauf.werte import EinleseErgebnis, Fortschritt, Stop
+from sozialtool.fach.messwert import Merkmal, Messwert, Vermerk, Zeichen
+from sozialtool.fach.quelle import Befund, Importprofil, Quelle, Schwere
+from sozialtool.fach.raum import Ebene, Gebiet
+from sozialtool.fehler import Abgebrochen, BedienFehler, DateiFehler
+from sozialtool.projekt import Aenderung, Projekt
+
+if TYPE_CHECKING:
+    from sozialtool.einlesen.pruefung import Pruefung
+    from sozialtool.einlesen.rohblatt import Leseart
+    from sozialtool.einlesen.umfeld import Umfeld
+
+ENDUNGEN = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
+
+
+def build_umfeld(projekt: Projekt) -> Umfeld:
+    """Collect what the project knows already: the background against which a file is read."""
+    from sozialtool.einlesen.umfeld import Umfeld
+
+    return Umfeld(
+        kommune=projekt.kommune,
+        ebenen=tuple(projekt.read(Ebene)),
+        gebiete=tuple(projekt.read(Gebiet)),
+        merkmale=tuple(projekt.read(Merkmal)),
+        zeichentabellen=katalog.load_zeichentabellen(),
+        profile=tuple(projekt.read(Importprofil)),
+        quellen=tuple(projekt.read(Quelle)),
+        bestand=_read_bestand(projekt),
+    )
+
+
+def _read_bestand(projekt: Projekt) -> dict[tuple[str, str, dt.date], Messwert]:
+    spalten = projekt.read_messwerte()
+    zeilen = zip(
+        *(spalten[name] for name in ("gebiet", "merkmal", "stand", "wert", "zeichen", "vermerk", "quelle", "jahre")),
+        strict=True,
+    )
+    return {
+        (gebiet, merkmal, stand): Messwert(
+            gebiet, merkmal, stand, wert, Zeichen[zeichen] if zeichen else None,
+            Vermerk[vermerk] if vermerk else Vermerk.KEINER, quelle or "", jahre,
+        )
+        for gebiet, merkmal, stand, wert, zeichen, vermerk, quelle, jahre in zeilen
+    }  # fmt: skip
+
+
+def examine(
+    projekt: Projekt,
+    pfad: Path,
+    leseart: Leseart | None = None,
+    fortschritt: Fortschritt | None = None,
+    stop: Stop | None = None,
+) -> Pruefung:
+    """Read a file, recognise its layout or propose a mapping, and check it; the project is not changed.
+
+    Raises:
+        DateiFehler: the file cannot be read. Abgebrochen: stopped.
+    """
+    from sozialtool.einlesen.pruefung import examine as _examine
+
+    return _examine(Path(pfad), build_umfeld(projekt), leseart=leseart, fortschritt=fortschritt, stop=stop)
+
+
+def answer(projekt: Projekt, pruefung: Pruefung, frage: str, antwort: str) -> Pruefung:
+    """Answer one open question (by its id) and check again."""
+    from sozialtool.einlesen.pruefung import answer_frage
+
+    return answer_frage(pruefung, build_umfeld(projekt), frage, antwort)
+
+
+def accept(projekt: Projekt, pruefung: Pruefung, profilname: str = "") -> Aenderung:
+    """Take the figures of a file into the project, in one change that undo takes back whole.
+
+    Raises:
+        BedienFehler: questions are open, errors stand in the way, or there is nothing to take.
+    """
+    from sozialtool.einlesen.pruefung import build_profil
+
+    datei = Path(pruefung.rohmappe.datei).name
+    _check_ready(pruefung, datei)
+    profil = pruefung.profil or build_profil(pruefung, profilname or Path(datei).stem)
+    quelle = Quelle(
+        schluessel=pruefung.rohmappe.pruefsumme[:16],
+        datei=datei,
+        pruefsumme=pruefung.rohmappe.pruefsumme,
+        absender=profil.name,
+        stand=max((wert.stand for wert in pruefung.messwerte), default=None),
+        eingelesen_am=dt.datetime.now().replace(microsecond=0),
+        importprofil=profil.schluessel,
+        anzahl_werte=len(pruefung.messwerte),
+        anzahl_befunde=len(pruefung.befunde),
+    )
+    with projekt.change(f"{datei} eingelesen, {len(pruefung.messwerte)} Werte", datei) as schreiber:
+        schreiber.put(profil, quelle)
+        schreiber.put_messwerte(_with_quelle(pruefung.messwerte, quelle.schluessel))
+        schreiber.put_befunde(quelle.schluessel, pruefung.befunde)
+    return projekt.verlauf(1)[0]
+
+
+def _check_ready(pruefung: Pruefung, datei: str) -> None:
+    if pruefung.fragen:
+        anzahl = len(pruefung.fragen)
+        wort = "eine Frage ist" if anzahl == 1 else f"{anzahl} Fragen sind"
+        raise BedienFehler(
+            f"Zu {datei}: {wort} noch offen.", "Bitte zuerst beantworten (F5, Einlesen).", "EINLESEN-FRAGEN"
+        )
+    if not pruefung.bereit:
+        fehler = next((b for b in pruefung.befunde if b.schwere is Schwere.FEHLER), None)
+        grund = fehler.meldung if fehler else "Es wurden keine Werte gefunden."
+        raise BedienFehler(
+            f"{datei} kann so nicht übernommen werden: {grund}", fehler.vorschlag if fehler else "", "EINLESEN-FEHLER"
+        )
+
+
+def _with_quelle(messwerte: Iterable[Messwert], quelle: str) -> Iterator[Messwert]:
+    import attrs
+
+    return (attrs.evolve(wert, quelle=quelle) for wert in messwerte)
+
+
+def quellen(projekt: Projekt) -> tuple[Quelle, ...]:
+    """List the accepted deliveries, newest first."""
+    alle = projekt.read(Quelle)
+    return tuple(sorted(alle, key=lambda q: (q.eingelesen_am or dt.datetime.min, q.datei), reverse=True))
+
+
+def befunde_of(projekt: Projekt, quelle: Quelle) -> tuple[Befund, ...]:
+    """List what was found when a delivery was accepted."""
+    return tuple(projekt.read_befunde(quelle.schluessel))
+
+
+def find_dateien(projekt: Projekt, pfade: Iterable[Path]) -> list[Path]:
+    """List the files meant: the files themselves, all readable ones of a folder, or of eingang/ when nothing is given."""
+    gemeint = [Path(pfad) for pfad in pfade] or [projekt.pfad.parent / "eingang"]
+    dateien: list[Path] = []
+    for pfad in gemeint:
+        if pfad.is_dir():
+            kandidaten = (p for p in sorted(pfad.rglob("*")) if p.is_file() and p.suffix.casefold() in ENDUNGEN)
+            # Excel puts a hidden companion "~$…" beside every open workbook.
+            dateien += [p for p in kandidaten if not p.name.startswith(("~$", "."))]
+        else:
+            dateien.append(pfad)
+    if not dateien:
+        raise BedienFehler(
+            f"In {gemeint[0]} liegt keine Datei zum Einlesen.", "Bitte die Dateien der Fachbereiche dort ablegen."
+        )
+    return dateien
+
+
+def read_eingang(
+    projekt: Projekt, pfade: Iterable[Path] = (), fortschritt: Fortschritt | None = None, stop: Stop | None = None
+) -> list[EinleseErgebnis]:
+    """Read many files; each that needs no answer is accepted at once, the others are named with the reason.
+
+    Raises:
+        BedienFehler: there is no file. Abgebrochen: stopped between two files; what was accepted stays.
+    """
+    dateien = find_dateien(projekt, pfade)
+    bekannt = {quelle.pruefsumme for quelle in projekt.read(Quelle)}
+    ergebnisse = []
+    for nummer, pfad in enumerate(dateien):
+        if stop is not None and stop.is_set():
+            raise Abgebrochen(
+                f"Angehalten nach {nummer} von {len(dateien)} Dateien.",
+                "Was angenommen ist, bleibt; Strg+Z nimmt es zurück.",
+            )
+        if fortschritt:
+            fortschritt(nummer, len(dateien), pfad.name)
+        ergebnisse.append(_read_one(projekt, pfad, bekannt, stop))
+    if fortschritt:
+        fortschritt(len(dateien), len(dateien), "fertig")
+    return ergebnisse
+
+
+def _read_one(projekt: Projekt, pfad: Path, bekannt: set[str], stop: Stop | None) -> EinleseErgebnis:
+    try:
+        pruefung = examine(projekt, pfad, stop=stop)
+        if pruefung.rohmappe.pruefsumme in bekannt:
+            return EinleseErgebnis(pfad.name, True, 0, 0, "Schon eingelesen, nichts zu tun.")
+        if pruefung.abweichungen:
+            text = f"Der Aufbau hat sich geändert ({pruefung.abweichungen[0].meldung}) Bitte in der Oberfläche bestätigen (F5)."
+            return EinleseErgebnis(pfad.name, False, len(pruefung.messwerte), len(pruefung.befunde), text)
+        accept(projekt, pruefung)
+    except (DateiFehler, BedienFehler) as fehler:
+        return EinleseErgebnis(pfad.name, False, 0, 0, str(fehler))
+    return EinleseErgebnis(pfad.name, True, len(pruefung.messwerte), len(pruefung.befunde), "")

@@ -1,0 +1,195 @@
+"""Compute, protect, and hand over: the middle of the way of a figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from sozialtool.ablauf.werte import Fortschritt, Kennzahl, Monitoring, Stop
+from sozialtool.fach import raum
+from sozialtool.fach.indikator import Bruch, Indikator, Zustand
+from sozialtool.fach.messwert import Merkmal, Vermerk, Zeichen
+from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
+from sozialtool.fehler import Abgebrochen, DatenFehler
+from sozialtool.projekt import Projekt
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from sozialtool.geheimhaltung.freigabe import FreigegebeneTabelle
+
+
+@attrs.frozen
+class Grundlage:
+    """What the computation rests on: one reading of the project."""
+
+    kommune: raum.Kommune
+    ebenen: tuple[Ebene, ...]
+    gebiete: tuple[Gebiet, ...]
+    umsteiger: tuple[Umsteiger, ...]
+    merkmale: tuple[Merkmal, ...]
+    indikatoren: tuple[Indikator, ...]
+    brueche: tuple[Bruch, ...]
+
+    @property
+    def planungsebene(self) -> str:
+        """Key of the level agreed as the basis of planning."""
+        return next((ebene.schluessel for ebene in self.ebenen if ebene.planungsebene), raum.SOZIALRAUM)
+
+    def ordered_gebiete(self) -> tuple[Gebiet, ...]:
+        """Town first, then the planning level in its own order, "nicht zuzuordnen" last."""
+        stadt = [g for g in self.gebiete if g.ebene == raum.STADT]
+        raeume = [g for g in self.gebiete if g.ebene == self.planungsebene]
+        return (*stadt, *sorted(raeume, key=lambda g: (g.ist_rest, g.reihenfolge, g.schluessel)))
+
+
+@attrs.frozen
+class Ergebnis:
+    """One computation: the protected table and, for checks only, nothing else."""
+
+    grundlage: Grundlage
+    tabelle: FreigegebeneTabelle
+
+
+_LETZTES: dict[str, tuple[object, Ergebnis]] = {}
+# The newest result per project file: screens ask again and again, the project rarely changes in between.
+
+
+def read_grundlage(projekt: Projekt) -> Grundlage:
+    """Read what the computation rests on; only agreed indicators count, or all computable ones while none is agreed."""
+    from sozialtool.ablauf.vereinbarungen import indikatoren
+
+    zeilen = indikatoren(projekt)
+    gewaehlt = [z.indikator for z in zeilen if z.indikator.zustand is Zustand.VEREINBART]
+    if not gewaehlt:
+        gewaehlt = [z.indikator for z in zeilen if z.vorhanden]
+    return Grundlage(
+        projekt.kommune,
+        tuple(projekt.read(Ebene)),
+        tuple(projekt.read(Gebiet)),
+        tuple(projekt.read(Umsteiger)),
+        tuple(projekt.read(Merkmal)),
+        tuple(gewaehlt),
+        tuple(projekt.read(Bruch)),
+    )
+
+
+def _check_stop(stop: Stop | None) -> None:
+    if stop is not None and stop.is_set():
+        raise Abgebrochen("Die Rechnung wurde angehalten.", "Es wurde nichts geändert.")
+
+
+def compute(projekt: Projekt, fortschritt: Fortschritt | None = None, stop: Stop | None = None) -> Ergebnis:
+    """Compute all Kennzahlen of all years and protect them.
+
+    Raises:
+        DatenFehler: there is nothing to compute. Abgebrochen: stopped.
+    """
+    pfad, stand = str(projekt.pfad), projekt.revision
+    if pfad in _LETZTES and _LETZTES[pfad][0] == stand:
+        return _LETZTES[pfad][1]
+    melde = fortschritt or (lambda _fertig, _von, _was: None)
+    melde(0, 3, "Messwerte lesen")
+    grundlage = read_grundlage(projekt)
+    if not grundlage.indikatoren or not projekt.count_messwerte():
+        raise DatenFehler(
+            "Es gibt noch nichts zu rechnen.",
+            "Bitte zuerst eine Datei einlesen (F5) und Indikatoren vereinbaren (F4).",
+            "RECHNEN-LEER",
+        )
+    messwerte, kennzahlen = _compute_frames(projekt, grundlage, melde)
+    _check_stop(stop)
+    melde(2, 3, "Geheimhaltung prüfen")
+    tabelle = _release(grundlage, messwerte, kennzahlen, stop)
+    melde(3, 3, "fertig")
+    ergebnis = Ergebnis(grundlage, tabelle)
+    _LETZTES.clear()
+    _LETZTES[pfad] = (stand, ergebnis)
+    return ergebnis
+
+
+def _compute_frames(projekt: Projekt, grundlage: Grundlage, melde: Fortschritt) -> tuple[pl.DataFrame, pl.DataFrame]:
+    from sozialtool import rechnen
+
+    gebiete = rechnen.build_gebiete(grundlage.gebiete)
+    umsteiger = rechnen.build_umsteiger(grundlage.umsteiger)
+    roh = rechnen.build_messwerte(projekt.read_messwerte())
+    messwerte = rechnen.aggregate_gebiete(roh, gebiete, umsteiger, grundlage.merkmale).collect()
+    melde(1, 3, "Kennzahlen rechnen")
+    kennzahlen = rechnen.compute_kennzahlen(
+        messwerte.lazy(), gebiete, grundlage.indikatoren, grundlage.merkmale, grundlage.brueche
+    ).collect()
+    return messwerte, kennzahlen
+
+
+def _release(
+    grundlage: Grundlage, messwerte: pl.DataFrame, kennzahlen: pl.DataFrame, stop: Stop | None
+) -> FreigegebeneTabelle:
+    from sozialtool.geheimhaltung.aufbau import Bezug
+    from sozialtool.geheimhaltung.freigabe import freigeben
+    from sozialtool.rechnen.formel import parse_formel
+
+    bezuege = []
+    for indikator in grundlage.indikatoren:
+        zaehler = parse_formel(indikator.zaehler, grundlage.merkmale)
+        nenner = parse_formel(indikator.nenner, grundlage.merkmale) if indikator.nenner else None
+        bezuege.append(
+            Bezug(
+                indikator=indikator.kennung,
+                zaehler=zaehler.koeffizienten or {},
+                nenner=(nenner.koeffizienten or {}) if nenner else {},
+                faktor=indikator.faktor,
+                jahre=indikator.jahre,
+            )
+        )
+    return freigeben(
+        kennzahlen, messwerte, grundlage.indikatoren, grundlage.merkmale, grundlage.gebiete, tuple(bezuege), stop=stop
+    )
+
+
+def monitoring(
+    projekt: Projekt, jahr: int | None = None, fortschritt: Fortschritt | None = None, stop: Stop | None = None
+) -> Monitoring:
+    """Return the released figures as plain values for the screen; errors as in `compute`."""
+    from sozialtool.geheimhaltung.freigabe import warum_gesperrt
+    from sozialtool.rechnen.worte import satz
+
+    ergebnis = compute(projekt, fortschritt, stop)
+    grundlage, tabelle = ergebnis.grundlage, ergebnis.tabelle
+    kennzahlen = {}
+    for zeile in tabelle.kennzahlen.iter_rows(named=True):
+        kennzahl = _to_kennzahl(zeile)
+        kennzahlen[kennzahl.gebiet, kennzahl.indikator, kennzahl.jahr] = kennzahl
+    namen = {gebiet.schluessel: gebiet.name for gebiet in grundlage.gebiete}
+    je_kennung = {indikator.kennung: indikator for indikator in grundlage.indikatoren}
+    return Monitoring(
+        jahr=jahr or projekt.kommune.berichtsjahr,
+        jahre=tuple(sorted({jahr for _, _, jahr in kennzahlen})),
+        gebiete=grundlage.ordered_gebiete(),
+        indikatoren=grundlage.indikatoren,
+        kennzahlen=kennzahlen,
+        sperrgruende=lambda kennung, jahr, gebiet: warum_gesperrt(tabelle, kennung, jahr, gebiet),
+        saetze=lambda k: satz(attrs.asdict(k, recurse=False), je_kennung[k.indikator], namen[k.gebiet]),
+    )
+
+
+def _to_kennzahl(zeile: dict[str, object]) -> Kennzahl:
+    zeichen, vermerk = zeile["zeichen"], zeile["vermerk"]
+    return Kennzahl(
+        **{  # type: ignore[arg-type]  # the frame has exactly these columns
+            **zeile,
+            "zeichen": Zeichen[str(zeichen)] if zeichen else None,
+            "vermerk": Vermerk[str(vermerk)] if vermerk else Vermerk.KEINER,
+            "bruch": zeile["bruch"] or "",
+        }
+    )
+
+
+def describe_geheimhaltung(projekt: Projekt, jahr: int) -> str:
+    """Say in a few German sentences what is suppressed in a year; errors as in `compute`."""
+    tabelle = compute(projekt).tabelle
+    gesperrt = [sperrung for sperrung in tabelle.protokoll if sperrung.jahr == jahr]
+    if not gesperrt:
+        return f"{jahr} ist kein Wert gesperrt."
+    return f"{jahr} sind {len(gesperrt)} Werte gesperrt. {tabelle.beweis.text}"

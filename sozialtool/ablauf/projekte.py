@@ -1,0 +1,167 @@
+"""Begin, open, take back, secure: what concerns the project as a whole."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from pathlib import Path
+
+import attrs
+
+from sozialtool import katalog, orte
+from sozialtool.fach import raum
+from sozialtool.fach.raum import Ebene, Gebiet, Kommune
+from sozialtool.fehler import BedienFehler, DateiFehlt, FeldFehler
+from sozialtool.projekt import Aenderung, Projekt
+from sozialtool.projekt import create_projekt as _create
+from sozialtool.projekt import open_projekt as _open
+
+ORDNER = ("abfragen", "eingang", "ausgaben", "sicherungen")
+"""Folders beside the project file (entwurf.md section 5)."""
+
+_EBENEN = (
+    Ebene(raum.STADT, "Stadt", "Stadt", "", planungsebene=False, reihenfolge=1),
+    Ebene(raum.ORTSTEIL, "Ortsteil", "Ortsteile", raum.STADT, planungsebene=False, reihenfolge=2),
+    Ebene(raum.SOZIALRAUM, "Sozialraum", "Sozialräume", raum.ORTSTEIL, planungsebene=True, reihenfolge=3),
+)
+
+
+def person() -> str:
+    """Return the name under which the log records changes."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        # A PC without any user name in its environment; the log then says so.
+        return "unbekannt"
+
+
+def file_name(name: str) -> str:
+    """Turn the name of a town into a plain file name: "Bad Köstritz" → "bad_koestritz"."""
+    text = name.casefold()
+    for von, nach in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        text = text.replace(von, nach)
+    text = re.sub(r"[^a-z0-9]+", "_", text).strip("_") or "projekt"
+    # Names that Windows reserves for devices cannot be files.
+    return f"stadt_{text}" if re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", text) else text
+
+
+def check_kommune(kommune: Kommune) -> None:
+    """Raise `FeldFehler` when name, AGS or year cannot be right."""
+    if not kommune.name.strip():
+        raise FeldFehler("Der Name der Stadt fehlt.", "Bitte den Namen eingeben.", "KOMMUNE-NAME")
+    if not re.fullmatch(r"\d{8}", kommune.ags):
+        raise FeldFehler(
+            f"„{kommune.ags}“ ist kein amtlicher Gemeindeschlüssel.",
+            "Er hat acht Ziffern, mit führender Null, zum Beispiel 05170044.",
+            "KOMMUNE-AGS",
+        )
+    if not 1990 <= kommune.berichtsjahr <= 2100:
+        raise FeldFehler("Das Berichtsjahr fehlt.", "Bitte ein Jahr wie 2025 eingeben.", "KOMMUNE-JAHR")
+
+
+def create_projekt(ordner: Path, kommune: Kommune) -> Projekt:
+    """Begin a project for a town in `ordner/<Name>/` with the catalogue, levels and folders it needs.
+
+    Raises:
+        FeldFehler: the answers do not fit. BedienFehler: there is a project already. DateiFehler: cannot be written.
+    """
+    check_kommune(kommune)
+    pfad = Path(ordner) / f"{file_name(kommune.name)}.sozial"
+    if pfad.exists():
+        raise BedienFehler(
+            f"In {pfad.parent} liegt schon ein Projekt „{pfad.name}“.", "Bitte öffnen oder einen anderen Ordner wählen."
+        )
+    make_folder(pfad.parent)
+    projekt = _create(pfad, kommune, wer=person())
+    for name in ORDNER:
+        make_folder(pfad.parent / name)
+    with projekt.change(f"Projekt {kommune.name} angelegt", "Katalog") as schreiber:
+        schreiber.put(*_EBENEN, Gebiet(kommune.ags, kommune.name, raum.STADT))
+        schreiber.put(*katalog.load_handlungsfelder(), *katalog.load_merkmale(), *katalog.load_brueche())
+        schreiber.put(*katalog.load_indikatoren(), *katalog.load_bausteine(), *katalog.load_inhalte())
+    remember(pfad)
+    return projekt
+
+
+def make_folder(pfad: Path) -> None:
+    """Create a folder; raise `DateiFehlt` with a German message where that is impossible."""
+    try:
+        pfad.mkdir(parents=True, exist_ok=True)
+    except OSError as fehler:
+        raise DateiFehlt(
+            f"Der Ordner {pfad} lässt sich nicht anlegen ({fehler.strerror}).",
+            "Bitte einen Ordner wählen, in den geschrieben werden darf.",
+            "ORDNER",
+        ) from fehler
+
+
+def open_projekt(pfad: Path, *, nur_lesen: bool = False) -> Projekt:
+    """Open a project file, or the only one in a folder; errors as in `projekt.open_projekt`."""
+    pfad = Path(pfad)
+    if pfad.is_dir():
+        funde = sorted(pfad.glob("*.sozial"))
+        if len(funde) != 1:
+            zahl = "kein Projekt" if not funde else f"{len(funde)} Projekte"
+            raise DateiFehlt(
+                f"Im Ordner {pfad} liegt {zahl} (Endung .sozial).",
+                "Bitte die Projektdatei selbst angeben.",
+                "PROJEKT-WAHL",
+            )
+        pfad = funde[0]
+    projekt = _open(pfad, nur_lesen=nur_lesen, wer=person())
+    remember(pfad)
+    return projekt
+
+
+def _memory() -> Path:
+    return orte.einstellungen() / "letzte_projekte.txt"
+
+
+def remember(pfad: Path) -> None:
+    """Put a project on top of the list of recent ones; settings that cannot be written are no reason to fail."""
+    zeilen = [str(Path(pfad).resolve())]
+    zeilen += [str(p) for p in letzte_projekte() if str(p) != zeilen[0]]
+    datei = _memory()
+    try:
+        datei.parent.mkdir(parents=True, exist_ok=True)
+        datei.write_text("\n".join(zeilen[:10]) + "\n", encoding="utf-8")
+    except OSError:
+        return
+
+
+def letzte_projekte() -> list[Path]:
+    """List recent projects that still exist, newest first."""
+    try:
+        text = _memory().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return []
+    return [Path(zeile) for zeile in text.splitlines() if zeile.strip() and Path(zeile).is_file()]
+
+
+def set_berichtsjahr(projekt: Projekt, jahr: int) -> Aenderung:
+    """Set the year that is being reported on."""
+    kommune = attrs.evolve(projekt.kommune, berichtsjahr=jahr)
+    check_kommune(kommune)
+    with projekt.change(f"Berichtsjahr {jahr} gewählt") as schreiber:
+        schreiber.put(kommune)
+    return projekt.verlauf(1)[0]
+
+
+def undo(projekt: Projekt) -> Aenderung:
+    """Take back the newest change; raise `BedienFehler` when there is none."""
+    return projekt.undo()
+
+
+def redo(projekt: Projekt) -> Aenderung:
+    """Do again what was taken back last; raise `BedienFehler` when there is nothing."""
+    return projekt.redo()
+
+
+def verlauf(projekt: Projekt, anzahl: int = 50) -> list[Aenderung]:
+    """List the newest changes, newest first."""
+    return projekt.verlauf(anzahl)
+
+
+def back_up(projekt: Projekt) -> Path:
+    """Write a dated copy of the project and return its path."""
+    return projekt.back_up("von Hand")

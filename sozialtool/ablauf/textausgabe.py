@@ -1,0 +1,78 @@
+"""Screens as plain text, for commands, screen readers and pipes."""
+
+from __future__ import annotations
+
+from sozialtool.ablauf.werte import Kennzahl, Monitoring, Uebersicht
+from sozialtool.fach.indikator import Indikator
+
+LAGE_ZEICHEN = {2: "▲▲", 1: "▲", 0: "●", -1: "▼", -2: "▼▼"}
+"""Position against the town; the direction is above or below, not good or bad."""
+
+
+def format_zahl(wert: float | None, stellen: int = 1, *, plus: bool = False) -> str:
+    """Write a number as Germans do: 1.234,5; empty for None."""
+    if wert is None:
+        return ""
+    text = f"{wert:{'+' if plus else ''},.{stellen}f}"
+    return text.translate(str.maketrans(",.", ".,")).replace("-", "−")
+
+
+def uebersicht_text(uebersicht: Uebersicht) -> str:
+    """Write the start screen as lines of text."""
+    kommune = uebersicht.kommune
+    zeilen = [
+        f"{kommune.name} · Berichtsjahr {kommune.berichtsjahr} · Gebietsstand {uebersicht.gebietsstand}",
+        "",
+        "Der Weg",
+    ]
+    for zeile in uebersicht.bausteine:
+        zeilen.append(f"{zeile.baustein.nummer} {zeile.baustein.name}: {zeile.baustein.fortschritt.value}")
+        zeilen += [f"    {inhalt.text}: {inhalt.fortschritt.value}" for inhalt in zeile.inhalte]
+        zeilen += [f"    {stand.datum:%d.%m.%Y}: {stand.text}" for stand in zeile.staende[:1]]
+    zeilen += ["", "Als Nächstes"]
+    zeilen += [f"{'!' if s.dringlich else '○'} {s.text}" for s in uebersicht.naechste] or ["Nichts ist offen."]
+    zeilen += ["", "Zuletzt"]
+    zeilen += [
+        f"{a.zeit:%d.%m.%Y %H:%M} {a.text}{' (zurückgenommen)' if a.zurueckgenommen else ''}"
+        for a in uebersicht.zuletzt
+    ]
+    return "\n".join(zeilen)
+
+
+def wert_text(indikator: Indikator, kennzahl: Kennzahl | None) -> str:
+    """Write a figure or the sign that says why there is none."""
+    if kennzahl is None:
+        return "k. A."
+    if kennzahl.wert is None:
+        return kennzahl.zeichen.symbol if kennzahl.zeichen else "k. A."
+    return format_zahl(kennzahl.wert, indikator.nachkommastellen)
+
+
+def monitoring_text(monitoring: Monitoring, kennung: str = "") -> str:
+    """Write the matrix (or one indicator in detail) as lines of text, tab separated for a spreadsheet."""
+    if kennung:
+        return _one_indikator(monitoring, kennung)
+    zeilen = [
+        "\t".join(["Gebiet", *(f"{i.kennung} {i.kurzname or i.name} ({i.einheit})" for i in monitoring.indikatoren)])
+    ]
+    for gebiet in monitoring.gebiete:
+        werte = [wert_text(i, monitoring.zelle(gebiet.schluessel, i.kennung)) for i in monitoring.indikatoren]
+        zeilen.append("\t".join([gebiet.name, *werte]))
+    return "\n".join(zeilen)
+
+
+def _one_indikator(monitoring: Monitoring, kennung: str) -> str:
+    indikator = next((i for i in monitoring.indikatoren if i.kennung.casefold() == kennung.casefold()), None)
+    if indikator is None:
+        return f"{kennung} gehört nicht zu den vereinbarten Indikatoren."
+    zeilen = [f"{indikator.kennung} {indikator.name}, {monitoring.jahr}, in {indikator.einheit}"]
+    for gebiet in monitoring.gebiete:
+        kennzahl = monitoring.zelle(gebiet.schluessel, indikator.kennung)
+        zeile = f"{gebiet.name}: {wert_text(indikator, kennzahl)}"
+        if kennzahl and kennzahl.unten is not None and kennzahl.oben is not None:
+            stellen = indikator.nachkommastellen
+            zeile += f" ({format_zahl(kennzahl.unten, stellen)} bis {format_zahl(kennzahl.oben, stellen)})"
+        if kennzahl and kennzahl.lage is not None and gebiet is not monitoring.gebiete[0]:
+            zeile += f" {LAGE_ZEICHEN[kennzahl.lage]}"
+        zeilen.append(zeile)
+    return "\n".join(zeilen)

@@ -1,0 +1,116 @@
+"""What goes out: the monitoring workbook, finding lists, lists to edit in Excel."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sozialtool.ablauf.werte import Ausgabe, Fortschritt, Stop
+from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.messwert import Merkmal
+from sozialtool.fach.quelle import Befund
+from sozialtool.fach.raum import Gebiet
+from sozialtool.fehler import BedienFehler
+from sozialtool.projekt import Aenderung, Projekt
+
+if TYPE_CHECKING:
+    from sozialtool.erhebung.listen import Unterschiede
+
+LISTEN: dict[str, type] = {"indikatoren": Indikator, "gebiete": Gebiet, "merkmale": Merkmal}
+"""Lists that can go to Excel, be edited there and come back."""
+
+
+def ausgaben_ordner(projekt: Projekt, jahr: int) -> Path:
+    """Return the folder of the outputs of a year (entwurf.md section 5)."""
+    return projekt.pfad.parent / "ausgaben" / str(jahr)
+
+
+def ausgaben(projekt: Projekt) -> tuple[Ausgabe, ...]:
+    """List what was written, newest first."""
+    ordner = projekt.pfad.parent / "ausgaben"
+    gefunden = []
+    for pfad in ordner.glob("*/*"):
+        if (
+            pfad.suffix in (".xlsx", ".docx")
+            and re.fullmatch(r"\d{4}", pfad.parent.name)
+            and not pfad.name.startswith("~$")
+        ):
+            zeit = dt.datetime.fromtimestamp(pfad.stat().st_mtime)
+            gefunden.append(Ausgabe(str(pfad), int(pfad.parent.name), zeit))
+    return tuple(sorted(gefunden, key=lambda ausgabe: (ausgabe.geschrieben_am, ausgabe.pfad), reverse=True))
+
+
+def ausgeben(
+    projekt: Projekt,
+    jahr: int,
+    drucksache: str = "",
+    fortschritt: Fortschritt | None = None,
+    stop: Stop | None = None,
+    *,
+    stand: dt.date | None = None,
+) -> Path:
+    """Write the monitoring workbook of a year and return its path.
+
+    Raises:
+        DatenFehler: nothing to compute. DateiGesperrt: the workbook is open in Excel. Abgebrochen: stopped.
+    """
+    from sozialtool.ablauf.bericht import build_bericht
+    from sozialtool.ablauf.kennzahlen import compute
+    from sozialtool.ablauf.projekte import make_folder
+    from sozialtool.ausgabe.monitoring import write_monitoring
+
+    ergebnis = compute(projekt, fortschritt, stop)
+    bericht = build_bericht(projekt, ergebnis, jahr, drucksache, stand or dt.date.today())
+    pfad = ausgaben_ordner(projekt, jahr) / f"Monitoring_{jahr}.xlsx"
+    make_folder(pfad.parent)
+    write_monitoring(pfad, bericht, fortschritt=fortschritt, stop=stop)
+    return pfad
+
+
+def export_befunde(projekt: Projekt, befunde: Iterable[Befund], pfad: Path) -> Path:
+    """Write a finding list as Excel for the sender."""
+    from sozialtool.ausgabe.befundliste import write_befunde
+
+    liste = tuple(befunde)
+    dateien = sorted({befund.datei for befund in liste if befund.datei})
+    titel = f"Befunde zu {dateien[0]}" if len(dateien) == 1 else f"Befunde {projekt.kommune.name}"
+    write_befunde(Path(pfad), liste, titel, dt.date.today())
+    return Path(pfad)
+
+
+def _klasse(liste: str) -> type:
+    if liste not in LISTEN:
+        raise BedienFehler(f"Eine Liste „{liste}“ gibt es nicht.", "Möglich sind: " + ", ".join(LISTEN) + ".")
+    return LISTEN[liste]
+
+
+def export_liste(projekt: Projekt, liste: str, pfad: Path) -> Path:
+    """Write one of `LISTEN` as Excel, to be edited there."""
+    from sozialtool.ausgabe.katalogblatt import write_liste
+
+    klasse = _klasse(liste)
+    write_liste(Path(pfad), klasse, projekt.read(klasse), f"{liste.capitalize()} {projekt.kommune.name}")
+    return Path(pfad)
+
+
+def import_liste(projekt: Projekt, liste: str, pfad: Path) -> Unterschiede:
+    """Read an edited list and show the differences; nothing is changed yet."""
+    from sozialtool.erhebung.listen import compare_listen, read_liste
+
+    klasse = _klasse(liste)
+    return compare_listen(projekt.read(klasse), read_liste(Path(pfad), klasse))
+
+
+def save_liste(projekt: Projekt, unterschiede: Unterschiede) -> Aenderung:
+    """Take the differences over in one change that undo takes back."""
+    from sozialtool.fach.felder import schluessel_of
+
+    with projekt.change(f"Liste aus Excel übernommen: {unterschiede.kurz()}") as schreiber:
+        schreiber.put(*unterschiede.neu, *(neu for _, neu in unterschiede.geaendert))
+        for eintrag in unterschiede.entfernt:
+            schluessel = [getattr(eintrag, name) for name in schluessel_of(type(eintrag))]
+            schreiber.remove(type(eintrag), *schluessel)
+    return projekt.verlauf(1)[0]

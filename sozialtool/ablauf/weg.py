@@ -1,0 +1,163 @@
+"""The walk: six Bausteine, where they stand, and what comes next – computed from the project."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+import attrs
+
+from sozialtool.ablauf.vereinbarungen import indikatoren
+from sozialtool.ablauf.vorlegen import ausgaben
+from sozialtool.ablauf.werte import BausteinZeile, NaechsterSchritt, Uebersicht
+from sozialtool.fach.indikator import Zustand
+from sozialtool.fach.prozess import Baustein, Fortschritt, Inhalt, Umsetzungsstand
+from sozialtool.fach.quelle import Befund, Quelle, Schwere
+from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Umsteiger
+from sozialtool.fehler import BedienFehler
+from sozialtool.projekt import Aenderung, Projekt
+
+_LANG_HER = dt.timedelta(days=365)
+
+
+def uebersicht(projekt: Projekt, heute: dt.date | None = None) -> Uebersicht:
+    """Collect what the start screen shows; `heute` is today unless given."""
+    return Uebersicht(
+        kommune=projekt.kommune,
+        gebietsstand=gebietsstand_text(projekt),
+        bausteine=_bausteine(projekt),
+        naechste=next_steps(projekt, heute or dt.date.today()),
+        zuletzt=tuple(projekt.verlauf(8)),
+    )
+
+
+def gebietsstand_text(projekt: Projekt) -> str:
+    """Name the area version in force with its date."""
+    staende = projekt.read(Gebietsstand)
+    if not staende:
+        return "noch nicht vereinbart"
+    neuester = max(staende, key=lambda stand: stand.gueltig_ab or dt.date.min)
+    return neuester.gueltig_ab.strftime("%d.%m.%Y") if neuester.gueltig_ab else neuester.name
+
+
+def _bausteine(projekt: Projekt) -> tuple[BausteinZeile, ...]:
+    inhalte = projekt.read(Inhalt)
+    staende = sorted(projekt.read(Umsetzungsstand), key=lambda stand: stand.datum, reverse=True)
+    return tuple(
+        BausteinZeile(
+            baustein,
+            tuple(inhalt for inhalt in inhalte if inhalt.baustein == baustein.nummer),
+            tuple(stand for stand in staende if stand.baustein == baustein.nummer),
+        )
+        for baustein in sorted(projekt.read(Baustein), key=lambda b: b.nummer)
+    )
+
+
+def next_steps(projekt: Projekt, heute: dt.date) -> tuple[NaechsterSchritt, ...]:
+    """List open steps, urgent ones first, each with the place where it is done."""
+    schritte = [*_steps_raeume(projekt), *_steps_indikatoren(projekt), *_steps_daten(projekt)]
+    schritte += [*_steps_ausgabe(projekt), *_steps_weg(projekt, heute)]
+    return tuple(sorted(schritte, key=lambda schritt: not schritt.dringlich))
+
+
+def _steps_raeume(projekt: Projekt) -> list[NaechsterSchritt]:
+    planung = {ebene.schluessel for ebene in projekt.read(Ebene) if ebene.planungsebene}
+    gebiete = projekt.read(Gebiet)
+    if not any(gebiet.ebene in planung and not gebiet.ist_rest for gebiet in gebiete):
+        return [NaechsterSchritt("Sozialräume anlegen: Die Stadt ist noch nicht aufgeteilt.", "raeume", dringlich=True)]
+    mit_gewicht = {umsteiger.von for umsteiger in projekt.read(Umsteiger)}
+    quer = {ebene.schluessel for ebene in projekt.read(Ebene) if not ebene.teil_von and ebene.schluessel != "stadt"}
+    lose = [g for g in gebiete if g.ebene in quer and not g.teil_von and g.schluessel not in mit_gewicht]
+    if not lose:
+        return []
+    text = f"{len(lose)} Gebiete liegen in mehreren Sozialräumen; ihre Werte gelten als „nicht zuzuordnen“."
+    return [NaechsterSchritt(text, "raeume")]
+
+
+def _steps_indikatoren(projekt: Projekt) -> list[NaechsterSchritt]:
+    zeilen = indikatoren(projekt)
+    vereinbart = [zeile for zeile in zeilen if zeile.indikator.zustand is Zustand.VEREINBART]
+    if not vereinbart:
+        return [
+            NaechsterSchritt("Indikatoren vereinbaren: Noch ist keiner beschlossen.", "indikatoren", dringlich=True)
+        ]
+    offen = [zeile.indikator.kennung for zeile in vereinbart if not zeile.vorhanden]
+    if not offen:
+        return []
+    jahr = projekt.kommune.berichtsjahr
+    text = f"Monitoring {jahr}: Für {len(offen)} von {len(vereinbart)} Indikatoren fehlen Zahlen ({_some(offen)})."
+    return [NaechsterSchritt(text, "daten", dringlich=True)]
+
+
+def _some(namen: list[str], hoechstens: int = 4) -> str:
+    return ", ".join(namen[:hoechstens]) + (" …" if len(namen) > hoechstens else "")
+
+
+def _steps_daten(projekt: Projekt) -> list[NaechsterSchritt]:
+    schritte = []
+    for quelle in projekt.read(Quelle):
+        offen = [b for b in projekt.read_befunde(quelle.schluessel) if b.schwere is not Schwere.HINWEIS]
+        if offen:
+            schritte.append(NaechsterSchritt(_befund_text(quelle, offen), "daten", dringlich=True))
+    if not schritte and not projekt.count_messwerte():
+        schritte.append(NaechsterSchritt("Erste Datei einlesen: Noch sind keine Zahlen da.", "daten", dringlich=True))
+    return schritte
+
+
+def _befund_text(quelle: Quelle, offen: list[Befund]) -> str:
+    wort = "Befund wartet" if len(offen) == 1 else "Befunde warten"
+    return f"{quelle.datei}: {len(offen)} {wort} auf eine Antwort."
+
+
+def _steps_ausgabe(projekt: Projekt) -> list[NaechsterSchritt]:
+    if not projekt.count_messwerte():
+        return []
+    jahr = projekt.kommune.berichtsjahr
+    fertige = [ausgabe for ausgabe in ausgaben(projekt) if ausgabe.jahr == jahr]
+    if not fertige:
+        return [NaechsterSchritt(f"Monitoring {jahr} ausgeben.", "ausgabe")]
+    neueste = max(ausgabe.geschrieben_am for ausgabe in fertige)
+    spaeter = [a for a in projekt.verlauf(20) if a.zeit > neueste and not a.zurueckgenommen and a.anzahl]
+    if not spaeter:
+        return []
+    return [NaechsterSchritt(f"Monitoring {jahr} neu ausgeben: Seitdem hat sich etwas geändert.", "ausgabe")]
+
+
+def _steps_weg(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt]:
+    schritte = []
+    for zeile in _bausteine(projekt):
+        if zeile.baustein.fortschritt is Fortschritt.LAEUFT and (
+            not zeile.staende or heute - zeile.staende[0].datum > _LANG_HER
+        ):
+            text = f"Baustein {zeile.baustein.nummer} läuft; seit über einem Jahr steht dazu kein Satz."
+            schritte.append(NaechsterSchritt(text, "ueberblick"))
+    return schritte
+
+
+def save_umsetzungsstand(projekt: Projekt, baustein: int, datum: dt.date, text: str, schluessel: str = "") -> Aenderung:
+    """Write down a dated sentence on a Baustein; with `schluessel` an existing one is changed.
+
+    Raises:
+        BedienFehler: the sentence is empty or there is no such Baustein.
+    """
+    if not text.strip():
+        raise BedienFehler("Der Satz ist leer.", "Bitte kurz aufschreiben, wo der Baustein steht.")
+    ziel = projekt.get(Baustein, baustein)
+    if ziel is None:
+        raise BedienFehler(f"Einen Baustein {baustein} gibt es nicht.", "Möglich sind 1 bis 6.")
+    with projekt.change(f"Umsetzungsstand zu Baustein {baustein}: {text.strip()[:60]}") as schreiber:
+        schreiber.put(Umsetzungsstand(schluessel or uuid.uuid4().hex[:12], baustein, datum, text.strip()))
+        if ziel.fortschritt is Fortschritt.OFFEN:
+            schreiber.put(attrs.evolve(ziel, fortschritt=Fortschritt.LAEUFT))
+    return projekt.verlauf(1)[0]
+
+
+def set_fortschritt(projekt: Projekt, ziel: int | str, fortschritt: Fortschritt) -> Aenderung:
+    """Set the progress of a Baustein (number) or an Inhalt (key)."""
+    eintrag = projekt.get(Baustein, ziel) if isinstance(ziel, int) else projekt.get(Inhalt, ziel)
+    if eintrag is None:
+        raise BedienFehler(f"„{ziel}“ gibt es nicht.", "")
+    name = eintrag.name if isinstance(eintrag, Baustein) else eintrag.text
+    with projekt.change(f"{name[:60]}: {fortschritt.value}") as schreiber:
+        schreiber.put(attrs.evolve(eintrag, fortschritt=fortschritt))
+    return projekt.verlauf(1)[0]

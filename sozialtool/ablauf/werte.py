@@ -1,0 +1,161 @@
+"""Plain values that screens and commands show: no frames, no engine behind them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+
+import attrs
+
+from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.messwert import Vermerk, Zeichen
+from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
+from sozialtool.fach.raum import Ebene, Gebiet, Kommune
+from sozialtool.projekt import Aenderung, Projekt
+
+__all__ = [
+    "Aenderung", "Ausgabe", "BausteinZeile", "EinleseErgebnis", "Fortschritt", "IndikatorZeile", "Kennzahl", "Monitoring",
+    "NaechsterSchritt", "Projekt", "RaumZeile", "Stop", "Uebersicht",
+]  # fmt: skip
+
+Fortschritt = Callable[[int, int, str], None]
+"""Called with (done, of, what is being done)."""
+Stop = threading.Event
+"""Set by the planner to stop long work; the work raises `Abgebrochen`."""
+
+
+@attrs.frozen
+class BausteinZeile:
+    """One Baustein with what belongs to it and its dated sentences, newest first."""
+
+    baustein: Baustein
+    inhalte: tuple[Inhalt, ...]
+    staende: tuple[Umsetzungsstand, ...]
+
+
+@attrs.frozen
+class NaechsterSchritt:
+    """One open step, computed from the project.
+
+    `ziel` is the place where it is done: ueberblick, raeume, indikatoren, daten, monitoring, planung or ausgabe.
+    """
+
+    text: str
+    ziel: str
+    dringlich: bool = False
+
+
+@attrs.frozen
+class Uebersicht:
+    """What the start screen shows."""
+
+    kommune: Kommune
+    gebietsstand: str
+    bausteine: tuple[BausteinZeile, ...]
+    naechste: tuple[NaechsterSchritt, ...]
+    zuletzt: tuple[Aenderung, ...]
+
+
+@attrs.frozen
+class RaumZeile:
+    """One area in tree order; `einwohner` is the newest known figure, `anteil` its share of the town in percent."""
+
+    gebiet: Gebiet
+    ebene: Ebene
+    tiefe: int
+    einwohner: float | None = None
+    anteil: float | None = None
+    hinweis: str = ""
+
+
+@attrs.frozen
+class IndikatorZeile:
+    """One Indikator with the Merkmale that are missing for the Berichtsjahr."""
+
+    indikator: Indikator
+    handlungsfeld: str
+    fehlende_merkmale: tuple[str, ...] = ()
+
+    @property
+    def vorhanden(self) -> bool:
+        """Whether it can be computed from what is there."""
+        return not self.fehlende_merkmale
+
+
+@attrs.frozen
+class Kennzahl:
+    """One released figure; the fields are those of `fach.rahmen.KENNZAHLEN`."""
+
+    indikator: str
+    jahr: int
+    gebiet: str
+    ebene: str
+    zaehler: float | None
+    nenner: float | None
+    wert: float | None
+    unten: float | None
+    oben: float | None
+    stadtwert: float | None
+    verhaeltnis: float | None
+    lage: int | None
+    rang: int | None
+    rang_von: int | None
+    rang_bis: int | None
+    vorjahr: float | None
+    fuenfjahr: float | None
+    zeichen: Zeichen | None
+    vermerk: Vermerk
+    bruch: str
+
+
+@attrs.frozen
+class Monitoring:
+    """The released figures of all years, ready for the screen.
+
+    `gebiete` is town first, then the areas of the planning level in their own order, "nicht zuzuordnen" last.
+    """
+
+    jahr: int
+    jahre: tuple[int, ...]
+    gebiete: tuple[Gebiet, ...]
+    indikatoren: tuple[Indikator, ...]
+    kennzahlen: dict[tuple[str, str, int], Kennzahl] = attrs.field(repr=False)
+    sperrgruende: Callable[[str, int, str], str] = attrs.field(repr=False)
+    saetze: Callable[[Kennzahl], str] = attrs.field(repr=False)
+
+    def zelle(self, gebiet: str, kennung: str, jahr: int | None = None) -> Kennzahl | None:
+        """Return the figure of an area for an indicator; None where nothing was delivered."""
+        return self.kennzahlen.get((gebiet, kennung, jahr or self.jahr))
+
+    def satz(self, gebiet: str, kennung: str) -> str:
+        """Say in one German sentence how the area stands against the town."""
+        kennzahl = self.zelle(gebiet, kennung)
+        return self.saetze(kennzahl) if kennzahl else "Für dieses Gebiet liegt keine Zahl vor."
+
+    def warum_gesperrt(self, gebiet: str, kennung: str, jahr: int | None = None) -> str:
+        """Say why a figure is kept secret; empty when it is not."""
+        kennzahl = self.zelle(gebiet, kennung, jahr)
+        if kennzahl is None or kennzahl.zeichen is not Zeichen.GEHEIM:
+            return ""
+        return self.sperrgruende(kennung, jahr or self.jahr, gebiet)
+
+
+@attrs.frozen
+class Ausgabe:
+    """One written output."""
+
+    pfad: str
+    jahr: int
+    geschrieben_am: dt.datetime
+
+
+@attrs.frozen
+class EinleseErgebnis:
+    """What one delivery brought when a whole folder was read."""
+
+    datei: str
+    angenommen: bool
+    werte: int
+    befunde: int
+    meldung: str

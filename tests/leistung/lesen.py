@@ -1,0 +1,56 @@
+"""Reading 37,000 × 10 xlsx against python-calamine alone and against pandas with openpyxl; ten times the rows."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from tests.leistung.messen import Messung, in_turn
+
+
+def write_tabelle(pfad: Path, zeilen: int) -> None:
+    """Write an invented table with ten columns: codes, names, counts, shares, dates as text."""
+    import xlsxwriter
+
+    zufall = random.Random(5)
+    with xlsxwriter.Workbook(str(pfad), {"constant_memory": True}) as mappe:
+        blatt = mappe.add_worksheet("Bestand")
+        blatt.write_row(0, 0, ["Nr", "Straße", "Haus", "Raum", "Alter", "Jahr", "Anteil", "Art", "Stand", "Notiz"])
+        for z in range(1, zeilen + 1):
+            wahl = zufall.randrange
+            werte = [z, f"Weg {wahl(480)}", wahl(200), f"{wahl(12) + 1:02}", wahl(100), 1930 + wahl(95), wahl(1000) / 10,
+                     "abcd"[wahl(4)], "31.12.2025", ""]  # fmt: skip
+            blatt.write_row(z, 0, werte)
+
+
+def read_calamine(pfad: Path) -> int:
+    import python_calamine
+
+    mappe = python_calamine.load_workbook(str(pfad))
+    return sum(len(mappe.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in mappe.sheet_names)
+
+
+def read_pandas(pfad: Path) -> int:
+    import pandas as pd
+
+    return len(pd.read_excel(pfad, engine="openpyxl", dtype=str))
+
+
+def read_ours(pfad: Path) -> int:
+    from sozialtool.einlesen.lesen import read_rohmappe
+
+    return sum(blatt.hoehe for blatt in read_rohmappe(pfad).blaetter)
+
+
+def measure(ordner: Path) -> list[Messung]:
+    klein, gross = ordner / "klein.xlsx", ordner / "gross.xlsx"
+    write_tabelle(klein, 37_000)
+    write_tabelle(gross, 370_000)
+    unser, boden = in_turn([lambda: read_ours(klein), lambda: read_calamine(klein)], runden=5)
+    (pandas,) = in_turn([lambda: read_pandas(klein)], runden=1)
+    (zehnfach,) = in_turn([lambda: read_ours(gross)], runden=1)
+    return [
+        Messung("Lesen 37.000 × 10 (eigener Prozess)", unser, "python-calamine allein", boden, 1.6),
+        Messung("Lesen 37.000 × 10 (eigener Prozess)", unser, "pandas mit openpyxl", pandas, None),
+        Messung("Lesen 370.000 × 10", zehnfach, "Lesen 37.000 × 10", unser, 11.0),
+    ]

@@ -1,0 +1,63 @@
+"""Time two things in turn and report their ratio."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+
+
+@attrs.frozen
+class Messung:
+    """One line of the table: seconds (medians) of the thing and of its floor, and the goal for their ratio."""
+
+    was: str
+    sekunden: float
+    boden_name: str
+    boden: float
+    ziel: float | None
+
+    @property
+    def verhaeltnis(self) -> float:
+        return self.sekunden / self.boden
+
+    def zeile(self) -> str:
+        ziel = "–" if self.ziel is None else f"{self.ziel:.1f}".replace(".", ",")
+        urteil = "" if self.ziel is None else ("erreicht" if self.verhaeltnis <= self.ziel else "VERFEHLT")
+        zahlen = f"{self.sekunden:8.3f} s {self.boden:8.3f} s {self.verhaeltnis:7.2f}".replace(".", ",")
+        return f"{self.was:<46} {zahlen} {ziel:>5} {urteil:<9} ÷ {self.boden_name}"
+
+
+def in_turn(dinge: list[Callable[[], object]], runden: int = 5) -> list[float]:
+    """Run the things in turn, `runden` times after one warm-up, and return the median seconds of each."""
+    zeiten: list[list[float]] = [[] for _ in dinge]
+    for runde in range(runden + 1):
+        for nummer, ding in enumerate(dinge):
+            beginn = time.perf_counter()
+            ding()
+            if runde:
+                zeiten[nummer].append(time.perf_counter() - beginn)
+    return [statistics.median(reihe) for reihe in zeiten]
+
+
+def program(code: str, *argumente: str) -> Callable[[], None]:
+    """Return a thing that runs a small Python program in a fresh process."""
+
+    def run() -> None:
+        subprocess.run([sys.executable, "-c", code, *argumente], check=True, stdout=subprocess.DEVNULL)
+
+    return run
+
+
+def module(*argumente: str, ordner: Path | None = None) -> Callable[[], None]:
+    """Return a thing that runs `python -m …` in a fresh process."""
+
+    def run() -> None:
+        subprocess.run([sys.executable, "-m", *argumente], check=True, cwd=ordner, stdout=subprocess.DEVNULL)
+
+    return run
