@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 import attrs
 import polars as pl
 
+from sozialtool.fach.messwert import Merkmal
 from sozialtool.fehler import FormelFehler
 
 _STUECK = re.compile(r"\s*(?:(?P<name>[^\W\d]\w*)|(?P<zahl>\d+(?:\.\d+)?(?:[eE][+-]?\d{1,2})?)|(?P<zeichen>[-+*/()]))")
@@ -67,13 +68,15 @@ def split_vor(name: str) -> tuple[str, int]:
     return (treffer["merkmal"], int(treffer["jahre"])) if treffer else (name, 0)
 
 
-def parse_formel(text: str, merkmale: Iterable[str]) -> Formel:
-    """Parse a formula over Merkmale; `merkmale` are the known keys.
+def parse_formel(text: str, merkmale: Iterable[str | Merkmal]) -> Formel:
+    """Parse a formula over Merkmale; `merkmale` are the known ones, or their keys.
 
     Raises `FormelFehler` in German that names the offending piece and, for an unknown name, proposes similar ones.
     A quotient inside a divisor is refused too: its zero would go unseen (a / (b / 0) is 0 in floating point).
     """
-    return _parse(text, frozenset(merkmale))
+    if isinstance(merkmale, frozenset):
+        return _parse(text, merkmale)
+    return _parse(text, frozenset(m.schluessel if isinstance(m, Merkmal) else m for m in merkmale))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -101,10 +101,11 @@ def build_umsteiger(umsteiger: Iterable[Umsteiger]) -> pl.LazyFrame:
 
 def encode_werte() -> list[pl.Expr]:
     """Expressions that give `wert` (NICHTS is 0), `grund` and `vermerk` as strengths, on the frame MESSWERTE."""
-    null = pl.col("zeichen").is_in([zeichen.name for zeichen in ALS_NULL])
-    wert = pl.when(pl.col("wert").is_null() & null).then(0.0).otherwise(pl.col("wert"))
+    null = pl.col("zeichen").is_in([zeichen.name for zeichen in ALS_NULL]).fill_null(value=False)
+    wert = pl.when(null & pl.col("wert").is_null()).then(0.0).otherwise(pl.col("wert"))
     grund = pl.col("zeichen").replace_strict(GRUND_CODE, default=GRUND_CODE["UNBEKANNT"], return_dtype=pl.Int8)
-    hat_wert = pl.col("wert").is_finite().fill_null(value=False) | (null & pl.col("wert").is_null())
+    # A reason beats a number beside it: what a source calls secret is secret, even if a figure shows through.
+    hat_wert = wert.is_finite().fill_null(value=False) & (pl.col("zeichen").is_null() | null)
     return [
         pl.when(hat_wert).then(wert).alias("wert"),
         pl.when(hat_wert)
@@ -113,7 +114,7 @@ def encode_werte() -> list[pl.Expr]:
         .then(pl.lit(FEHLT, pl.Int8))
         .otherwise(grund)
         .alias("grund"),
-        pl.when(pl.col("zeichen") == Zeichen.FAST_NICHTS.name)
+        pl.when((pl.col("zeichen") == Zeichen.FAST_NICHTS.name).fill_null(value=False))
         .then(pl.lit(VERMERK_CODE["GERUNDET"], pl.Int8))
         .otherwise(pl.col("vermerk").replace_strict(VERMERK_CODE, default=0, return_dtype=pl.Int8))
         .alias("vermerk"),

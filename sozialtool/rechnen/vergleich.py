@@ -73,11 +73,11 @@ def add_raenge(werte: pl.LazyFrame) -> pl.LazyFrame:
 def add_veraenderung(werte: pl.LazyFrame) -> pl.LazyFrame:
     """Add vorjahr and fuenfjahr: difference in points to one and five years earlier; null across a Bruch and for ordinals."""
     reihe = ["indikator", "gebiet"]
-    geordnet = werte.sort("jahr")
+    geordnet = werte
     for name, spanne in SPANNEN.items():
         frueher = pl.coalesce(
-            pl.when(pl.col("jahr").shift(schritt).over(reihe) == pl.col("jahr") - spanne).then(
-                pl.col("wert").shift(schritt).over(reihe)
+            pl.when(pl.col("jahr").shift(schritt).over(reihe, order_by="jahr") == pl.col("jahr") - spanne).then(
+                pl.col("wert").shift(schritt).over(reihe, order_by="jahr")
             )
             for schritt in range(1, spanne + 1)
         )
