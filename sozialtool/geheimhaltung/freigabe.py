@@ -23,7 +23,7 @@ Fortschritt = Callable[[int, int, str], None]
 Zeile = tuple[str, int, str]
 
 
-def freigeben(  # noqa: PLR0917 - the order of the door in docs/haus.md
+def freigeben(
     kennzahlen: pl.DataFrame | pl.LazyFrame,
     messwerte: pl.DataFrame | pl.LazyFrame,
     indikatoren: Iterable[Indikator],

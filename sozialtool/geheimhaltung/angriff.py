@@ -1,0 +1,181 @@
+"""The attacker: what everybody can compute about a hidden cell from everything published.
+
+For each hidden cell the smallest and the largest value over all tables that agree with what is published
+(feasibility interval; Fischetti & Salazar 2000, "Models and algorithms for optimizing cell suppression in tabular data
+with linear constraints", JASA 95, section 2).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from sozialtool.geheimhaltung.loeser import Loesung, Programm
+from sozialtool.geheimhaltung.system import GENAU, Beziehung, Schluessel, System, Zelle, build_systeme
+
+
+@attrs.frozen
+class Antwort:
+    """One end of an interval: its value, the table that reaches it, and the price of every cell for the cut.
+
+    `preise` has, per cell number, the reduced cost d = c − Aᵀπ of the minimisation of ±x; empty if there is no limit.
+    """
+
+    wert: float
+    tabelle: Mapping[int, float]
+    preise: Mapping[int, float]
+
+
+class Angreifer:
+    """Attack on one system with a given set of hidden cells (numbers), asked often."""
+
+    def __init__(self, system: System, verborgen: Collection[int], *, ganzzahlig: bool = False) -> None:
+        self._system = system
+        self._spalten = sorted(verborgen)
+        self._stelle = {i: k for k, i in enumerate(self._spalten)}
+        self._fest: dict[int, float] = {}
+        grenzen = [system.zellen[i].grenzen for i in self._spalten]
+        ganze = [k for k, i in enumerate(self._spalten) if system.zellen[i].ganzzahlig] if ganzzahlig else []
+        self._programm = Programm(grenzen, ganze)
+        self._zeilen: list[int] = []
+        for nummer, zeile in enumerate(system.zeilen):
+            glieder = [(self._stelle[i], faktor) for i, faktor in zeile if i in self._stelle]
+            if glieder:
+                offen = sum(faktor * system.werte[i] for i, faktor in zeile if i not in self._stelle)
+                self._programm.add_gleichung(glieder, system.seiten[nummer] - offen)
+                self._zeilen.append(nummer)
+
+    def know(self, bekannt: Mapping[int, float]) -> None:
+        """Let the attacker know these cells (and no other hidden one)."""
+        for i in self._fest:
+            if i not in bekannt:
+                self._programm.set_grenzen(self._stelle[i], *self._system.zellen[i].grenzen)
+        for i, wert in bekannt.items():
+            self._programm.set_grenzen(self._stelle[i], wert, wert)
+        self._fest = dict(bekannt)
+
+    def ask(self, nummer: int, richtung: int) -> Antwort:
+        """Find the smallest (richtung +1) or largest (−1) value of a hidden cell."""
+        loesung = self._programm.minimize({self._stelle[nummer]: float(richtung)})
+        if loesung is None:
+            return Antwort(-math.inf * richtung, {}, {})
+        return Antwort(richtung * loesung.ziel, self._read(loesung), self._price(loesung, nummer, richtung))
+
+    def push(self, nummern: Iterable[int], richtung: int) -> Mapping[int, float]:
+        """A table in which many cells are small (+1) or large (−1) at once; empty if there is no limit."""
+        loesung = self._programm.minimize({self._stelle[i]: float(richtung) for i in nummern})
+        return {} if loesung is None else self._read(loesung)
+
+    def _read(self, loesung: Loesung) -> dict[int, float]:
+        return dict(zip(self._spalten, loesung.werte, strict=True))
+
+    def _price(self, loesung: Loesung, nummer: int, richtung: int) -> dict[int, float]:
+        if not loesung.preise:
+            return {}
+        preise = {nummer: float(richtung)}
+        for zeile, preis in zip(self._zeilen, loesung.preise, strict=True):
+            if abs(preis) > 1e-9:
+                for i, faktor in self._system.zeilen[zeile]:
+                    preise[i] = preise.get(i, 0.0) - faktor * preis
+        return {i: preis for i, preis in sorted(preise.items()) if abs(preis) > 1e-7 and i not in self._fest}
+
+
+def split_verborgene(system: System, verborgen: Collection[int]) -> Iterator[tuple[int, ...]]:
+    """Parts of the hidden cells that hang together by relations: each is attacked by itself."""
+    nachbarn: dict[int, list[int]] = {i: [] for i in sorted(verborgen)}
+    for zeile in system.zeilen:
+        drin = [i for i, _ in zeile if i in nachbarn]
+        for i in drin[1:]:
+            nachbarn[drin[0]].append(i)
+            nachbarn[i].append(drin[0])
+    gesehen: set[int] = set()
+    for start in nachbarn:
+        if start in gesehen:
+            continue
+        teil, rand = {start}, [start]
+        while rand:
+            for i in nachbarn[rand.pop()]:
+                if i not in teil:
+                    teil.add(i)
+                    rand.append(i)
+        gesehen |= teil
+        yield tuple(sorted(teil))
+
+
+def measure(
+    system: System, verborgen: Collection[int], gefragt: Collection[int], *, ganzzahlig: bool, einwaerts: bool
+) -> dict[int, tuple[float, float]]:
+    """Intervals of the `gefragt` cells of one system; `einwaerts`: ends of whole-number cells go inward to whole ones."""
+    ergebnis = {}
+    for teil in split_verborgene(system, verborgen):
+        ziele = [i for i in teil if i in gefragt]
+        if not ziele:
+            continue
+        angreifer = Angreifer(system, teil, ganzzahlig=ganzzahlig)
+        for i in ziele:
+            von, bis = angreifer.ask(i, 1).wert, angreifer.ask(i, -1).wert
+            ergebnis[i] = _tidy(von, bis, ganz=system.zellen[i].ganzzahlig and einwaerts)
+    return ergebnis
+
+
+def _tidy(von: float, bis: float, *, ganz: bool) -> tuple[float, float]:
+    """Remove solver noise; inward to whole numbers where the cell is one."""
+    if ganz:
+        von = float(math.ceil(von - GENAU)) if math.isfinite(von) else von
+        bis = float(math.floor(bis + GENAU)) if math.isfinite(bis) else bis
+    rund = [float(round(x)) if math.isfinite(x) and abs(x - round(x)) <= GENAU else x for x in (von, bis)]
+    return rund[0] + 0.0, rund[1] + 0.0
+
+
+def compute_intervalle(
+    zellen: Iterable[Zelle],
+    beziehungen: Iterable[Beziehung],
+    gesperrt: Collection[Schluessel],
+    *,
+    bekannt: Mapping[Schluessel, float] | None = None,
+    ganzzahlig: bool = False,
+) -> dict[Schluessel, tuple[float, float]]:
+    """Attack a pattern: (min, max) of each suppressed cell; max may be `inf`.
+
+    Args:
+        zellen: all figures; cells without value or not published are hidden too.
+        beziehungen: all relations that everybody knows.
+        gesperrt: keys of the suppressed cells.
+        bekannt: hidden cells that this attacker knows (an insider).
+        ganzzahlig: use that counts are whole (slower, sharper); else whole numbers are not used at all.
+    """
+    wissen = bekannt or {}
+    umgewandelt = [
+        attrs.evolve(z, wert=wissen[z.schluessel], nie_sperren=True, primaer=None) if z.schluessel in wissen else z
+        for z in zellen
+    ]
+    ergebnis: dict[Schluessel, tuple[float, float]] = {
+        schluessel: (wissen[schluessel], wissen[schluessel]) for schluessel in gesperrt if schluessel in wissen
+    }
+    frei = [
+        attrs.evolve(z, nie_sperren=False) if z.schluessel in gesperrt and z.schluessel not in wissen else z
+        for z in umgewandelt
+    ]
+    for system in build_systeme(frei, beziehungen):
+        verborgen = hidden_of(system, gesperrt)
+        gefragt = {i for i in verborgen if system.zellen[i].schluessel in gesperrt}
+        for i, intervall in measure(system, verborgen, gefragt, ganzzahlig=ganzzahlig, einwaerts=ganzzahlig).items():
+            ergebnis[system.zellen[i].schluessel] = intervall
+    return ergebnis
+
+
+def hidden_of(system: System, gesperrt: Collection[Schluessel]) -> frozenset[int]:
+    """Numbers of the cells that are not seen: suppressed, unknown, or never published."""
+    return frozenset(
+        i
+        for i, zelle in enumerate(system.zellen)
+        if zelle.wert is None or (not zelle.nie_sperren and (not zelle.veroeffentlicht or zelle.schluessel in gesperrt))
+    )
+
+
+def reaches(tabellen: Sequence[Mapping[int, float]], nummer: int) -> tuple[float, float]:
+    """Smallest and largest value of a cell in tables already found: a lower bound of its interval."""
+    werte = [tabelle[nummer] for tabelle in tabellen if nummer in tabelle]
+    return (min(werte), max(werte)) if werte else (math.inf, -math.inf)

@@ -1,0 +1,118 @@
+"""The solver behind two plain classes: a linear program that is asked often, and a covering problem in 0/1.
+
+HiGHS with one thread, a fixed seed and no limit on time, so that the same input gives the same pattern everywhere.
+Source of the interface: HiGHS documentation, https://ergo-code.github.io/HiGHS/ (highspy 1.15).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+
+import attrs
+import highspy
+import numpy as np
+
+
+@attrs.frozen
+class Loesung:
+    """An optimum: value of the objective, values of the columns, prices of the rows."""
+
+    ziel: float
+    werte: tuple[float, ...]
+    preise: tuple[float, ...]
+
+
+def _make_highs() -> highspy.Highs:
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy is partly typed
+    for name, wert in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+        highs.setOptionValue(name, wert)
+    return highs
+
+
+class Programm:
+    """A linear (or whole-number) program over bounded columns with equations, minimised for many objectives."""
+
+    def __init__(self, grenzen: Sequence[tuple[float, float | None]], ganzzahlig: Collection[int]) -> None:
+        self._highs = _make_highs()
+        self._anzahl = len(grenzen)
+        self._ganz = bool(ganzzahlig)
+        self._kosten: list[int] = []
+        unten = np.array([von for von, _ in grenzen], dtype=np.float64)
+        oben = np.array([highspy.kHighsInf if bis is None else bis for _, bis in grenzen], dtype=np.float64)
+        self._highs.addVars(self._anzahl, unten, oben)
+        if self._ganz:
+            self._highs.setOptionValue("mip_rel_gap", 0.0)
+            spalten = np.array(sorted(ganzzahlig), dtype=np.int32)
+            self._highs.changeColsIntegrality(
+                len(spalten), spalten, np.array([highspy.HighsVarType.kInteger] * len(spalten))
+            )
+        else:
+            # Only the objective changes between two questions: the primal simplex goes on from where it stands.
+            for name, wert in (("presolve", "off"), ("solver", "simplex"), ("simplex_strategy", 4)):
+                self._highs.setOptionValue(name, wert)
+
+    def add_gleichung(self, glieder: Sequence[tuple[int, float]], seite: float) -> None:
+        """Add Σ factor · column = seite."""
+        spalten = np.array([i for i, _ in glieder], dtype=np.int32)
+        faktoren = np.array([faktor for _, faktor in glieder], dtype=np.float64)
+        self._highs.addRow(seite, seite, len(glieder), spalten, faktoren)
+
+    def set_grenzen(self, spalte: int, von: float, bis: float | None) -> None:
+        """Change the bounds of a column."""
+        self._highs.changeColBounds(spalte, von, highspy.kHighsInf if bis is None else bis)
+
+    def minimize(self, kosten: Mapping[int, float]) -> Loesung | None:
+        """Return the optimum; None if there is no lower limit. Raises `ArithmeticError` if nothing fits."""
+        for spalte in self._kosten:
+            self._highs.changeColCost(spalte, 0.0)
+        for spalte, wert in kosten.items():
+            self._highs.changeColCost(spalte, wert)
+        self._kosten = list(kosten)
+        self._highs.run()
+        zustand = self._highs.getModelStatus()
+        if zustand in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+            return None
+        if zustand != highspy.HighsModelStatus.kOptimal:
+            raise ArithmeticError(f"Solver: {self._highs.modelStatusToString(zustand)}")
+        loesung = self._highs.getSolution()
+        ziel = float(self._highs.getInfo().objective_function_value)
+        return Loesung(ziel, tuple(loesung.col_value), () if self._ganz else tuple(loesung.row_dual))
+
+
+class Auswahl:
+    """Choose 0/1 columns of least total weight under covering rows Σ factor · y ≥ seite."""
+
+    def __init__(self, gewichte: Sequence[float], grenze_knoten: int) -> None:
+        self._gewichte = list(gewichte)
+        self._knoten = grenze_knoten
+        self._zeilen: list[tuple[tuple[tuple[int, float], ...], float]] = []
+
+    def add_deckung(self, glieder: Sequence[tuple[int, float]], seite: float) -> None:
+        """Add Σ factor · y ≥ seite (all columns together must reach it)."""
+        self._zeilen.append((tuple(glieder), seite))
+
+    def choose(self) -> tuple[frozenset[int], bool]:
+        """Return the chosen columns, and whether no lighter choice exists (proven)."""
+        gebraucht = sorted({i for zeile, _ in self._zeilen for i, _ in zeile})
+        if not gebraucht:
+            return frozenset(), True
+        neu = {alt: k for k, alt in enumerate(gebraucht)}
+        highs = _make_highs()
+        highs.setOptionValue("mip_rel_gap", 0.0)
+        highs.setOptionValue("mip_max_nodes", self._knoten)
+        n = len(gebraucht)
+        alle = np.arange(n, dtype=np.int32)
+        highs.addVars(n, np.zeros(n), np.ones(n))
+        highs.changeColsCost(n, alle, np.array([self._gewichte[i] for i in gebraucht], dtype=np.float64))
+        highs.changeColsIntegrality(n, alle, np.array([highspy.HighsVarType.kInteger] * n))
+        for zeile, seite in self._zeilen:
+            spalten = np.array([neu[i] for i, _ in zeile], dtype=np.int32)
+            faktoren = np.array([faktor for _, faktor in zeile], dtype=np.float64)
+            highs.addRow(seite * (1 - 1e-7), highspy.kHighsInf, len(zeile), spalten, faktoren)
+        highs.run()
+        bewiesen = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        if not bewiesen and not math.isfinite(highs.getInfo().objective_function_value):
+            return frozenset(gebraucht), False
+        werte = highs.getSolution().col_value
+        return frozenset(alt for alt, wert in zip(gebraucht, werte, strict=True) if wert > 0.5), bewiesen

@@ -1,0 +1,174 @@
+"""Cuts: what every safe pattern must fulfil, learned from an attack that succeeded.
+
+Let y ∈ {0,1} say which cells are suppressed and a be the true table. The attacker's minimum of c·x (c = ±e_p) over
+Ax = b, a − LB·y ≤ x ≤ a + UB·y is, by duality, at least c·a − Σ (d⁺·LB + d⁻·UB)·y for every π with d = c − Aᵀπ. So a
+pattern that lets the cell move by `bedarf` fulfils Σ (d⁺·LB + d⁻·UB)·y ≥ bedarf, whatever else it does. Factors may be
+cut down to the right-hand side because y is 0 or 1.
+Source: Fischetti & Salazar (2000), JASA 95(451), 916–928, sections 4 and 5.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import attrs
+
+from sozialtool.geheimhaltung.angriff import Angreifer, Antwort, reaches
+from sozialtool.geheimhaltung.system import GENAU, Schutz, System
+
+
+@attrs.frozen
+class Schnitt:
+    """Σ factor · y ≥ 1 over free cells; `ziel` is the secret cell that asks for it, `mitwisser` the insider's cell."""
+
+    glieder: tuple[tuple[int, float], ...]
+    ziel: int
+    mitwisser: int | None = None
+
+    def is_met(self, gewaehlt: Collection[int]) -> bool:
+        """Whether this choice fulfils the cut."""
+        return sum(faktor for i, faktor in self.glieder if i in gewaehlt) >= 1 - 1e-6
+
+    @property
+    def erreichbar(self) -> bool:
+        """Whether any choice fulfils it."""
+        return sum(faktor for _, faktor in self.glieder) >= 1 - 1e-6
+
+
+def is_wide(schutz: Schutz, von: float, bis: float) -> bool:
+    """Whether an interval gives the demanded protection."""
+    return (
+        (schutz.unten is None or von <= schutz.unten + GENAU)
+        and (schutz.oben is None or bis >= schutz.oben - GENAU)
+        and bis - von >= schutz.breite - GENAU
+    )
+
+
+def attack(
+    system: System,
+    angreifer: Angreifer,
+    ziele: Mapping[int, Schutz],
+    frei: Collection[int],
+    mitwisser: int | None = None,
+) -> list[Schnitt]:
+    """Attack all secret cells of one connected hidden part; a cut for each demand that is not met.
+
+    Tables found for one cell serve as witnesses for the others, so that few programs are solved.
+    """
+    angreifer.know({} if mitwisser is None else {mitwisser: system.werte[mitwisser]})
+    tabellen: list[Mapping[int, float]] = [dict(enumerate(system.werte))]
+    tabellen += [angreifer.push(ziele, richtung) for richtung in (1, -1)]
+    schnitte: list[Schnitt] = []
+    for i, schutz in ziele.items():
+        if is_wide(schutz, *reaches(tabellen, i)):
+            continue
+        enden = (angreifer.ask(i, 1), angreifer.ask(i, -1))
+        tabellen += [ende.tabelle for ende in enden]
+        if not is_wide(schutz, enden[0].wert, enden[1].wert):
+            schnitte += _cut(system, Schnitt((), i, mitwisser), schutz, enden, frei)
+    return schnitte
+
+
+def _cut(
+    system: System, ziel: Schnitt, schutz: Schutz, enden: tuple[Antwort, Antwort], frei: Collection[int]
+) -> list[Schnitt]:
+    """Cuts for the demands of `ziel` (a cut still without terms) that the two ends do not meet."""
+    wert, schnitte = system.werte[ziel.ziel], []
+    unten, oben = (_weigh(system, ende) for ende in enden)
+    if schutz.unten is not None and enden[0].wert > schutz.unten + GENAU:
+        schnitte.append(_scale(system, ziel, unten, wert - schutz.unten, frei))
+    if schutz.oben is not None and enden[1].wert < schutz.oben - GENAU:
+        schnitte.append(_scale(system, ziel, oben, schutz.oben - wert, frei))
+    if enden[1].wert - enden[0].wert < schutz.breite - GENAU:
+        beide = {j: unten.get(j, 0.0) + oben.get(j, 0.0) for j in sorted({*unten, *oben})}
+        schnitte.append(_scale(system, ziel, beide, schutz.breite, frei))
+    return schnitte
+
+
+def _weigh(system: System, ende: Antwort) -> dict[int, float]:
+    """How far each cell lets the attacked one move: d⁺·LB + d⁻·UB."""
+    gewichte = {}
+    for j, preis in ende.preise.items():
+        von, bis = system.zellen[j].grenzen
+        raum = system.werte[j] - von if preis > 0 else (math.inf if bis is None else bis - system.werte[j])
+        if raum > 0:
+            gewichte[j] = abs(preis) * raum
+    return gewichte
+
+
+def _scale(
+    system: System, ziel: Schnitt, gewichte: Mapping[int, float], bedarf: float, frei: Collection[int]
+) -> Schnitt:
+    """Bring a cut to the form Σ … ≥ 1: cells hidden anyway give their share first."""
+    ohnehin = (g for j, g in gewichte.items() if j not in frei and math.isfinite(g) and not _is_seen(system, j))
+    # The share of cells hidden anyway stays below the demand, else the attack had failed; the rest is noise.
+    rest = max(bedarf - sum(ohnehin), 1e-3 * max(bedarf, 1.0))
+    glieder = tuple((j, round(min(g / rest, 1.0), 9)) for j, g in gewichte.items() if j in frei and g / rest > 1e-7)
+    return attrs.evolve(ziel, glieder=glieder)
+
+
+def _is_seen(system: System, nummer: int) -> bool:
+    zelle = system.zellen[nummer]
+    return zelle.nie_sperren and zelle.wert is not None
+
+
+def neighbour_cut(
+    system: System, teil: Collection[int], frei: Collection[int], gewaehlt: Collection[int], ziel: int
+) -> Schnitt:
+    """At least one more cell beside the hidden part that holds the cell: without it the part, and the interval, stay."""
+    drin = set(teil)
+    rand: set[int] = set()
+    for zeile in system.zeilen:
+        if any(i in drin for i, _ in zeile):
+            rand.update(i for i, _ in zeile if i in frei and i not in gewaehlt and i not in drin)
+    return Schnitt(tuple((i, 1.0) for i in sorted(rand)), ziel)
+
+
+def bridge_cuts(system: System, frei: Collection[int], ziele: Iterable[int]) -> list[Schnitt]:
+    """Cuts known before any attack: in a relation a secret cell needs a second hidden one."""
+    gesucht = set(ziele)
+    schnitte = []
+    for zeile in system.zeilen:
+        nummern = [i for i, _ in zeile]
+        lose = [i for i in nummern if i in frei]
+        verborgen = [i for i in nummern if i not in frei and not _is_seen(system, i)]
+        if len(verborgen) == 1 and verborgen[0] in gesucht and lose:
+            schnitte.append(Schnitt(tuple((i, 1.0) for i in lose), verborgen[0]))
+    return schnitte
+
+
+def lonely_rows(system: System, frei: Collection[int]) -> list[tuple[int, tuple[int, ...]]]:
+    """Pairs (cell, others): a secondary cell alone in a relation protects nobody, so it needs one of the others."""
+    paare = []
+    for zeile in system.zeilen:
+        nummern = [i for i, _ in zeile]
+        lose = [i for i in nummern if i in frei]
+        if len(lose) == sum(not _is_seen(system, i) for i in nummern):
+            paare += [(i, tuple(j for j in lose if j != i)) for i in lose]
+    return paare
+
+
+def is_whole(tabelle: Mapping[int, float], system: System) -> bool:
+    """Whether a table is whole wherever it must be."""
+    return all(abs(wert - round(wert)) <= GENAU for i, wert in tabelle.items() if system.zellen[i].ganzzahlig)
+
+
+def check_ganzzahlig(system: System, teil: Sequence[int], ziele: Mapping[int, Schutz]) -> list[int]:
+    """Secret cells whose demand is met by fractions only, not by whole-number tables."""
+    angreifer, genau, fehlen = Angreifer(system, teil), None, []
+    tabellen: list[Mapping[int, float]] = [dict(enumerate(system.werte))]
+    for i, schutz in ziele.items():
+        if is_wide(schutz, *reaches(tabellen, i)):
+            continue
+        enden = (angreifer.ask(i, 1), angreifer.ask(i, -1))
+        grenzen = [ende.wert for ende in enden]
+        ganze = [ende.tabelle for ende in enden if is_whole(ende.tabelle, system)]
+        tabellen += [tabelle for tabelle in ganze if tabelle]
+        if len(ganze) == 2:
+            continue
+        genau = genau or Angreifer(system, teil, ganzzahlig=True)
+        grenzen = [genau.ask(i, 1).wert, genau.ask(i, -1).wert]
+        if not is_wide(schutz, *grenzen):
+            fehlen.append(i)
+    return fehlen

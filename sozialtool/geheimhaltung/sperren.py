@@ -1,0 +1,265 @@
+"""Secondary suppression: the lightest pattern in which every secret cell is safe, with the proof."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable
+
+import attrs
+
+from sozialtool.fehler import Abgebrochen, GeheimhaltungsFehler
+from sozialtool.geheimhaltung.angriff import Angreifer, measure, split_verborgene
+from sozialtool.geheimhaltung.loeser import Auswahl
+from sozialtool.geheimhaltung.schnitte import (
+    Schnitt,
+    attack,
+    bridge_cuts,
+    check_ganzzahlig,
+    lonely_rows,
+    neighbour_cut,
+)
+from sozialtool.geheimhaltung.system import (
+    Beziehung,
+    Schluessel,
+    Schutz,
+    Sperrmuster,
+    System,
+    Zelle,
+    build_systeme,
+    order,
+)
+
+
+@attrs.frozen
+class Aufwand:
+    """Limits of the search, in work and not in time, so that the pattern is the same on every computer.
+
+    Attributes:
+        runden: rounds of attack and exact choice; after them cells are only added (safe, perhaps not the lightest).
+        knoten: nodes of one choice.
+    """
+
+    runden: int = 40
+    knoten: int = 2000
+
+
+def protect(
+    zellen: Iterable[Zelle],
+    beziehungen: Iterable[Beziehung],
+    *,
+    schon_gesperrt: Collection[Schluessel] = (),
+    mitwisser: bool = True,
+    nachgeben: bool = True,
+    aufwand: Aufwand | None = None,
+    stop: threading.Event | None = None,
+) -> Sperrmuster:
+    """Find the pattern of least Σ gewicht in which every cell with `schutz` is protected, and prove it.
+
+    Attack, cut, choose again, until no attack succeeds (Fischetti & Salazar 2000); independent parts one by one. At the
+    end whole-number tables are found for both ends of every interval, so that "counts are whole" helps nobody.
+
+    Args:
+        zellen: all figures; primary cells carry `primaer`, secret ones `schutz`.
+        beziehungen: all relations that everybody knows.
+        schon_gesperrt: cells that are suppressed in any case (an earlier release, another table).
+        mitwisser: protect also against the only person of a cell of 1, who knows that cell.
+        nachgeben: where a demand cannot be met by any pattern, ask for as much as can be met and say so; else raise.
+        aufwand: limits of the search.
+        stop: checked between the rounds.
+
+    Raises:
+        GeheimhaltungsFehler: a secret cell is disclosed by figures that are published in any case.
+        Abgebrochen: `stop` was set.
+    """
+    zellen = tuple(zellen)
+    gesperrt = frozenset(schon_gesperrt)
+    suchen = []
+    for system in build_systeme(zellen, beziehungen):
+        suche = _Suche(
+            system, gesperrt, mitwisser=mitwisser, nachgeben=nachgeben, aufwand=aufwand or Aufwand(), stop=stop
+        )
+        suche.run()
+        suchen.append(suche)
+    primaer = {z.schluessel for z in zellen if z.veroeffentlicht and (z.primaer is not None or z.schutz is not None)}
+    sekundaer = {
+        s.system.zellen[i].schluessel for s in suchen for i in s.verborgen if s.system.zellen[i].veroeffentlicht
+    }
+    intervalle = {s.system.zellen[i].schluessel: v for s in suchen for i, v in s.measure().items()}
+    zusatz = (sekundaer | gesperrt) - primaer
+    return Sperrmuster(
+        tuple(sorted(primaer, key=order)),
+        tuple(sorted(zusatz, key=order)),
+        dict(sorted(intervalle.items(), key=lambda paar: order(paar[0]))),
+        sum(z.gewicht for z in zellen if z.schluessel in zusatz),
+        all(s.optimal for s in suchen),
+        tuple(text for s in suchen for text in s.erklaerung),
+    )
+
+
+class _Suche:
+    """The search in one connected system."""
+
+    def __init__(
+        self,
+        system: System,
+        gesperrt: frozenset[Schluessel],
+        *,
+        mitwisser: bool,
+        nachgeben: bool,
+        aufwand: Aufwand,
+        stop: threading.Event | None,
+    ) -> None:
+        self.system = system
+        self.optimal = True
+        self.erklaerung: list[str] = []
+        self._mitwisser, self._nachgeben, self._aufwand, self._stop = mitwisser, nachgeben, aufwand, stop
+        zellen = system.zellen
+        self._fest = frozenset(i for i, z in enumerate(zellen) if z.immer_verborgen or z.schluessel in gesperrt)
+        self._frei = frozenset(i for i, z in enumerate(zellen) if i not in self._fest and not z.nie_sperren)
+        self._ziele: dict[int, Schutz] = {
+            i: z.schutz for i, z in enumerate(zellen) if z.schutz is not None and i in self._fest
+        }
+        self._nachgegeben: dict[tuple[int, int | None], Schutz] = {}
+        self._zugestaendnisse = 0
+        self.gewaehlt: frozenset[int] = frozenset()
+
+    @property
+    def verborgen(self) -> frozenset[int]:
+        """Numbers of all hidden cells."""
+        return self._fest | self.gewaehlt
+
+    def run(self) -> None:
+        """Attack and choose until nothing succeeds."""
+        if not self._ziele:
+            return
+        schnitte = self._attack()
+        if not schnitte:
+            return
+        auswahl = self._start()
+        for _ in range(self._aufwand.runden):
+            for schnitt in schnitte:
+                auswahl.add_deckung(schnitt.glieder, 1.0)
+            self.gewaehlt, bewiesen = auswahl.choose()
+            self.optimal &= bewiesen
+            schnitte = self._attack()
+            if not schnitte:
+                return
+        self._add_only(schnitte)
+
+    def _start(self) -> Auswahl:
+        """The choice with everything known before an attack; ties are broken by the order of the keys."""
+        n = len(self.system.zellen)
+        auswahl = Auswahl(
+            [z.gewicht * (1 + 1e-7 * (i + 1) / n) for i, z in enumerate(self.system.zellen)], self._aufwand.knoten
+        )
+        for schnitt in bridge_cuts(self.system, self._frei, self._ziele):
+            auswahl.add_deckung(schnitt.glieder, 1.0)
+        for i, andere in lonely_rows(self.system, self._frei):
+            auswahl.add_deckung([*((j, 1.0) for j in andere), (i, -1.0)], 0.0)
+        return auswahl
+
+    def _attack(self) -> list[Schnitt]:
+        if self._stop is not None and self._stop.is_set():
+            raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.", "Es ist nichts hinausgegangen.")
+        schnitte: list[Schnitt] = []
+        nachgegeben = self._zugestaendnisse
+        for teil in split_verborgene(self.system, self.verborgen):
+            ziele = {i: self._ziele[i] for i in teil if i in self._ziele}
+            if ziele:
+                schnitte += self._attack_teil(teil, ziele)
+        if not schnitte and self._zugestaendnisse > nachgegeben:
+            return self._attack()
+        return schnitte
+
+    def _attack_teil(self, teil: tuple[int, ...], ziele: dict[int, Schutz]) -> list[Schnitt]:
+        angreifer = Angreifer(self.system, teil)
+        gefunden = attack(self.system, angreifer, self._soften(ziele, None), self._frei)
+        if self._mitwisser:
+            for s in self._einzelne(ziele):
+                fremde = {i: schutz for i, schutz in ziele.items() if i != s and not self._tied(s, i)}
+                gefunden += attack(self.system, angreifer, self._soften(fremde, s), self._frei, s)
+        schnitte = [self._usable(schnitt, teil) for schnitt in gefunden]
+        if not gefunden and any(self.system.zellen[i].ganzzahlig for i in teil):
+            fehlen = check_ganzzahlig(self.system, teil, self._soften(ziele, None))
+            schnitte = [
+                self._usable(neighbour_cut(self.system, teil, self._frei, self.gewaehlt, i), teil) for i in fehlen
+            ]
+        return [schnitt for schnitt in schnitte if schnitt is not None]
+
+    def _soften(self, ziele: dict[int, Schutz], mitwisser: int | None) -> dict[int, Schutz]:
+        return {i: self._nachgegeben.get((i, mitwisser), schutz) for i, schutz in ziele.items()}
+
+    def _einzelne(self, ziele: Iterable[int]) -> list[int]:
+        return [i for i in ziele if self.system.zellen[i].wert == 1 and self.system.zellen[i].ganzzahlig]
+
+    def _tied(self, s: int, i: int) -> bool:
+        """Whether two cells are part and remainder of one whole: who knows one knows the other by birth."""
+        for zeile in self.system.zeilen:
+            nummern = {j for j, _ in zeile}
+            if s in nummern and i in nummern and any(not self.system.zellen[j].veroeffentlicht for j in (s, i)):
+                return True
+        return False
+
+    def _usable(self, schnitt: Schnitt, teil: tuple[int, ...]) -> Schnitt | None:
+        """Return a cut that is new and can be met, or give way to what can be met at all."""
+        if schnitt.is_met(self.gewaehlt):
+            # Only noise of the solver gets here: the choice meets the cut, and yet the attack succeeds.
+            schnitt = neighbour_cut(self.system, teil, self._frei, self.gewaehlt, schnitt.ziel)
+        if schnitt.erreichbar:
+            return schnitt
+        self._give_way(schnitt)
+        return None
+
+    def _give_way(self, schnitt: Schnitt) -> None:
+        """Ask for no more than is reached when everything that may be suppressed is."""
+        i, s = schnitt.ziel, schnitt.mitwisser
+        alle = Angreifer(self.system, self._fest | self._frei)
+        alle.know({} if s is None else {s: self.system.werte[s]})
+        von, bis = alle.ask(i, 1).wert, alle.ask(i, -1).wert
+        bisher = self._nachgegeben.get((i, s), self._ziele[i])
+        neu = Schutz(
+            None if bisher.unten is None else max(bisher.unten, von),
+            None if bisher.oben is None else min(bisher.oben, bis),
+            min(bisher.breite, bis - von),
+        )
+        if neu == bisher:
+            # Fractions reach the demand, whole numbers do not: nothing more can be hidden.
+            neu = Schutz()
+        zelle = self.system.zellen[i]
+        if s is None:
+            if zelle.wert is not None and (
+                not self._nachgeben or bis - von < min(1.0, self._ziele[i].breite or 1.0) - 1e-6
+            ):
+                raise GeheimhaltungsFehler(
+                    f"{_name(zelle.schluessel)}: Die geheime Zahl lässt sich aus Zahlen berechnen, die in jedem Fall bekannt sind.",
+                    "Bitte eine dieser Zahlen nicht veröffentlichen oder die Ebene weglassen.",
+                    "GEHEIM-UNMOEGLICH",
+                )
+            self.erklaerung.append(
+                f"{_name(zelle.schluessel)}: Der volle Abstand ist nicht erreichbar; geschützt ist, so weit es geht."
+            )
+        self._nachgegeben[i, s] = neu
+        self._zugestaendnisse += 1
+
+    def _add_only(self, schnitte: list[Schnitt]) -> None:
+        """Attack and add the cells that help most for their weight; safe, perhaps not the lightest."""
+        self.optimal = False
+        while schnitte:
+            for schnitt in schnitte:
+                while not schnitt.is_met(self.gewaehlt):
+                    offen = [
+                        (f / self.system.zellen[j].gewicht, -j) for j, f in schnitt.glieder if j not in self.gewaehlt
+                    ]
+                    self.gewaehlt |= {-max(offen)[1]}
+            schnitte = self._attack()
+
+    def measure(self) -> dict[int, tuple[float, float]]:
+        """Interval of every suppressed or secret cell."""
+        if not self._ziele:
+            return {}
+        gefragt = {i for i in self.verborgen if self.system.zellen[i].veroeffentlicht or i in self._ziele}
+        return measure(self.system, self.verborgen, gefragt, ganzzahlig=False, einwaerts=True)
+
+
+def _name(schluessel: Schluessel) -> str:
+    return schluessel if isinstance(schluessel, str) else " ".join(str(teil) for teil in schluessel)
