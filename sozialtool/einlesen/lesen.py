@@ -1,24 +1,54 @@
-"""Any foreign file becomes a `Rohmappe`."""
+"""Any foreign file becomes a `Rohmappe`: the only door to the bytes of others.
+
+The reading itself happens in a child process with limits (`kindprozess`), because a crafted workbook of two kilobytes
+can ask for gigabytes and abort the process that reads it.
+"""
 
 from __future__ import annotations
 
-import hashlib
+import gc
+import os
+import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import attrs
 
-from sozialtool.einlesen.rohblatt import Leseart, Rohblatt, Rohmappe
+from sozialtool.einlesen import protokoll
+from sozialtool.einlesen.aufsicht import run_kind
+from sozialtool.einlesen.lesebefunde import describe_blatt, describe_mappe
+from sozialtool.einlesen.rohblatt import Bereich, Leseart, Rohblatt, Rohmappe
+from sozialtool.fach.quelle import Befund
+from sozialtool.fehler import DateiFehler, DateiFehlt, DateiGesperrt, DateiUnlesbar
 
 Fortschritt = Callable[[int, int, str], None]
+"""(done, of, what)"""
+
+_WOLKE = range(358, 405)
+"""Windows error codes of cloud files that are not there (winerror.h, ERROR_CLOUD_FILE_*)."""
+_NETZ = (53, 64, 67, 121, 1203, 1219, 1231, 1232)
+"""Windows error codes of a network path that does not answer (winerror.h)."""
 
 
 @attrs.frozen
 class Grenzen:
-    """How much a foreign file may ask for."""
+    """How much one foreign file may ask for; beyond that reading ends with a German message.
+
+    Attributes:
+        sekunden: time for the whole file.
+        speicher: bytes of memory of the reading process.
+        datei: bytes of the file.
+        entpackt: bytes of all its parts when unpacked.
+        zellen: cells of the grid of one sheet, empty ones included; more are cut off with a Befund.
+    """
 
     sekunden: float = 120.0
+    speicher: int = 1536 * 1024 * 1024
+    datei: int = 200 * 1024 * 1024
+    entpackt: int = 600 * 1024 * 1024
+    zellen: int = 8_000_000
 
 
 def read_rohmappe(
@@ -29,25 +59,160 @@ def read_rohmappe(
     fortschritt: Fortschritt | None = None,
     stop: threading.Event | None = None,
 ) -> Rohmappe:
-    """Read a file into a `Rohmappe` (thin version: in this process, workbooks and plain CSV)."""
-    from python_calamine import CalamineWorkbook
+    """Read xlsx, xlsm, xls, xlsb, ods or a text file with separators.
 
-    _ = grenzen, fortschritt, stop
-    datei = Path(pfad)
-    inhalt = datei.read_bytes()
-    summe = hashlib.sha256(inhalt).hexdigest()
-    if datei.suffix.casefold() in (".csv", ".tsv", ".txt"):
-        import csv
+    Args:
+        pfad: the file; what it is, is decided by its bytes.
+        leseart: how to read a text file, if the planner wants it otherwise than found.
+        grenzen: limits on time, memory and size.
+        fortschritt: called with (done, of, sheet) after each sheet, in the calling thread.
+        stop: when set, reading ends at once.
 
-        art = leseart or Leseart("utf-8-sig", ";", ",")
-        zeilen = list(csv.reader(inhalt.decode(art.zeichensatz, "replace").splitlines(), delimiter=art.trenner))
-        breite = max(map(len, zeilen), default=0)
-        voll = tuple(tuple(w or None for w in z) + (None,) * (breite - len(z)) for z in zeilen)
-        return Rohmappe(datei.name, "csv", summe, (Rohblatt(datei.stem, voll),), (), art)
-    mappe = CalamineWorkbook.from_path(datei)
-    blaetter = []
-    for name in mappe.sheet_names:
-        blatt = mappe.get_sheet_by_name(name)
-        roh = blatt.to_python(skip_empty_area=False)
-        blaetter.append(Rohblatt(name, tuple(tuple(None if w == "" else w for w in z) for z in roh)))
-    return Rohmappe(datei.name, datei.suffix[1:], summe, tuple(blaetter))
+    Returns:
+        all sheets with cells, hidden ones too, and what was found: ZELLE-FEHLER, FORMEL-OHNE-WERT, BLATT-VERBORGEN,
+        ZEILE-VERBORGEN, SPALTE-VERBORGEN, RASTER-ABGESCHNITTEN, BLATT-UNLESBAR, DATEI-ENDUNG, CSV-…
+
+    Raises:
+        DateiFehlt: LESEN-FEHLT.
+        DateiGesperrt: LESEN-GESPERRT.
+        DateiUnlesbar: LESEN-LEER, -KENNWORT, -HTML, -KAPUTT, -ZU-GROSS, -ZEIT, -SPEICHER, -ABSTURZ, …
+        Abgebrochen: stop was set.
+    """
+    datei, grenzen = Path(pfad), grenzen or Grenzen()
+    _check_datei(datei, grenzen)
+    sammler = _Sammler(datei.name, fortschritt)
+    auftrag = {
+        "pfad": str(datei.absolute()),
+        "name": datei.name,
+        "speicher": grenzen.speicher,
+        "sekunden": grenzen.sekunden,
+        "zellen": grenzen.zellen,
+        "entpackt": grenzen.entpackt,
+        "leseart": attrs.astuple(leseart) if leseart else None,
+    }
+    lief = gc.isenabled()
+    gc.disable()  # millions of plain values arrive; collecting them meanwhile costs a third of the time
+    try:
+        run_kind(auftrag, sekunden=grenzen.sekunden, stop=stop, empfange=sammler.take)
+    finally:
+        if lief:
+            gc.enable()
+    return sammler.build()
+
+
+def _check_datei(datei: Path, grenzen: Grenzen) -> None:
+    """Settle in the parent what the operating system says about the file."""
+    if datei.name.startswith("~$"):
+        raise DateiUnlesbar(
+            f"„{datei.name}“ ist nur die Merkdatei, die Excel anlegt, solange eine Mappe offen ist.",
+            f"Die Datei „{datei.name[2:]}“ einlesen.",
+            "LESEN-FREMD",
+        )
+    try:
+        zustand = datei.stat()
+        if stat.S_ISDIR(zustand.st_mode):
+            raise DateiUnlesbar(f"„{datei}“ ist ein Ordner.", "Eine Datei darin wählen.", "LESEN-ORDNER")
+        if not stat.S_ISREG(zustand.st_mode):
+            raise DateiUnlesbar(f"„{datei}“ ist keine gewöhnliche Datei.", "Eine Datei wählen.", "LESEN-FREMD")
+        with datei.open("rb") as strom:
+            strom.read(1)
+    except (OSError, ValueError) as ursache:
+        raise explain_os_error(datei, ursache) from ursache
+    if zustand.st_size > grenzen.datei:
+        raise DateiUnlesbar(
+            f"„{datei.name}“ hat {zustand.st_size / 1e6:.0f} MB; gelesen wird bis {grenzen.datei / 1e6:.0f} MB.",
+            "In Excel öffnen, nur die nötigen Blätter in eine neue Mappe kopieren und diese einlesen.",
+            "LESEN-ZU-GROSS",
+        )
+
+
+def explain_os_error(datei: Path, ursache: OSError | ValueError) -> DateiFehler:
+    """Say in German why the operating system does not hand out a file."""
+    fenster = getattr(ursache, "winerror", None) or 0
+    if fenster in _WOLKE:
+        return DateiFehlt(
+            f"„{datei.name}“ liegt nur in der Cloud (OneDrive) und ist gerade nicht erreichbar.",
+            "Im Explorer mit der rechten Maustaste „Immer auf diesem Gerät behalten“ wählen und noch einmal einlesen.",
+            "LESEN-PLATZHALTER",
+        )
+    if isinstance(ursache, PermissionError):
+        return DateiGesperrt(
+            f"„{datei.name}“ wird gerade von einem anderen Programm benutzt, oder Sie dürfen sie nicht lesen.",
+            "Die Datei in Excel schließen – auch bei Kollegen – und noch einmal einlesen.",
+            "LESEN-GESPERRT",
+        )
+    if fenster in _NETZ or (_is_network(datei) and not _exists(datei.parent)):
+        return DateiFehlt(
+            f"Das Netzlaufwerk von „{datei}“ antwortet nicht.",
+            "Die Verbindung prüfen oder die Datei auf diesen Rechner kopieren.",
+            "LESEN-NETZ",
+        )
+    if isinstance(ursache, FileNotFoundError):
+        wo = "" if _exists(datei.parent) else " Auch der Ordner ist nicht da."
+        return DateiFehlt(f"„{datei}“ gibt es nicht.{wo}", "Name und Ordner prüfen.", "LESEN-FEHLT")
+    grund = getattr(ursache, "strerror", None) or str(ursache)
+    return DateiFehlt(f"„{datei}“ lässt sich nicht öffnen ({grund}).", "Name und Ordner prüfen.", "LESEN-FEHLT")
+
+
+def _is_network(datei: Path) -> bool:
+    return str(datei).startswith(("\\\\", "//"))
+
+
+def _exists(ordner: Path) -> bool:
+    try:
+        return os.path.isdir(ordner)  # noqa: PTH112  # Path.is_dir raises on names that no system accepts
+    except ValueError:
+        return False
+
+
+class _Sammler:
+    """Puts the frames of the child together."""
+
+    def __init__(self, name: str, fortschritt: Fortschritt | None) -> None:
+        self._name = name
+        self._fortschritt = fortschritt
+        self._blaetter: list[Rohblatt] = []
+        self._befunde: list[Befund] = []
+        self._kopf: tuple[str, int, int] = ("", 0, 0)
+        self._spalten: list[tuple[Any, ...]] = []
+        self._fertig: dict[str, Any] = {}
+
+    def take(self, art: int, inhalt: Any) -> None:
+        """Take one frame."""
+        if art == protokoll.BLATT:
+            self._kopf, self._spalten = inhalt, []
+        elif art == protokoll.SPALTEN:
+            self._spalten.extend(inhalt)
+        elif art == protokoll.BLATT_ENDE:
+            self._end_blatt(inhalt)
+        elif art == protokoll.FERTIG:
+            self._fertig = inhalt
+        elif art == protokoll.FORTSCHRITT and self._fortschritt is not None:
+            self._fortschritt(*inhalt)
+
+    def _end_blatt(self, zusatz: dict[str, Any]) -> None:
+        name, hoehe, _ = self._kopf
+        zeilen = tuple(zip(*self._spalten, strict=True)) if self._spalten else ((),) * hoehe
+        self._spalten = []
+        blatt = Rohblatt(
+            name,
+            zeilen,
+            tuple(Bereich(*ecken) for ecken in sorted(zusatz["verbunden"])),
+            zusatz["fehler"],
+            frozenset(zusatz["ohne_wert"]),
+            zusatz["angezeigt"],
+            frozenset(zusatz["verborgene_zeilen"]),
+            frozenset(zusatz["verborgene_spalten"]),
+            zusatz["sichtbar"],
+            zusatz["kommentare"],
+        )
+        self._blaetter.append(blatt)
+        self._befunde.extend(describe_blatt(blatt, zusatz["befunde"], self._name))
+
+    def build(self) -> Rohmappe:
+        """Return the whole file."""
+        art = self._fertig["format"]
+        angaben = self._fertig["leseart"]
+        leseart = Leseart(*angaben) if angaben else None
+        befunde = (*describe_mappe(self._name, art), *self._befunde)
+        return Rohmappe(self._name, art, self._fertig["pruefsumme"], tuple(self._blaetter), befunde, leseart)

@@ -1,0 +1,124 @@
+"""The child process that reads one foreign file: `python -m sozialtool.einlesen.kindprozess`.
+
+The job comes as JSON on standard input, the answer leaves as frames on standard output (`protokoll`). It starts
+quickly because it imports neither attrs nor any heavy library, and it limits itself before it opens anything.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sozialtool.einlesen import protokoll
+from sozialtool.einlesen.dateiart import damaged_error, detect_art
+from sozialtool.einlesen.schranken import limit_process
+from sozialtool.fehler import DateiFehler, DateiUnlesbar
+
+_ZELLEN_JE_RAHMEN = 50_000
+
+
+def main() -> int:
+    """Read one job, answer it, return the exit code."""
+    kanal = sys.stdout.buffer
+    sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")  # nothing else may reach the channel
+    auftrag = json.loads(sys.stdin.buffer.read())
+    limit_process(auftrag["speicher"], auftrag["sekunden"])
+    gc.disable()  # millions of small values without cycles
+    try:
+        run(auftrag, kanal)
+    except DateiFehler as fehler:
+        _report(kanal, fehler)
+    except MemoryError:
+        # Said in words, because the parent looks for them: building a frame could fail again.
+        sys.stderr.write("memory\n")
+        return 1
+    return 0
+
+
+def _report(kanal: BinaryIO, fehler: DateiFehler) -> None:
+    inhalt = (type(fehler).__name__, fehler.meldung, fehler.abhilfe, fehler.code)
+    protokoll.write_frame(kanal, protokoll.FEHLER, inhalt)
+
+
+def run(auftrag: dict[str, Any], kanal: BinaryIO) -> None:
+    """Read the file of a job and send its sheets.
+
+    Args:
+        auftrag: pfad, name, speicher (bytes), sekunden, zellen, entpackt (bytes), leseart (three texts or None).
+        kanal: where the frames go.
+
+    Raises:
+        DateiFehler: the file cannot be read at all.
+    """
+    pfad, name = Path(auftrag["pfad"]), auftrag["name"]
+    inhalt = pfad.read_bytes()
+    pruefsumme = hashlib.sha256(inhalt).hexdigest()
+    art = detect_art(name, inhalt, auftrag["entpackt"])
+    lies = _send_text if art == "text" else _send_mappe
+    fertig = lies(auftrag, art, inhalt, lambda rahmen, werte: protokoll.write_frame(kanal, rahmen, werte))
+    protokoll.write_frame(kanal, protokoll.FERTIG, {"pruefsumme": pruefsumme, **fertig})
+
+
+Sende = Callable[[int, object], None]
+
+
+def _send_mappe(auftrag: dict[str, Any], art: str, inhalt: bytes, sende: Sende) -> dict[str, Any]:
+    from sozialtool.einlesen.mappe import Mappe
+
+    mappe = Mappe(auftrag["name"], art, inhalt, auftrag["zellen"])
+    gut = anzahl = 0
+    for blatt, sichtbar, zeilen, zusatz in mappe.blaetter():
+        anzahl += 1
+        gut += all(befund[0] != "BLATT-UNLESBAR" for befund in zusatz["befunde"])
+        send_blatt(sende, blatt, zeilen, {**zusatz, "sichtbar": sichtbar})
+        sende(protokoll.FORTSCHRITT, (anzahl, mappe.anzahl, blatt))
+    if not anzahl:
+        raise DateiUnlesbar(
+            f"„{auftrag['name']}“ enthält kein Blatt mit Zellen.", "Die Datei in Excel ansehen.", "LESEN-OHNE-BLATT"
+        )
+    if not gut:
+        raise damaged_error(auftrag["name"], mappe.grund)
+    return {"format": art, "leseart": None}
+
+
+def _send_text(auftrag: dict[str, Any], _: str, inhalt: bytes, sende: Sende) -> dict[str, Any]:
+    from sozialtool.einlesen.blattxml import empty_zusatz
+    from sozialtool.einlesen.csvdatei import read_csv
+
+    leseart = auftrag["leseart"]
+    try:
+        gelesen = read_csv(inhalt, tuple(leseart) if leseart else None, auftrag["zellen"])
+    except LookupError as ursache:
+        raise DateiUnlesbar(
+            f"Einen Zeichensatz „{leseart[0]}“ gibt es nicht.",
+            "Zum Beispiel utf-8 oder cp1252 angeben.",
+            "LESEN-ZEICHENSATZ",
+        ) from ursache
+    zusatz = {**empty_zusatz(), "befunde": gelesen["befunde"], "sichtbar": True}
+    send_blatt(sende, Path(auftrag["name"]).stem, gelesen["zeilen"], zusatz)
+    return {"format": "csv", "leseart": gelesen["leseart"]}
+
+
+def send_blatt(sende: Sende, name: str, zeilen: list[list[Any]], zusatz: dict[str, Any]) -> None:
+    """Send one sheet column by column: a column of one type is packed fastest, and the parent unpacks meanwhile."""
+    hoehe, breite = len(zeilen), len(zeilen[0]) if zeilen else 0
+    sende(protokoll.BLATT, (name, hoehe, breite))
+    stapel: list[tuple[Any, ...]] = []
+    for spalte in zip(*zeilen, strict=True):
+        stapel.append(tuple([None if wert == "" else wert for wert in spalte]) if "" in spalte else spalte)
+        if len(stapel) * hoehe >= _ZELLEN_JE_RAHMEN:
+            sende(protokoll.SPALTEN, stapel)
+            stapel = []
+    if stapel:
+        sende(protokoll.SPALTEN, stapel)
+    sende(protokoll.BLATT_ENDE, zusatz)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
