@@ -1,0 +1,290 @@
+"""The app: which project is open, which area is shown, and what works everywhere."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.driver import Driver
+from textual.screen import Screen
+
+from sozialtool import ablauf
+from sozialtool.fach.felder import Feld
+from sozialtool.fehler import BedienFehler, SozialtoolFehler
+from sozialtool.tui import allgemein, deutsch, einstellung, themen
+from sozialtool.tui.absturz import describe_absturz, write_protokoll
+from sozialtool.tui.befehle import bindings
+from sozialtool.tui.faden import Projektfaden
+from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.rollbalken import use_whole_cells
+from sozialtool.tui.text import klar, zelle
+from sozialtool.tui.treiber import secure_driver
+
+if TYPE_CHECKING:
+    from sozialtool.ablauf import Projekt
+    from sozialtool.ablauf.werte import Fortschritt, Stop
+
+T = TypeVar("T")
+KURZ = 0.25
+"""Seconds; shorter work shows no window."""
+
+
+def _lazy(modul: str, klasse: str) -> Callable[[], Screen[Any]]:
+    """Load a screen when it is first shown: first paint, then load."""
+
+    def lade() -> Screen[Any]:
+        bildschirm = getattr(importlib.import_module(f"sozialtool.tui.bildschirme.{modul}"), klasse)()
+        assert isinstance(bildschirm, Screen)
+        return bildschirm
+
+    return lade
+
+
+class SozialtoolApp(App[int]):
+    """sozialtool in the terminal.
+
+    All calls of `ablauf` go through `rufe` (one thread of their own); `geaendert` says that screens must read anew.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "sozialtool"
+    ENABLE_COMMAND_PALETTE = False
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "start": _lazy("start", "StartScreen"),
+        "ueberblick": _lazy("ueberblick", "UeberblickScreen"),
+        "raeume": _lazy("raeume", "RaeumeScreen"),
+        "indikatoren": _lazy("indikatoren", "IndikatorenScreen"),
+        "daten": _lazy("daten", "DatenScreen"),
+        "monitoring": _lazy("monitoring", "MonitoringScreen"),
+        "planung": _lazy("planung", "PlanungScreen"),
+        "ausgabe": _lazy("ausgabe", "AusgabeScreen"),
+    }
+    DEFAULT_MODE = "start"
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*allgemein.GEHEN, *allgemein.IMMER, *allgemein.MIT_PROJEKT))
+
+    def __init__(self, projekt_pfad: Path | None = None) -> None:
+        super().__init__()
+        use_whole_cells()
+        self.projekt_pfad = projekt_pfad
+        self.faden = Projektfaden()
+        self._projekt: Projekt | None = None
+        self.fassung = 0
+        """Counts the changes of the project; a screen that shows an older one reads anew."""
+        for theme in themen.THEMEN:
+            self.register_theme(theme)
+        self.theme = einstellung.load_farben()
+
+    # --- Textual's own places --------------------------------------------------------------------------------
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Name our own colours, so that the style sheets know them before a theme is set."""
+        return themen.VORGABEN
+
+    def get_driver_class(self) -> type[Driver]:
+        """Keep AltGr on Windows."""
+        return secure_driver(super().get_driver_class())
+
+    def on_mount(self) -> None:
+        """Open the project that was asked for, after the first paint."""
+        if self.projekt_pfad is not None:
+            self.call_after_refresh(self.oeffne, self.projekt_pfad)
+
+    def on_unmount(self) -> None:
+        """Close the project in its own thread."""
+        projekt = self._projekt
+        self.faden.beende(projekt.close if projekt is not None else None)
+
+    def action_help_quit(self) -> None:
+        """Say in German how to leave (Ctrl+C does not, people press it by habit)."""
+        self.melde(deutsch.BEENDEN_HINWEIS)
+
+    def _fatal_error(self) -> None:
+        """Replace Textual's traceback with a German message and a log file (private place, Textual is pinned)."""
+        fehler = self._exception or RuntimeError("unbekannt")
+        eigentlich = getattr(fehler, "error", None) or fehler
+        protokoll = write_protokoll(eigentlich)
+        text = zelle("")
+        text.no_wrap, text.overflow, text.end = False, "fold", "\n"
+        text.append(describe_absturz(eigentlich, protokoll))
+        self._exit_renderables[:] = [text]
+        self._close_messages_no_wait()
+
+    # --- the project ------------------------------------------------------------------------------------------
+
+    @property
+    def projekt(self) -> Projekt:
+        """The open project; `BedienFehler` when there is none."""
+        if self._projekt is None:
+            raise BedienFehler("Es ist noch kein Projekt geöffnet.", "Bitte erst eines öffnen oder anlegen.")
+        return self._projekt
+
+    @property
+    def hat_projekt(self) -> bool:
+        """Whether a project is open."""
+        return self._projekt is not None
+
+    async def rufe(self, tun: Callable[[], T]) -> T:
+        """Run a call of `ablauf` in the project's thread."""
+        return await self.faden.rufe(tun)
+
+    async def rufe_lang(self, titel: str, tun: Callable[[Fortschritt, Stop], T]) -> T:
+        """Run long work with a progress window; Esc stops it (`Abgebrochen`). Only inside a worker."""
+        from sozialtool.tui.dialoge.fortschritt import Laufend
+
+        stop = self.faden.neuer_stop()
+        fenster = Laufend(titel, stop)
+        aufgabe = asyncio.ensure_future(self.faden.rufe(lambda: tun(fenster.melde, stop)))
+        try:
+            await asyncio.wait({aufgabe}, timeout=KURZ)
+            if not aufgabe.done():
+                await self.push_screen(fenster)
+            return await aufgabe
+        finally:
+            self.faden.vergiss(stop)
+            if fenster.is_attached:
+                await fenster.dismiss(None)
+
+    @arbeit
+    async def oeffne(self, pfad: Path) -> None:
+        """Open a project file and show the overview."""
+        await self.nimm(lambda: ablauf.open_projekt(pfad))
+
+    async def nimm(self, hole: Callable[[], Projekt]) -> None:
+        """Take the project that `hole` opens or makes, close the one before, show the overview. Only inside a worker."""
+        neu = await self.rufe(hole)
+        await self._schliesse()
+        self._projekt = neu
+        self.geaendert()
+        await self.switch_mode("ueberblick")
+
+    async def nimm_lang(self, titel: str, hole: Callable[[Fortschritt, Stop], Projekt]) -> None:
+        """As `nimm`, for a project whose making takes long. Only inside a worker."""
+        neu = await self.rufe_lang(titel, hole)
+        await self.nimm(lambda: neu)
+
+    async def _schliesse(self) -> None:
+        if self._projekt is not None:
+            await self.rufe(self._projekt.close)
+        self._projekt = None
+
+    def geaendert(self) -> None:
+        """Let the screens read the project anew: the shown one now, the others when they are shown."""
+        self.fassung += 1
+        from sozialtool.tui.bildschirme.bereich import Bereich
+
+        for bildschirm in self.screen_stack:
+            if isinstance(bildschirm, Bereich):
+                bildschirm.lade_bei_bedarf()
+
+    # --- messages ---------------------------------------------------------------------------------------------
+
+    def melde(self, text: str) -> None:
+        """Show a short message for a while."""
+        self.notify(klar(text).plain, markup=False, timeout=8)
+
+    async def zeige_fehler(self, fehler: SozialtoolFehler) -> None:
+        """Show an error of the domain and wait until it is read. Only inside a worker."""
+        from sozialtool.tui.dialoge.frage import fehler_frage
+
+        await self.push_screen_wait(fehler_frage(fehler))
+
+    # --- commands that work everywhere ------------------------------------------------------------------------
+
+    def action_gehe(self, ziel: str) -> None:
+        """Show an area."""
+        if not self.hat_projekt:
+            self.melde("Bitte erst ein Projekt öffnen oder anlegen.")
+        elif not self.screen.is_modal and ziel in self.MODES:
+            self.switch_mode(ziel)
+
+    def action_hilfe_zeigen(self) -> None:
+        """Show help for this place."""
+        from sozialtool.tui.bildschirme.bereich import Bereich
+        from sozialtool.tui.bildschirme.seite import Seite
+        from sozialtool.tui.dialoge.hilfe import Hilfe
+
+        schirm = self.screen
+        if isinstance(schirm, Seite):
+            self.push_screen(Hilfe(f"Hilfe · {schirm.TITEL}", schirm.HILFE, [("Hier", schirm.BEFEHLE)]))
+        if isinstance(schirm, Bereich):
+            ueberall = (*allgemein.IMMER, *(allgemein.MIT_PROJEKT if self.hat_projekt else ()))
+            gruppen = [("Hier", schirm.BEFEHLE), ("Bereiche", allgemein.GEHEN), ("Überall", ueberall)]
+            self.push_screen(Hilfe(f"Hilfe · {schirm.TITEL}", schirm.HILFE, gruppen))
+
+    @arbeit
+    async def action_befehlsliste(self) -> None:
+        """Let a command be chosen by name and run it."""
+        from sozialtool.tui.bildschirme.bereich import Bereich
+        from sozialtool.tui.dialoge.palette import Palette, Ruf
+
+        hier = self.screen.BEFEHLE if isinstance(self.screen, Bereich) else ()
+        mit = (*allgemein.GEHEN, *allgemein.MIT_PROJEKT) if self.hat_projekt else ()
+        rufe = [Ruf("screen", befehl) for befehl in hier] + [Ruf("app", b) for b in (*mit, *allgemein.IMMER)]
+        ruf = await self.push_screen_wait(Palette(rufe))
+        if ruf is not None:
+            self.call_later(self.run_action, ruf.aktion, self.screen)
+
+    @arbeit
+    async def action_zuruecknehmen(self) -> None:
+        """Take the newest change back and name it."""
+        aenderung = await self.rufe(lambda: ablauf.undo(self.projekt))
+        self.melde(f"Zurückgenommen: {aenderung.text}")
+        self.geaendert()
+
+    @arbeit
+    async def action_wiederholen(self) -> None:
+        """Do again what was taken back."""
+        aenderung = await self.rufe(lambda: ablauf.redo(self.projekt))
+        self.melde(f"Wieder hergestellt: {aenderung.text}")
+        self.geaendert()
+
+    def action_neu_laden(self) -> None:
+        """Read the project anew."""
+        self.geaendert()
+
+    @arbeit
+    async def action_sichern(self) -> None:
+        """Write a dated copy of the project."""
+        pfad = await self.rufe(lambda: ablauf.back_up(self.projekt))
+        self.melde(f"Gesichert: {pfad}")
+
+    @arbeit
+    async def action_berichtsjahr_waehlen(self) -> None:
+        """Ask for the year that is reported on."""
+        from sozialtool.tui.dialoge.formular import Formular
+
+        feld = Feld("jahr", "Berichtsjahr", int, hilfe="Das Jahr, über das gerade berichtet wird.", pflicht=True)
+        jetzt = self.projekt.kommune.berichtsjahr or dt.date.today().year - 1
+        werte = await self.push_screen_wait(Formular("Berichtsjahr", [feld], {"jahr": jetzt}))
+        if werte is not None:
+            await self.rufe(lambda: ablauf.set_berichtsjahr(self.projekt, werte["jahr"]))
+            self.geaendert()
+
+    @arbeit
+    async def action_projekt_wechseln(self) -> None:
+        """Close the project and show the choice of projects."""
+        await self._schliesse()
+        await self.switch_mode("start")
+
+    def action_farben_wechseln(self) -> None:
+        """Change between light and dark."""
+        self.theme = themen.DUNKEL if self.theme == themen.HELL else themen.HELL
+        einstellung.save_farben(self.theme)
+        self.melde("Dunkle Farben" if self.theme == themen.DUNKEL else "Helle Farben")
+
+    def action_beenden(self) -> None:
+        """Leave; long work is stopped first."""
+        self.exit(0)
+
+    def ort(self) -> str:
+        """What the head says about the open project."""
+        if self._projekt is None:
+            return ""
+        kommune = self._projekt.kommune
+        return f"{kommune.name} · Berichtsjahr {kommune.berichtsjahr}" if kommune.berichtsjahr else kommune.name

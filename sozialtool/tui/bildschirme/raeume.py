@@ -1,0 +1,104 @@
+"""The areas of the town as a tree of levels, with inhabitants."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import DataTable
+
+from sozialtool import ablauf
+from sozialtool.ablauf.werte import RaumZeile
+from sozialtool.tui.befehle import Befehle, bindings
+from sozialtool.tui.bildschirme.bereich import Bereich
+from sozialtool.tui.teile import listen
+from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.text import UMBRUCH, Schrift, satz, zahl
+
+_LEER = (
+    "Die Stadt ist noch nicht aufgeteilt.\n\n"
+    "So kommen die Sozialräume hinein: Mit x die Liste der Gebiete nach Excel schreiben, dort je Sozialraum eine Zeile "
+    "mit Schlüssel, Name, Ebene „sozialraum“ und dem Gebiet darüber eintragen, speichern, und mit r zurückholen."
+)
+
+
+class RaeumeScreen(Bereich[tuple[RaumZeile, ...]]):
+    """All areas."""
+
+    CSS_PATH = "raeume.tcss"
+    BEREICH = "raeume"
+    TITEL = "Räume"
+    HILFE = (
+        "Alle Gebiete der Stadt, jedes unter dem, zu dem es gehört. Einwohner ist die neueste gelieferte Zahl oder die "
+        "Summe der Teile. Gebiete, die mehrere Sozialräume schneiden, stehen am Ende. "
+        "Bearbeitet wird die Liste in Excel: mit x hinaus, mit r zurück."
+    )
+    BEFEHLE: ClassVar[Befehle] = (listen.ListeNachExcel, listen.ListeAusExcel)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
+
+    def inhalt(self) -> ComposeResult:
+        """Lay out table and detail."""
+        yield Schrift(_LEER, id="raeumeleer", classes="leer")
+        yield Tabelle(
+            Spalte("Gebiet"),
+            Spalte("Ebene", 13),
+            Spalte("Einwohner", 11, "right"),
+            Spalte("Anteil", 9, "right"),
+            id="raeume",
+        )
+        yield Schrift("", id="raumdetail", classes="detail")
+
+    def lies(self) -> tuple[RaumZeile, ...]:
+        """Read the areas."""
+        return ablauf.raeume(self.tool.projekt)
+
+    def zuerst(self) -> None:
+        """Begin in the table."""
+        self.query_one(Tabelle).focus()
+
+    def zeige(self, daten: tuple[RaumZeile, ...]) -> None:
+        """Show the tree."""
+        self.query_one("#raeumeleer").display = len(daten) <= 1
+        self.query_one(Tabelle).setze([_reihe(zeile) for zeile in daten])
+        self._zeige_detail()
+
+    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
+        """Show the area under the mark."""
+        ereignis.stop()
+        self._zeige_detail()
+
+    def _zeige_detail(self) -> None:
+        reihe = self.query_one(Tabelle).gewaehlt
+        if reihe is None:
+            return
+        zeile: RaumZeile = reihe.wert
+        gebiet = zeile.gebiet
+        namen = ", ".join(gebiet.namen) or "keine"
+        text = satz(
+            (gebiet.name, "bold"), f" · {zeile.ebene.name} · Schlüssel {gebiet.schluessel}", UMBRUCH,
+            ("Andere Schreibweisen in Dateien: ", "$leise"), namen,
+        )  # fmt: skip
+        if zeile.hinweis:
+            text = satz(text, UMBRUCH, f"! {zeile.hinweis}")
+        self.query_one("#raumdetail", Schrift).schreibe(text)
+
+    @arbeit
+    async def action_liste_nach_excel(self) -> None:
+        """Write the areas as Excel."""
+        await listen.nach_excel(self.tool, "gebiete", "Gebiete")
+
+    @arbeit
+    async def action_liste_aus_excel(self) -> None:
+        """Read edited areas."""
+        await listen.aus_excel(self.tool, "gebiete", "Gebiete")
+
+
+def _reihe(zeile: RaumZeile) -> Reihe:
+    gebiet = zeile.gebiet
+    einzug = "   " * max(zeile.tiefe - 1, 0) + ("└─ " if zeile.tiefe else "")
+    marke = " !" if zeile.hinweis else ""
+    anteil = f"{zahl(zeile.anteil, 1)} %" if zeile.anteil is not None else ""
+    texte = (f"{einzug}{gebiet.name}{marke}", zeile.ebene.name, zahl(zeile.einwohner, 0, "k. A."), anteil)
+    return Reihe(gebiet.schluessel, texte, zeile, "" if zeile.tiefe else "bold")

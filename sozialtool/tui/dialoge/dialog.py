@@ -1,0 +1,58 @@
+"""What all dialogs share: one frame, a title, the keys below."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from sozialtool.tui.befehle import Befehl, Befehle, bindings
+from sozialtool.tui.teile.tasten import Tastenzeile
+from sozialtool.tui.text import Schrift
+
+T = TypeVar("T")
+
+
+class Uebernehmen(Befehl):
+    """Nimmt die Antwort an, auf der die Markierung steht."""
+
+    titel = "Übernehmen"
+    taste = "enter"
+    kurz = "übernehmen"
+
+
+class Abbrechen(Befehl):
+    """Schließt das Fenster, ohne etwas zu ändern."""
+
+    titel = "Abbrechen"
+    taste = "escape"
+    kurz = "abbrechen"
+
+
+class Dialog(ModalScreen[T | None]):
+    """A window over the screen; Esc closes it with None."""
+
+    BEFEHLE: ClassVar[Befehle] = (Abbrechen,)
+    BINDINGS: ClassVar[list[BindingType]] = bindings((Abbrechen,))
+
+    def __init__(self, titel: str) -> None:
+        super().__init__()
+        self._titel = titel
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, content and keys."""
+        with Vertical(id="fenster"):
+            yield Schrift(self._titel, id="fenstertitel")
+            yield from self.inhalt()
+            yield Tastenzeile(("screen", self.BEFEHLE))
+
+    def inhalt(self) -> ComposeResult:
+        """Lay out what is between title and keys."""
+        raise NotImplementedError
+
+    def action_abbrechen(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)

@@ -1,0 +1,79 @@
+"""A question with answers that say what follows; Enter takes the proposal, which stands first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Generic, TypeVar
+
+import attrs
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from sozialtool.fehler import SozialtoolFehler
+from sozialtool.tui.befehle import Befehle
+from sozialtool.tui.dialoge.dialog import Abbrechen, Dialog, Uebernehmen
+from sozialtool.tui.text import UMBRUCH, Schrift, klar, satz
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Antwort(Generic[T]):
+    """One answer: what stands there, what it means, what follows from it."""
+
+    text: str
+    wert: T
+    folge: str = ""
+
+
+class Frage(Dialog[T]):
+    """Ask one thing; the result is the value of the answer, or None for Esc."""
+
+    BEFEHLE: ClassVar[Befehle] = (Uebernehmen, Abbrechen)
+
+    def __init__(self, titel: str, text: str, antworten: Sequence[Antwort[T]], klein: str = "") -> None:
+        super().__init__(titel)
+        self._text = text
+        self._antworten = tuple(antworten)
+        self._klein = klein
+
+    def inhalt(self) -> ComposeResult:
+        """Lay out text and answers."""
+        if self._text:
+            with VerticalScroll(id="fragetext", can_focus=False):
+                yield Schrift(self._text)
+                if self._klein:
+                    yield Schrift(self._klein, classes="klein")
+        yield OptionList(*(self._option(antwort) for antwort in self._antworten), id="antworten")
+
+    def _option(self, antwort: Antwort[T]) -> Option:
+        text = klar(antwort.text)
+        return Option(satz(text, UMBRUCH, f"  {antwort.folge}") if antwort.folge else text)
+
+    def on_mount(self) -> None:
+        """Put the focus on the first answer."""
+        liste = self.query_one(OptionList)
+        liste.highlighted = 0
+        liste.focus()
+
+    def on_option_list_option_selected(self, ereignis: OptionList.OptionSelected) -> None:
+        """Close with the value of the answer."""
+        ereignis.stop()
+        self.dismiss(self._antworten[ereignis.option_index].wert)
+
+    def action_uebernehmen(self) -> None:
+        """Take the highlighted answer (for a click on the key line)."""
+        self.query_one(OptionList).action_select()
+
+
+def fehler_frage(fehler: SozialtoolFehler) -> Frage[bool]:
+    """Show an error: what happened, what to do, and small behind it the code."""
+    text = f"{fehler.meldung}\n\n{fehler.abhilfe}" if fehler.abhilfe else fehler.meldung
+    return Frage(fehler.titel, text, [Antwort("Weiter", wert=True)], klein=fehler.code)
+
+
+def meldung(titel: str, text: str, klein: str = "") -> Frage[bool]:
+    """Show a message that waits to be read."""
+    return Frage(titel, text, [Antwort("Weiter", wert=True)], klein=klein)

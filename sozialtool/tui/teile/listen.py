@@ -1,0 +1,68 @@
+"""Lists to Excel and back: written, edited there, and the differences shown before anything is taken over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sozialtool import ablauf
+from sozialtool.fach.felder import Feld
+from sozialtool.tui.befehle import Befehl
+from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
+from sozialtool.tui.dialoge.formular import Formular
+from sozialtool.tui.dialoge.frage import Antwort, Frage
+from sozialtool.tui.text import als_pfad
+
+if TYPE_CHECKING:
+    from sozialtool.tui.app import SozialtoolApp
+
+EXCEL = (".xlsx",)
+
+
+class ListeNachExcel(Befehl):
+    """Schreibt diese Liste als Excel-Datei, um sie dort zu ergänzen oder zu ändern."""
+
+    titel = "Liste nach Excel"
+    taste = "x"
+    kurz = "nach Excel"
+
+
+class ListeAusExcel(Befehl):
+    """Liest eine bearbeitete Liste zurück; vorher sehen Sie, was sich ändert."""
+
+    titel = "Liste aus Excel zurück"
+    taste = "r"
+    kurz = "aus Excel zurück"
+
+
+async def frage_ziel(tool: SozialtoolApp, titel: str, vorschlag: Path) -> Path | None:
+    """Ask where to write a file; Enter accepts the proposal. Only inside a worker."""
+    feld = Feld("pfad", "Datei", str, hilfe="Eine Datei gleichen Namens wird ersetzt.", pflicht=True)
+    werte = await tool.push_screen_wait(Formular(titel, [feld], {"pfad": str(vorschlag)}))
+    return als_pfad(werte["pfad"]) if werte else None
+
+
+async def nach_excel(tool: SozialtoolApp, liste: str, titel: str) -> None:
+    """Write a list as Excel. Only inside a worker."""
+    ziel = await frage_ziel(tool, f"{titel} nach Excel", tool.projekt.pfad.parent / f"{liste}.xlsx")
+    if ziel is not None:
+        pfad = await tool.rufe(lambda: ablauf.export_liste(tool.projekt, liste, ziel))
+        tool.melde(f"Geschrieben: {pfad}")
+
+
+async def aus_excel(tool: SozialtoolApp, liste: str, titel: str) -> None:
+    """Read an edited list, show the differences, take them over when wanted. Only inside a worker."""
+    pfad = await tool.push_screen_wait(Dateiwahl(f"{titel} aus Excel", tool.projekt.pfad.parent, EXCEL))
+    if pfad is None:
+        return
+    unterschiede = await tool.rufe(lambda: ablauf.import_liste(tool.projekt, liste, pfad))
+    if not (unterschiede.neu or unterschiede.geaendert or unterschiede.entfernt):
+        tool.melde("Die Liste stimmt mit dem Projekt überein; es gibt nichts zu übernehmen.")
+        return
+    antworten = [
+        Antwort("Übernehmen", wert=True, folge="Eine Änderung; Strg+Z nimmt sie zurück."),
+        Antwort("Nichts ändern", wert=False, folge="Die Datei bleibt, wie sie ist."),
+    ]
+    if await tool.push_screen_wait(Frage(f"{titel} aus {pfad.name}", unterschiede.kurz(), antworten)):
+        await tool.rufe(lambda: ablauf.save_liste(tool.projekt, unterschiede))
+        tool.geaendert()
