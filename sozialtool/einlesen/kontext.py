@@ -1,0 +1,107 @@
+"""Look-ups of a reading: areas and Merkmale by name, code or answer, with what made them sure."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from sozialtool.einlesen.aehnlich import Verzeichnis, Vorschlag, build_gebiete, build_merkmale
+from sozialtool.einlesen.texte import clean, norm
+from sozialtool.einlesen.umfeld import Umfeld
+from sozialtool.fach.raum import NICHT_ZUZUORDNEN
+
+_CODE_IM_TEXT = re.compile(r"(?<!\d)\d{2,12}(?!\d)")
+_CODE_NAME = re.compile(r"^(\d[\d.]*\d|\d)[.)]?\s+(\D.*)$")
+_SUMMENWORT = re.compile(
+    r"^(?:(?:gesamt|gesamte) ?stadt|stadt|gesamt|insgesamt|summe|zusammen|gesamtsumme|gesamtergebnis|stadtgebiet|stadt (?:gesamt|insgesamt))$"
+)
+_REST = frozenset(("nicht zuzuordnen", "nicht zuordenbar", "nicht zugeordnet", "ohne zuordnung", "keine zuordnung"))
+
+
+@attrs.frozen
+class Kontext:
+    """Everything a reading looks names up in; `ebene` is the level that a column of areas mostly speaks of."""
+
+    umfeld: Umfeld
+    gebiete: Verzeichnis
+    merkmale: Verzeichnis
+    ebenen: dict[str, str]
+    datei: str
+
+    def only_ebene(self, kandidaten: tuple[str, ...], ebene: str) -> tuple[str, ...]:
+        """Of several areas with the same name take the one on the level that the column speaks of."""
+        if len(kandidaten) < 2:
+            return kandidaten
+        passend = tuple(k for k in kandidaten if self.ebenen.get(k) == ebene)
+        return passend or kandidaten
+
+    def find_gebiet(self, name: str, code: str = "", ebene: str = "") -> tuple[str, bool]:
+        """Return the area that a code or written name surely means ("" when unsure), and whether zeros were restored."""
+        if code:
+            keys, ergaenzt = self.gebiete.find_code(code)
+            keys = keys or self.gebiete.find_exact(code)
+            keys = self.only_ebene(keys, ebene)
+            if len(keys) == 1:
+                return keys[0], ergaenzt
+        text = clean(name)
+        if not text:
+            return "", False
+        keys = self.only_ebene(self.gebiete.find_exact(text), ebene)
+        if len(keys) == 1:
+            return keys[0], False
+        teile = _CODE_NAME.match(text)
+        if teile:
+            nach_code, ergaenzt = self.gebiete.find_code(teile[1])
+            nach_name = self.gebiete.find_exact(teile[2])
+            beide = tuple(k for k in nach_code if k in nach_name)
+            if len(beide) == 1:
+                return beide[0], ergaenzt
+        return "", False
+
+    def find_summe(self, text: str) -> str:
+        """Return the town's key when a label means the whole town ("insgesamt", "Stadt", the town's name)."""
+        kern = norm(text)
+        name = norm(self.umfeld.kommune.name)
+        if _SUMMENWORT.match(kern) or (name and kern in (name, f"stadt {name}", f"{name} insgesamt", f"{name} gesamt")):
+            return self.umfeld.stadt
+        return ""
+
+    def propose_gebiet(self, name: str, code: str = "") -> tuple[Vorschlag, ...]:
+        """Propose areas for a label that is not sure."""
+        vorschlaege = self.gebiete.propose([text for text in (name, code, f"{code} {name}".strip()) if text])
+        rest = norm(name)
+        if rest in _REST and NICHT_ZUZUORDNEN in self.gebiete.namen:
+            nz = Vorschlag(NICHT_ZUZUORDNEN, self.gebiete.namen[NICHT_ZUZUORDNEN], 98, "heißt sinngemäß so")
+            vorschlaege = (nz, *(v for v in vorschlaege if v.schluessel != NICHT_ZUZUORDNEN))
+        stadt = self.find_summe(name)
+        if stadt and all(v.schluessel != stadt for v in vorschlaege):
+            vorschlaege = (Vorschlag(stadt, self.gebiete.namen.get(stadt, self.umfeld.kommune.name), 90), *vorschlaege)
+        return vorschlaege[:3]
+
+    def find_im_text(self, text: str) -> tuple[str, ...]:
+        """Return the areas that a title or file name speaks of: by code, else by the longest written name."""
+        codes = [
+            key for code in _CODE_IM_TEXT.findall(text) if len(code) >= 5 for key in self.gebiete.find_code(code)[0]
+        ]
+        if codes:
+            return tuple(dict.fromkeys(codes))
+        rein = f" {norm(text)} "
+        treffer = [(len(name), name) for name in self.gebiete.gleich if len(name) > 3 and f" {name} " in rein]
+        if not treffer:
+            return ()
+        laengster = max(treffer)[1]
+        return self.gebiete.gleich[laengster]
+
+
+def build_kontext(umfeld: Umfeld, datei: str) -> Kontext:
+    """Index a project's areas and Merkmale for one file."""
+    ebenen = {g.schluessel: g.ebene for g in umfeld.gebiete}
+    gebiete = build_gebiete(umfeld.gebiete)
+    if umfeld.stadt not in gebiete.namen:
+        from sozialtool.fach.raum import STADT, Gebiet
+
+        stadt = Gebiet(umfeld.stadt, umfeld.kommune.name, STADT)
+        gebiete = build_gebiete((stadt, *umfeld.gebiete))
+        ebenen[stadt.schluessel] = STADT
+    return Kontext(umfeld, gebiete, build_merkmale(umfeld.merkmale), ebenen, datei)

@@ -1,0 +1,149 @@
+"""Importprofil: confirmed rules, recognised by the layout of the next file; a changed layout as a list of differences."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import attrs
+
+from sozialtool.einlesen.fund import Tabellenfund
+from sozialtool.einlesen.orte import title_pattern
+from sozialtool.einlesen.schluessel import column_keys, text_key
+from sozialtool.einlesen.vorschlagen import label_keys
+from sozialtool.einlesen.zuordnung import Fundort, Ort, Rolle, Tabellenregel, Zuordnung
+from sozialtool.fach.quelle import Importprofil
+
+MINDEST = 0.55
+"""A table whose layout agrees less than this with a rule is another table."""
+
+
+@attrs.frozen
+class Abweichung:
+    """One difference of layout, said in German by `meldung`.
+
+    `art` is spalte-neu, spalte-fehlt, spalte-umbenannt, spalte-verschoben, zeile-neu, zeile-fehlt or tabelle-fehlt.
+    """
+
+    art: str
+    blatt: str
+    text: str
+    meldung: str
+
+
+@attrs.frozen
+class Profiltreffer:
+    """A profile that fits: its rules, which rule reads which table, and what is different."""
+
+    profil: Importprofil
+    zuordnung: Zuordnung
+    regeln: tuple[int, ...]
+    abweichungen: tuple[Abweichung, ...]
+
+
+def fingerprint(zuordnung: Zuordnung) -> str:
+    """Hash of the headers of all tables that are read; years do not count, order of tables neither."""
+    kern = sorted(json.dumps([regel.blatt, sorted(regel.kopf)]) for regel in zuordnung.tabellen if regel.einlesen)
+    return hashlib.sha256("\n".join(kern).encode()).hexdigest()
+
+
+def make_profil(zuordnung: Zuordnung, schluessel: str, name: str) -> Importprofil:
+    """Make a profile of confirmed rules; what holds for this one file only (typed dates, accepted findings) stays out."""
+    tabellen = tuple(_forget(regel) for regel in zuordnung.tabellen if regel.einlesen)
+    allgemein = attrs.evolve(zuordnung, tabellen=tabellen, hingenommen=(), leseart=None)
+    return Importprofil(schluessel, name, fingerprint(allgemein), allgemein.to_json())
+
+
+def _forget(regel: Tabellenregel) -> Tabellenregel:
+    return attrs.evolve(regel, stand=Fundort()) if regel.stand.ort is Ort.FEST else regel
+
+
+def find_profil(funde: tuple[Tabellenfund, ...], profile: tuple[Importprofil, ...]) -> Profiltreffer | None:
+    """Return the profile that agrees best with the tables of a file, or None when none agrees enough."""
+    beste: tuple[float, Profiltreffer] | None = None
+    for profil in profile:
+        zuordnung = Zuordnung.from_json(profil.inhalt)
+        regeln = match_tabellen(funde, zuordnung)
+        gelesen = [nr for nr in set(regeln) if nr >= 0]
+        if not gelesen:
+            continue
+        guete = sum(
+            max(_score(f, zuordnung.tabellen[nr]) for f, r in zip(funde, regeln, strict=True) if r == nr)
+            for nr in gelesen
+        ) / max(1, len(zuordnung.tabellen))
+        treffer = Profiltreffer(profil, zuordnung, regeln, _differences(funde, regeln, zuordnung))
+        if guete >= MINDEST and (beste is None or guete > beste[0]):
+            beste = (guete, treffer)
+    return beste[1] if beste else None
+
+
+def match_tabellen(funde: tuple[Tabellenfund, ...], zuordnung: Zuordnung) -> tuple[int, ...]:
+    """Return for each table the index of the rule that fits best, -1 where none does."""
+    ergebnis = []
+    for fund in funde:
+        noten = [(_score(fund, regel), -i) for i, regel in enumerate(zuordnung.tabellen)]
+        note, minus = max(noten, default=(0.0, 1))
+        ergebnis.append(-minus if note >= MINDEST else -1)
+    return tuple(ergebnis)
+
+
+def _score(fund: Tabellenfund, regel: Tabellenregel) -> float:
+    """Agreement of headers (and of labels where rows are Merkmale), with sheet and title to tell twins apart."""
+    kopf = _jaccard({lage.schluessel for lage in column_keys(fund)}, set(regel.kopf))
+    if regel.labels:
+        kopf = (kopf + _jaccard(set(label_keys(fund)), set(regel.labels))) / 2
+    titel = 0.05 * (title_pattern(fund) == regel.titel)
+    return 0.9 * kopf + titel + 0.05 * (text_key(fund.blatt) == regel.blatt)
+
+
+def _jaccard(a: set[str], b: set[str]) -> float:
+    return len(a & b) / len(a | b) if a | b else 1.0
+
+
+def _differences(
+    funde: tuple[Tabellenfund, ...], regeln: tuple[int, ...], zuordnung: Zuordnung
+) -> tuple[Abweichung, ...]:
+    abweichungen: list[Abweichung] = []
+    for fund, nr in zip(funde, regeln, strict=True):
+        if nr < 0:
+            continue
+        abweichungen += _column_differences(fund, zuordnung.tabellen[nr])
+        abweichungen += _label_differences(fund, zuordnung.tabellen[nr])
+    for nr, regel in enumerate(zuordnung.tabellen):
+        if nr not in regeln:
+            text = regel.titel or regel.blatt
+            abweichungen.append(Abweichung("tabelle-fehlt", regel.blatt, text, f"Die Tabelle „{text}“ fehlt."))
+    return tuple(abweichungen)
+
+
+def _column_differences(fund: Tabellenfund, regel: Tabellenregel) -> list[Abweichung]:
+    lagen = column_keys(fund)
+    jetzt = {lage.schluessel: lage.text for lage in lagen}
+    frueher = {r.kopf: r.text for r in regel.spalten}
+    ergebnis = [
+        Abweichung("spalte-neu", fund.blatt, text, f"Die Spalte „{text}“ ist neu.")
+        for key, text in jetzt.items() if key not in frueher
+    ]  # fmt: skip
+    for r in regel.spalten:
+        if r.kopf not in jetzt and r.rolle is not Rolle.NICHT:
+            meldung = f"Die Spalte „{r.text or r.kopf}“ fehlt; im Profil steht sie als „{r.rolle.value}“."
+            ergebnis.append(Abweichung("spalte-fehlt", fund.blatt, r.text or r.kopf, meldung))
+    gemeinsam = [key for key in dict.fromkeys(regel.kopf) if key in jetzt]
+    folge = [key for key in jetzt if key in frueher]
+    if gemeinsam != folge:
+        text = ", ".join(jetzt[key] for key, alt in zip(folge, gemeinsam, strict=False) if key != alt)
+        ergebnis.append(Abweichung("spalte-verschoben", fund.blatt, text, f"Andere Reihenfolge der Spalten: {text}."))
+    return ergebnis
+
+
+def _label_differences(fund: Tabellenfund, regel: Tabellenregel) -> list[Abweichung]:
+    if not regel.labels:
+        return []
+    jetzt, frueher = label_keys(fund), regel.labels
+    neu = [
+        Abweichung("zeile-neu", fund.blatt, key, f"Die Zeile „{key}“ ist neu.") for key in jetzt if key not in frueher
+    ]
+    fehlt = [
+        Abweichung("zeile-fehlt", fund.blatt, key, f"Die Zeile „{key}“ fehlt.") for key in frueher if key not in jetzt
+    ]
+    return neu + fehlt
