@@ -8,7 +8,7 @@ import attrs
 
 from sozialtool.ablauf.werte import Fortschritt, Kennzahl, Monitoring, Stop
 from sozialtool.fach import raum
-from sozialtool.fach.indikator import Bruch, Indikator, Zustand
+from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator, Zustand
 from sozialtool.fach.messwert import Merkmal, Vermerk, Zeichen
 from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
 from sozialtool.fehler import Abgebrochen, DatenFehler
@@ -168,6 +168,7 @@ def monitoring(
         jahre=tuple(sorted({jahr for _, _, jahr in kennzahlen})),
         gebiete=grundlage.ordered_gebiete(),
         indikatoren=grundlage.indikatoren,
+        handlungsfelder={feld.schluessel: feld.name for feld in projekt.read(Handlungsfeld)},
         kennzahlen=kennzahlen,
         sperrgruende=lambda kennung, jahr, gebiet: warum_gesperrt(tabelle, kennung, jahr, gebiet),
         saetze=lambda k: satz(attrs.asdict(k, recurse=False), je_kennung[k.indikator], namen[k.gebiet]),

@@ -9,6 +9,7 @@ import attrs
 
 from sozialtool.ablauf.werte import IndikatorZeile
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Zustand
+from sozialtool.fach.messwert import Merkmal
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
 
@@ -26,12 +27,20 @@ def indikatoren(projekt: Projekt) -> tuple[IndikatorZeile, ...]:
     felder = {feld.schluessel: feld for feld in projekt.read(Handlungsfeld)}
     jahr = projekt.kommune.berichtsjahr
     geliefert = set(projekt.read_messwerte(bis_jahr=jahr)["merkmal"]) if projekt.count_messwerte() else set()
+    merkmale = {merkmal.schluessel: merkmal for merkmal in projekt.read(Merkmal)}
     zeilen = []
     for indikator in projekt.read(Indikator):
         fehlend = tuple(name for name in needed_merkmale(indikator) if name not in geliefert)
         feld = felder.get(indikator.handlungsfeld)
-        zeilen.append(IndikatorZeile(indikator, feld.name if feld else indikator.handlungsfeld, fehlend))
+        namen = tuple(_full_name(name, merkmale.get(name)) for name in fehlend)
+        zeilen.append(IndikatorZeile(indikator, feld.name if feld else indikator.handlungsfeld, fehlend, namen))
     return tuple(zeilen)
+
+
+def _full_name(schluessel: str, merkmal: Merkmal | None) -> str:
+    if merkmal is None:
+        return schluessel
+    return f"{merkmal.name} ({merkmal.fachbereich})" if merkmal.fachbereich else merkmal.name
 
 
 def agree_indikator(

@@ -71,11 +71,12 @@ class RaumZeile:
 
 @attrs.frozen
 class IndikatorZeile:
-    """One Indikator with the Merkmale that are missing for the Berichtsjahr."""
+    """One Indikator with the Merkmale that are missing: keys, and names with the Fachbereich for people."""
 
     indikator: Indikator
     handlungsfeld: str
     fehlende_merkmale: tuple[str, ...] = ()
+    fehlende_namen: tuple[str, ...] = ()
 
     @property
     def vorhanden(self) -> bool:
@@ -113,13 +114,15 @@ class Kennzahl:
 class Monitoring:
     """The released figures of all years, ready for the screen.
 
-    `gebiete` is town first, then the areas of the planning level in their own order, "nicht zuzuordnen" last.
+    `gebiete` is town first, then the areas of the planning level in their own order, "nicht zuzuordnen" last;
+    `handlungsfelder` maps their keys to names.
     """
 
     jahr: int
     jahre: tuple[int, ...]
     gebiete: tuple[Gebiet, ...]
     indikatoren: tuple[Indikator, ...]
+    handlungsfelder: dict[str, str]
     kennzahlen: dict[tuple[str, str, int], Kennzahl] = attrs.field(repr=False)
     sperrgruende: Callable[[str, int, str], str] = attrs.field(repr=False)
     saetze: Callable[[Kennzahl], str] = attrs.field(repr=False)
