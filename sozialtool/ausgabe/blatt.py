@@ -10,8 +10,11 @@ import attrs
 from sozialtool.ausgabe.mappe import Eintrag, Mappe, sauber
 from sozialtool.ausgabe.schrift import umbrechen
 
-SEITE_BREITE = 960
-"""Pixels (96 dpi) between 2 cm margins on A4 landscape, less a little for printers that measure otherwise (971)."""
+SEITE_BREITE = 905
+"""Column pixels (96 dpi) that fit between 2 cm margins on A4 landscape (971).
+
+On paper a column is as wide as its digits: 5.56 pt each in Arial 10, but 7 px (5.25 pt) on the screen; hence 6 % less.
+"""
 SEITE_HOEHE = 625
 """Pixels between 2 cm margins, less a little (642)."""
 ZEILE = 18
@@ -90,6 +93,13 @@ class Blatt:
         self.zeile += 1
         self._benutzt += hoehe
         return zeile
+
+    def platz_fuer(self, hoehe: int) -> int:
+        """Take plain rows for a picture of this height in pixels; return the first."""
+        erste = self.zeile
+        for _ in range(-(-hoehe // ZEILE)):
+            self.rueck()
+        return erste
 
     def leer(self, hoehe: int = 9) -> None:
         """Leave a thin empty row, unless a page starts here."""

@@ -66,6 +66,10 @@ class Mappe:
         """Add a worksheet under a name that Excel accepts and that is not taken."""
         return self.workbook.add_worksheet(self.reserve_name(wunsch))
 
+    def add_reserviertes(self, name: str) -> Worksheet:
+        """Add a worksheet under a name from `reserve_name`."""
+        return self.workbook.add_worksheet(name)
+
     def reserve_name(self, wunsch: str) -> str:
         """Return an accepted sheet name: at most 31 characters, no special signs, no apostrophe at an end, unique."""
         name = _kurz(_VERBOTEN.sub(" ", sauber(wunsch)).strip().strip("'").strip(), 31) or "Blatt"

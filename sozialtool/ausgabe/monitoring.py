@@ -4,24 +4,44 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from sozialtool.ausgabe.bericht import Monitoringbericht, check_bericht
 from sozialtool.ausgabe.blaetter.daten import write_daten
 from sozialtool.ausgabe.blaetter.deckblatt import write_deckblatt
+from sozialtool.ausgabe.blaetter.erklaerung import write_geheimhaltung, write_methoden, write_zeichenerklaerung
+from sozialtool.ausgabe.blaetter.handlungsfeld import write_handlungsfeld
+from sozialtool.ausgabe.blaetter.inhalt import start_inhalt, write_inhalt
+from sozialtool.ausgabe.blaetter.steckbrief import write_steckbriefe
 from sozialtool.ausgabe.blaetter.ueberblick import write_ueberblick
+from sozialtool.ausgabe.blaetter.verlauf import write_verlauf
+from sozialtool.ausgabe.blaetter.zusatz import write_index, write_planung
 from sozialtool.ausgabe.blatt import Seitenrahmen
 from sozialtool.ausgabe.datei import write_ganz
+from sozialtool.ausgabe.diagrammdaten import Diagrammdaten
 from sozialtool.ausgabe.mappe import Fortschritt, Mappe, check_stop
 from sozialtool.ausgabe.stil import STIL, Stil
 from sozialtool.ausgabe.werkbank import Werkbank
 from sozialtool.ausgabe.zahlen import Zahlen
 
-_SCHRITTE: tuple[tuple[str, Callable[[Werkbank], None]], ...] = (
-    ("Deckblatt", write_deckblatt),
-    ("Auf einen Blick", write_ueberblick),
-    ("Daten", write_daten),
-)
+Schritt = tuple[str, Callable[[Werkbank], None]]
+
+
+def _schritte(bericht: Monitoringbericht) -> list[Schritt]:
+    """List the sheets between Inhalt and Diagrammdaten, in their order."""
+    felder = [(feld.name, partial(write_handlungsfeld, feld=feld)) for feld in bericht.felder]
+    return [
+        ("Auf einen Blick", write_ueberblick),
+        *felder,
+        ("Verlauf", write_verlauf),
+        ("Steckbriefe", write_steckbriefe),
+        ("Index", write_index),
+        ("Planungsprozess", write_planung),
+        ("Geheimhaltung", write_geheimhaltung),
+        ("Methoden und Quellen", write_methoden),
+        ("Zeichenerklärung", write_zeichenerklaerung),
+    ]
 
 
 def write_monitoring(
@@ -59,13 +79,27 @@ def write_monitoring(
         drucksache = f"Anlage 1 zur Drucksache {bericht.drucksache}" if bericht.drucksache else ""
         mappe.set_eigenschaften(titel, drucksache or "Monitoring der Sozialräume", kommune, bericht.stand)
         rahmen = Seitenrahmen(titel, drucksache, f"Stand {bericht.stand:%d.%m.%Y}")
-        bank = Werkbank(bericht, Zahlen(bericht.tabelle.kennzahlen), mappe, rahmen)
-        for nummer, (name, schritt) in enumerate(_SCHRITTE):
-            check_stop(stop)
-            if fortschritt is not None:
-                fortschritt(nummer, len(_SCHRITTE), f"Blatt „{name}“ schreiben")
-            schritt(bank)
-        check_stop(stop)
+        bank = Werkbank(bericht, Zahlen(bericht.tabelle.kennzahlen), mappe, rahmen, Diagrammdaten(mappe))
+        _write_blaetter(bank, fortschritt or _still, stop)
         mappe.close()
-    if fortschritt is not None:
-        fortschritt(len(_SCHRITTE), len(_SCHRITTE), "Arbeitsmappe fertig")
+        check_stop(stop)
+
+
+def _still(fertig: int, gesamt: int, text: str) -> None:
+    """Report nothing."""
+
+
+def _write_blaetter(bank: Werkbank, fortschritt: Fortschritt, stop: threading.Event | None) -> None:
+    schritte = _schritte(bank.bericht)
+    gesamt = len(schritte) + 2
+    write_deckblatt(bank)
+    inhalt = start_inhalt(bank)
+    for nummer, (name, schritt) in enumerate(schritte, start=1):
+        check_stop(stop)
+        fortschritt(nummer, gesamt, f"Blatt „{name}“ schreiben")
+        schritt(bank)
+    check_stop(stop)
+    bank.daten.write()
+    write_daten(bank)
+    write_inhalt(bank, inhalt)
+    fortschritt(gesamt - 1, gesamt, "Arbeitsmappe sichern")

@@ -35,7 +35,10 @@ class Zeilenart(enum.Enum):
 
 @attrs.frozen
 class Spalte:
-    """One column: head, kind, unit under the head, width in pixels at 96 dpi, decimals, group head above."""
+    """One column: head, kind, unit under the head, width in pixels at 96 dpi, decimals, group head above.
+
+    `trennung` draws a line before the column: a break in definition lies there.
+    """
 
     titel: str
     art: Spaltenart = Spaltenart.TEXT
@@ -43,6 +46,7 @@ class Spalte:
     breite: int = 80
     nachkommastellen: int = 0
     gruppe: str = ""
+    trennung: bool = False
 
 
 @attrs.frozen
@@ -54,7 +58,7 @@ class Zahl:
         lage: position against the city −2 … 2 (its sign stands in the cell), None without one.
         farbe: background `#RRGGBB` or empty.
         vermerk: what the value is good for.
-        formel: Excel formula in English that gives the same value; `{0}`, `{1}` … are the cells of this row.
+        formel: Excel formula in English that gives the same value; `{0}`, `{1}` … are the cells of this row, from column A.
         nachkommastellen: decimals where they differ from those of the column.
         strich: an exact zero, shown as "–" (nichts vorhanden).
     """
@@ -76,14 +80,7 @@ class Grund:
     geheim: bool = False
 
 
-@attrs.frozen
-class Verlauf:
-    """A small line over `werte` in the order of the years; None is a gap. `farbe` empty: the usual one."""
-
-    werte: tuple[float | None, ...]
-
-
-Zellwert = str | Zahl | Grund | Verlauf | None
+Zellwert = str | Zahl | Grund | None
 """What a cell can hold. None is an empty cell and stands only where nothing could stand."""
 
 

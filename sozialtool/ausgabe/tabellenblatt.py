@@ -15,12 +15,15 @@ _TEXTE = (Spaltenart.TEXT, Spaltenart.LANG)
 _POLSTER = 8
 _KOPFGROESSE = 9
 
+Rahmen = tuple[tuple[str, Any], ...]
+"""Properties that all cells of a row share."""
 
-def write_tabelle(blatt: Blatt, tabelle: Tabelle, spalte: int = 0) -> tuple[int, int]:
+
+def write_tabelle(blatt: Blatt, tabelle: Tabelle, spalte: int = 0) -> list[int]:
     """Write a whole table; a page break falls before it or between its rows (the head is then repeated).
 
     Returns:
-        first and last row number of the body (the last part, when it was continued on a new page).
+        the row number of each row of the body.
     """
     hoehen = [_zeilenhoehe(tabelle, zeile, blatt) for zeile in tabelle.zeilen]
     fuss = _fusshoehe(blatt, tabelle)
@@ -28,19 +31,18 @@ def write_tabelle(blatt: Blatt, tabelle: Tabelle, spalte: int = 0) -> tuple[int,
     ganz = kopf + sum(hoehen) + fuss
     blatt.braucht(ganz if ganz <= blatt.platz else kopf + sum(hoehen[:6]))
     _write_kopf(blatt, tabelle, spalte, fortsetzung=False)
-    erste = blatt.zeile
+    orte: list[int] = []
     letzte_nummer = len(hoehen) - 1
     for nummer, (zeile, hoehe) in enumerate(zip(tabelle.zeilen, hoehen, strict=True)):
         # The last row stays with the notes, so that no page carries notes alone.
         if blatt.frei() < hoehe + (fuss if nummer == letzte_nummer else 0):
             blatt.umbruch()
             _write_kopf(blatt, tabelle, spalte, fortsetzung=True)
-            erste = blatt.zeile
+        orte.append(blatt.zeile)
         _write_zeile(blatt, tabelle, zeile, hoehe, spalte, letzte=nummer == letzte_nummer)
-    ende = blatt.zeile - 1
     for anmerkung in _fusszeilen(tabelle):
         blatt.klein(anmerkung)
-    return erste, ende
+    return orte
 
 
 # -- measuring ------------------------------------------------------------------------------------------------------
@@ -71,14 +73,19 @@ def _kopfhoehe(blatt: Blatt, tabelle: Tabelle) -> int:
     return titel + gruppe + einheit + _kopfzeilen(tabelle.spalten) * 14 + 6
 
 
+def zeilenhoehe(text: str, platz: int, groesse: float, *, fett: bool = False) -> int:
+    """Return the height in pixels of a row that wraps this text in a column of `platz` pixels."""
+    return ZEILE + (len(umbrechen(sauber(text), platz - _POLSTER, groesse, fett=fett)) - 1) * 15
+
+
 def _zeilenhoehe(tabelle: Tabelle, zeile: Zeile, blatt: Blatt) -> int:
-    hoch = 1
     fett = zeile.art is Zeilenart.STADT
-    for zelle, spalte in zip(zeile.zellen, tabelle.spalten, strict=True):
-        if isinstance(zelle, str) and spalte.art in _TEXTE and zelle:
-            linien = umbrechen(sauber(zelle), spalte.breite - _POLSTER, blatt.stil.groesse, fett=fett)
-            hoch = max(hoch, len(linien))
-    return ZEILE + (hoch - 1) * 15
+    hoehen = [
+        zeilenhoehe(zelle, spalte.breite, blatt.stil.groesse, fett=fett)
+        for zelle, spalte in zip(zeile.zellen, tabelle.spalten, strict=True)
+        if isinstance(zelle, str) and spalte.art in _TEXTE
+    ]
+    return max(hoehen, default=ZEILE)
 
 
 # -- writing --------------------------------------------------------------------------------------------------------
@@ -126,7 +133,7 @@ def _ausrichtung(spalte: Spalte) -> str:
     return "left" if spalte.art in (*_TEXTE, Spaltenart.VERLAUF) else "right"
 
 
-def zeilenrahmen(blatt: Blatt, art: Zeilenart, *, letzte: bool) -> tuple[tuple[str, Any], ...]:
+def zeilenrahmen(blatt: Blatt, art: Zeilenart, *, letzte: bool) -> Rahmen:
     """Return the properties that all cells of a row share: bold city, hairline, closing line."""
     stil = blatt.stil
     linie: list[tuple[str, Any]] = [("bottom", 1), ("bottom_color", stil.kopf if letzte else stil.linie)]
@@ -141,14 +148,18 @@ def _write_zeile(blatt: Blatt, tabelle: Tabelle, zeile: Zeile, hoehe: int, erste
     ws, formate = blatt.ws, blatt.formate
     nummer = blatt.rueck(hoehe)
     rahmen = zeilenrahmen(blatt, zeile.art, letzte=letzte)
-    eigen = dict(rahmen)
-    for versatz, (wert, spalte) in enumerate(zip(zeile.zellen, tabelle.spalten, strict=True)):
-        ort = erste + versatz
+    bruch = (("left", 5), ("left_color", blatt.stil.kopf))
+    gewoehnlich = rahmen
+    for ort, (wert, spalte) in enumerate(zip(zeile.zellen, tabelle.spalten, strict=True), start=erste):
+        rahmen = (*gewoehnlich, *bruch) if spalte.trennung else gewoehnlich
+        eigen = dict(rahmen)
         if isinstance(wert, Zahl):
-            _write_zahl(blatt, nummer, ort, wert, spalte, rahmen, erste)
+            _write_zahl(blatt, (nummer, ort), wert, spalte, rahmen)
         elif isinstance(wert, Grund):
             grund = {"bg_color": blatt.stil.geheim} if wert.geheim else {}
-            ws.write_string(nummer, ort, sauber(wert.symbol), formate.get(align="right", indent=0, **grund, **eigen))
+            ws.write_string(
+                nummer, ort, sauber(wert.symbol), formate.get(align="right", num_format="@_s", **grund, **eigen)
+            )
         elif isinstance(wert, str) and wert:
             lang = {"text_wrap": True} if spalte.art in _TEXTE else {}
             ws.write_string(nummer, ort, sauber(wert), formate.get(align=_ausrichtung(spalte), **lang, **eigen))
@@ -156,15 +167,13 @@ def _write_zeile(blatt: Blatt, tabelle: Tabelle, zeile: Zeile, hoehe: int, erste
             ws.write_blank(nummer, ort, None, formate.get(**eigen))
 
 
-def _write_zahl(
-    blatt: Blatt, zeile: int, ort: int, zahl: Zahl, spalte: Spalte, rahmen: tuple[tuple[str, Any], ...], erste: int
-) -> None:
+def _write_zahl(blatt: Blatt, ort: tuple[int, int], zahl: Zahl, spalte: Spalte, rahmen: Rahmen) -> None:
     stellen = spalte.nachkommastellen if zahl.nachkommastellen is None else zahl.nachkommastellen
     form = blatt.formate.zahl(
         spalte.art, stellen, lage=zahl.lage, farbe=zahl.farbe, vermerk=zahl.vermerk, strich=zahl.strich, rahmen=rahmen
     )
     if zahl.formel:
-        zellen = [xl_rowcol_to_cell(zeile, erste + n) for n in range(len(blatt.breiten) - erste)]
-        blatt.ws.write_formula(zeile, ort, "=" + zahl.formel.format(*zellen), form, zahl.wert)
+        zellen = [xl_rowcol_to_cell(ort[0], nummer) for nummer in range(len(blatt.breiten))]
+        blatt.ws.write_formula(*ort, "=" + zahl.formel.format(*zellen), form, zahl.wert)
     else:
-        blatt.ws.write_number(zeile, ort, zahl.wert, form)
+        blatt.ws.write_number(*ort, zahl.wert, form)

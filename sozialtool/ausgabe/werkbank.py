@@ -10,13 +10,17 @@ import attrs
 
 from sozialtool.ausgabe.bericht import Monitoringbericht
 from sozialtool.ausgabe.blatt import Blatt, Seitenrahmen
+from sozialtool.ausgabe.diagrammdaten import Diagrammdaten
 from sozialtool.ausgabe.mappe import Mappe
-from sozialtool.ausgabe.tabelle import Grund, Zahl, Zellwert
+from sozialtool.ausgabe.stil import LAGE_ZEICHEN
+from sozialtool.ausgabe.tabelle import Grund, Zahl, Zeilenart, Zellwert
 from sozialtool.ausgabe.zahlen import Kennzahl, Zahlen, runde
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung
 from sozialtool.fach.messwert import Merkmal, Zeichen
+from sozialtool.fach.raum import STADT, Gebiet
 
 _KENNWORT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_LAGE_KURZ = {2: "deutlich höher", 1: "höher", 0: "im Rahmen", -1: "niedriger", -2: "deutlich niedriger"}
 _FRUEHER = re.compile(r"__vor(\d+)$")
 
 
@@ -28,6 +32,7 @@ class Werkbank:
     zahlen: Zahlen
     mappe: Mappe
     rahmen: Seitenrahmen
+    daten: Diagrammdaten
 
     def blatt(self, name: str, breiten: tuple[int, ...]) -> Blatt:
         """Start a sheet."""
@@ -67,6 +72,36 @@ def zelle(kennzahl: Kennzahl | None, indikator: Indikator, *, mit_lage: bool = F
 def grund(zeichen: Zeichen) -> Grund:
     """Turn a reason into a cell."""
     return Grund(zeichen.symbol, geheim=zeichen is Zeichen.GEHEIM)
+
+
+def lage_in_worten(lage: int | None) -> str | None:
+    """Return sign and word of a position against the city; None without one."""
+    return None if lage is None else f"{LAGE_ZEICHEN[lage]} {_LAGE_KURZ[lage]}"
+
+
+def differenz(bank: Werkbank, kennzahl: Kennzahl, indikator: Indikator, wert: float | None, abstand: int) -> Zellwert:
+    """Return a change over `abstand` years, or why there is none: across a break it would say nothing."""
+    if wert is not None:
+        stellen = indikator.nachkommastellen
+        return Zahl(runde(wert, stellen), nachkommastellen=stellen)
+    if any(kennzahl.jahr - abstand < bruch <= kennzahl.jahr for bruch in bank.zahlen.brueche(indikator.kennung)):
+        return grund(Zeichen.BRUCH)
+    frueher = bank.zahlen.get(indikator.kennung, kennzahl.jahr - abstand, kennzahl.gebiet)
+    if kennzahl.grund is Zeichen.GEHEIM or (frueher is not None and frueher.grund is Zeichen.GEHEIM):
+        return grund(Zeichen.GEHEIM)
+    return grund(Zeichen.FEHLT)
+
+
+def zeilenart(gebiet: Gebiet) -> Zeilenart:
+    """Tell what a row about this area is."""
+    if gebiet.ebene == STADT:
+        return Zeilenart.STADT
+    return Zeilenart.REST if gebiet.ist_rest else Zeilenart.GEBIET
+
+
+def dativ(mehrzahl: str) -> str:
+    """Return the dative plural: Sozialräume → Sozialräumen."""
+    return mehrzahl if mehrzahl.endswith(("n", "s")) else f"{mehrzahl}n"
 
 
 # -- words ----------------------------------------------------------------------------------------------------------

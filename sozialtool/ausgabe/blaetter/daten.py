@@ -39,9 +39,12 @@ def write_daten(bank: Werkbank) -> None:
     _write_zeilen(bank, blatt)
     blatt.ws.freeze_panes(1, 0)
     blatt.ws.repeat_rows(0)
-    blatt.ws.fit_to_pages(1, 0)
     blatt.zeile = ende + 1
     blatt.fertig()
+    # Thousands of rows help nobody on paper: only the head is printed, under a line that says so.
+    hinweis = f"Blatt „Daten“: {ende} Zeilen zur Weiterverarbeitung, nur in der Datei, nicht im Druck"
+    blatt.ws.set_header(f'&C&"{blatt.stil.schrift},Bold"&11{hinweis}', {"margin": 0.4})
+    blatt.ws.print_area(0, 0, 0, 9)
 
 
 def _write_zeilen(bank: Werkbank, blatt: Blatt) -> None:
@@ -59,9 +62,9 @@ def _write_zeilen(bank: Werkbank, blatt: Blatt) -> None:
         texte[0:3] = [
             kennzahl.gebiet, namen.get(kennzahl.gebiet, kennzahl.gebiet), ebenen.get(kennzahl.ebene, kennzahl.ebene),
         ]  # fmt: skip
-        _write_zeile(
-            blatt, nummer, texte, _zahlen(kennzahl, indikator.nachkommastellen), formate, indikator, kennzahl.jahr
-        )
+        _write_texte(blatt, nummer, texte, formate)
+        blatt.ws.write_number(nummer, 6, kennzahl.jahr, formate.jahr)
+        _write_zahlen(blatt, nummer, _zahlen(kennzahl, indikator.nachkommastellen), formate, indikator.nachkommastellen)
 
 
 def _texte(bank: Werkbank, kennzahl: Kennzahl, indikator: Indikator) -> list[str]:
@@ -97,24 +100,20 @@ class _Zahlformate:
         return self._formate.get(num_format="#,##0" + ("." + "0" * stellen if stellen else ""), align="right")
 
 
-def _write_zeile(
-    blatt: Blatt,
-    zeile: int,
-    texte: list[str],
-    zahlen: tuple[float | None, ...],
-    formate: _Zahlformate,
-    indikator: Indikator,
-    jahr: int,
-) -> None:
-    ws = blatt.ws
-    wert = formate.wert(indikator.nachkommastellen)
+def _write_texte(blatt: Blatt, zeile: int, texte: list[str], formate: _Zahlformate) -> None:
     for spalte, text in zip((0, 1, 2, 3, 4, 5, 7, 16, 17, 18, 19), texte, strict=True):
         if text:
-            ws.write_string(zeile, spalte, text, formate.text)
-    ws.write_number(zeile, 6, jahr, formate.jahr)
+            blatt.ws.write_string(zeile, spalte, text, formate.text)
+
+
+def _write_zahlen(
+    blatt: Blatt, zeile: int, zahlen: tuple[float | None, ...], formate: _Zahlformate, stellen: int
+) -> None:
+    wert = formate.wert(stellen)
     for spalte, zahl in enumerate(zahlen, start=8):
-        if zahl is not None:
-            form = formate.jahr if spalte == 13 else wert
-            if spalte < 10:
-                form = formate.ganz if zahl == int(zahl) else formate.anzahl
-            ws.write_number(zeile, spalte, zahl, form)
+        if zahl is None:
+            continue
+        form = formate.jahr if spalte == 13 else wert
+        if spalte < 10:
+            form = formate.ganz if zahl == int(zahl) else formate.anzahl
+        blatt.ws.write_number(zeile, spalte, zahl, form)

@@ -8,7 +8,7 @@ from sozialtool.ausgabe.werkbank import Werkbank
 def write_deckblatt(bank: Werkbank) -> None:
     """Write the cover."""
     bericht = bank.bericht
-    blatt = bank.blatt("Deckblatt", (190, 770))
+    blatt = bank.blatt("Deckblatt", (185, 720))
     stil = blatt.stil
     if bericht.drucksache:
         form = blatt.formate.get(align="right", bold=True, font_color=stil.kopf)

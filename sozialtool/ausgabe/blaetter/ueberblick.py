@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zeile, Zeilenart, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
-from sozialtool.ausgabe.werkbank import Werkbank, kurzname, name_of_feld, zelle
+from sozialtool.ausgabe.werkbank import Werkbank, dativ, kurzname, name_of_feld, zeilenart, zelle
 from sozialtool.ausgabe.zeichen import LEGENDE_LAGE, LEGENDE_ZEICHEN
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
 
 _NAME = 168
 _WERT = 72
-_JE_BLOCK = 11
+_JE_BLOCK = 10
 
 
 def write_ueberblick(bank: Werkbank) -> None:
@@ -65,11 +65,7 @@ def describe_matrix(bank: Werkbank, indikatoren: list[Indikator]) -> Tabelle:
             Spalte(kurzname(indikator), Spaltenart.ZAHL, einheit, _WERT, indikator.nachkommastellen,
                    name_of_feld(bericht.felder, indikator.handlungsfeld))
         )  # fmt: skip
-    zeilen = [_zeile(bank, bericht.stadt, indikatoren, Zeilenart.STADT)]
-    zeilen += [
-        _zeile(bank, raum, indikatoren, Zeilenart.REST if raum.ist_rest else Zeilenart.GEBIET)
-        for raum in bericht.raeume
-    ]
+    zeilen = [_zeile(bank, gebiet, indikatoren) for gebiet in (bericht.stadt, *bericht.raeume)]
     return Tabelle(
         f"{' · '.join(felder)} in den {dativ(bericht.planungsebene.mehrzahl)} von {bericht.kommune.name}, {bericht.jahr}",
         tuple(spalten), tuple(zeilen), nummer=bank.mappe.next_tabelle(),
@@ -77,12 +73,8 @@ def describe_matrix(bank: Werkbank, indikatoren: list[Indikator]) -> Tabelle:
     )  # fmt: skip
 
 
-def dativ(mehrzahl: str) -> str:
-    """Return the dative plural: Sozialräume → Sozialräumen."""
-    return mehrzahl if mehrzahl.endswith(("n", "s")) else f"{mehrzahl}n"
-
-
-def _zeile(bank: Werkbank, gebiet: Gebiet, indikatoren: list[Indikator], art: Zeilenart) -> Zeile:
+def _zeile(bank: Werkbank, gebiet: Gebiet, indikatoren: list[Indikator]) -> Zeile:
+    art = zeilenart(gebiet)
     zellen: list[Zellwert] = [gebiet.name]
     for indikator in indikatoren:
         jahr = bank.zahlen.jahr(indikator.kennung, bank.bericht.jahr)

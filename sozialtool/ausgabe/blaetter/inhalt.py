@@ -1,0 +1,34 @@
+"""Inhalt: every sheet and every Steckbrief as a link."""
+
+from __future__ import annotations
+
+from sozialtool.ausgabe.blatt import Blatt
+from sozialtool.ausgabe.mappe import verweis
+from sozialtool.ausgabe.werkbank import Werkbank
+
+
+def start_inhalt(bank: Werkbank) -> Blatt:
+    """Take the second place in the workbook; the lines are known only when all sheets are written."""
+    return bank.blatt("Inhalt", (24, 640, 200))
+
+
+def write_inhalt(bank: Werkbank, blatt: Blatt) -> None:
+    """Write the links."""
+    eintraege = tuple(bank.mappe.eintraege)
+    blatt.text("Inhalt", groesse=16, bold=True, font_color=blatt.stil.kopf)
+    linie = blatt.formate.get(top=2, top_color=blatt.stil.kopf)
+    zeile = blatt.rueck(10)
+    for spalte in range(3):
+        blatt.ws.write_blank(zeile, spalte, None, linie)
+    link = blatt.formate.get(font_color=blatt.stil.kopf, underline=1)
+    neben = blatt.formate.get(font_color=blatt.stil.neben)
+    for eintrag in eintraege:
+        zeile = blatt.rueck(20 if not eintrag.stufe else 18)
+        blatt.ws.write_url(zeile, min(eintrag.stufe, 1), verweis(eintrag.blatt, eintrag.zeile), link, eintrag.text)
+        if not eintrag.stufe:
+            blatt.ws.write_string(zeile, 2, f"Blatt „{eintrag.blatt}“", neben)
+    blatt.leer(16)
+    blatt.klein(
+        "Ein Klick auf eine Zeile führt zum Blatt. Die Zeichen in den Tabellen erklärt das Blatt „Zeichenerklärung“."
+    )
+    blatt.fertig()

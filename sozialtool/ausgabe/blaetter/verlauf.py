@@ -1,0 +1,135 @@
+"""Verlauf: every indicator over the years, with sparklines; a few of them as charts with breaks as gaps."""
+
+from __future__ import annotations
+
+from sozialtool.ausgabe.blatt import Blatt
+from sozialtool.ausgabe.diagramme import beschreibe_linien, draw_linien
+from sozialtool.ausgabe.reihen import Reihe, build_reihe
+from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zellwert
+from sozialtool.ausgabe.tabellenblatt import write_tabelle
+from sozialtool.ausgabe.werkbank import Werkbank, dativ, zeilenart, zelle
+from sozialtool.ausgabe.zahlen import runde
+from sozialtool.ausgabe.zeichen import LEGENDE_ZEICHEN
+from sozialtool.fach.indikator import Indikator, Richtung
+from sozialtool.fach.raum import Gebiet
+
+_NAME, _VERLAUF, _SEIT = 165, 120, 76
+_BREIT, _SCHMAL = 60, 50
+_LEITINDIKATOREN = 6
+_HOEHE = 296
+
+
+def write_verlauf(bank: Werkbank) -> None:
+    """Write charts of the leading indicators, then the series of all."""
+    reihen = [reihe for ind in bank.bericht.geordnete if (reihe := build_reihe(bank, ind)) is not None]
+    if not reihen:
+        return
+    anzahl = max(len(reihe.jahre) for reihe in reihen)
+    jahr = _BREIT if anzahl <= 9 else _SCHMAL
+    blatt = bank.blatt("Verlauf", (_NAME, *(jahr,) * anzahl, _SEIT, _VERLAUF))
+    blatt.titel("Verlauf", "Verlauf: lange Reihen und Diagramme")
+    _write_diagramme(bank, blatt, _leitreihen(bank, reihen))
+    for reihe in reihen:
+        blatt.leer(14)
+        _write_reihe(bank, blatt, reihe, anzahl)
+    blatt.fertig()
+
+
+def _leitreihen(bank: Werkbank, reihen: list[Reihe]) -> list[Reihe]:
+    """Take the indicators that the planner named, else the first valued one of each Handlungsfeld."""
+    gewollt = bank.bericht.leitindikatoren
+    if gewollt:
+        return [reihe for reihe in reihen if reihe.indikator.kennung in gewollt]
+    je_feld: dict[str, Reihe] = {}
+    for reihe in reihen:
+        if reihe.indikator.richtung is not Richtung.NEUTRAL and len(reihe.gebiete) > 1:
+            je_feld.setdefault(reihe.indikator.handlungsfeld, reihe)
+    return list(je_feld.values())[:_LEITINDIKATOREN]
+
+
+def _write_diagramme(bank: Werkbank, blatt: Blatt, reihen: list[Reihe]) -> None:
+    for reihe in reihen:
+        blatt.braucht(_HOEHE)
+        diagramm = draw_linien(bank, reihe)
+        diagramm.set_size({"width": blatt.breite - 4, "height": _HOEHE - 14})
+        optionen = {"description": beschreibe_linien(bank, reihe), "object_position": 1, "x_offset": 2, "y_offset": 4}
+        blatt.ws.insert_chart(blatt.zeile, 0, diagramm, optionen)
+        blatt.platz_fuer(_HOEHE)
+    if reihen:
+        blatt.klein(
+            "Dunkle Linie: Stadt. Farbig: das Gebiet mit dem höchsten und das mit dem niedrigsten neuesten Wert. "
+            "Blass: die übrigen Gebiete. ≠ Bruch in der Definition: davor und danach ist nicht vergleichbar. "
+            f"Quelle: {bank.quelle([reihe.indikator for reihe in reihen])}"
+        )
+        blatt.umbruch()
+
+
+def _write_reihe(bank: Werkbank, blatt: Blatt, reihe: Reihe, anzahl: int) -> None:
+    tabelle = describe_reihe(bank, reihe, anzahl, blatt.breiten[1])
+    orte = write_tabelle(blatt, tabelle)
+    stil = blatt.stil
+    for nummer, zeile in enumerate(orte):
+        blatt.ws.add_sparkline(zeile, anzahl + 2, {
+            "range": reihe.block.als_text(nummer), "markers": True, "empty_cells": "gap",
+            "series_color": stil.tinte if nummer == 0 else stil.kopf, "markers_color": stil.kopf,
+            "last_point": True, "last_color": stil.linien[0], "weight": 1.25,
+        })  # fmt: skip
+
+
+def describe_reihe(bank: Werkbank, reihe: Reihe, anzahl: int, breite: int) -> Tabelle:
+    """Describe the series of an indicator; years are columns, filled up on the left to `anzahl`."""
+    bericht, indikator = bank.bericht, reihe.indikator
+    leer = anzahl - len(reihe.jahre)
+    art, stellen = Spaltenart.ZAHL, indikator.nachkommastellen
+    ab = max(reihe.brueche, default=reihe.jahre[0])
+    spalten = [Spalte(bericht.planungsebene.name, breite=_NAME)]
+    spalten += [Spalte("", art, "", breite) for _ in range(leer)]
+    spalten += [
+        Spalte(
+            f"≠ {jahr}" if jahr in reihe.brueche else str(jahr),
+            art,
+            "",
+            breite,
+            stellen,
+            trennung=jahr in reihe.brueche,
+        )
+        for jahr in reihe.jahre
+    ]
+    spalten += [
+        Spalte(f"seit {ab}", Spaltenart.DIFFERENZ, "", _SEIT, stellen),
+        Spalte("  Verlauf", Spaltenart.VERLAUF, "", _VERLAUF),
+    ]
+    zeilen = [_zeile(bank, reihe, gebiet, leer, ab) for gebiet in reihe.gebiete]
+    anmerkungen = [
+        f"≠ {jahr}: {text}. Davor und danach ist nicht vergleichbar." for jahr, text in sorted(reihe.brueche.items())
+    ]
+    if indikator.hinweis:
+        anmerkungen.append(indikator.hinweis)
+    einheit = "" if indikator.einheit == "Anzahl" else f" ({indikator.einheit})"
+    return Tabelle(
+        f"{indikator.name}{einheit} in den {dativ(bericht.planungsebene.mehrzahl)} von {bericht.kommune.name}, "
+        f"{reihe.jahre[0]} bis {reihe.jahre[-1]}",
+        tuple(spalten), tuple(zeilen), nummer=bank.mappe.next_tabelle(), anmerkungen=tuple(anmerkungen),
+        quelle=bank.quelle([indikator]), legende=LEGENDE_ZEICHEN,
+    )  # fmt: skip
+
+
+def _zeile(bank: Werkbank, reihe: Reihe, gebiet: Gebiet, leer: int, ab: int) -> Zeile:
+    indikator = reihe.indikator
+    zeilen = {jahr: bank.zahlen.get(indikator.kennung, jahr, gebiet.schluessel) for jahr in reihe.jahre}
+    zellen: list[Zellwert] = [gebiet.name, *(None,) * leer]
+    zellen += [zelle(zeilen[jahr], indikator) for jahr in reihe.jahre]
+    zellen += [_seit(zellen, indikator, ab, reihe), None]
+    return Zeile(tuple(zellen), zeilenart(gebiet))
+
+
+def _seit(zellen: list[Zellwert], indikator: Indikator, ab: int, reihe: Reihe) -> Zellwert:
+    """Subtract what is shown: newest value less that of the first comparable year; a formula the reader can follow."""
+    erste = len(zellen) - len(reihe.jahre) + reihe.jahre.index(ab)
+    letzte = len(zellen) - 1
+    von, bis = zellen[erste], zellen[letzte]
+    if not isinstance(von, Zahl) or not isinstance(bis, Zahl):
+        return "" if erste == letzte else "x"
+    stellen = indikator.nachkommastellen
+    wert = runde(bis.wert - von.wert, stellen)
+    return Zahl(wert, formel=f"ROUND({{{letzte}}}-{{{erste}}},{stellen})", nachkommastellen=stellen)

@@ -1,0 +1,175 @@
+"""Native Excel charts: one message each, the city always the same dark line, intervals as thin bars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sozialtool.ausgabe.mappe import sauber
+from sozialtool.ausgabe.reihen import Reihe
+from sozialtool.ausgabe.stil import Stil
+from sozialtool.ausgabe.werkbank import Werkbank, kurzname
+from sozialtool.ausgabe.zahlen import Kennzahl, runde, schreibe
+from sozialtool.fach.indikator import Indikator, Richtung
+from sozialtool.fach.raum import Gebiet
+
+if TYPE_CHECKING:
+    from xlsxwriter.chart import Chart
+
+
+def schrift(stil: Stil, groesse: float = 8.5, **mehr: Any) -> dict[str, Any]:
+    """Return chart font properties."""
+    return {"name": stil.schrift, "size": groesse, "color": stil.tinte, "bold": False, **mehr}
+
+
+def satz_verlauf(bank: Werkbank, reihe: Reihe) -> str:
+    """Say the message of a series in one fragment: how the town's value went, across no break."""
+    indikator = reihe.indikator
+    ab = max(reihe.brueche, default=reihe.jahre[0])
+    stadt = bank.bericht.stadt.schluessel
+    zeilen = [bank.zahlen.get(indikator.kennung, jahr, stadt) for jahr in reihe.jahre if jahr >= ab]
+    da = [zeile for zeile in zeilen if zeile is not None and zeile.wert is not None]
+    if len(da) < 2:
+        return f"{indikator.name}, {reihe.jahre[0]} bis {reihe.jahre[-1]}"
+    erste, letzte = da[0], da[-1]
+    von, bis = _text(erste, indikator.nachkommastellen), _text(letzte, indikator.nachkommastellen)
+    zeit = f"{erste.jahr} bis {letzte.jahr}"
+    if von == bis:
+        return f"{indikator.name}: stadtweit {zeit} unverändert bei {bis} {_einheit(indikator.einheit)}"
+    wort = "gestiegen" if (letzte.wert or 0) > (erste.wert or 0) else "gesunken"
+    return f"{indikator.name}: stadtweit {zeit} von {von} auf {bis} {_einheit(indikator.einheit)} {wort}"
+
+
+def _einheit(einheit: str) -> str:
+    return "" if einheit == "Anzahl" else einheit
+
+
+def _text(zeile: Kennzahl, stellen: int) -> str:
+    return schreibe(zeile.wert or 0.0, stellen)
+
+
+def waehle_linien(bank: Werkbank, reihe: Reihe) -> tuple[int | None, int | None]:
+    """Choose the areas with the highest and the lowest newest value; they are drawn and labelled."""
+    jahr = reihe.jahre[-1]
+    werte = []
+    for nummer, gebiet in enumerate(reihe.gebiete[1:], start=1):
+        zeile = bank.zahlen.get(reihe.indikator.kennung, jahr, gebiet.schluessel)
+        if zeile is not None and zeile.wert is not None and not gebiet.ist_rest:
+            werte.append((zeile.wert, -nummer))
+    if len(werte) < 2:
+        return None, None
+    return -max(werte)[1], -min(werte)[1]
+
+
+def draw_linien(bank: Werkbank, reihe: Reihe) -> Chart:
+    """Draw a line chart: all areas pale, the highest and the lowest coloured, the town dark; labels at the lines."""
+    stil = bank.mappe.stil
+    diagramm = bank.mappe.workbook.add_chart({"type": "line"})
+    assert diagramm is not None
+    hoch, tief = waehle_linien(bank, reihe)
+    vorn = [nummer for nummer in (hoch, tief) if nummer is not None]
+    andere = [n for n, g in enumerate(reihe.gebiete) if n and n not in vorn and not g.ist_rest]
+    farben = dict(zip(vorn, stil.linien, strict=False)) | {0: stil.tinte}
+    for nummer in (*andere, *vorn, 0):
+        farbe = farben.get(nummer)
+        diagramm.add_series({
+            "name": reihe.block.name(nummer), "categories": reihe.block.kategorien, "values": reihe.block.werte(nummer),
+            "line": {"color": farbe or stil.zurueck, "width": 2.5 if nummer == 0 else 1.75 if farbe else 0.75},
+            "marker": _marke(nummer, farbe),
+            **({"data_labels": _endlabel(stil, reihe, farbe)} if farbe else {}),
+        })  # fmt: skip
+    _einrichten(diagramm, stil, sauber(f"Abbildung {bank.mappe.next_abbildung()}: {satz_verlauf(bank, reihe)}"))
+    einheit = reihe.indikator.einheit
+    zahl = (
+        "#,##0" if reihe.indikator.einheit == "Anzahl" else "#,##0.#" if reihe.indikator.nachkommastellen else "#,##0"
+    )
+    diagramm.set_y_axis({
+        "min": 0, "num_format": zahl.replace(".#", ""), "num_font": schrift(stil), "line": {"none": True},
+        "name": sauber(f"Angabe in {einheit}") if not einheit.startswith("=") else "", "name_font": schrift(stil),
+        "major_gridlines": {"visible": True, "line": {"color": stil.linie, "width": 0.5}},
+    })  # fmt: skip
+    return diagramm
+
+
+def _marke(nummer: int, farbe: str | None) -> dict[str, Any]:
+    if farbe is None:
+        return {"type": "none"}
+    form = "circle" if nummer == 0 else "diamond"
+    return {"type": form, "size": 5, "fill": {"color": farbe}, "border": {"color": farbe}}
+
+
+def _endlabel(stil: Stil, reihe: Reihe, farbe: str) -> dict[str, Any]:
+    """Label a line at its newest point only, by its name."""
+    stellen = reihe.block.breite
+    weg: list[dict[str, Any]] = [{"delete": True}] * (stellen - 1)
+    return {
+        "series_name": True, "value": False, "position": "right", "font": schrift(stil, 8.5, color=farbe, bold=True),
+        "custom": [*weg, {}],
+    }  # fmt: skip
+
+
+def _einrichten(diagramm: Chart, stil: Stil, titel: str) -> None:
+    diagramm.set_title({
+        "name": titel, "overlay": False, "name_font": schrift(stil, 10, bold=True, color=stil.kopf),
+        "layout": {"x": 0.01, "y": 0.02},
+    })  # fmt: skip
+    diagramm.set_legend({"none": True})
+    diagramm.show_blanks_as("gap")
+    diagramm.set_x_axis({
+        "num_font": schrift(stil), "line": {"color": stil.neben}, "major_tick_mark": "none",
+    })  # fmt: skip
+    diagramm.set_chartarea({"border": {"none": True}, "fill": {"color": "#FFFFFF"}})
+    diagramm.set_plotarea({"layout": {"x": 0.06, "y": 0.16, "width": 0.76, "height": 0.70}})
+
+
+def beschreibe_linien(bank: Werkbank, reihe: Reihe) -> str:
+    """Say in words what a line chart shows, for readers who do not see it."""
+    hoch, tief = waehle_linien(bank, reihe)
+    teile = [f"Liniendiagramm. {satz_verlauf(bank, reihe)}."]
+    if hoch is not None and tief is not None:
+        teile.append(
+            f"Am höchsten liegt {reihe.gebiete[hoch].name}, am niedrigsten {reihe.gebiete[tief].name} ({reihe.jahre[-1]})."
+        )
+    teile += [f"Bruch {jahr}: {text}." for jahr, text in sorted(reihe.brueche.items())]
+    return sauber(" ".join(teile))
+
+
+def balkenfarbe(stil: Stil, lage: int | None, richtung: Richtung) -> str:
+    """Return the fill of a bar: by position and Richtung, grey without one."""
+    farbe = stil.farbe(lage, richtung)
+    return stil.zurueck if not farbe or lage == 0 else farbe
+
+
+def draw_balken(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> tuple[Chart, str] | None:
+    """Draw one bar per indicator: the area as a ratio to the town (town = 100); None without figures."""
+    stil = bank.mappe.stil
+    zeilen = [(ind, _neueste(bank, ind, raum)) for ind in indikatoren if ind.nenner]
+    gezeigt = [(ind, zeile) for ind, zeile in zeilen if zeile is not None and zeile.verhaeltnis is not None]
+    if not gezeigt:
+        return None
+    namen = [kurzname(ind) for ind, _ in gezeigt]
+    werte = [runde((zeile.verhaeltnis or 0) * 100, 0) for _, zeile in gezeigt]
+    block = bank.daten.add(f"{raum.name}: Stadt = 100", namen, [(raum.name, werte)])
+    diagramm = bank.mappe.workbook.add_chart({"type": "bar"})
+    assert diagramm is not None
+    punkte = [{"fill": {"color": balkenfarbe(stil, z.lage, i.richtung)}, "border": {"none": True}} for i, z in gezeigt]
+    diagramm.add_series({
+        "name": block.name(0), "categories": block.kategorien, "values": block.werte(0), "points": punkte, "gap": 45,
+        "data_labels": {"value": True, "num_format": "0", "font": schrift(stil, 8)},
+    })  # fmt: skip
+    titel = f"Abbildung {bank.mappe.next_abbildung()}: {raum.name} gegen die Stadt (Stadt = 100)"
+    _einrichten(diagramm, stil, sauber(titel))
+    diagramm.set_plotarea({"layout": {"x": 0.27, "y": 0.09, "width": 0.66, "height": 0.88}})
+    diagramm.set_x_axis({
+        "reverse": True, "num_font": schrift(stil, 8), "line": {"color": stil.tinte, "width": 1.5},
+        "label_position": "low", "major_tick_mark": "none",
+    })  # fmt: skip
+    diagramm.set_y_axis({
+        "crossing": 100, "min": 0, "visible": False, "major_gridlines": {"visible": False}, "num_font": schrift(stil, 8),
+    })  # fmt: skip
+    paare = ", ".join(f"{name} {schreibe(wert, 0)}" for name, wert in zip(namen, werte, strict=True))
+    return diagramm, sauber(f"Balkendiagramm {raum.name}, Stadt = 100: {paare}.")
+
+
+def _neueste(bank: Werkbank, indikator: Indikator, raum: Gebiet) -> Kennzahl | None:
+    jahr = bank.zahlen.jahr(indikator.kennung, bank.bericht.jahr)
+    return None if jahr is None else bank.zahlen.get(indikator.kennung, jahr, raum.schluessel)

@@ -1,0 +1,75 @@
+"""Short sentences about an area: what stands out against the town, in words that judge places, not people."""
+
+from __future__ import annotations
+
+from sozialtool.ausgabe.werkbank import Werkbank
+from sozialtool.ausgabe.zahlen import Kennzahl, schreibe
+from sozialtool.fach.indikator import Indikator, Richtung
+from sozialtool.fach.raum import Gebiet
+
+_MEISTE = 4
+_EINWOHNER = ("ew", "einwohner")
+
+Paar = tuple[Indikator, Kennzahl]
+
+
+def saetze_zum_gebiet(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> list[str]:
+    """Say in at most four sentences how an area stands; differences count only when the intervals say so."""
+    paare = [(ind, zeile) for ind in indikatoren if (zeile := _neueste(bank, ind, raum)) is not None]
+    mehr = [paar for paar in paare if _gewicht(paar) > 0]
+    weniger = [paar for paar in paare if _gewicht(paar) < 0]
+    saetze = []
+    einwohner = _einwohner(bank, raum)
+    if einwohner:
+        saetze.append(f"In {raum.name} leben {einwohner} Menschen.")
+    if mehr:
+        saetze.append(f"Belastet durch: {_liste(mehr)}. Das ist mehr, als Zufall erklärt.")
+    if weniger:
+        saetze.append(f"Günstiger als in der Stadt: {_liste(weniger)}.")
+    if not mehr and not weniger and paare:
+        saetze.append("Alle bewerteten Indikatoren liegen im Rahmen des Zufalls wie in der Stadt.")
+    geheim = sum(zeile.wert is None and zeile.zeichen == "GEHEIM" for _, zeile in paare)
+    if geheim:
+        wort = "Ein Wert wird" if geheim == 1 else f"{geheim} Werte werden"
+        saetze.append(f"{wort} zum Schutz einzelner Menschen nicht gezeigt (•).")
+    return saetze
+
+
+def _neueste(bank: Werkbank, indikator: Indikator, raum: Gebiet) -> Kennzahl | None:
+    jahr = bank.zahlen.jahr(indikator.kennung, bank.bericht.jahr)
+    return None if jahr is None else bank.zahlen.get(indikator.kennung, jahr, raum.schluessel)
+
+
+def _gewicht(paar: Paar) -> int:
+    """Return the position with the sign of the burden: positive is a burden, 0 without judgement."""
+    indikator, zeile = paar
+    vorzeichen = {Richtung.BELASTEND: 1, Richtung.ENTLASTEND: -1, Richtung.NEUTRAL: 0}[indikator.richtung]
+    return vorzeichen * (zeile.lage or 0)
+
+
+def _liste(paare: list[Paar]) -> str:
+    """Name the strongest, then how many more there are."""
+    stark = sorted(paare, key=lambda paar: (-abs(_gewicht(paar)), paar[0].reihenfolge, paar[0].kennung))
+    teile = [_teil(paar) for paar in stark[:_MEISTE]]
+    rest = len(stark) - len(teile)
+    weitere = f" und {rest} weitere" if rest > 1 else " und ein weiterer" if rest else ""
+    return "; ".join(teile) + weitere
+
+
+def _teil(paar: Paar) -> str:
+    indikator, zeile = paar
+    stellen = indikator.nachkommastellen
+    if zeile.wert is None or zeile.stadtwert is None:
+        return indikator.name
+    hier, stadt = schreibe(zeile.wert, stellen), schreibe(zeile.stadtwert, stellen)
+    return f"{indikator.name} ({hier} statt {stadt} {indikator.einheit})"
+
+
+def _einwohner(bank: Werkbank, raum: Gebiet) -> str:
+    """Return the number of inhabitants when an indicator counts them."""
+    for indikator in bank.bericht.geordnete:
+        if not indikator.nenner and indikator.zaehler.strip() in _EINWOHNER:
+            zeile = _neueste(bank, indikator, raum)
+            if zeile is not None and zeile.wert is not None:
+                return schreibe(zeile.wert, 0)
+    return ""
