@@ -177,13 +177,17 @@ def _unknown(name: str, text: str, bekannte: frozenset[str]) -> FormelFehler:
 
 
 def _build_expr(stuecke: tuple[Stueck, ...], rename: Callable[[str], str]) -> pl.Expr:
-    """Hand the pieces to Polars' parser: names quoted, numbers as floats (1 / 2 is a half in every engine)."""
+    """Hand the pieces to Polars' parser: names quoted, numbers with exponent.
+
+    Without exponent the parser makes decimals of them, whose division rounds to seven digits and fails on zero.
+    """
     teile = []
     for stueck in stuecke:
         if stueck.art == "name":
             teile.append(f'"{rename(stueck.text)}"')
-        elif stueck.art == "zahl" and stueck.text.isdigit():
-            teile.append(f"{stueck.text}.0")
+        elif stueck.art == "zahl":
+            zahl = repr(float(stueck.text))
+            teile.append(zahl if "e" in zahl else f"{zahl}e0")
         else:
             teile.append(stueck.text)
     return pl.sql_expr(" ".join(teile)).cast(pl.Float64)

@@ -93,7 +93,9 @@ def _sum_up(roh: pl.LazyFrame, baum: Baum) -> pl.LazyFrame:
 
 
 def _describe_zeit(roh: pl.LazyFrame, rest_ebene: str) -> pl.LazyFrame:
-    """Per Merkmal and period: its length as delivered, whether "nicht zuzuordnen" still takes cut areas, and whether only one
+    """Describe each Merkmal and period.
+
+    Columns: its length as delivered, whether "nicht zuzuordnen" still takes cut areas, and whether only one
     level below the town was delivered.
     """
     eigene = (pl.col("ebene") == rest_ebene) & ~_IST_REST

@@ -119,7 +119,7 @@ def build_breit(
             on_columns=[spalte.name for spalte in liste],
             index=["gebiet", "jahr"],
             values=["wert", "grund", "vermerk"],
-            aggregate_function="first",
+            aggregate_function="max",
         )
         .rename({f"wert_{spalte.name}": spalte.name for spalte in liste})
     )
