@@ -20,6 +20,10 @@ ANWENDUNG = 0x536F7A69
 """`application_id` of a project file: the letters "Sozi"."""
 KOPF = 100
 """Bytes of the header."""
+_ANTEILE = bytes((0, 64, 32, 32))
+"""Reserved bytes per page and the three payload fractions, which are fixed."""
+_SCHEMAFORMAT = 4
+_UTF8 = 1
 _MARKE = b"SQLite format 3\x00"
 
 
@@ -77,11 +81,13 @@ def _parse_kopf(pfad: Path, kopf: bytes, groesse: int, version: int) -> Kopf:
             "Bitte die richtige Datei wählen. " + _name_sicherung(pfad),
             "PROJEKT-FREMD",
         )
-    seite, schreiben, lesen = struct.unpack_from(">HBB", kopf, 16)
+    seite, schreiben, lesen, rest = struct.unpack_from(">HBB4s", kopf, 16)
     geaendert, seiten = struct.unpack_from(">II", kopf, 24)
     (gueltig,) = struct.unpack_from(">I", kopf, 92)
     seite = 65536 if seite == 1 else seite
-    if schreiben not in (1, 2) or lesen not in (1, 2) or gespeichert < 1:
+    if schreiben not in (1, 2) or lesen not in (1, 2) or gespeichert < 1 or rest != _ANTEILE:
+        raise describe_schaden(pfad, "Kopf der Datei")
+    if struct.unpack_from(">I", kopf, 44) != (_SCHEMAFORMAT,) or struct.unpack_from(">I", kopf, 56) != (_UTF8,):
         raise describe_schaden(pfad, "Kopf der Datei")
     # While a journal waits to be rolled back, length and header may disagree.
     if not has_journal(pfad) and geaendert == gueltig and seiten * seite > groesse:

@@ -95,6 +95,7 @@ def _open_writing(pfad: Path, wer: str, sperre: Sperre, hinweis: str) -> Projekt
         try:
             if abgestuerzt:
                 check_inhalt(pfad, verbindung)
+                with_transaction(verbindung, lambda: _touch(verbindung))
             hinweise = [hinweis]
             if needs_migration(verbindung):
                 write_automatisch(pfad, verbindung, VOR_MIGRATION)
@@ -107,9 +108,15 @@ def _open_writing(pfad: Path, wer: str, sperre: Sperre, hinweis: str) -> Projekt
             raise
 
 
+def _touch(verbindung: sqlite3.Connection) -> None:
+    """Write something and take it back: a journal that was only begun holds nothing to roll back and would stay."""
+    protokoll.set_laufend(verbindung, 0)
+    protokoll.set_laufend(verbindung, None)
+
+
 def _open_reading(pfad: Path, wer: str, *, wal: bool, hinweise: tuple[str, ...] = ()) -> Projekt:
     with german_errors(pfad):
-        verbindung = _connect_copy(pfad) if wal or has_journal(pfad) else connect(pfad, "ro")
+        verbindung = _connect_reading(pfad, wal=wal)
         try:
             check_inhalt(pfad, verbindung)
             if needs_migration(verbindung):
@@ -119,6 +126,18 @@ def _open_reading(pfad: Path, wer: str, *, wal: bool, hinweise: tuple[str, ...] 
         except BaseException:
             verbindung.close()
             raise
+
+
+def _connect_reading(pfad: Path, *, wal: bool) -> sqlite3.Connection:
+    if wal:
+        return _connect_copy(pfad)
+    try:
+        return connect(pfad, "ro")
+    except sqlite3.OperationalError:
+        # With the journal of a living writer SQLite reads; with that of a dead one it would have to write first.
+        if not has_journal(pfad):
+            raise
+        return _connect_copy(pfad)
 
 
 def _connect_copy(pfad: Path) -> sqlite3.Connection:

@@ -214,8 +214,7 @@ class Projekt:
             self._in_change = True
             try:
                 yield verbindung
-                with german_sqlite_errors(self.pfad):
-                    verbindung.execute("COMMIT")
+                self._commit(verbindung)
             except BaseException:
                 # After a full disk SQLite may have rolled back by itself.
                 if verbindung.in_transaction:
@@ -223,6 +222,16 @@ class Projekt:
                 raise
             finally:
                 self._in_change = False
+
+    def _commit(self, verbindung: sqlite3.Connection) -> None:
+        if not verbindung.in_transaction:
+            raise ProjektFehler(
+                "Die Änderung ist abgebrochen; es wurde nichts geändert.",
+                "Bitte noch einmal versuchen.",
+                "PROJEKT-ABBRUCH",
+            )
+        with german_sqlite_errors(self.pfad):
+            verbindung.execute("COMMIT")
 
     def _connection(self) -> sqlite3.Connection:
         if self._verbindung is None:

@@ -125,7 +125,7 @@ def end_entry(verbindung: sqlite3.Connection, nummer: int) -> int:
     anzahl = sum(_count_rows(verbindung, tabelle, nummer) for tabelle in list_tables(verbindung))
     if anzahl:
         verbindung.execute("UPDATE aenderung SET anzahl = ? WHERE nummer = ?", (anzahl, nummer))
-        _drop_old_images(verbindung, nummer - TIEFE)
+        _close_ways_back(verbindung, nummer - TIEFE)
     else:
         verbindung.execute("DELETE FROM aenderung WHERE nummer = ?", (nummer,))
     return anzahl
@@ -145,11 +145,15 @@ def _count_rows(verbindung: sqlite3.Connection, tabelle: str, nummer: int) -> in
     return int(anzahl)
 
 
-def _drop_old_images(verbindung: sqlite3.Connection, bis: int) -> None:
-    alte = verbindung.execute("UPDATE aenderung SET umkehrbar = 0 WHERE nummer <= ? AND umkehrbar = 1", (bis,)).rowcount
-    if alte:
+def _close_ways_back(verbindung: sqlite3.Connection, bis: int) -> None:
+    """After a new change: what was taken back before it cannot come back, and what is too old cannot be taken back."""
+    nummern = verbindung.execute(
+        "SELECT nummer FROM aenderung WHERE umkehrbar = 1 AND (zurueckgenommen = 1 OR nummer <= ?)", (bis,)
+    ).fetchall()
+    if nummern:
+        verbindung.executemany("UPDATE aenderung SET umkehrbar = 0 WHERE nummer = ?", nummern)
         for tabelle in list_tables(verbindung):
-            verbindung.execute(f"DELETE FROM {quote_name(tabelle + '_bild')} WHERE _aenderung <= ?", (bis,))
+            verbindung.executemany(f"DELETE FROM {quote_name(tabelle + '_bild')} WHERE _aenderung = ?", nummern)
 
 
 def undo_last(verbindung: sqlite3.Connection, wer: str) -> int:
@@ -166,13 +170,12 @@ def undo_last(verbindung: sqlite3.Connection, wer: str) -> int:
 def redo_next(verbindung: sqlite3.Connection, wer: str) -> int:
     """Bring back the change that was taken back last; return its number.
 
-    Only changes after the last one in force can come back: a new change closes the way to those taken back before it.
+    A new change closes the way to those taken back before it (`_close_ways_back`).
     """
     zeile = verbindung.execute(
-        "SELECT nummer, umkehrbar FROM aenderung WHERE zurueckgenommen = 1 AND nummer >"
-        " (SELECT coalesce(max(nummer), 0) FROM aenderung WHERE zurueckgenommen = 0) ORDER BY nummer LIMIT 1"
+        "SELECT nummer FROM aenderung WHERE zurueckgenommen = 1 AND umkehrbar = 1 ORDER BY nummer LIMIT 1"
     ).fetchone()
-    if zeile is None or not zeile[1]:
+    if zeile is None:
         raise BedienFehler("Es gibt nichts wiederherzustellen.", "", "PROJEKT-NICHTS-VOR")
     _move(verbindung, zeile[0], wer, zurueck=False)
     return int(zeile[0])

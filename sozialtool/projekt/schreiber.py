@@ -5,28 +5,34 @@ from __future__ import annotations
 import itertools
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.quelle import Befund, Quellenbefund
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt.tabellen import Einstellung, Tabelle, quote_name, stored_table
+from sozialtool.projekt.verbindung import german_sqlite_errors
 
 
 class Schreiber:
     """Writes into the open change. Every row that moves is recorded by the file itself (`protokoll`)."""
 
-    def __init__(self, verbindung: sqlite3.Connection) -> None:
+    def __init__(self, verbindung: sqlite3.Connection, pfad: Path) -> None:
         self._verbindung: sqlite3.Connection | None = verbindung
+        self._pfad = pfad
 
     def put(self, *objekte: object) -> None:
         """Store objects of any stored classes: new ones are added, those with a known key are changed."""
-        for klasse, gruppe in itertools.groupby(objekte, key=type):
-            self._put_all(stored_table(klasse), gruppe)
+        with self._step() as verbindung:
+            for klasse, gruppe in itertools.groupby(objekte, key=type):
+                _put_all(verbindung, stored_table(klasse), gruppe)
 
     def put_messwerte(self, messwerte: Iterable[Messwert]) -> None:
         """Store many Messwerte; the iterable may be a generator, and an exception in it rolls the change back."""
-        self._put_all(stored_table(Messwert), messwerte)
+        with self._step() as verbindung:
+            _put_all(verbindung, stored_table(Messwert), messwerte)
 
     def put_befunde(self, quelle: str, befunde: Iterable[Befund]) -> None:
         """Store the Befunde that remain of a Quelle, in their order, instead of those stored before."""
@@ -55,13 +61,28 @@ class Schreiber:
         """End it: the change is over."""
         self._verbindung = None
 
-    def _put_all(self, tabelle: Tabelle, objekte: Iterable[object]) -> None:
-        self._connection().executemany(tabelle.upsert_sql(), map(tabelle.row_of, objekte))
-
     def _execute(self, sql: str, werte: tuple[object, ...]) -> int:
-        return self._connection().execute(sql, werte).rowcount
+        with self._step() as verbindung:
+            return verbindung.execute(sql, werte).rowcount
 
-    def _connection(self) -> sqlite3.Connection:
-        if self._verbindung is None:
+    @contextmanager
+    def _step(self) -> Iterator[sqlite3.Connection]:
+        """Run one step whole or not at all: somebody may catch its error and go on with the change."""
+        verbindung = self._verbindung
+        if verbindung is None:
             raise BedienFehler("Diese Änderung ist schon abgeschlossen.", "", "PROJEKT-AENDERUNG-ZU")
-        return self._verbindung
+        with german_sqlite_errors(self._pfad):
+            verbindung.execute("SAVEPOINT schritt")
+            try:
+                yield verbindung
+            except BaseException:
+                # After a full disk SQLite has rolled back the whole change; then the triggers refuse every further write.
+                if verbindung.in_transaction:
+                    verbindung.execute("ROLLBACK TO schritt")
+                    verbindung.execute("RELEASE schritt")
+                raise
+            verbindung.execute("RELEASE schritt")
+
+
+def _put_all(verbindung: sqlite3.Connection, tabelle: Tabelle, objekte: Iterable[object]) -> None:
+    verbindung.executemany(tabelle.upsert_sql(), map(tabelle.row_of, objekte))

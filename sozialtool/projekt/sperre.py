@@ -21,6 +21,7 @@ from sozialtool.projekt.uhr import read_uhr
 from sozialtool.projekt.vorgang import find_beginn
 
 _VERSUCHE = 5
+_UNBEKANNT = "unbekannt"
 _HALB_GESCHRIEBEN = 60
 """Seconds after which a lock without content counts as left behind by a crash."""
 
@@ -78,7 +79,7 @@ def acquire_sperre(pfad: Path, wer: str) -> tuple[Sperre, str]:
     """
     vorgang = os.getpid()
     eigene = Sperre(
-        " ".join(wer.split()), platform.node(), vorgang, find_beginn(vorgang) or "", read_uhr(), uuid.uuid4().hex
+        " ".join(wer.split()), _find_rechner(), vorgang, find_beginn(vorgang) or "", read_uhr(), uuid.uuid4().hex
     )
     hinweis = ""
     for _ in range(_VERSUCHE):
@@ -117,8 +118,12 @@ def _create(datei: Path, sperre: Sperre) -> bool:
     return True
 
 
+def _find_rechner() -> str:
+    return platform.node().strip() or _UNBEKANNT
+
+
 def _is_tot(halter: Sperre) -> bool:
-    if halter.rechner != platform.node():
+    if halter.rechner != _find_rechner() or halter.rechner == _UNBEKANNT:
         return False
     beginn = find_beginn(halter.vorgang)
     return beginn is None or bool(beginn and halter.beginn and beginn != halter.beginn)
@@ -154,7 +159,7 @@ def _describe(pfad: Path, halter: Sperre | None) -> ProjektGesperrt:
     datei = get_sperrdatei(pfad).name
     if halter is None:
         wer = "ist gesperrt; wer es geöffnet hat, steht nicht in der Sperrdatei"
-    elif halter.rechner == platform.node() and halter.vorgang == os.getpid():
+    elif halter.rechner == _find_rechner() and halter.vorgang == os.getpid():
         wer = "ist in diesem Programm schon geöffnet"
     else:
         seit = halter.seit.strftime("%d.%m.%Y, %H:%M")

@@ -38,6 +38,7 @@ def connect(pfad: Path, modus: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection
         # A large cache: a change that fits is written at commit, so that readers are not locked out meanwhile.
         for pragma in ("trusted_schema = OFF", "temp_store = MEMORY", "cache_size = -65536", "synchronous = FULL"):
             verbindung.execute(f"PRAGMA {pragma}")
+        verbindung.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # now the file is really read
         if modus != "ro":
             verbindung.execute("PRAGMA journal_mode = DELETE").fetchone()
     except sqlite3.Error:
@@ -47,8 +48,8 @@ def connect(pfad: Path, modus: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection
 
 
 @contextmanager
-def german_errors(pfad: Path) -> Iterator[None]:
-    """Turn errors of SQLite and of the file system into errors of `fehler`."""
+def german_sqlite_errors(pfad: Path) -> Iterator[None]:
+    """Turn errors of SQLite into errors of `fehler`; all others pass, for the caller's own code may run inside."""
     try:
         yield
     except sqlite3.Error as fehler:
@@ -56,6 +57,14 @@ def german_errors(pfad: Path) -> Iterator[None]:
         if deutsch is None:
             raise
         raise deutsch from fehler
+
+
+@contextmanager
+def german_errors(pfad: Path) -> Iterator[None]:
+    """Turn errors of SQLite and of the file system into errors of `fehler`."""
+    try:
+        with german_sqlite_errors(pfad):
+            yield
     except OSError as fehler:
         raise translate_os(fehler, pfad) from fehler
 
