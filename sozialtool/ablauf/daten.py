@@ -88,7 +88,9 @@ def accept(projekt: Projekt, pruefung: Pruefung, profilname: str = "") -> Aender
 
     datei = Path(pruefung.rohmappe.datei).name
     _check_ready(pruefung, datei)
-    profil = pruefung.profil or build_profil(pruefung, profilname or Path(datei).stem)
+    bekannt = pruefung.profil
+    name = profilname or (bekannt.name if bekannt else Path(datei).stem)
+    profil = build_profil(pruefung, name, bekannt.schluessel if bekannt else "")
     quelle = Quelle(
         schluessel=pruefung.rohmappe.pruefsumme[:16],
         datei=datei,
@@ -101,7 +103,9 @@ def accept(projekt: Projekt, pruefung: Pruefung, profilname: str = "") -> Aender
         anzahl_befunde=len(pruefung.befunde),
     )
     with projekt.change(f"{datei} eingelesen, {len(pruefung.messwerte)} Werte", datei) as schreiber:
-        schreiber.put(profil, quelle)
+        if profil != bekannt:
+            schreiber.put(profil)
+        schreiber.put(quelle)
         schreiber.put_messwerte(_with_quelle(pruefung.messwerte, quelle.schluessel))
         schreiber.put_befunde(quelle.schluessel, pruefung.befunde)
     return projekt.verlauf(1)[0]

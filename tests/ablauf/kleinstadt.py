@@ -1,0 +1,43 @@
+"""A tiny invented town with figures written straight into the project, for tests that need no file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from pathlib import Path
+
+from sozialtool import ablauf
+from sozialtool.fach.indikator import Zustand
+from sozialtool.fach.messwert import Messwert
+from sozialtool.fach.raum import Gebiet, Kommune
+
+RAEUME = 6
+KENNUNGEN = ("B01", "B03", "A01", "A07", "A10", "F02")
+
+
+def build_kleinstadt(ordner: Path, jahre=range(2020, 2026), zusatz: str = ""):
+    """Make the project; `zusatz` is appended to every name (markup, umlauts …)."""
+    projekt = ablauf.create_projekt(ordner, Kommune("05999004", f"Kleinstadt{zusatz}", berichtsjahr=max(jahre)))
+    with projekt.change("Kleinstadt gefüllt") as schreiber:
+        schreiber.put(Gebiet("A", f"Oben{zusatz}", "ortsteil", "05999004", reihenfolge=1))
+        schreiber.put(Gebiet("B", f"Unten{zusatz}", "ortsteil", "05999004", reihenfolge=2))
+        for n in range(RAEUME):
+            schreiber.put(Gebiet(f"0{n + 1}", f"Raum {n + 1}{zusatz}", "sozialraum", "AB"[n // 3], reihenfolge=n))
+        schreiber.put_messwerte(_figures(projekt, jahre))
+    for kennung in KENNUNGEN:
+        ablauf.agree_indikator(projekt, kennung, Zustand.VEREINBART, dt.date(2025, 3, 4), "Planungsgruppe")
+    return projekt
+
+
+def _figures(projekt, jahre):
+    zufall = random.Random(11)
+    namen = {z.indikator.kennung: z.fehlende_merkmale for z in ablauf.indikatoren(projekt)}
+    merkmale = sorted({m for kennung in KENNUNGEN for m in namen[kennung]} - {"ew"})
+    for jahr in jahre:
+        for n in range(RAEUME):
+            einwohner = 3000 + 400 * n
+            yield Messwert(f"0{n + 1}", "ew", dt.date(jahr, 12, 31), float(einwohner))
+            for merkmal in merkmale:
+                # Denominators (inhabitants of an age, households) are larger than what is counted among them.
+                anteil = zufall.randrange(30, 50) if merkmal.startswith(("ew_", "hh")) else zufall.randrange(3, 12)
+                yield Messwert(f"0{n + 1}", merkmal, dt.date(jahr, 12, 31), float(einwohner * anteil // 100))
