@@ -6,9 +6,9 @@ import io
 import re
 import zipfile
 
+from sozialtool.einlesen.ole import OLE_ANFANG
 from sozialtool.fehler import DateiUnlesbar
 
-OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _SPEICHERN = "In Excel öffnen und als xlsx („Excel-Arbeitsmappe“) speichern, dann diese Datei einlesen."
 _NEU_BITTEN = "In Excel öffnen und neu speichern – oder den Absender um eine neue Datei bitten."
@@ -39,7 +39,7 @@ def detect_art(name: str, inhalt: bytes, entpackt: int) -> str:
         )
     if inhalt.startswith(b"PK"):
         return _detect_zip(name, inhalt, entpackt)
-    if inhalt.startswith(OLE):
+    if inhalt.startswith(OLE_ANFANG):
         return _detect_ole(name, inhalt)
     if inhalt.startswith(_BIFF):
         return "xls"

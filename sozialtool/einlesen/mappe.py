@@ -14,6 +14,7 @@ from typing import Any
 
 from sozialtool.einlesen.blattxml import cut_far_cells, empty_zusatz, parse_adresse, scan_blatt
 from sozialtool.einlesen.dateiart import damaged_error, password_error
+from sozialtool.fehler import DateiUnlesbar
 
 _MIT_ZELLEN = ("WorkSheet", "MacroSheet")
 
@@ -42,11 +43,19 @@ class Mappe:
         except BaseException as ursache:
             if not _is_reader_error(ursache):
                 raise
-            raise damaged_error(name, _shorten(ursache)) from ursache
+            raise self._explain(name, inhalt, ursache) from ursache
         if art == "ods":
             self._scan_ods(inhalt)
         elif art == "xls":
             self._scan_xls(inhalt)
+
+    def _explain(self, name: str, inhalt: bytes, ursache: BaseException) -> DateiUnlesbar:
+        if self._art == "xls":
+            from sozialtool.einlesen.biff import is_encrypted, read_workbook
+
+            if is_encrypted(read_workbook(inhalt)):
+                return password_error(name)
+        return damaged_error(name, "" if "detect file format" in str(ursache) else _shorten(ursache))
 
     @property
     def anzahl(self) -> int:
@@ -120,9 +129,9 @@ class Mappe:
         self.zusaetze = {name: zusatz for (name, _, _), zusatz in zip(self._blaetter, zusaetze, strict=False)}
 
     def _scan_xls(self, inhalt: bytes) -> None:
-        from sozialtool.einlesen.biff import scan_xls
+        from sozialtool.einlesen.biff import read_workbook, scan_xls
 
-        zusaetze = scan_xls(inhalt)
+        zusaetze = scan_xls(read_workbook(inhalt))
         self.zusaetze = {name: zusaetze[name] for name, _, _ in self._blaetter if name in zusaetze}
 
 

@@ -12,7 +12,7 @@ import zipfile
 
 from sozialtool.einlesen.xmlhilfe import Attribute, XmlFehler, iter_elements, parse_xml
 
-_EINGEBAUT = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0 ;(#,##0)",
+EINGEBAUT = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0 ;(#,##0)",
               38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;[Red](#,##0.00)"}  # fmt: skip
 """Built-in number formats that can change what is seen (ECMA-376 part 1, 18.8.30); dates come typed anyway."""
 
@@ -74,7 +74,7 @@ class Paket:
                 in_xfs = True
             elif name == "xf" and in_xfs:
                 nummer = _int(attribute.get("numFmtId"))
-                stile.append(eigene.get(nummer, _EINGEBAUT.get(nummer, "")))
+                stile.append(eigene.get(nummer, EINGEBAUT.get(nummer, "")))
 
         def end(name: str) -> None:
             nonlocal in_xfs

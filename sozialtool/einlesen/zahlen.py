@@ -139,7 +139,22 @@ def _parse_zahl(zahl: float, angezeigt: str | None, tabelle: Zeichentabelle) -> 
         return Zellbefund(_wert_of(gezeigt.zeichen), gezeigt.zeichen, gezeigt.vermerk, roh)
     if angezeigt is not None and angezeigt.rstrip().endswith("%"):
         return Zellbefund(round(zahl * 100, 10), rohtext=roh, einheit_prozent=True)
-    return Zellbefund(float(zahl), rohtext=roh)
+    return Zellbefund(
+        float(zahl), None, _vermerk_of(angezeigt, tabelle) if angezeigt and zahl >= 0 else Vermerk.KEINER, roh
+    )
+
+
+def _vermerk_of(angezeigt: str, tabelle: Zeichentabelle) -> Vermerk:
+    """The remark that a number format shows beside the number: "(12)", "12 p"."""
+    vermerke = _vermerke(tabelle)
+    teile = zahltext.split_zahl(zahltext.normalize(angezeigt), tuple(vermerke))
+    if teile is None:
+        return Vermerk.KEINER
+    return vermerke.get(teile.vermerk, Vermerk.EINGESCHRAENKT if teile.klammer else Vermerk.KEINER)
+
+
+def _vermerke(tabelle: Zeichentabelle) -> dict[str, Vermerk]:
+    return {z.text: z.vermerk for z in tabelle.zeichen if z.zeichen is None and z.vermerk is not Vermerk.KEINER}
 
 
 def _parse_text(text: str, tabelle: Zeichentabelle, dezimal: str, tausenderpunkt: bool | None) -> Zellbefund:
@@ -152,9 +167,7 @@ def _parse_text(text: str, tabelle: Zeichentabelle, dezimal: str, tausenderpunkt
     if rein.upper() in FEHLERTEXTE:
         grund = Zeichen.ABGELEITET if rein == "#DIV/0!" else Zeichen.UNBEKANNT
         return Zellbefund(None, grund, rohtext=text, unsicher="ZELLE-FEHLER")
-    vermerke: dict[str, Vermerk] = {
-        z.text: z.vermerk for z in tabelle.zeichen if z.zeichen is None and z.vermerk is not Vermerk.KEINER
-    }
+    vermerke = _vermerke(tabelle)
     teile = zahltext.split_zahl(rein, tuple(vermerke))
     if teile is None:
         unsicher = "ZAHL-BEREICH" if zahltext.is_bereich(rein) else "ZEICHEN-UNBEKANNT"
