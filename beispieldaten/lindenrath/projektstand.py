@@ -1,0 +1,154 @@
+"""How the project of Lindenrath is set up: areas, levels, agreed indicators, state of the process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from lindenrath import wohngeld
+from lindenrath.raum import AGS, KREIS, NZ, ORTSTEILE, SOZIALRAEUME, STADT, STIMMBEZIRKE
+from lindenrath.soziales import wahl
+from lindenrath.werkstatt import Werkstatt, write_csv
+
+VEREINBART = {
+    ("2024-11-14", "Planungsgruppe Sozialplanung"): (
+        "B01", "B03", "B04", "B06", "B10", "M01", "M02", "F01", "F02", "F03", "F05", "A01", "A02", "A04", "A06", "A07",
+        "A07a", "A10", "A13", "E01", "E02",
+    ),
+    ("2025-03-20", "Ausschuss für Soziales und Familie"): (
+        "B09", "A12", "W01", "W03", "E05", "E06", "G01", "G02a", "G03", "H01", "T01", "I01", "I03",
+    ),
+}  # fmt: skip
+FORTSCHRITT = {
+    "1.1": "vereinbart", "1.2": "läuft", "2.1": "fertig", "2.2": "läuft", "2.3": "läuft", "2.4": "offen",
+    "3.1": "vereinbart", "3.2": "vereinbart", "3.3": "läuft", "3.4": "offen", "3.5": "offen", "4.1": "offen",
+    "5.1": "offen", "5.2": "offen", "6.1": "offen", "6.2": "offen",
+}  # fmt: skip
+BAUSTEINE = {1: "läuft", 2: "läuft", 3: "läuft", 4: "offen", 5: "offen", 6: "offen"}
+STAENDE = (
+    (1, "2024-05-23", "Der Rat hat den Einstieg in eine integrierte Sozialplanung beschlossen."),
+    (1, "2024-08-15", "Eine Stelle ist eingerichtet."),
+    (1, "2025-02-06", "Ein Budget für Projekte und Maßnahmen muss noch definiert werden."),
+    (2, "2024-10-01", "Die Stelle der Sozialplanungsfachkraft ist besetzt."),
+    (2, "2024-11-14", "Die Planungsgruppe ist eingerichtet und tagt vierteljährlich."),
+    (2, "2025-06-12", "Die Abstimmung mit der Jugendhilfe- und der Schulentwicklungsplanung hat begonnen."),
+    (2, "2025-06-12", "Die Bürgerbeteiligung ist als Thema für die Planungsgruppe vorgesehen."),
+    (3, "2025-01-01", "Die zwölf Sozialräume gelten seit dem 01.01.2025."),
+    (3, "2025-03-20", "Die zu betrachtenden Daten sind mit den Fachbereichen vereinbart."),
+    (3, "2025-11-27", "Die kleinräumige Analyse der Gesamtstadt wird für das Berichtsjahr 2025 vorbereitet."),
+    (3, "2025-11-27", "Die Rückkoppelung mit der AG Wohlfahrt ist für das zweite Quartal 2026 vorgesehen."),
+    (4, "2025-11-27", "Die Planung dazu erfolgt zu einem späteren Zeitpunkt im Prozess."),
+    (5, "2025-11-27", "Die Planung dazu erfolgt zu einem späteren Zeitpunkt im Prozess."),
+    (6, "2025-11-27", "Die Planung dazu erfolgt zu einem späteren Zeitpunkt im Prozess."),
+)
+
+
+def write_projektstand(w: Werkstatt) -> None:
+    """Write everything but the deliveries and the truth."""
+    _gebiete(w.ziel)
+    _write_toml(w.ziel / "kommune.toml", _kommune())
+    _write_toml(w.ziel / "vereinbart.toml", {"vereinbarung": _vereinbarungen()})
+    _write_toml(w.ziel / "bausteine.toml", _prozess())
+    falsch = {
+        "datei": f"{wohngeld.FALSCHE_SUMME}/wohngeld_{wohngeld.FALSCHE_SUMME} (2).xlsx",
+        **wohngeld.falsche_summe(),
+    }
+    _write_toml(w.ziel / "lieferungen.toml", {"lieferung": w.lieferungen, "falsche_summe": [falsch]})
+
+
+def _kommune() -> dict[str, Any]:
+    return {
+        "kommune": [{"ags": AGS, "name": STADT, "land": "Nordrhein-Westfalen", "kreis": KREIS, "berichtsjahr": 2025}],
+        "gebietsstand": [
+            {
+                "schluessel": "2025",
+                "name": "Zwölf Sozialräume",
+                "gueltig_ab": "2025-01-01",
+                "beschlossen_am": "2024-11-14",
+                "gremium": "Planungsgruppe Sozialplanung",
+            }
+        ],
+    }
+
+
+def _vereinbarungen() -> list[dict[str, Any]]:
+    return [
+        {"vereinbart_am": datum, "gremium": gremium, "kennungen": list(kennungen)}
+        for (datum, gremium), kennungen in VEREINBART.items()
+    ]
+
+
+def _prozess() -> dict[str, Any]:
+    je: dict[int, int] = {}
+    staende = []
+    for baustein, datum, text in STAENDE:
+        je[baustein] = je.get(baustein, 0) + 1
+        staende.append({"schluessel": f"{baustein}.{je[baustein]}", "baustein": baustein, "datum": datum, "text": text})
+    return {
+        "baustein": [{"nummer": nummer, "fortschritt": stand} for nummer, stand in BAUSTEINE.items()],
+        "inhalt": [{"schluessel": schluessel, "fortschritt": stand} for schluessel, stand in FORTSCHRITT.items()],
+        "umsetzungsstand": staende,
+    }
+
+
+def _gebiete(ziel: Path) -> None:
+    ebenen = (
+        ("stadt", "Stadt", "Städte", "", "nein", "ja", 1),
+        ("ortsteil", "Ortsteil", "Ortsteile", "stadt", "nein", "ja", 2),
+        ("sozialraum", "Sozialraum", "Sozialräume", "ortsteil", "ja", "ja", 3),
+        ("stimmbezirk", "Stimmbezirk", "Stimmbezirke", "", "nein", "nein", 4),
+    )
+    kopf = ("schluessel", "name", "mehrzahl", "teil_von", "planungsebene", "veroeffentlichen", "reihenfolge")
+    write_csv(ziel / "ebenen.csv", kopf, ebenen)
+    zeilen: list[tuple[object, ...]] = [(AGS, STADT, "stadt", "", "Lindenrath, Stadt; Stadt Lindenrath", "", "")]
+    zeilen += [
+        (schluessel, name, "ortsteil", AGS, f"Ortsteil {name}", "", "") for schluessel, name in ORTSTEILE.items()
+    ]
+    for raum in SOZIALRAEUME:
+        zeilen.append((raum.schluessel, raum.name, "sozialraum", raum.ortsteil, "; ".join(raum.namen), *raum.kachel))
+    zeilen.append((NZ, "nicht zuzuordnen", "sozialraum", AGS, "ohne Zuordnung; 99; ohne Angabe; Sonstige", "", ""))
+    for bezirk in STIMMBEZIRKE:
+        name = f"Stimmbezirk {bezirk.schluessel} {bezirk.lokal}"
+        zeilen.append((bezirk.schluessel, name, "stimmbezirk", bezirk.teil_von, bezirk.lokal, "", ""))
+    kopf = ("schluessel", "name", "ebene", "teil_von", "namen", "reihenfolge", "kachel_x", "kachel_y")
+    write_csv(ziel / "gebiete.csv", kopf, ((*z[:5], nummer, *z[5:]) for nummer, z in enumerate(zeilen, start=1)))
+    write_csv(ziel / "umsteiger_stimmbezirke.csv", ("von", "nach", "gewicht"), _umsteiger())
+
+
+def _umsteiger() -> list[tuple[str, str, str]]:
+    """Weights of the two Stimmbezirke that cut across, by electorate in 2025; they are not part of the project at first."""
+    zeilen = []
+    for bezirk in STIMMBEZIRKE:
+        if bezirk.teil_von:
+            continue
+        erster, zweiter = bezirk.anteile
+        gewicht = round(_anteil_des_ersten(bezirk.schluessel, erster), 3)
+        zeilen += [(bezirk.schluessel, erster, f"{gewicht:.3f}"), (bezirk.schluessel, zweiter, f"{1 - gewicht:.3f}")]
+    return zeilen
+
+
+def _anteil_des_ersten(bezirk: str, gebiet: str) -> float:
+    anteile = next(b.anteile for b in STIMMBEZIRKE if b.schluessel == bezirk)
+    ganz = next(b for b in STIMMBEZIRKE if b.teil_von == gebiet)
+    je_anteil = wahl(ganz.schluessel, 2025)["wahlberechtigte"] / ganz.anteile[gebiet]
+    return min(0.999, je_anteil * anteile[gebiet] / wahl(bezirk, 2025)["wahlberechtigte"])
+
+
+def _write_toml(pfad: Path, inhalt: dict[str, list[dict[str, Any]]]) -> None:
+    zeilen = ["# Lindenrath ist erfunden. Diese Datei schreibt beispieldaten/erzeugen.py.", ""]
+    for name, eintraege in inhalt.items():
+        for eintrag in eintraege:
+            zeilen.append(f"[[{name}]]")
+            zeilen += [f"{schluessel} = {_toml(schluessel, wert)}" for schluessel, wert in eintrag.items()]
+            zeilen.append("")
+    pfad.write_bytes("\n".join(zeilen).encode("utf-8"))
+
+
+def _toml(schluessel: str, wert: Any) -> str:
+    if isinstance(wert, list):
+        return "[" + ", ".join(_toml("", teil) for teil in wert) + "]"
+    if isinstance(wert, int):
+        return str(wert)
+    if schluessel in ("datum", "vereinbart_am", "gueltig_ab", "beschlossen_am"):
+        return str(wert)
+    return '"' + str(wert).replace("\\", "\\\\").replace('"', '\\"') + '"'
