@@ -58,6 +58,11 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.werte import Projekt as Projekt
     from sozialtool.ablauf.werte import RaumZeile as RaumZeile
     from sozialtool.ablauf.werte import Uebersicht as Uebersicht
+    from sozialtool.ablauf.zuordnen import ZuordnungZeile as ZuordnungZeile
+    from sozialtool.ablauf.zuordnen import accept_befund as accept_befund
+    from sozialtool.ablauf.zuordnen import merkmale as merkmale
+    from sozialtool.ablauf.zuordnen import set_spalte as set_spalte
+    from sozialtool.ablauf.zuordnen import zuordnung_zeilen as zuordnung_zeilen
 
 _DOORS = {
     "beispiel": "Beispiel make_beispiel",
@@ -71,6 +76,7 @@ _DOORS = {
     "weg": "save_umsetzungsstand set_fortschritt uebersicht",
     "werte": "Aenderung Ausgabe BausteinZeile EinleseErgebnis IndikatorZeile Kennzahl Monitoring NaechsterSchritt Projekt "
     "RaumZeile Uebersicht",
+    "zuordnen": "ZuordnungZeile accept_befund merkmale set_spalte zuordnung_zeilen",
 }
 _MODULE_OF = {name: modul for modul, namen in _DOORS.items() for name in namen.split()}
 

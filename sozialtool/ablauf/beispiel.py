@@ -1,0 +1,164 @@
+"""Lindenrath, the invented example town: set it up, read all its deliveries, compute, protect, write the workbook."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import shutil
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from sozialtool import orte
+from sozialtool.ablauf import projekte
+from sozialtool.ablauf.daten import accept, examine
+from sozialtool.ablauf.vorlegen import ausgeben
+from sozialtool.ablauf.werte import EinleseErgebnis, Fortschritt, Stop
+from sozialtool.fach.felder import felder_of
+from sozialtool.fach.indikator import Indikator, Zustand
+from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
+from sozialtool.fach.prozess import Fortschritt as Umsetzung
+from sozialtool.fach.quelle import Importprofil
+from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune
+from sozialtool.fehler import Abgebrochen, BedienFehler, DateiFehler
+from sozialtool.projekt import Projekt
+
+DRUCKSACHE = "17/801"
+STAND = dt.date(2026, 3, 16)
+"""Date printed in the example workbook; fixed, so that it has the same bytes on every machine."""
+
+
+@attrs.frozen
+class Beispiel:
+    """What `make_beispiel` left behind: paths and a German report of what was done."""
+
+    projekt: Path
+    arbeitsmappe: Path
+    bericht: str
+
+
+def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop: Stop | None = None) -> Beispiel:
+    """Make Lindenrath in `ordner`: project, deliveries in eingang/, all imported, workbook in ausgaben/2025/.
+
+    Raises:
+        BedienFehler: there is a project already. DateiFehler: the folder cannot be written. Abgebrochen: stopped.
+    """
+    ordner = Path(ordner)
+    quelle = orte.beispieldaten()
+    lieferungen = _load(quelle / "lieferungen.toml")["lieferung"]
+    schritte = len(lieferungen) + 2
+    melde = fortschritt or (lambda _fertig, _von, _was: None)
+    with create_lindenrath(ordner, quelle) as projekt:
+        eingang = ordner / "eingang"
+        ergebnisse = []
+        for nummer, lieferung in enumerate(lieferungen):
+            if stop is not None and stop.is_set():
+                raise Abgebrochen(
+                    f"Lindenrath ist halb angelegt: {nummer} von {len(lieferungen)} Dateien.",
+                    "Der Ordner kann gelöscht werden.",
+                )
+            melde(nummer, schritte, Path(lieferung["datei"]).name)
+            ergebnisse.append(
+                _deliver(projekt, quelle / "lieferungen" / lieferung["datei"], eingang / lieferung["datei"], stop)
+            )
+        melde(len(lieferungen), schritte, "Kennzahlen und Geheimhaltung")
+        mappe = ausgeben(projekt, projekt.kommune.berichtsjahr, DRUCKSACHE, stop=stop, stand=STAND)
+        melde(schritte, schritte, "fertig")
+        return Beispiel(projekt.pfad, mappe, _report(projekt, mappe, ergebnisse))
+
+
+def create_lindenrath(ordner: Path, quelle: Path) -> Projekt:
+    """Set the project up: areas, agreed indicators, Bausteine, import profiles; no figures yet."""
+    angaben = _load(quelle / "kommune.toml")
+    projekt = projekte.create_projekt(ordner, Kommune(**angaben["kommune"][0]))
+    with projekt.change("Sozialräume von Lindenrath angelegt", "beispieldaten") as schreiber:
+        schreiber.put(*_read_csv(quelle / "ebenen.csv", Ebene), *_read_csv(quelle / "gebiete.csv", Gebiet))
+        schreiber.put(*(Gebietsstand(**stand) for stand in angaben["gebietsstand"]))
+    with projekt.change("Indikatoren vereinbart", "beispieldaten") as schreiber:
+        schreiber.put(*_agreements(projekt, quelle))
+    with projekt.change("Stand der Bausteine eingetragen", "beispieldaten") as schreiber:
+        schreiber.put(*_progress(projekt, quelle))
+    with projekt.change("Zuordnungen der Fachbereiche übernommen", "beispieldaten") as schreiber:
+        schreiber.put(*read_profile(quelle / "profile.toml"))
+    return projekt
+
+
+def _load(pfad: Path) -> dict[str, Any]:
+    return tomllib.loads(pfad.read_text(encoding="utf-8"))
+
+
+def _read_csv(pfad: Path, klasse: type) -> Iterator[object]:
+    felder = {feld.name: feld for feld in felder_of(klasse)}
+    with pfad.open(encoding="utf-8", newline="") as datei:
+        for zeile in csv.DictReader(datei, delimiter=";"):
+            yield klasse(**{name: felder[name].from_text(text) for name, text in zeile.items()})
+
+
+def _agreements(projekt: Projekt, quelle: Path) -> Iterator[Indikator]:
+    for vereinbarung in _load(quelle / "vereinbart.toml")["vereinbarung"]:
+        for kennung in vereinbarung["kennungen"]:
+            indikator = projekt.get(Indikator, kennung)
+            if indikator is not None:
+                yield attrs.evolve(
+                    indikator,
+                    zustand=Zustand.VEREINBART,
+                    vereinbart_am=vereinbarung["vereinbart_am"],
+                    gremium=vereinbarung["gremium"],
+                )
+
+
+def _progress(projekt: Projekt, quelle: Path) -> Iterator[object]:
+    angaben = _load(quelle / "bausteine.toml")
+    for klasse, name, schluessel in ((Baustein, "baustein", "nummer"), (Inhalt, "inhalt", "schluessel")):
+        for eintrag in angaben.get(name, ()):
+            vorhanden = projekt.get(klasse, eintrag[schluessel])
+            if vorhanden is not None:
+                yield attrs.evolve(vorhanden, fortschritt=Umsetzung(eintrag["fortschritt"]))  # type: ignore[misc]  # both have it
+    for eintrag in angaben.get("umsetzungsstand", ()):
+        yield Umsetzungsstand(**eintrag)
+
+
+def read_profile(pfad: Path) -> tuple[Importprofil, ...]:
+    """Read import profiles from TOML; an absent file means none."""
+    if not pfad.is_file():
+        return ()
+    return tuple(Importprofil(**eintrag) for eintrag in _load(pfad).get("profil", ()))
+
+
+def _deliver(projekt: Projekt, von: Path, nach: Path, stop: Stop | None) -> EinleseErgebnis:
+    """Put a delivery into eingang/, as a department would, and read it from there."""
+    projekte.make_folder(nach.parent)
+    try:
+        shutil.copyfile(von, nach)
+    except OSError as fehler:
+        raise DateiFehler(
+            f"{nach} lässt sich nicht schreiben ({fehler.strerror}).", "Bitte einen anderen Ordner wählen."
+        ) from fehler
+    pruefung = examine(projekt, nach, stop=stop)
+    anzahl, befunde = len(pruefung.messwerte), len(pruefung.befunde)
+    try:
+        accept(projekt, pruefung)
+    except BedienFehler as fehler:
+        return EinleseErgebnis(nach.name, False, anzahl, befunde, str(fehler))
+    return EinleseErgebnis(nach.name, True, anzahl, befunde, "")
+
+
+def _report(projekt: Projekt, mappe: Path, ergebnisse: list[EinleseErgebnis]) -> str:
+    angenommen = [e for e in ergebnisse if e.angenommen]
+    offen = [e for e in ergebnisse if not e.angenommen]
+    befunde = sum(e.befunde for e in angenommen)
+    werte = f"{sum(e.werte for e in angenommen):,}".replace(",", ".")
+    zeilen = [
+        "Lindenrath ist angelegt – eine erfundene Stadt mit zwölf Sozialräumen.",
+        f"Eingelesen: {len(angenommen)} Dateien der Fachbereiche mit {werte} Werten und {befunde} Befunden.",
+    ]
+    zeilen += [f"Nicht übernommen: {e.datei}. {e.meldung}" for e in offen]
+    zeilen += [
+        f"Projekt:      {projekt.pfad}",
+        f"Arbeitsmappe: {mappe}",
+        f'Weiter in der Oberfläche: sozialtool --projekt "{projekt.pfad}"',
+    ]
+    return "\n".join(zeilen)
