@@ -6,7 +6,7 @@ import contextlib
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sozialtool.fehler import FormelFehler
@@ -133,12 +133,14 @@ AUSDRUECKE = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(AUSDRUECKE)
 def test_value_is_that_of_arithmetic(text):
     erwartet = eval(text, {"__builtins__": {}}, dict(PUNKT))
     assert evaluate(text) == pytest.approx(erwartet, rel=1e-12, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(AUSDRUECKE)
 def test_koeffizienten_give_the_value(text):
     formel = parse_formel(text, MERKMALE)
@@ -147,6 +149,7 @@ def test_koeffizienten_give_the_value(text):
         assert evaluate(text) == pytest.approx(summe, rel=1e-9, abs=1e-6)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_gives_formula_or_german_error(text):
     with contextlib.suppress(FormelFehler):

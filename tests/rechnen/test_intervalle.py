@@ -6,7 +6,7 @@ import math
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sozialtool.rechnen.intervalle import Z, compute_byar, compute_poisson, compute_wilson, find_garwood
@@ -55,6 +55,7 @@ def test_exact_poisson(x, unten, oben):
     assert poisson(x) == (pytest.approx(unten, abs=1e-5), pytest.approx(oben, abs=1e-5))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60))
 def test_garwood_holds_its_probabilities(x):
     unten, oben = find_garwood(x)
@@ -77,6 +78,7 @@ def test_byar_formula():
     assert pl.select(unten.alias("u"), oben.alias("o")).row(0) == pytest.approx(erwartet, rel=1e-14)
 
 
+@settings(deadline=None)
 @given(st.integers(10, 100_000))
 def test_byar_is_near_the_exact_limits(x):
     if x <= 200:
@@ -91,6 +93,7 @@ def test_poisson_undefined():
     assert pl.select(unten.alias("u"), oben.alias("o")).row(0) == (None, None)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 5000), st.floats(0.001, 5000))
 def test_wilson_contains_the_estimate(x, n):
     unten, oben = wilson(x, n)
@@ -100,6 +103,7 @@ def test_wilson_contains_the_estimate(x, n):
         assert unten is None
 
 
+@settings(deadline=None)
 @given(st.integers(1, 3000), st.data())
 def test_wilson_is_monotone(n, data):
     x = data.draw(st.integers(0, n - 1))
@@ -108,6 +112,7 @@ def test_wilson_is_monotone(n, data):
     assert tiefer[1] <= hoeher[1]
 
 
+@settings(deadline=None)
 @given(st.floats(0, 200), st.floats(0, 5))
 def test_poisson_is_monotone_and_contains(x, mehr):
     tiefer, hoeher = poisson(x), poisson(x + mehr)
