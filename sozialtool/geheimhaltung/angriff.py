@@ -39,13 +39,12 @@ class Angreifer:
         grenzen = [system.zellen[i].grenzen for i in self._spalten]
         ganze = [k for k, i in enumerate(self._spalten) if system.zellen[i].ganzzahlig] if ganzzahlig else []
         self._programm = Programm(grenzen, ganze)
-        self._zeilen: list[int] = []
-        for nummer, zeile in enumerate(system.zeilen):
+        self._zeilen = sorted({nummer for i in self._spalten for nummer in system.zeilen_von[i]})
+        for nummer in self._zeilen:
+            zeile = system.zeilen[nummer]
+            offen = sum(faktor * system.werte[i] for i, faktor in zeile if i not in self._stelle)
             glieder = [(self._stelle[i], faktor) for i, faktor in zeile if i in self._stelle]
-            if glieder:
-                offen = sum(faktor * system.werte[i] for i, faktor in zeile if i not in self._stelle)
-                self._programm.add_gleichung(glieder, system.seiten[nummer] - offen)
-                self._zeilen.append(nummer)
+            self._programm.add_gleichung(glieder, system.seiten[nummer] - offen)
 
     def know(self, bekannt: Mapping[int, float]) -> None:
         """Let the attacker know these cells (and no other hidden one)."""
@@ -84,23 +83,18 @@ class Angreifer:
 
 def split_verborgene(system: System, verborgen: Collection[int]) -> Iterator[tuple[int, ...]]:
     """Parts of the hidden cells that hang together by relations: each is attacked by itself."""
-    nachbarn: dict[int, list[int]] = {i: [] for i in sorted(verborgen)}
-    for zeile in system.zeilen:
-        drin = [i for i, _ in zeile if i in nachbarn]
-        for i in drin[1:]:
-            nachbarn[drin[0]].append(i)
-            nachbarn[i].append(drin[0])
-    gesehen: set[int] = set()
-    for start in nachbarn:
-        if start in gesehen:
-            continue
+    offen = dict.fromkeys(sorted(verborgen))
+    while offen:
+        start = next(iter(offen))
         teil, rand = {start}, [start]
         while rand:
-            for i in nachbarn[rand.pop()]:
-                if i not in teil:
-                    teil.add(i)
-                    rand.append(i)
-        gesehen |= teil
+            for nummer in system.zeilen_von[rand.pop()]:
+                for i, _ in system.zeilen[nummer]:
+                    if i in offen and i not in teil:
+                        teil.add(i)
+                        rand.append(i)
+        for i in teil:
+            del offen[i]
         yield tuple(sorted(teil))
 
 

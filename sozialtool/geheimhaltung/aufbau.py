@@ -1,7 +1,339 @@
-"""From figures to cells and relations: everything that an attacker can add up and subtract."""
+"""From figures to cells and relations: everything that an attacker can add up and subtract.
+
+One cell per Merkmal × Gebiet × Jahr; beside it unpublished helper cells (remainders, sums of several Merkmale, the years
+inside a pool), which are secret too where they are small. Relations: areas add up to the area above (with "nicht
+zuzuordnen" to the town), part + remainder = whole, groups add up to their whole, pools are sums of years.
+"""
 
 from __future__ import annotations
 
-from sozialtool.geheimhaltung.werte import Bezug
+import math
+import threading
+from collections.abc import Collection, Iterable, Mapping
 
-__all__ = ["Bezug"]
+import attrs
+
+from sozialtool.fach.messwert import Merkmal
+from sozialtool.fach.raum import NICHT_ZUZUORDNEN, ORTSTEIL, STADT
+from sozialtool.geheimhaltung.bestand import Bestand, list_orte
+from sozialtool.geheimhaltung.regeln import judge_zahl
+from sozialtool.geheimhaltung.system import Beziehung, Schutz, Zelle
+from sozialtool.geheimhaltung.werte import Bezug, Grund, Ort, Regel
+
+__all__ = ["Aufbau", "Auftrag", "Bezug", "Seite", "build_aufbau", "find_ausdruecke"]
+
+_STUFEN = {NICHT_ZUZUORDNEN: 5.0, ORTSTEIL: 100.0, STADT: 10_000.0}
+"""Loss of information per level: the town's figure is compared with everywhere, "nicht zuzuordnen" with nothing."""
+_SOZIALRAUM = 10.0
+_BEZUGSGROESSE = 4.0
+"""A whole carries many rates, so its loss weighs more than that of a part."""
+
+
+@attrs.frozen
+class Seite:
+    """Numerator (`z`) or denominator (`n`) of one Kennzahl that is no single published figure: its own cell."""
+
+    ort: Ort
+    glieder: tuple[tuple[Ort, float], ...]
+
+
+@attrs.frozen
+class Auftrag:
+    """What is to be released.
+
+    Attributes:
+        bestand: all figures.
+        gruende: base cells that are secret by themselves.
+        offen: base cells that are shown, in the Daten sheet or as numerator or denominator of a Kennzahl.
+        zeilen: the Kennzahlen to release as (indikator, jahr, gebiet).
+        anteile: Indikatoren whose numerator is part of their denominator.
+        regel: settings of the primary rule.
+        bekannt: Merkmale that everybody knows from elsewhere.
+    """
+
+    bestand: Bestand
+    gruende: Mapping[Ort, Grund]
+    offen: frozenset[Ort]
+    zeilen: tuple[tuple[str, int, str], ...]
+    anteile: frozenset[str]
+    regel: Regel
+    bekannt: frozenset[str] = frozenset()
+
+
+@attrs.frozen
+class Aufbau:
+    """Cells and relations of a release, ready for `protect`; `bezugsgroessen` may be held fixed to ease the search."""
+
+    zellen: tuple[Zelle, ...]
+    beziehungen: tuple[Beziehung, ...]
+    bezugsgroessen: frozenset[Ort]
+
+
+def find_ausdruecke(auftrag: Auftrag) -> dict[tuple[str, int, str, str], Seite]:
+    """Sides of the Kennzahlen that are sums of several figures (or of figures that are not shown), by row and side."""
+    ausdruecke = {}
+    for indikator, jahr, gebiet in auftrag.zeilen:
+        bezug = auftrag.bestand.bezuege.get(indikator)
+        if bezug is None or not bezug.linear:
+            continue
+        for art, seite in (("z", bezug.zaehler), ("n", bezug.nenner)):
+            glieder = tuple((o, f) for o, f in list_orte(seite, gebiet, jahr, bezug.jahre) if f != 0.0)
+            if len(glieder) > 1 or any(ort not in auftrag.offen for ort, _ in glieder):
+                ausdruecke[indikator, jahr, gebiet, art] = Seite(Ort(gebiet, f"#{indikator}:{art}", jahr), glieder)
+    return ausdruecke
+
+
+def build_aufbau(auftrag: Auftrag, stop: threading.Event | None = None) -> Aufbau:
+    """Build the system of one release."""
+    bau = _Bau(auftrag)
+    for schritt in (
+        bau.add_basis,
+        bau.add_ausdruecke,
+        bau.add_gebietssummen,
+        bau.add_teile,
+        bau.add_anteile,
+        bau.add_gruppen,
+    ):
+        if stop is not None and stop.is_set():
+            break
+        schritt()
+    return Aufbau(tuple(bau.zellen.values()), tuple(bau.beziehungen), bau.find_bezugsgroessen())
+
+
+class _Bau:
+    """The cells and relations built so far."""
+
+    def __init__(self, auftrag: Auftrag) -> None:
+        self.auftrag = auftrag
+        self.bestand = auftrag.bestand
+        self.zellen: dict[Ort, Zelle] = {}
+        self.beziehungen: list[Beziehung] = []
+        self._ausdruecke = find_ausdruecke(auftrag)
+        self._teile: dict[str, list[str]] = {}
+        for merkmal in sorted(self.bestand.merkmale.values(), key=lambda m: m.schluessel):
+            if merkmal.teil_von and merkmal.art.additiv:
+                self._teile.setdefault(merkmal.teil_von, []).append(merkmal.schluessel)
+        self._krumm, self._negativ = self._find_besondere()
+        self._stadt = next((g.schluessel for g in self.bestand.gebiete.values() if g.ebene == STADT), "")
+
+    def _find_besondere(self) -> tuple[set[str], set[str]]:
+        """Merkmale with figures that are not whole (weighted areas) or negative (balances)."""
+        krumm, negativ = set(), set()
+        for ort, eintrag in self.bestand.werte.items():
+            if eintrag.wert is not None and eintrag.wert != round(eintrag.wert):
+                krumm.add(ort.merkmal)
+            if eintrag.wert is not None and eintrag.wert < 0:
+                negativ.add(ort.merkmal)
+        return krumm, negativ
+
+    # --- base cells
+
+    def add_basis(self) -> None:
+        """One cell per figure that is shown."""
+        for ort in sorted(self.auftrag.offen):
+            merkmal = self.bestand.merkmale.get(ort.merkmal)
+            if merkmal is not None and merkmal.art.additiv:
+                self._add(ort, merkmal, shown=True)
+
+    def _add(self, ort: Ort, merkmal: Merkmal, *, shown: bool) -> None:
+        eintrag = self.bestand.werte.get(ort)
+        grund = self.auftrag.gruende.get(ort)
+        self.zellen[ort] = Zelle(
+            ort,
+            None if eintrag is None else eintrag.wert,
+            gewicht=self._weigh(ort),
+            primaer=grund if shown else None,
+            nie_sperren=ort.merkmal in self.auftrag.bekannt and grund is None,
+            untergrenze=-math.inf if ort.merkmal in self._negativ else 0.0,
+            ganzzahlig=ort.merkmal not in self._krumm,
+            schutz=self._protect(ort, merkmal, grund),
+            veroeffentlicht=shown,
+        )
+
+    def _protect(self, ort: Ort, merkmal: Merkmal, grund: Grund | None) -> Schutz | None:
+        """Demand [0, n] for a small count; for a starred one, which nobody here knows, a width of n.
+
+        Of a part with a small remainder the remainder is the secret (see `add_teile`); the part itself must not be exact.
+        """
+        ganzes = self.bestand.get_zahl(ort.gebiet, merkmal.teil_von, ort.jahr)
+        n = float(max(merkmal.mindestfallzahl, 1))
+        if grund is Grund.QUELLE:
+            return Schutz(breite=n)
+        if grund in (Grund.FALLZAHL, Grund.KEINER):
+            return self._demand(n, ganzes)
+        if grund in (Grund.KOMPLEMENT, Grund.ALLE):
+            return Schutz(breite=n if ganzes is None else min(n, ganzes))
+        return None
+
+    def _demand(self, n: float, ganzes: float | None) -> Schutz:
+        """[0, n]; where the whole is smaller than n, all of [0, whole] is what can be asked for."""
+        return Schutz(0.0, n if ganzes is None or ganzes <= 0 else min(n, ganzes))
+
+    def _weigh(self, ort: Ort) -> float:
+        ebene = self.bestand.ebene_of(ort.gebiet)
+        stufe = _STUFEN.get(ebene, _SOZIALRAUM)
+        wert, stadt = self.bestand.get_zahl(*ort), self.bestand.get_zahl(self._stadt, ort.merkmal, ort.jahr)
+        anteil = min(1.0, abs(wert) / stadt) if wert is not None and stadt else 0.0
+        gross = _BEZUGSGROESSE if ort.merkmal in self._teile else 1.0
+        # A zero is often known from elsewhere (no school, no home there), so it shields badly.
+        return round(stufe * gross * (1.0 + anteil + (1.0 if wert == 0 else 0.0)), 6)
+
+    # --- sums of several figures
+
+    def add_ausdruecke(self) -> None:
+        """A cell for each numerator or denominator that is a sum, and helper cells for figures shown nowhere."""
+        for seite in {s.ort: s for s in self._ausdruecke.values()}.values():
+            merkmale = [self.bestand.merkmale.get(ort.merkmal) for ort, _ in seite.glieder]
+            if any(merkmal is None or not merkmal.art.additiv for merkmal in merkmale):
+                continue
+            for (ort, _), merkmal in zip(seite.glieder, merkmale, strict=True):
+                if ort not in self.zellen and merkmal is not None:
+                    self._add(ort, merkmal, shown=False)
+            alle_offen = all(ort in self.auftrag.offen for ort, _ in seite.glieder)
+            n = max((m.mindestfallzahl for m in merkmale if m is not None), default=0)
+            self._add_summe(seite.ort, seite.glieder, n, shown=not alle_offen)
+
+    def _add_summe(self, ort: Ort, glieder: Iterable[tuple[Ort, float]], n: int, *, shown: bool) -> None:
+        glieder = tuple(glieder)
+        wert = self._sum_up(glieder)
+        klein = judge_zahl(wert, n)
+        quelle = any(self.auftrag.gruende.get(o) is Grund.QUELLE for o, _ in glieder)
+        grund = Grund.FALLZAHL if klein else Grund.QUELLE if wert is None and quelle else None
+        schutz = self._demand(float(n), None) if klein else None
+        stufe = _STUFEN.get(self.bestand.ebene_of(ort.gebiet), _SOZIALRAUM)
+        self.zellen[ort] = Zelle(
+            ort,
+            wert,
+            gewicht=stufe * 2,
+            primaer=grund if shown else None,
+            untergrenze=0.0 if all(f > 0 and o.merkmal not in self._negativ for o, f in glieder) else -math.inf,
+            ganzzahlig=all(f == round(f) and self.zellen[o].ganzzahlig for o, f in glieder),
+            schutz=schutz,
+            veroeffentlicht=shown,
+        )
+        self.beziehungen.append(Beziehung(((ort, -1.0), *glieder)))
+
+    def _sum_up(self, glieder: Iterable[tuple[Ort, float]]) -> float | None:
+        summe = 0.0
+        for ort, faktor in glieder:
+            wert = self.zellen[ort].wert
+            if wert is None:
+                return None
+            summe += faktor * wert
+        return round(summe, 9)
+
+    # --- areas
+
+    def add_gebietssummen(self) -> None:
+        """The areas of each level add up to the nearest area above that has a figure, "nicht zuzuordnen" to the town."""
+        gruppen: dict[tuple[str, str, int, str], list[Ort]] = {}
+        for ort, zelle in self.zellen.items():
+            if not zelle.veroeffentlicht or ort.gebiet == NICHT_ZUZUORDNEN:
+                continue
+            oben = self._find_oben(ort)
+            if oben:
+                gruppen.setdefault((oben, ort.merkmal, ort.jahr, self.bestand.ebene_of(ort.gebiet)), []).append(ort)
+        for (oben, merkmal, jahr, _), kinder in sorted(gruppen.items()):
+            rest = Ort(NICHT_ZUZUORDNEN, merkmal, jahr)
+            alle = [*kinder, rest] if oben == self._stadt and rest in self.zellen else kinder
+            self.beziehungen.append(Beziehung(((Ort(oben, merkmal, jahr), -1.0), *((kind, 1.0) for kind in alle))))
+
+    def _find_oben(self, ort: Ort) -> str:
+        gebiet, gesehen = ort.gebiet, {ort.gebiet}
+        while gebiet != self._stadt:
+            eintrag = self.bestand.gebiete.get(gebiet)
+            gebiet = (eintrag.teil_von if eintrag is not None else "") or self._stadt
+            if not gebiet or gebiet in gesehen:
+                return ""
+            gesehen.add(gebiet)
+            if Ort(gebiet, ort.merkmal, ort.jahr) in self.zellen:
+                return gebiet
+        return ""
+
+    # --- parts, remainders, groups
+
+    def add_teile(self) -> None:
+        """Part + remainder = whole, where both are shown; a remainder below n, or of nobody, is a secret of its own."""
+        for ort in [o for o, z in self.zellen.items() if z.veroeffentlicht]:
+            merkmal = self.bestand.merkmale.get(ort.merkmal)
+            if merkmal is None or not merkmal.teil_von:
+                continue
+            ganzes = Ort(ort.gebiet, merkmal.teil_von, ort.jahr)
+            if ganzes in self.zellen:
+                self._add_rest(Ort(ort.gebiet, f"~{ort.merkmal}", ort.jahr), ort, ganzes, merkmal.mindestfallzahl)
+
+    def add_anteile(self) -> None:
+        """Numerator + remainder = denominator of a share, unless that is a part and its whole already."""
+        for indikator, jahr, gebiet in self.auftrag.zeilen:
+            bezug = self.bestand.bezuege.get(indikator)
+            if indikator not in self.auftrag.anteile or bezug is None or not bezug.linear:
+                continue
+            seiten = [self._find_seite(bezug, indikator, jahr, gebiet, art) for art in "zn"]
+            if seiten[0] is None or seiten[1] is None:
+                continue
+            merkmal = self.bestand.merkmale.get(seiten[0].merkmal)
+            if merkmal is not None and merkmal.teil_von == seiten[1].merkmal:
+                continue
+            n = max((m.mindestfallzahl for name in bezug.zaehler if (m := self.bestand.merkmale.get(name))), default=0)
+            self._add_rest(Ort(gebiet, f"~#{indikator}", jahr), seiten[0], seiten[1], n)
+
+    def _find_seite(self, bezug: Bezug, indikator: str, jahr: int, gebiet: str, art: str) -> Ort | None:
+        """Cell of the numerator or denominator, None if it is no plain count."""
+        seite = self._ausdruecke.get((indikator, jahr, gebiet, art))
+        if seite is not None:
+            return seite.ort if seite.ort in self.zellen else None
+        glieder = list_orte(bezug.zaehler if art == "z" else bezug.nenner, gebiet, jahr, bezug.jahre)
+        return glieder[0][0] if len(glieder) == 1 and glieder[0][1] == 1.0 and glieder[0][0] in self.zellen else None
+
+    def _add_rest(self, rest: Ort, teil: Ort, ganzes: Ort, n: int) -> None:
+        a, b = self.zellen[teil], self.zellen[ganzes]
+        wert = None if a.wert is None or b.wert is None else round(b.wert - a.wert, 9)
+        verraet = self.auftrag.regel.alle and wert == 0 and bool(b.wert) and n > 0
+        klein = judge_zahl(wert, n) and a.wert != 0
+        schutz = self._demand(float(n), b.wert) if n > 0 and (klein or verraet) else None
+        ganz = a.ganzzahlig and b.ganzzahlig
+        self.zellen[rest] = Zelle(rest, wert, ganzzahlig=ganz, schutz=schutz, veroeffentlicht=False)
+        self.beziehungen.append(Beziehung(((teil, 1.0), (rest, 1.0), (ganzes, -1.0))))
+
+    def add_gruppen(self) -> None:
+        """The members of a group add up to their whole; members that are not shown are one unknown helper."""
+        gruppen: dict[tuple[str, str], list[str]] = {}
+        for merkmal in self.bestand.merkmale.values():
+            if merkmal.gruppe and merkmal.teil_von and merkmal.art.additiv:
+                gruppen.setdefault((merkmal.teil_von, merkmal.gruppe), []).append(merkmal.schluessel)
+        for ganzes in [o for o, z in self.zellen.items() if z.veroeffentlicht]:
+            for (whole, gruppe), glieder in sorted(gruppen.items()):
+                if whole == ganzes.merkmal:
+                    self._add_gruppe(ganzes, gruppe, sorted(glieder))
+
+    def _add_gruppe(self, ganzes: Ort, gruppe: str, glieder: list[str]) -> None:
+        orte = [Ort(ganzes.gebiet, merkmal, ganzes.jahr) for merkmal in glieder]
+        offen = [ort for ort in orte if ort in self.zellen and self.zellen[ort].veroeffentlicht]
+        if not offen:
+            return
+        if len(offen) < len(orte):
+            werte = [self.zellen[ort].wert for ort in (ganzes, *offen)]
+            wert = None if any(w is None for w in werte) else round(werte[0] - sum(werte[1:]), 9)  # type: ignore[operator,arg-type]  # no None left
+            hilfe = Ort(ganzes.gebiet, f"~{ganzes.merkmal}/{gruppe}", ganzes.jahr)
+            ganz = all(self.zellen[ort].ganzzahlig for ort in (ganzes, *offen))
+            self.zellen[hilfe] = Zelle(hilfe, wert, ganzzahlig=ganz, veroeffentlicht=False)
+            offen.append(hilfe)
+        self.beziehungen.append(Beziehung(((ganzes, -1.0), *((ort, 1.0) for ort in offen))))
+
+    def find_bezugsgroessen(self) -> frozenset[Ort]:
+        """Wholes without any secret in their year, in themselves or beside them in a group: they can stay as they are."""
+        unruhig = {(o.merkmal, o.jahr) for o, z in self.zellen.items() if z.primaer is not None or z.wert is None}
+        ruhig = set()
+        for ort, zelle in self.zellen.items():
+            merkmal = self.bestand.merkmale.get(ort.merkmal)
+            if not zelle.veroeffentlicht or ort.merkmal not in self._teile or merkmal is None:
+                continue
+            if not any((name, ort.jahr) in unruhig for name in self._circle(merkmal)):
+                ruhig.add(ort)
+        return frozenset(ruhig)
+
+    def _circle(self, merkmal: Merkmal) -> Collection[str]:
+        if not merkmal.gruppe:
+            return (merkmal.schluessel,)
+        andere = (self.bestand.merkmale[name] for name in self._teile.get(merkmal.teil_von, ()))
+        return [m.schluessel for m in andere if m.gruppe == merkmal.gruppe] + [merkmal.schluessel]

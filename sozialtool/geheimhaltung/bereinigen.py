@@ -13,7 +13,7 @@ from sozialtool.geheimhaltung.bestand import Bestand
 from sozialtool.geheimhaltung.werte import Ort
 
 _EIGENE = (
-    "zaehler", "nenner", "wert", "unten", "oben", "verhaeltnis", "lage", "rang", "rang_von", "rang_bis",
+    "zaehler", "wert", "unten", "oben", "verhaeltnis", "lage", "rang", "rang_von", "rang_bis",
     "vorjahr", "fuenfjahr",
 )  # fmt: skip
 _SCHLUESSEL = ("indikator", "jahr", "gebiet")
@@ -40,25 +40,31 @@ def clean_messwerte(
 
 
 def clean_kennzahlen(
-    kennzahlen: pl.DataFrame, gesperrt: Collection[tuple[str, int, str]], indikatoren: Iterable[Indikator], stadt: str
+    kennzahlen: pl.DataFrame,
+    gesperrt: Collection[tuple[str, int, str]],
+    nenner_gesperrt: Collection[tuple[str, int, str]],
+    indikatoren: Iterable[Indikator],
+    stadt: str,
 ) -> pl.DataFrame:
     """Null suppressed rows, comparisons with suppressed rows, and ranks; round to what is shown.
 
     Args:
         kennzahlen: the rows to release, schema `rahmen.KENNZAHLEN`.
         gesperrt: suppressed rows as (indikator, jahr, gebiet).
+        nenner_gesperrt: those of them whose denominator is secret as well.
         indikatoren: for the decimals.
         stadt: level of the town, whose row gives `stadtwert`.
     """
+    schema = {"indikator": pl.String, "jahr": pl.Int64, "gebiet": pl.String, "_nenner_zu": pl.Boolean}
     sperre = pl.DataFrame(
-        sorted(gesperrt), schema={"indikator": pl.String, "jahr": pl.Int64, "gebiet": pl.String}, orient="row"
+        [(*zeile, zeile in nenner_gesperrt) for zeile in sorted(gesperrt)], schema=schema, orient="row"
     ).with_columns(_zu=True)
     frame = (
         kennzahlen.select(list(KENNZAHLEN.schema))
         .with_columns(pl.col("jahr").cast(pl.Int64))
         .sort(_SCHLUESSEL)
         .join(sperre, on=_SCHLUESSEL, how="left", maintain_order="left")
-        .with_columns(pl.col("_zu").fill_null(value=False))
+        .with_columns(pl.col("_zu").fill_null(pl.col("zeichen").eq_missing(Zeichen.GEHEIM.name)))
     )
     frame = _hide_vergleiche(_hide_zeilen(frame), stadt)
     frame = _rank(frame)
@@ -69,6 +75,7 @@ def clean_kennzahlen(
 def _hide_zeilen(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         *(pl.when("_zu").then(None).otherwise(pl.col(name)).alias(name) for name in _EIGENE),
+        pl.when("_nenner_zu").then(None).otherwise(pl.col("nenner")).alias("nenner"),
         pl.when("_zu").then(pl.lit(Zeichen.GEHEIM.name)).otherwise(pl.col("zeichen")).alias("zeichen"),
     )
 

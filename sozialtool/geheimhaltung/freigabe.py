@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import math
+import re
 import threading
 from collections.abc import Callable, Collection, Iterable
 
 import polars as pl
 
-from sozialtool.fach.indikator import Indikator
-from sozialtool.fach.messwert import Merkmal
-from sozialtool.fach.raum import STADT, Gebiet
+from sozialtool.fach.indikator import Indikator, Intervallart
+from sozialtool.fach.messwert import Merkmal, Zeichen
+from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Gebiet
 from sozialtool.fehler import Abgebrochen
+from sozialtool.geheimhaltung.aufbau import Auftrag, build_aufbau, find_ausdruecke
 from sozialtool.geheimhaltung.bereinigen import clean_kennzahlen, clean_messwerte
 from sozialtool.geheimhaltung.bestand import Bestand, list_orte, merkmale_of, read_bestand
+from sozialtool.geheimhaltung.muster import Gesamtmuster, find_muster
 from sozialtool.geheimhaltung.regeln import find_primaere
-from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, Inhalt, look_inside, make_tabelle
+from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, Inhalt, Zeile, look_inside, make_tabelle
 from sozialtool.geheimhaltung.werte import Beweis, Bezug, Grund, Ort, Regel, Sperrung
+from sozialtool.geheimhaltung.worte import describe_gruende, describe_regel
 
-__all__ = ["FreigegebeneTabelle", "freigeben", "warum_gesperrt"]
+__all__ = ["FreigegebeneTabelle", "freigeben", "list_befunde", "warum_gesperrt"]
 
 Fortschritt = Callable[[int, int, str], None]
-Zeile = tuple[str, int, str]
 
 
 def freigeben(
@@ -33,6 +37,7 @@ def freigeben(
     *,
     veroeffentlichte_ebenen: Collection[str] | None = None,
     daten_merkmale: Collection[str] | None = None,
+    bekannte_merkmale: Collection[str] = (),
     regel: Regel | None = None,
     fortschritt: Fortschritt | None = None,
     stop: threading.Event | None = None,
@@ -45,99 +50,209 @@ def freigeben(
         indikatoren: the ones to release; rows of others are dropped.
         merkmale: descriptions of all Merkmale in `messwerte`.
         gebiete: all areas with their level and parent.
-        bezuege: how each Indikator is made of Merkmale.
-        veroeffentlichte_ebenen: levels whose figures leave (others are known to nobody); default: all in `kennzahlen`.
+        bezuege: how each Indikator is made of Merkmale; where one is missing, every name in its formula counts.
+        veroeffentlichte_ebenen: levels whose figures leave; default: all in `kennzahlen`.
         daten_merkmale: Merkmale whose base figures are shown; default: those of one-year indicators.
+        bekannte_merkmale: Merkmale that everybody knows from elsewhere, so that hiding them would protect nothing.
         regel: settings of the primary rule.
         fortschritt: called with (done, of, what).
         stop: checked between the steps; then `Abgebrochen`.
 
     Raises:
-        GeheimhaltungsFehler: no safe pattern exists.
+        GeheimhaltungsFehler: a secret is disclosed by figures that are known in any case.
         Abgebrochen: `stop` was set.
     """
-    regel = regel or Regel()
-    liste = list(indikatoren)
-    rahmen, basis = _collect(kennzahlen), _collect(messwerte)
-    bestand = read_bestand(basis, merkmale, gebiete, bezuege)
-    _step(fortschritt, stop, 0, "Kleine Zahlen suchen")
-    if veroeffentlichte_ebenen is None:
-        veroeffentlichte_ebenen = sorted(rahmen["ebene"].drop_nulls().unique())
-    rahmen = _select(rahmen, liste, veroeffentlichte_ebenen)
-    gruende = find_primaere(bestand, regel)
-    sichtbar = _find_sichtbare(bestand, liste, veroeffentlichte_ebenen, daten_merkmale)
-    abhaengig = _link(rahmen, bestand)
-    zeilen = {zeile for zeile, orte in abhaengig.items() if any(ort in gruende for ort in orte)}
-    _step(fortschritt, stop, 1, "Tabellen bereinigen")
-    protokoll = tuple(
-        Sperrung(*ort, Grund.QUELLE if gruende[ort] is Grund.QUELLE else Grund.GEHEIM, 0.0, None)
-        for ort in sorted(sichtbar)
-        if ort in gruende
-    )
+    regel, liste, merkmalliste = regel or Regel(), list(indikatoren), list(merkmale)
+    basis = _collect(messwerte)
+    bestand = read_bestand(basis, merkmalliste, gebiete, _complete(liste, bezuege))
+    rahmen, ebenen = _select(_collect(kennzahlen), liste, veroeffentlichte_ebenen)
+    auftrag, sichtbar = _plan(rahmen, bestand, liste, ebenen, daten_merkmale, bekannte_merkmale, regel)
+    muster = find_muster(build_aufbau(auftrag, stop), mitwisser=regel.mitwisser, fortschritt=fortschritt, stop=stop)
+    if stop is not None and stop.is_set():
+        raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.", "Es ist nichts hinausgegangen.")
+    gruende = _explain(auftrag, muster)
+    zaehler, nenner = _link(auftrag)
+    protokoll = _write_protokoll(auftrag, muster, gruende, sichtbar)
+    nenner_zu = {zeile for zeile, orte in nenner.items() if any(ort in gruende for ort in orte)}
+    zeilen_zu = {zeile for zeile, orte in zaehler.items() if any(ort in gruende for ort in orte)} | nenner_zu
     inhalt = Inhalt(
-        clean_kennzahlen(rahmen, zeilen, liste, STADT),
+        clean_kennzahlen(rahmen, zeilen_zu, nenner_zu, liste, STADT),
         clean_messwerte(basis, bestand, gruende, sichtbar),
         protokoll,
-        Beweis(len(protokoll), sum(s.grund is Grund.QUELLE for s in protokoll), None, None, optimal=False, regel=""),
+        _prove(auftrag, muster, protokoll, describe_regel(merkmalliste, regel)),
         gruende,
-        abhaengig,
+        {zeile: tuple(sorted({*zaehler[zeile], *nenner[zeile]})) for zeile in zaehler},
+        {m.schluessel: m.name for m in merkmalliste} | {f"#{i.kennung}:{s}": i.name for i in liste for s in "zn"},
+        _report(muster, bestand),
     )
     return make_tabelle(inhalt)
 
 
 def warum_gesperrt(tabelle: FreigegebeneTabelle, indikator: str, jahr: int, gebiet: str) -> str:
-    """Explain in one German sentence, for the screen, why a Kennzahl is not shown; "" where it is shown."""
+    """Explain in one German sentence, for the planner's screen, why a Kennzahl is not shown; "" where it is shown.
+
+    Names the true reason, so it must not be printed.
+    """
     inhalt = look_inside(tabelle)
-    orte = [ort for ort in inhalt.abhaengig.get((indikator, jahr, gebiet), ()) if ort in inhalt.gruende]
-    if not orte:
-        return ""
-    texte = [f"{ort.merkmal} {ort.jahr}: {inhalt.gruende[ort].value}" for ort in orte]
-    return "Gesperrt – " + "; ".join(texte) + "."
+    zeile = (indikator, jahr, gebiet)
+    text = describe_gruende(inhalt.abhaengig.get(zeile, ()), inhalt.gruende, inhalt.namen)
+    if text:
+        return text
+    treffer = inhalt.kennzahlen.filter(
+        (pl.col("indikator") == indikator) & (pl.col("jahr") == jahr) & (pl.col("gebiet") == gebiet)
+    )
+    if treffer["zeichen"].to_list() == [Zeichen.GEHEIM.name]:
+        return "Gesperrt: enthält eine Zahl, die schon in der Quelle geheim ist."
+    return ""
+
+
+def list_befunde(tabelle: FreigegebeneTabelle) -> tuple[str, ...]:
+    """Findings for the planner alone (not for print): stars that sources themselves give away, weaker protection."""
+    return look_inside(tabelle).befunde
 
 
 def _collect(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     return frame.collect() if isinstance(frame, pl.LazyFrame) else frame
 
 
-def _step(fortschritt: Fortschritt | None, stop: threading.Event | None, schritt: int, text: str) -> None:
-    if stop is not None and stop.is_set():
-        raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.", "Es ist nichts hinausgegangen.")
-    if fortschritt is not None:
-        fortschritt(schritt, 2, text)
+def _complete(indikatoren: Iterable[Indikator], bezuege: Iterable[Bezug]) -> list[Bezug]:
+    """Give each Indikator a Bezug: without coefficients every name in the formula is taken as used."""
+    da = {bezug.indikator: bezug for bezug in bezuege}
+    for indikator in indikatoren:
+        bezug = da.get(indikator.kennung)
+        fehlt = bezug is None or not bezug.zaehler or bool(indikator.nenner) != bool(bezug.nenner)
+        if fehlt:
+            da[indikator.kennung] = Bezug(
+                indikator.kennung,
+                _name_alle(indikator.zaehler),
+                _name_alle(indikator.nenner),
+                faktor=indikator.faktor,
+                jahre=indikator.jahre,
+                linear=False,
+            )
+    return list(da.values())
 
 
-def _select(rahmen: pl.DataFrame, indikatoren: list[Indikator], ebenen: Collection[str]) -> pl.DataFrame:
+def _name_alle(formel: str) -> dict[str, float]:
+    return dict.fromkeys(re.findall(r"[^\W\d]\w*", formel), 1.0)
+
+
+def _select(
+    rahmen: pl.DataFrame, indikatoren: Iterable[Indikator], ebenen: Collection[str] | None
+) -> tuple[pl.DataFrame, list[str]]:
+    gewaehlt = sorted(rahmen["ebene"].drop_nulls().unique() if ebenen is None else ebenen)
     kennungen = sorted({indikator.kennung for indikator in indikatoren})
-    return rahmen.filter(pl.col("indikator").is_in(kennungen) & pl.col("ebene").is_in(sorted(ebenen)))
+    return rahmen.filter(pl.col("indikator").is_in(kennungen) & pl.col("ebene").is_in(gewaehlt)), gewaehlt
 
 
-def _find_sichtbare(
-    bestand: Bestand, indikatoren: list[Indikator], ebenen: Collection[str], daten_merkmale: Collection[str] | None
-) -> set[Ort]:
-    """Name the base cells that the Daten sheet shows."""
+def _plan(
+    rahmen: pl.DataFrame,
+    bestand: Bestand,
+    indikatoren: Collection[Indikator],
+    ebenen: Collection[str],
+    daten_merkmale: Collection[str] | None,
+    bekannt: Collection[str],
+    regel: Regel,
+) -> tuple[Auftrag, frozenset[Ort]]:
+    """Decide what is shown: the Auftrag for the system, and the base cells of the Daten sheet."""
+    zeilen = tuple(sorted(rahmen.select("indikator", "jahr", "gebiet").unique().iter_rows()))
+    einfach = [bestand.bezuege[i.kennung] for i in indikatoren if bestand.bezuege[i.kennung].jahre <= 1]
     if daten_merkmale is None:
-        bezuege = [bestand.bezuege[i.kennung] for i in indikatoren if i.kennung in bestand.bezuege]
-        daten_merkmale = {
-            merkmal
-            for b in bezuege
-            if b.jahre <= 1
-            for seite in (b.zaehler, b.nenner)
-            for merkmal in merkmale_of(seite)
-        }
-    gewollt = set(daten_merkmale)
-    gezeigt = {*ebenen, "nz"} if STADT in ebenen else set(ebenen)
-    return {ort for ort in bestand.werte if ort.merkmal in gewollt and bestand.ebene_of(ort.gebiet) in gezeigt}
+        daten_merkmale = {name for b in einfach for seite in (b.zaehler, b.nenner) for name in merkmale_of(seite)}
+    gezeigt = {*ebenen, NICHT_ZUZUORDNEN} if STADT in ebenen else set(ebenen)
+    gewollt = {*daten_merkmale, *bekannt}
+    sichtbar = {o for o in bestand.werte if o.merkmal in gewollt and bestand.ebene_of(o.gebiet) in gezeigt}
+    offen = set(sichtbar)
+    for indikator, jahr, gebiet in zeilen:
+        bezug = bestand.bezuege[indikator]
+        for seite in (bezug.zaehler, bezug.nenner):
+            orte = list_orte(seite, gebiet, jahr, bezug.jahre)
+            if len(orte) == 1:
+                offen.add(orte[0][0])
+    anteile = frozenset(i.kennung for i in indikatoren if i.intervall is Intervallart.WILSON and i.nenner)
+    offen &= set(bestand.werte)
+    gruende = find_primaere(bestand, regel)
+    nur_daten = frozenset(o for o in sichtbar if o.merkmal in daten_merkmale)
+    return Auftrag(bestand, gruende, frozenset(offen), zeilen, anteile, regel, frozenset(bekannt)), nur_daten
 
 
-def _link(rahmen: pl.DataFrame, bestand: Bestand) -> dict[Zeile, tuple[Ort, ...]]:
-    """Name the base cells that each Kennzahl is made of."""
-    abhaengig: dict[Zeile, tuple[Ort, ...]] = {}
-    for indikator, jahr, gebiet in rahmen.select("indikator", "jahr", "gebiet").iter_rows():
-        bezug = bestand.bezuege.get(indikator)
-        if bezug is None:
+def _explain(auftrag: Auftrag, muster: Gesamtmuster) -> dict[Ort, Grund]:
+    """Reason for every suppressed cell that is shown anywhere, base figures and sums alike."""
+    gruende: dict[Ort, Grund] = {}
+    for schluessel in muster.gesperrt:
+        assert isinstance(schluessel, Ort)
+        if schluessel in muster.sekundaer:
+            gruende[schluessel] = Grund.SEKUNDAER
+        else:
+            gruende[schluessel] = auftrag.gruende.get(schluessel, Grund.ABGELEITET)
+    # Figures that are not added up (averages, steps) stand in no relation; their stars stay.
+    for ort in auftrag.offen:
+        if ort in auftrag.gruende:
+            gruende.setdefault(ort, auftrag.gruende[ort])
+    return dict(sorted(gruende.items()))
+
+
+def _link(auftrag: Auftrag) -> tuple[dict[Zeile, tuple[Ort, ...]], dict[Zeile, tuple[Ort, ...]]]:
+    """Name the cells that numerator and denominator of each Kennzahl show, its own sums included."""
+    ausdruecke = find_ausdruecke(auftrag)
+    seiten: tuple[dict[Zeile, tuple[Ort, ...]], dict[Zeile, tuple[Ort, ...]]] = ({}, {})
+    for zeile in auftrag.zeilen:
+        indikator, jahr, gebiet = zeile
+        bezug = auftrag.bestand.bezuege[indikator]
+        for ziel, art, seite in ((seiten[0], "z", bezug.zaehler), (seiten[1], "n", bezug.nenner)):
+            orte = [ort for ort, _ in list_orte(seite, gebiet, jahr, bezug.jahre)]
+            ausdruck = ausdruecke.get((*zeile, art))
+            if ausdruck is not None:
+                orte.append(ausdruck.ort)
+            if not bezug.linear:
+                # What such a formula gives away is not followed up: any secret figure in it closes the row.
+                ziel[zeile] = tuple(ort for ort in orte if ort in auftrag.gruende or ort in auftrag.offen)
+            else:
+                ziel[zeile] = tuple(orte)
+    return seiten
+
+
+def _write_protokoll(
+    auftrag: Auftrag, muster: Gesamtmuster, gruende: dict[Ort, Grund], sichtbar: frozenset[Ort]
+) -> tuple[Sperrung, ...]:
+    """List what is suppressed; only what everybody can compute, and not which cells are the small ones."""
+    zeilen = []
+    for ort, grund in gruende.items():
+        if ort not in auftrag.offen and ort not in sichtbar and not ort.merkmal.startswith("#"):
             continue
-        orte = {
-            ort for seite in (bezug.zaehler, bezug.nenner) for ort, _ in list_orte(seite, gebiet, jahr, bezug.jahre)
-        }
-        abhaengig[indikator, jahr, gebiet] = tuple(sorted(orte))
-    return abhaengig
+        von, bis = muster.intervalle.get(ort, (0.0, math.inf))
+        oeffentlich = Grund.QUELLE if grund is Grund.QUELLE else Grund.GEHEIM
+        name = ort.merkmal.removeprefix("#").split(":")[0]
+        zeilen.append(Sperrung(ort.gebiet, name, ort.jahr, oeffentlich, von, bis if math.isfinite(bis) else None))
+    return tuple(sorted(zeilen, key=lambda s: (s.jahr, s.merkmal, s.gebiet)))
+
+
+def _prove(auftrag: Auftrag, muster: Gesamtmuster, protokoll: tuple[Sperrung, ...], regel: str) -> Beweis:
+    geheime = []
+    for ort, grund in auftrag.gruende.items():
+        # Of a part with a small remainder the remainder is the secret.
+        rest = ort._replace(merkmal=f"~{ort.merkmal}") if grund in (Grund.KOMPLEMENT, Grund.ALLE) else ort
+        if ort in auftrag.offen and rest in muster.intervalle:
+            geheime.append(muster.intervalle[rest])
+    von, bis = min(geheime, key=lambda paar: (paar[1] - paar[0], paar), default=(None, None))
+    return Beweis(
+        len(protokoll),
+        sum(s.grund is Grund.QUELLE for s in protokoll),
+        von,
+        bis if bis is not None and math.isfinite(bis) else None,
+        muster.optimal,
+        regel,
+    )
+
+
+def _report(muster: Gesamtmuster, bestand: Bestand) -> tuple[str, ...]:
+    texte = []
+    for ort in muster.offengelegt:
+        assert isinstance(ort, Ort)
+        merkmal, gebiet = bestand.merkmale.get(ort.merkmal), bestand.gebiete.get(ort.gebiet)
+        texte.append(
+            f"{merkmal.name if merkmal else ort.merkmal}, {gebiet.name if gebiet else ort.gebiet}, {ort.jahr}: "
+            "Die Quelle hält diese Zahl geheim, sie folgt aber aus anderen gelieferten Zahlen. "
+            "Sie bleibt hier gesperrt; bitte die liefernde Stelle darauf hinweisen."
+        )
+    return (*texte, *muster.erklaerung)

@@ -19,7 +19,8 @@ def judge_teil(teil: float | None, ganzes: float | None, mindestfallzahl: int, r
         return Grund.FALLZAHL
     if ganzes is None or ganzes <= 0:
         return None
-    if judge_zahl(ganzes - teil, mindestfallzahl):
+    # Without a part the remainder is the whole, and whether that is too small its own rule says.
+    if teil != 0 and judge_zahl(ganzes - teil, mindestfallzahl):
         return Grund.KOMPLEMENT
     if regel.alle and teil == ganzes:
         return Grund.ALLE

@@ -119,9 +119,8 @@ def neighbour_cut(
     """At least one more cell beside the hidden part that holds the cell: without it the part, and the interval, stay."""
     drin = set(teil)
     rand: set[int] = set()
-    for zeile in system.zeilen:
-        if any(i in drin for i, _ in zeile):
-            rand.update(i for i, _ in zeile if i in frei and i not in gewaehlt and i not in drin)
+    for nummer in sorted({nummer for i in drin for nummer in system.zeilen_von[i]}):
+        rand.update(i for i, _ in system.zeilen[nummer] if i in frei and i not in gewaehlt and i not in drin)
     return Schnitt(tuple((i, 1.0) for i in sorted(rand)), ziel)
 
 

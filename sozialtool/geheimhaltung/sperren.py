@@ -121,6 +121,9 @@ class _Suche:
         }
         self._nachgegeben: dict[tuple[int, int | None], Schutz] = {}
         self._zugestaendnisse = 0
+        self._verbunden = self._find_verbundene()
+        self._sicher: set[tuple[int, ...]] = set()
+        self._alles: Angreifer | None = None
         self.gewaehlt: frozenset[int] = frozenset()
 
     @property
@@ -165,7 +168,7 @@ class _Suche:
         nachgegeben = self._zugestaendnisse
         for teil in split_verborgene(self.system, self.verborgen):
             ziele = {i: self._ziele[i] for i in teil if i in self._ziele}
-            if ziele:
+            if ziele and teil not in self._sicher:
                 schnitte += self._attack_teil(teil, ziele)
         if not schnitte and self._zugestaendnisse > nachgegeben:
             return self._attack()
@@ -176,7 +179,7 @@ class _Suche:
         gefunden = attack(self.system, angreifer, self._soften(ziele, None), self._frei)
         if self._mitwisser:
             for s in self._einzelne(ziele):
-                fremde = {i: schutz for i, schutz in ziele.items() if i != s and not self._tied(s, i)}
+                fremde = {i: schutz for i, schutz in ziele.items() if i != s and i not in self._verbunden.get(s, ())}
                 gefunden += attack(self.system, angreifer, self._soften(fremde, s), self._frei, s)
         schnitte = [self._usable(schnitt, teil) for schnitt in gefunden]
         if not gefunden and any(self.system.zellen[i].ganzzahlig for i in teil):
@@ -184,6 +187,8 @@ class _Suche:
             schnitte = [
                 self._usable(neighbour_cut(self.system, teil, self._frei, self.gewaehlt, i), teil) for i in fehlen
             ]
+        if not schnitte:
+            self._sicher.add(teil)
         return [schnitt for schnitt in schnitte if schnitt is not None]
 
     def _soften(self, ziele: dict[int, Schutz], mitwisser: int | None) -> dict[int, Schutz]:
@@ -192,13 +197,16 @@ class _Suche:
     def _einzelne(self, ziele: Iterable[int]) -> list[int]:
         return [i for i in ziele if self.system.zellen[i].wert == 1 and self.system.zellen[i].ganzzahlig]
 
-    def _tied(self, s: int, i: int) -> bool:
-        """Whether two cells are part and remainder of one whole: who knows one knows the other by birth."""
+    def _find_verbundene(self) -> dict[int, set[int]]:
+        """Pairs of part and remainder of one whole: who knows one knows the other by birth."""
+        paare: dict[int, set[int]] = {}
         for zeile in self.system.zeilen:
-            nummern = {j for j, _ in zeile}
-            if s in nummern and i in nummern and any(not self.system.zellen[j].veroeffentlicht for j in (s, i)):
-                return True
-        return False
+            nummern = [i for i, _ in zeile]
+            for helfer in (i for i in nummern if not self.system.zellen[i].veroeffentlicht):
+                for i in nummern:
+                    paare.setdefault(helfer, set()).add(i)
+                    paare.setdefault(i, set()).add(helfer)
+        return paare
 
     def _usable(self, schnitt: Schnitt, teil: tuple[int, ...]) -> Schnitt | None:
         """Return a cut that is new and can be met, or give way to what can be met at all."""
@@ -213,7 +221,7 @@ class _Suche:
     def _give_way(self, schnitt: Schnitt) -> None:
         """Ask for no more than is reached when everything that may be suppressed is."""
         i, s = schnitt.ziel, schnitt.mitwisser
-        alle = Angreifer(self.system, self._fest | self._frei)
+        alle = self._alles = self._alles or Angreifer(self.system, self._fest | self._frei)
         alle.know({} if s is None else {s: self.system.werte[s]})
         von, bis = alle.ask(i, 1).wert, alle.ask(i, -1).wert
         bisher = self._nachgegeben.get((i, s), self._ziele[i])

@@ -122,12 +122,14 @@ class System:
         seiten: right-hand sides, shifted where the figures do not tie out (rounded sources): the attacker is credited
             with knowing the deviation, which can only make the pattern safer.
         werte: true values; for unknown cells any value that fits.
+        zeilen_von: per cell the numbers of its relations.
     """
 
     zellen: tuple[Zelle, ...]
     zeilen: tuple[tuple[tuple[int, float], ...], ...]
     seiten: tuple[float, ...]
     werte: tuple[float, ...]
+    zeilen_von: tuple[tuple[int, ...], ...]
 
 
 def order(schluessel: Schluessel) -> str:
@@ -209,7 +211,11 @@ def _balance(
     for zeile, seite in zip(zeilen, seiten, strict=True):
         summe = sum(faktor * werte[i] for i, faktor in zeile)
         neue.append(seite if abs(summe - seite) <= GENAU else summe)
-    return System(zellen, zeilen, tuple(neue), tuple(werte))
+    zeilen_von: list[list[int]] = [[] for _ in zellen]
+    for nummer, zeile in enumerate(zeilen):
+        for i, _ in zeile:
+            zeilen_von[i].append(nummer)
+    return System(zellen, zeilen, tuple(neue), tuple(werte), tuple(tuple(liste) for liste in zeilen_von))
 
 
 def _fit(

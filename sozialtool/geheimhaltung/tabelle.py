@@ -12,20 +12,28 @@ import polars as pl
 from sozialtool.fehler import GeheimhaltungsFehler
 from sozialtool.geheimhaltung.werte import Beweis, Grund, Ort, Sperrung
 
+Zeile = tuple[str, int, str]
+"""Key of a Kennzahl: Indikator, Jahr, Gebiet."""
+
 _MARKE = object()
 _INHALTE: weakref.WeakKeyDictionary[FreigegebeneTabelle, Inhalt] = weakref.WeakKeyDictionary()
 
 
 @attrs.frozen
 class Inhalt:
-    """What a released table holds; `gruende` (true reason per cell) is for the planner's screen and never printed."""
+    """What a released table holds; `gruende`, `abhaengig`, `namen`, `befunde` serve the planner's screen.
+
+    `gruende` has the true reason per cell; it is never printed.
+    """
 
     kennzahlen: pl.DataFrame
     messwerte: pl.DataFrame
     protokoll: tuple[Sperrung, ...]
     beweis: Beweis
     gruende: Mapping[Ort, Grund]
-    abhaengig: Mapping[tuple[str, int, str], tuple[Ort, ...]]
+    abhaengig: Mapping[Zeile, tuple[Ort, ...]]
+    namen: Mapping[str, str]
+    befunde: tuple[str, ...]
 
 
 class FreigegebeneTabelle:

@@ -1,0 +1,52 @@
+"""What a person reads about suppression: the rule, the proof, the reason for one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sozialtool.fach.messwert import Merkmal
+from sozialtool.geheimhaltung.werte import Grund, Ort, Regel
+
+_SCHUTZ = (
+    "Weitere Zahlen sind gesperrt, damit sich keine geheime Zahl aus Summen, Resten oder Veränderungen berechnen lässt. "
+    "Für jede gesperrte Zahl ist geprüft, welche Werte nach allem Veröffentlichten noch möglich sind: "
+    "Bei jeder geheimen Fallzahl bleiben sowohl „niemand“ als auch eine Zahl möglich, die gezeigt werden dürfte."
+)
+
+
+def describe_regel(merkmale: Iterable[Merkmal], regel: Regel) -> str:
+    """Say the rule in plain German, as it stands in the workbook."""
+    zahlen = sorted({m.mindestfallzahl for m in merkmale if m.mindestfallzahl > 0 and m.art.additiv})
+    grenze = " oder ".join(str(n) for n in zahlen) or "3"
+    saetze = [
+        f"Eine Fallzahl wird erst gezeigt, wenn sie mindestens {grenze} beträgt (je nach Quelle).",
+        "Ebenso geheim ist sie, wenn so wenige zum Ganzen fehlen, und jeder Anteil, aus dem sie sich berechnen ließe.",
+    ]
+    if regel.alle:
+        saetze.append("Auch „alle“ wird nicht gezeigt, weil es über jede einzelne Person etwas verrät.")
+    saetze.append(_SCHUTZ)
+    if regel.mitwisser:
+        saetze.append("Das gilt auch für jemanden, der selbst der einzige Fall eines anderen Feldes ist.")
+    return " ".join(saetze)
+
+
+def describe_gruende(orte: Iterable[Ort], gruende: Mapping[Ort, Grund], namen: Mapping[str, str]) -> str:
+    """Say in one sentence why these cells are suppressed; "" if none is."""
+    teile = []
+    for ort in sorted(orte):
+        grund = gruende.get(ort)
+        if grund is not None:
+            teile.append(f"{namen.get(ort.merkmal, ort.merkmal)} ({ort.jahr}) {_ERKLAERT[grund]}")
+    return "Gesperrt: " + "; ".join(dict.fromkeys(teile)) + "." if teile else ""
+
+
+_ERKLAERT = {
+    Grund.GEHEIM: "ist geheim",
+    Grund.QUELLE: "ist schon in der Quelle geheim",
+    Grund.FALLZAHL: "liegt unter der Mindestfallzahl",
+    Grund.KOMPLEMENT: "lässt vom Ganzen einen Rest unter der Mindestfallzahl",
+    Grund.ALLE: "trifft auf alle zu und verriete damit etwas über jede Person",
+    Grund.KEINER: "trifft auf niemanden zu und verriete damit etwas über jede Person",
+    Grund.ABGELEITET: "enthält eine geheime Zahl",
+    Grund.SEKUNDAER: "schützt eine andere Zahl vor dem Zurückrechnen",
+}
