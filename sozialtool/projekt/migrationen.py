@@ -2,8 +2,8 @@
 
 `user_version` is the number of the last function of `MIGRATIONEN` that ran. Tables and columns that only come *in addition*
 need no function: `adapt` adds them from the field descriptions and records each one in the same table. A function is
-needed when something stored changes its meaning, its name or its type, or when a new field has no default. Functions are
-never changed or reordered after a release.
+needed when something stored changes its meaning, its name or its type, goes away, may be empty from now on, or when a
+new field has no default. Functions are never changed or reordered after a release.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def create_projekt(pfad: Path, kommune: Kommune, *, wer: str = "") -> Projekt:
         ProjektFehler: nothing can be written there.
     """
     _require_sqlite()
-    pfad = Path(pfad)
+    pfad = Path(pfad).absolute()
     _check_new(pfad)
     name = wer.strip() or _find_benutzer()
     with german_errors(pfad):
@@ -66,7 +66,7 @@ def open_projekt(pfad: Path, *, nur_lesen: bool = False, wer: str = "") -> Proje
         ProjektGesperrt: somebody else has it open for writing.
     """
     _require_sqlite()
-    pfad = Path(pfad)
+    pfad = Path(pfad).absolute()
     name = wer.strip() or _find_benutzer()
     kopf = check_kopf(pfad, len(MIGRATIONEN))
     if nur_lesen:
@@ -80,15 +80,17 @@ def open_projekt(pfad: Path, *, nur_lesen: bool = False, wer: str = "") -> Proje
         grund = f"Im Ordner „{pfad.parent}“ darf nicht geschrieben werden ({fehler.strerror or fehler}); das Projekt ist nur zum Lesen geöffnet."
         return _open_reading(pfad, name, wal=kopf.wal, hinweise=(grund,))
     try:
-        return _open_writing(pfad, name, sperre, hinweis)
+        if kopf.wal:  # some other program switched the journal over; SQLite would leave files beside it when looking
+            _open_reading(pfad, name, wal=True).close()
+        return _open_writing(pfad, name, sperre, hinweis, spurlos=not kopf.wal)
     except BaseException:
         release_sperre(pfad, sperre)
         raise
 
 
-def _open_writing(pfad: Path, wer: str, sperre: Sperre, hinweis: str) -> Projekt:
+def _open_writing(pfad: Path, wer: str, sperre: Sperre, hinweis: str, *, spurlos: bool) -> Projekt:
     abgestuerzt = has_journal(pfad)
-    if not abgestuerzt:
+    if spurlos and not abgestuerzt:
         check_ohne_spur(pfad)
     with german_errors(pfad):
         verbindung = connect(pfad, "rw")  # rolls back what a crash left in the journal

@@ -43,7 +43,7 @@ class Sicherung:
 
 def find_sicherungen(pfad: Path) -> list[Sicherung]:
     """List the copies of the project at `pfad`, oldest first."""
-    ordner = pfad.parent / _ORDNER
+    ordner = _get_ordner(pfad)
     gefunden = []
     for datei in ordner.glob("*.sozial") if ordner.is_dir() else ():
         treffer = _MUSTER.search(datei.name)
@@ -62,7 +62,7 @@ def write_sicherung(pfad: Path, verbindung: sqlite3.Connection, grund: str) -> P
 
     The copy gets its name only when it is complete, so that a crash leaves no half copy that looks whole.
     """
-    ordner = pfad.parent / _ORDNER
+    ordner = _get_ordner(pfad)
     zeit = read_uhr().strftime("%Y-%m-%d_%H%M")
     with german_errors(ordner / pfad.name):
         ordner.mkdir(exist_ok=True)
@@ -127,6 +127,11 @@ def _zeitfach(sicherung: Sicherung, heute: dt.date) -> tuple[object, ...]:
     if alter <= 730:
         return ("monat", tag.year, tag.month)
     return ("jahr", tag.year)
+
+
+def _get_ordner(pfad: Path) -> Path:
+    """A copy that was opened keeps its own copies beside itself."""
+    return pfad.parent if pfad.parent.name == _ORDNER else pfad.parent / _ORDNER
 
 
 def _slug(grund: str) -> str:

@@ -103,9 +103,18 @@ def holds_sperre(pfad: Path, sperre: Sperre) -> bool:
 
 
 def release_sperre(pfad: Path, sperre: Sperre) -> None:
-    """Remove the lock if it still is ours."""
-    if holds_sperre(pfad, sperre):
-        get_sperrdatei(pfad).unlink(missing_ok=True)
+    """Remove the lock if it still is ours.
+
+    Windows refuses while another process just reads it. If it stays nevertheless, the next opening takes it over, because
+    this process will be gone.
+    """
+    for _ in range(_VERSUCHE):
+        if not holds_sperre(pfad, sperre):
+            return
+        try:
+            get_sperrdatei(pfad).unlink(missing_ok=True)
+        except OSError:
+            time.sleep(0.05)
 
 
 def _create(datei: Path, sperre: Sperre) -> bool:

@@ -24,7 +24,7 @@ from sozialtool.fach.messwert import Merkmal, Messwert
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Importprofil, Quelle, Quellenbefund
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune, Umsteiger
-from sozialtool.fehler import DatenFehler
+from sozialtool.fehler import DatenFehler, ProjektFehler
 
 
 @attrs.frozen
@@ -102,9 +102,16 @@ class Tabelle:
         return tuple(spalte.encode(getattr(objekt, spalte.name)) for spalte in self.spalten)
 
     def object_of(self, zeile: tuple[Any, ...]) -> Any:
-        """Build the object of a row that was selected in the order of `namen`."""
+        """Build the object of a row that was selected in the order of `namen`; raise `ProjektFehler` if it cannot be."""
         paare = zip(self.spalten, zeile, strict=True)
-        return self.klasse(**{spalte.name: spalte.decode(wert) for spalte, wert in paare})
+        try:
+            return self.klasse(**{spalte.name: spalte.decode(wert) for spalte, wert in paare})
+        except (KeyError, ValueError) as fehler:
+            raise ProjektFehler(
+                f"Im Projekt steht ein Wert, den dieses Programm nicht kennt ({self.klasse.__name__}: {fehler}).",
+                "Wurde es mit einer neueren Fassung von sozialtool bearbeitet, bitte diese verwenden.",
+                "PROJEKT-WERT",
+            ) from fehler
 
     def encode_key(self, schluessel: tuple[object, ...]) -> tuple[Any, ...]:
         """Convert the values of a key; raise TypeError when their number is wrong."""

@@ -111,16 +111,12 @@ def _translate(fehler: sqlite3.Error, pfad: Path) -> SozialtoolFehler | None:
             "Bitte einen Augenblick warten und noch einmal versuchen.",
             "PROJEKT-BESETZT",
         )
-    if code == sqlite3.SQLITE_CONSTRAINT:
+    if code in (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG):
         return DatenFehler(f"Ein Wert passt nicht in das Projekt ({fehler}).", "", "PROJEKT-WERT")
     return _translate_access(fehler, code, pfad)
 
 
-def _translate_access(fehler: sqlite3.Error, code: int, pfad: Path) -> SozialtoolFehler | None:
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        from sozialtool.projekt.dateipruefung import describe_schaden  # it imports this module
-
-        return describe_schaden(pfad, str(fehler))
+def _translate_access(fehler: sqlite3.Error, code: int, pfad: Path) -> SozialtoolFehler:
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
         if len(str(pfad.absolute())) > LANGER_PFAD:
             return _pfad_zu_lang(pfad)
@@ -129,4 +125,7 @@ def _translate_access(fehler: sqlite3.Error, code: int, pfad: Path) -> Sozialtoo
             "Ist das Laufwerk verbunden und der Ordner zum Schreiben freigegeben?",
             "PROJEKT-ZUGRIFF",
         )
-    return None
+    # Corrupt, not a database, or a table that is not as this program made it.
+    from sozialtool.projekt.dateipruefung import describe_schaden  # it imports this module
+
+    return describe_schaden(pfad, str(fehler))

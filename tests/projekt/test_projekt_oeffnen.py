@@ -15,7 +15,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pytest
 from projekthilfe import fingerprint
 
-from sozialtool.fach.raum import Gebiet, Kommune
+from sozialtool.fach.prozess import Baustein
+from sozialtool.fach.raum import Gebiet, Kommune, Umsteiger
 from sozialtool.fehler import BedienFehler, DateiFehlt, ProjektFehler, SozialtoolFehler
 from sozialtool.projekt import Projekt, create_projekt, open_projekt
 from sozialtool.projekt.dateipruefung import ANWENDUNG
@@ -155,6 +156,55 @@ def test_version_and_record_of_migrations_must_agree(geschlossen: Path) -> None:
     verbindung.executescript("UPDATE migration SET nummer = 0")
     verbindung.close()
     expect_refusal(geschlossen, "beschädigt")
+
+
+def test_tables_that_are_not_ours_any_more(geschlossen: Path) -> None:
+    verbindung = sqlite3.connect(geschlossen)
+    verbindung.executescript("DROP TABLE umsteiger_bild")
+    verbindung.close()
+    with open_projekt(geschlossen) as projekt:
+        with pytest.raises(ProjektFehler, match="beschädigt"), projekt.change("x") as schreiber:
+            schreiber.put(Umsteiger("a", "b", 1.0))
+        assert projekt.read(Umsteiger) == []
+
+
+def test_a_value_that_only_a_newer_program_knows(geschlossen: Path) -> None:
+    verbindung = sqlite3.connect(geschlossen)
+    verbindung.executescript(
+        "UPDATE laufend SET nummer = 0; INSERT INTO baustein VALUES (1, 'x', '', 'VERTAGT');"
+        "UPDATE gebiet SET namen = '{' WHERE schluessel = '01'; UPDATE laufend SET nummer = NULL;"
+    )
+    verbindung.close()
+    with open_projekt(geschlossen) as projekt:
+        for klasse in (Baustein, Gebiet):
+            with pytest.raises(ProjektFehler, match="nicht kennt"):
+                projekt.read(klasse)
+
+
+def test_a_file_that_another_program_switched_to_wal(geschlossen: Path) -> None:
+    open_projekt(geschlossen).close()
+    verbindung = sqlite3.connect(geschlossen)
+    verbindung.execute("PRAGMA journal_mode = WAL")
+    verbindung.close()
+    davor = fingerprint(geschlossen.parent)
+    with open_projekt(geschlossen, nur_lesen=True) as projekt:
+        assert len(projekt.read(Gebiet)) == 200
+    assert fingerprint(geschlossen.parent) == davor
+    with open_projekt(geschlossen) as projekt:
+        assert len(projekt.read(Gebiet)) == 200
+    assert geschlossen.read_bytes()[18:20] == b"\x01\x01"
+    assert set(fingerprint(geschlossen.parent)) == set(davor)
+
+
+def test_a_relative_path_outlives_a_change_of_the_working_folder(
+    geschlossen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(geschlossen.parent)
+    with open_projekt(Path("lindenrath.sozial")) as projekt:
+        monkeypatch.chdir(tmp_path)
+        with projekt.change("x") as schreiber:
+            schreiber.put(Gebiet("neu", "x", "s"))
+    assert not geschlossen.with_name("lindenrath.sozial.sperre").exists()
 
 
 def test_missing_file_folder_and_a_folder_instead(tmp_path: Path) -> None:
