@@ -16,7 +16,7 @@ VEREINBART = {
         "A07a", "A10", "A13", "E01", "E02",
     ),
     ("2025-03-20", "Ausschuss für Soziales und Familie"): (
-        "B09", "A12", "W01", "W03", "E05", "E06", "G01", "G02a", "G03", "H01", "T01", "I01", "I03",
+        "B09", "A12", "W01", "W03", "E05", "E06", "G01", "G02a", "G03", "H01", "H02", "H02a", "T01", "I01", "I03",
     ),
 }  # fmt: skip
 FORTSCHRITT = {

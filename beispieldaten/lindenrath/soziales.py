@@ -111,8 +111,8 @@ def _arbeit(raum: Sozialraum, jahr: int, w: dict[str, int]) -> dict[str, int]:
 
 def _grundsicherung(raum: Sozialraum, jahr: int, w: dict[str, int]) -> dict[str, int]:
     g, d, f = raum.schluessel, lage(raum, jahr), _SGB2[jahr]
-    kinder15 = teil(w["ew_unter_15"], (0.008 + 0.275 * d**1.35) * f, "sgb15", g, jahr)
-    kinder18 = teil(w["ew_15_18"], (0.008 + 0.22 * d**1.35) * f, "sgb1518", g, jahr)
+    kinder15 = teil(w["ew_unter_15"], (0.001 + 0.282 * d**1.35) * f, "sgb15", g, jahr)
+    kinder18 = teil(w["ew_15_18"], (0.003 + 0.225 * d**1.35) * f, "sgb1518", g, jahr)
     faehig = kinder18 + teil(w["ew_18_65"], (0.008 + 0.135 * d**1.35) * f, "elb", g, jahr)
     bg_kinder = min(w["hh_kinder"], round((kinder15 + kinder18) / 1.85))
     return {
@@ -131,10 +131,10 @@ def _sozialamt(raum: Sozialraum, jahr: int, w: dict[str, int]) -> dict[str, int]
     g, d = raum.schluessel, lage(raum, jahr)
     steigt = 1 + 0.03 * (jahr - 2019)
     berechtigt = min(w["ew_unter_21"], round(w["sgb2_unter_18"] * 1.18 + w["ew_unter_18"] * (0.02 + 0.05 * d)))
-    wohngeld = teil(w["hh"], (0.007 + 0.026 * d) * _WOHNGELD[jahr], "wohngeld", g, jahr)
+    wohngeld = teil(w["hh"], (0.0035 + 0.031 * d) * _WOHNGELD[jahr], "wohngeld", g, jahr)
     return {
         "grusi_alter": teil(w["ew_ab_regelalter"], (0.008 + 0.072 * d) * steigt, "grusia", g, jahr),
-        "grusi_em": teil(w["ew_18_65"], 0.003 + 0.016 * d, "grusie", g, jahr),
+        "grusi_em": teil(w["ew_18_65"], 0.0003 + 0.020 * d, "grusie", g, jahr),
         "asylblg": teil(w["ew"], (_UNTERKUNFT.get(g, 0.0) + 0.0006 + 0.002 * d) * _ASYL[jahr], "asyl", g, jahr),
         "but_berechtigte": berechtigt,
         "but_mit_leistung": teil(
@@ -151,7 +151,7 @@ def _sozialamt(raum: Sozialraum, jahr: int, w: dict[str, int]) -> dict[str, int]
 def _kita(raum: Sozialraum, jahr: int, w: dict[str, int]) -> dict[str, int]:
     g, d = raum.schluessel, lage(raum, jahr)
     u3 = teil(w["ew_unter_3"], 0.37 - 0.17 * d + 0.012 * (jahr - 2019), "u3", g, jahr)
-    tagespflege = teil(u3, 0.30 - 0.10 * d, "ktp", g, jahr)
+    tagespflege = teil(u3, 0.16 - 0.06 * d, "ktp", g, jahr)
     ue3 = teil(w["ew_3_6"], 0.975 - 0.10 * d, "ue3", g, jahr)
     kinder = u3 - tagespflege + ue3
     plaetze = {"10": 45, "12": 0, NZ: 0}.get(g, round(w["ew_unter_3"] * 0.3 + w["ew_3_6"] * 0.95 - 5) // 5 * 5)
@@ -161,7 +161,7 @@ def _kita(raum: Sozialraum, jahr: int, w: dict[str, int]) -> dict[str, int]:
         "betreut_3_6": ue3,
         "kitaplaetze": plaetze,
         "kita_kinder": kinder,
-        "kita_andere_sprache": teil(kinder, raum.migration * 0.85, "sprache", g, jahr),
+        "kita_andere_sprache": teil(kinder, raum.migration * 0.62, "sprache", g, jahr),
         "seu_jahrgang": teil(w["ew_6_10"], 0.25, "seu", g, jahr),
     }
 
