@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from typing import IO, Any, BinaryIO, cast
 from sozialtool import fehler
 from sozialtool.einlesen import protokoll
 
+_MODUL = "sozialtool.einlesen.kindprozess"
 _TAKT = 0.02
 _LETZTE_WORTE = 4000
 _ERLAUBTE_FEHLER = {
@@ -32,7 +32,7 @@ def run_kind(
     """Run one reading job in a child process and hand every frame to `empfange`, until the child is done.
 
     Args:
-        auftrag: job as plain JSON values, see `kindprozess.run`.
+        auftrag: job as plain values, see `kindprozess.run`.
         sekunden: time after which the child is ended.
         stop: set by the planner; the child is ended within a few hundredths of a second.
         empfange: called with kind and content of each frame except FEHLER, in the calling thread.
@@ -58,7 +58,7 @@ def run_kind(
 
 def _start() -> subprocess.Popen[bytes]:
     # -P: a random.py beside the planner's files must not be imported. -S: paths come from this process.
-    befehl = [sys.executable, "-P", "-S", "-X", "utf8", "-m", "sozialtool.einlesen.kindprozess"]
+    befehl = [sys.executable, "-P", "-S", "-X", "utf8", "-m", _MODUL]
     pfade = [str(Path(fehler.__file__).resolve().parent.parent), *filter(None, sys.path)]
     umgebung = {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(pfade))}
     kein_fenster = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: no console may flash up
@@ -80,9 +80,9 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def _send(kind: subprocess.Popen[bytes], auftrag: dict[str, Any]) -> None:
-    eingang = cast("IO[bytes]", kind.stdin)
+    eingang = cast("BinaryIO", kind.stdin)
     try:
-        eingang.write(json.dumps(auftrag).encode("ascii"))
+        protokoll.write_frame(eingang, protokoll.AUFTRAG, auftrag)
         eingang.close()
     except OSError:
         # The child is gone already; its exit code says more than the broken pipe.

@@ -13,7 +13,6 @@ from itertools import pairwise
 from typing import Any
 
 from sozialtool.einlesen.xmlhilfe import Attribute, XmlFehler, parse_xml
-from sozialtool.einlesen.zahlformat import is_interesting, show_zahl
 
 GENAU_BIS = 8 * 1024 * 1024
 _LUECKE_SPALTEN = 200
@@ -68,10 +67,12 @@ def scan_blatt(xml: bytes, formate: list[str]) -> dict[str, Any]:
     Returns:
         the dict of `empty_zusatz`; befunde are (code, Schwere, meldung, vorschlag, zelle).
     """
+    from sozialtool.einlesen.zahlformat import is_interesting
+
     zusatz = empty_zusatz()
     spannend = {nummer for nummer, code in enumerate(formate) if is_interesting(code)}
     gestaltet = any(b' s="%d"' % nummer in xml for nummer in spannend)
-    merkmale = (b't="e"', b'hidden="1"', b'hidden="true"', b"<f", b":f>", b":f ", b"='e'")
+    merkmale = (b't="e"', b'hidden="1"', b'hidden="true"', b"</f>", b"<f ", b":f>", b"='e'")
     if not gestaltet and not any(merkmal in xml for merkmal in merkmale):
         return zusatz
     if len(xml) <= GENAU_BIS:
@@ -169,6 +170,8 @@ class _Leser:
 
 
 def _show(wert: str, code: str) -> str | None:
+    from sozialtool.einlesen.zahlformat import show_zahl
+
     try:
         return show_zahl(float(wert), code)
     except ValueError:
@@ -206,18 +209,21 @@ def cut_far_cells(xml: bytes, zellen: int) -> tuple[bytes, str] | None:
 
 
 def _fits_roughly(xml: bytes, zellen: int) -> bool:
-    """Judge by the last row and the longest column letters, or by the stated dimension, without touching each cell."""
+    """Judge by the last row and the longest column letters, without touching each cell."""
     ende = xml.rfind(b"row ", 0, max(xml.rfind(b"row "), 0))
     letzte = max(map(int, _LETZTE_ZEILE.findall(xml, max(0, ende - 300))), default=0)
     buchstaben = next((n for n in (3, 2) if re.search(rb'r="[A-Z]{%d}[0-9]' % n, xml)), 1)
     breite = {3: 16384, 2: 702, 1: 26}[buchstaben]
-    if letzte * breite <= zellen:
-        return True
-    angabe = re.search(rb'dimension ref="[A-Z]+[0-9]+:([A-Z]+)([0-9]+)"', xml[:4096])
-    if angabe is None:
-        return False
-    hoehe = int(angabe.group(2))
-    return letzte <= hoehe and hoehe * (spalte_of(angabe.group(1).decode()) + 1) <= zellen
+    return letzte * breite <= zellen
+
+
+def fits_by_dimension(kopf: bytes, zellen: int) -> bool:
+    """Whether the dimension stated in the head of the part promises a grid that fits.
+
+    Every usual writer states it truly. One that lies about a far cell makes the child run into its limit of memory.
+    """
+    angabe = re.search(rb'dimension ref="[A-Z]+[0-9]+:([A-Z]+)([0-9]+)"', kopf)
+    return angabe is not None and int(angabe.group(2)) * (spalte_of(angabe.group(1).decode()) + 1) <= zellen
 
 
 def _before_gap(nummern: Iterable[int], luecke: int) -> int:

@@ -1,6 +1,6 @@
 """The child process that reads one foreign file: `python -m sozialtool.einlesen.kindprozess`.
 
-The job comes as JSON on standard input, the answer leaves as frames on standard output (`protokoll`). It starts
+The job comes as a frame on standard input, the answer leaves as frames on standard output (`protokoll`). It starts
 quickly because it imports neither attrs nor any heavy library, and it limits itself before it opens anything.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import io
-import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from sozialtool.einlesen import protokoll
 from sozialtool.einlesen.dateiart import damaged_error, detect_art
+from sozialtool.einlesen.dateizugang import explain_os_error
 from sozialtool.einlesen.schranken import limit_process
 from sozialtool.fehler import DateiFehler, DateiUnlesbar
 
@@ -27,13 +28,19 @@ def main() -> int:
     """Read one job, answer it, return the exit code."""
     kanal = sys.stdout.buffer
     sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")  # nothing else may reach the channel
-    auftrag = json.loads(sys.stdin.buffer.read())
+    rahmen = protokoll.read_frame(sys.stdin.buffer)
+    if rahmen is None:
+        return 2
+    auftrag = rahmen[1]
     limit_process(auftrag["speicher"], auftrag["sekunden"])
     gc.disable()  # millions of small values without cycles
     try:
         run(auftrag, kanal)
     except DateiFehler as fehler:
         _report(kanal, fehler)
+    except OSError as ursache:
+        # Between the parent's look and ours the file went away or was locked.
+        _report(kanal, explain_os_error(Path(auftrag["pfad"]), ursache))
     except MemoryError:
         # Said in words, because the parent looks for them: building a frame could fail again.
         sys.stderr.write("memory\n")
@@ -56,8 +63,8 @@ def run(auftrag: dict[str, Any], kanal: BinaryIO) -> None:
     Raises:
         DateiFehler: the file cannot be read at all.
     """
-    pfad, name = Path(auftrag["pfad"]), auftrag["name"]
-    inhalt = pfad.read_bytes()
+    name = auftrag["name"]
+    inhalt = Path(auftrag["pfad"]).read_bytes()
     pruefsumme = hashlib.sha256(inhalt).hexdigest()
     art = detect_art(name, inhalt, auftrag["entpackt"])
     lies = _send_text if art == "text" else _send_mappe
@@ -121,4 +128,6 @@ def send_blatt(sende: Sende, name: str, zeilen: list[list[Any]], zusatz: dict[st
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    rueckgabe = main()
+    sys.stderr.flush()
+    os._exit(rueckgabe)  # without taking millions of values apart first

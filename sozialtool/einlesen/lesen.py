@@ -7,7 +7,6 @@ can ask for gigabytes and abort the process that reads it.
 from __future__ import annotations
 
 import gc
-import os
 import stat
 import threading
 from collections.abc import Callable
@@ -18,18 +17,14 @@ import attrs
 
 from sozialtool.einlesen import protokoll
 from sozialtool.einlesen.aufsicht import run_kind
+from sozialtool.einlesen.dateizugang import explain_os_error
 from sozialtool.einlesen.lesebefunde import describe_blatt, describe_mappe
 from sozialtool.einlesen.rohblatt import Bereich, Leseart, Rohblatt, Rohmappe
 from sozialtool.fach.quelle import Befund
-from sozialtool.fehler import DateiFehler, DateiFehlt, DateiGesperrt, DateiUnlesbar
+from sozialtool.fehler import DateiUnlesbar
 
 Fortschritt = Callable[[int, int, str], None]
 """(done, of, what)"""
-
-_WOLKE = range(358, 405)
-"""Windows error codes of cloud files that are not there (winerror.h, ERROR_CLOUD_FILE_*)."""
-_NETZ = (53, 64, 67, 121, 1203, 1219, 1231, 1232)
-"""Windows error codes of a network path that does not answer (winerror.h)."""
 
 
 @attrs.frozen
@@ -124,45 +119,6 @@ def _check_datei(datei: Path, grenzen: Grenzen) -> None:
             "In Excel öffnen, nur die nötigen Blätter in eine neue Mappe kopieren und diese einlesen.",
             "LESEN-ZU-GROSS",
         )
-
-
-def explain_os_error(datei: Path, ursache: OSError | ValueError) -> DateiFehler:
-    """Say in German why the operating system does not hand out a file."""
-    fenster = getattr(ursache, "winerror", None) or 0
-    if fenster in _WOLKE:
-        return DateiFehlt(
-            f"„{datei.name}“ liegt nur in der Cloud (OneDrive) und ist gerade nicht erreichbar.",
-            "Im Explorer mit der rechten Maustaste „Immer auf diesem Gerät behalten“ wählen und noch einmal einlesen.",
-            "LESEN-PLATZHALTER",
-        )
-    if isinstance(ursache, PermissionError):
-        return DateiGesperrt(
-            f"„{datei.name}“ wird gerade von einem anderen Programm benutzt, oder Sie dürfen sie nicht lesen.",
-            "Die Datei in Excel schließen – auch bei Kollegen – und noch einmal einlesen.",
-            "LESEN-GESPERRT",
-        )
-    if fenster in _NETZ or (_is_network(datei) and not _exists(datei.parent)):
-        return DateiFehlt(
-            f"Das Netzlaufwerk von „{datei}“ antwortet nicht.",
-            "Die Verbindung prüfen oder die Datei auf diesen Rechner kopieren.",
-            "LESEN-NETZ",
-        )
-    if isinstance(ursache, FileNotFoundError):
-        wo = "" if _exists(datei.parent) else " Auch der Ordner ist nicht da."
-        return DateiFehlt(f"„{datei}“ gibt es nicht.{wo}", "Name und Ordner prüfen.", "LESEN-FEHLT")
-    grund = getattr(ursache, "strerror", None) or str(ursache)
-    return DateiFehlt(f"„{datei}“ lässt sich nicht öffnen ({grund}).", "Name und Ordner prüfen.", "LESEN-FEHLT")
-
-
-def _is_network(datei: Path) -> bool:
-    return str(datei).startswith(("\\\\", "//"))
-
-
-def _exists(ordner: Path) -> bool:
-    try:
-        return os.path.isdir(ordner)  # noqa: PTH112  # Path.is_dir raises on names that no system accepts
-    except ValueError:
-        return False
 
 
 class _Sammler:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from sozialtool.einlesen.blattxml import cut_far_cells, empty_zusatz, parse_adresse, scan_blatt
+from sozialtool.einlesen.blattxml import cut_far_cells, empty_zusatz, fits_by_dimension, parse_adresse, scan_blatt
 from sozialtool.einlesen.dateiart import damaged_error, password_error
+from sozialtool.einlesen.paket import Paket
 from sozialtool.fehler import DateiUnlesbar
 
 _MIT_ZELLEN = ("WorkSheet", "MacroSheet")
@@ -29,8 +31,16 @@ class Mappe:
         self._zellen = zellen
         self.zusaetze: dict[str, dict[str, Any]] = {}
         self.grund = ""
+        self._schnitte: dict[str, str] = {}
+        self._pech: BaseException | None = None
+        self._nebenher: threading.Thread | None = None
         if art in ("xlsx", "xlsm"):
-            inhalt = self._scan_xlsx(inhalt)
+            paket = Paket(inhalt)
+            neu = self._cut_xlsx(paket, inhalt)
+            paket = paket if neu is inhalt else Paket(neu)
+            inhalt = neu
+            self._nebenher = threading.Thread(target=self._scan_xlsx, args=(paket,), daemon=True)
+            self._nebenher.start()
         try:
             self._calamine = CalamineWorkbook.from_filelike(io.BytesIO(inhalt))
             self._blaetter = [
@@ -67,10 +77,14 @@ class Mappe:
         for nummer, (name, sichtbar, art) in enumerate(self._blaetter):
             if not art.endswith(_MIT_ZELLEN):
                 continue
-            zusatz = self.zusaetze.get(name) or empty_zusatz()
+            zusatz = empty_zusatz()
             try:
                 blatt = self._calamine.get_sheet_by_index(nummer)
                 verbunden = blatt.merged_cell_ranges
+                self._join()
+                zusatz = self.zusaetze.get(name, zusatz)
+                if name in self._schnitte:
+                    add_cut(zusatz, self._schnitte[name])
                 zeilen = self._read_rows(blatt, zusatz)
             except MemoryError:
                 raise
@@ -98,28 +112,41 @@ class Mappe:
         )
         return [zeile[:grenze_breite] for zeile in blatt.to_python(skip_empty_area=False, nrows=grenze)]
 
-    def _scan_xlsx(self, inhalt: bytes) -> bytes:
-        from sozialtool.einlesen.paket import Paket
+    def _scan_xlsx(self, paket: Paket) -> None:
+        """Fill `zusaetze`; runs beside python-calamine, which does not hold Python's lock while it parses."""
+        try:
+            formate = paket.formate()
+            for name, teil in paket.blaetter().items():
+                xml = paket.read(teil)
+                if xml is not None:
+                    self._add_zusatz(name, scan_blatt(xml, formate), paket.kommentare(teil))
+        except BaseException as pech:  # noqa: BLE001  # raised again by `_join`, in the thread that waits for it
+            self._pech = pech
 
-        paket = Paket(inhalt)
-        formate = paket.formate()
+    def _join(self) -> None:
+        if self._nebenher is not None:
+            self._nebenher.join()
+        if self._pech is not None:
+            raise self._pech
+
+    def _cut_xlsx(self, paket: Paket, inhalt: bytes) -> bytes:
+        """Drop cells far out, so that the grid fits into memory; return the package to read."""
         gekuerzt: dict[str, bytes] = {}
         for name, teil in paket.blaetter().items():
-            xml = paket.read(teil)
-            if xml is None:
+            if fits_by_dimension(paket.read_head(teil), self._zellen):
                 continue
-            schnitt = cut_far_cells(xml, self._zellen)
+            xml = paket.read(teil)
+            schnitt = cut_far_cells(xml, self._zellen) if xml else None
             if schnitt:
-                xml = schnitt[0]
-                gekuerzt[teil] = xml
-            zusatz = self.zusaetze[name] = scan_blatt(xml, formate)
-            if schnitt:
-                add_cut(zusatz, schnitt[1])
-            for ort, text in paket.kommentare(teil).items():
-                adresse = parse_adresse(ort)
-                if adresse:
-                    zusatz["kommentare"][adresse] = text
-        return _rebuild(inhalt, gekuerzt) if gekuerzt else inhalt
+                gekuerzt[teil], self._schnitte[name] = schnitt
+        return rebuild(inhalt, gekuerzt) if gekuerzt else inhalt
+
+    def _add_zusatz(self, name: str, zusatz: dict[str, Any], kommentare: dict[str, str]) -> None:
+        self.zusaetze[name] = zusatz
+        for ort, text in kommentare.items():
+            adresse = parse_adresse(ort)
+            if adresse:
+                zusatz["kommentare"][adresse] = text
 
     def _scan_ods(self, inhalt: bytes) -> None:
         from sozialtool.einlesen.odsinhalt import scan_ods
@@ -135,7 +162,7 @@ class Mappe:
         self.zusaetze = {name: zusaetze[name] for name, _, _ in self._blaetter if name in zusaetze}
 
 
-def _rebuild(inhalt: bytes, ersatz: dict[str, bytes]) -> bytes:
+def rebuild(inhalt: bytes, ersatz: dict[str, bytes]) -> bytes:
     """Write the package again with some parts replaced, uncompressed, in memory."""
     neu = io.BytesIO()
     ziele = {name.lstrip("/").casefold(): xml for name, xml in ersatz.items()}

@@ -9,12 +9,16 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 
 from sozialtool.einlesen.xmlhilfe import Attribute, XmlFehler, iter_elements, parse_xml
 
 EINGEBAUT = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0 ;(#,##0)",
               38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;[Red](#,##0.00)"}  # fmt: skip
 """Built-in number formats that can change what is seen (ECMA-376 part 1, 18.8.30); dates come typed anyway."""
+
+
+_KAPUTT = (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, RuntimeError, EOFError, ValueError)
 
 
 class Paket:
@@ -31,10 +35,19 @@ class Paket:
             return None
         try:
             return self.archiv.read(name)
-        except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, EOFError, ValueError):
+        except _KAPUTT:
             return None
-        except zipfile.zlib.error:  # type: ignore[attr-defined]  # zlib as zipfile itself found it
-            return None
+
+    def read_head(self, teil: str) -> bytes:
+        """Return the first 4,096 bytes of a part; b"" when there is none or it is damaged."""
+        name = self._namen.get(_normal(teil))
+        if name is None:
+            return b""
+        try:
+            with self.archiv.open(name) as strom:
+                return strom.read(4096)
+        except _KAPUTT:
+            return b""
 
     def beziehungen(self, teil: str) -> dict[str, tuple[str, str]]:
         """Relations of a part: id → (last word of the type, part name)."""

@@ -16,6 +16,8 @@ from typing import Any, BinaryIO
 KOPF = struct.Struct(">IB")
 HOECHSTENS = 1 << 31
 
+AUFTRAG = 0
+"""dict of plain values, see `kindprozess.run`."""
 FORTSCHRITT = 1
 """(done, of, what)"""
 BLATT = 2
