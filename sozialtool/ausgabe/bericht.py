@@ -129,6 +129,11 @@ class Monitoringbericht:
         return tuple(ind for ind in self.geordnete if ind.zustand is Zustand.VEREINBART) or self.geordnete
 
     @property
+    def gebietsstand_kurz(self) -> str:
+        """Name of the version of the areas, for the line below a table."""
+        return self.gebietsstand.name if isinstance(self.gebietsstand, Gebietsstand) else self.gebietsstand_text
+
+    @property
     def gebietsstand_text(self) -> str:
         """The version of the areas as a person reads it."""
         stand = self.gebietsstand

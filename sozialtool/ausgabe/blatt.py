@@ -46,9 +46,10 @@ class Blatt:
         name: wanted sheet name.
         breiten: column widths in pixels; the print scale follows from their sum.
         rahmen: head and foot of the printed pages.
+        skala: largest print scale in percent; smaller when the columns are wider than the page.
     """
 
-    def __init__(self, mappe: Mappe, name: str, breiten: Sequence[int], rahmen: Seitenrahmen) -> None:
+    def __init__(self, mappe: Mappe, name: str, breiten: Sequence[int], rahmen: Seitenrahmen, skala: int = 100) -> None:
         self.mappe = mappe
         self.formate = mappe.formate
         self.stil = mappe.stil
@@ -57,10 +58,11 @@ class Blatt:
         self.breiten = tuple(breiten)
         self.zeile = 0
         self._benutzt = 0
+        self._hoehen: list[int] = []
         self._umbrueche: list[int] = []
         self._wiederholt = 0
         gesamt = sum(breiten)
-        self.skala = min(100, int(SEITE_BREITE / gesamt * 100))
+        self.skala = min(skala, int(SEITE_BREITE / gesamt * 100))
         self.platz = int(SEITE_HOEHE / self.skala * 100)
         for spalte, breite in enumerate(breiten):
             self.ws.set_column_pixels(spalte, spalte, breite)
@@ -92,6 +94,7 @@ class Blatt:
             self.ws.set_row_pixels(zeile, hoehe)
         self.zeile += 1
         self._benutzt += hoehe
+        self._hoehen.append(hoehe)
         return zeile
 
     def platz_fuer(self, hoehe: int) -> int:
@@ -105,6 +108,10 @@ class Blatt:
         """Leave a thin empty row, unless a page starts here."""
         if self._benutzt > self._wiederholt:
             self.rueck(hoehe)
+
+    def hoehe_von(self, erste: int, letzte: int) -> int:
+        """Return the height in pixels of written rows."""
+        return sum(self._hoehen[erste : letzte + 1])
 
     def frei(self) -> int:
         """Return the room left on this page in pixels."""
@@ -157,6 +164,7 @@ class Blatt:
     def absatz(self, text: str) -> None:
         """Write a paragraph in plain text."""
         self.text(text)
+        self.rueck(5)
 
     def klein(self, text: str) -> None:
         """Write a note in small secondary text."""

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
 
 
+_BALKENENDE = 300
+"""Three times the town: longer bars are cut, their label says how long they would be."""
+
+
 def schrift(stil: Stil, groesse: float = 8.5, **mehr: Any) -> dict[str, Any]:
     """Return chart font properties."""
     return {"name": stil.schrift, "size": groesse, "color": stil.tinte, "bold": False, **mehr}
@@ -136,7 +140,7 @@ def beschreibe_linien(bank: Werkbank, reihe: Reihe) -> str:
 def balkenfarbe(stil: Stil, lage: int | None, richtung: Richtung) -> str:
     """Return the fill of a bar: by position and Richtung, grey without one."""
     farbe = stil.farbe(lage, richtung)
-    return stil.zurueck if not farbe or lage == 0 else farbe
+    return stil.balken if not farbe or lage == 0 else farbe
 
 
 def draw_balken(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> tuple[Chart, str] | None:
@@ -156,15 +160,17 @@ def draw_balken(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> t
         "name": block.name(0), "categories": block.kategorien, "values": block.werte(0), "points": punkte, "gap": 45,
         "data_labels": {"value": True, "num_format": "0", "font": schrift(stil, 8)},
     })  # fmt: skip
-    titel = f"Abbildung {bank.mappe.next_abbildung()}: {raum.name} gegen die Stadt (Stadt = 100)"
+    titel = f"Abbildung {bank.mappe.next_abbildung()}: Stadt = 100"
     _einrichten(diagramm, stil, sauber(titel))
-    diagramm.set_plotarea({"layout": {"x": 0.27, "y": 0.09, "width": 0.66, "height": 0.88}})
-    diagramm.set_x_axis({
-        "reverse": True, "num_font": schrift(stil, 8), "line": {"color": stil.tinte, "width": 1.5},
-        "label_position": "low", "major_tick_mark": "none",
-    })  # fmt: skip
+    diagramm.set_plotarea({"layout": {"x": 0.30, "y": 0.08, "width": 0.62, "height": 0.90}})
+    # In a bar chart xlsxwriter's y axis is the one with the names.
     diagramm.set_y_axis({
-        "crossing": 100, "min": 0, "visible": False, "major_gridlines": {"visible": False}, "num_font": schrift(stil, 8),
+        "reverse": True, "num_font": schrift(stil, 8), "line": {"color": stil.tinte, "width": 1.5},
+        "label_position": "low", "major_tick_mark": "none", "major_gridlines": {"visible": False},
+    })  # fmt: skip
+    diagramm.set_x_axis({
+        "crossing": 100, "min": 0, "max": min(_BALKENENDE, max(150, *werte) * 1.1), "visible": False,
+        "major_gridlines": {"visible": False},
     })  # fmt: skip
     paare = ", ".join(f"{name} {schreibe(wert, 0)}" for name, wert in zip(namen, werte, strict=True))
     return diagramm, sauber(f"Balkendiagramm {raum.name}, Stadt = 100: {paare}.")

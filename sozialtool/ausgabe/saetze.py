@@ -21,13 +21,15 @@ def saetze_zum_gebiet(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]
     saetze = []
     einwohner = _einwohner(bank, raum)
     if einwohner:
-        saetze.append(f"In {raum.name} leben {einwohner} Menschen.")
+        saetze.append(f"Hier leben {einwohner} Menschen.")
     if mehr:
-        saetze.append(f"Belastet durch: {_liste(mehr)}. Das ist mehr, als Zufall erklärt.")
+        saetze.append(f"Stärker belastet als die Stadt: {_liste(mehr)}.")
     if weniger:
-        saetze.append(f"Günstiger als in der Stadt: {_liste(weniger)}.")
+        saetze.append(f"Weniger belastet als die Stadt: {_liste(weniger)}.")
     if not mehr and not weniger and paare:
         saetze.append("Alle bewerteten Indikatoren liegen im Rahmen des Zufalls wie in der Stadt.")
+    if mehr or weniger:
+        saetze.append("Diese Unterschiede sind größer, als der Zufall sie erwarten lässt.")
     geheim = sum(zeile.wert is None and zeile.zeichen == "GEHEIM" for _, zeile in paare)
     if geheim:
         wort = "Ein Wert wird" if geheim == 1 else f"{geheim} Werte werden"

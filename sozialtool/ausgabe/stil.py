@@ -30,6 +30,7 @@ class Stil:
         geheim: background of a suppressed cell.
         linien: colours of chart lines beside the city (which is always `tinte`).
         zurueck: colour of chart lines in the background.
+        balken: colour of bars without a judgement.
     """
 
     schrift: str = "Arial"
@@ -44,6 +45,7 @@ class Stil:
     geheim: str = "#ECECEC"
     linien: tuple[str, str, str] = ("#C4670A", "#6A5AA8", "#1F7A8C")
     zurueck: str = "#C3CBCF"
+    balken: str = "#8FA9B3"
 
     def farbe(self, lage: int | None, richtung: Richtung) -> str:
         """Return the background for a position against the city; empty for neutral indicators and without position."""

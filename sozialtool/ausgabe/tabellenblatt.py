@@ -12,7 +12,7 @@ from sozialtool.ausgabe.schrift import umbrechen
 from sozialtool.ausgabe.tabelle import Grund, Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zeilenart
 
 _TEXTE = (Spaltenart.TEXT, Spaltenart.LANG)
-_POLSTER = 8
+_POLSTER = 12
 _KOPFGROESSE = 9
 
 Rahmen = tuple[tuple[str, Any], ...]
@@ -85,7 +85,8 @@ def _zeilenhoehe(tabelle: Tabelle, zeile: Zeile, blatt: Blatt) -> int:
         for zelle, spalte in zip(zeile.zellen, tabelle.spalten, strict=True)
         if isinstance(zelle, str) and spalte.art in _TEXTE
     ]
-    return max(hoehen, default=ZEILE)
+    luft = 4 if any(spalte.art is Spaltenart.LANG for spalte in tabelle.spalten) else 0
+    return max(hoehen, default=ZEILE) + luft
 
 
 # -- writing --------------------------------------------------------------------------------------------------------
@@ -103,13 +104,13 @@ def _write_kopf(blatt: Blatt, tabelle: Tabelle, erste: int, *, fortsetzung: bool
     mit_einheit = any(spalte.einheit for spalte in tabelle.spalten)
     unten = {} if mit_einheit else {"bottom": 1, "bottom_color": stil.kopf}
     for nummer, spalte in enumerate(tabelle.spalten):
-        form = blatt.formate.get(**grund, **unten, align=_ausrichtung(spalte))
+        form = blatt.formate.get(**grund, **unten, **_ausrichtung(spalte, nummer))
         ws.write_string(zeile, erste + nummer, sauber(spalte.titel), form)
     if mit_einheit:
         zeile = blatt.rueck(15)
         klein = {**grund, "bold": False, "font_size": 8.5, "bottom": 1, "bottom_color": stil.kopf}
         for nummer, spalte in enumerate(tabelle.spalten):
-            form = blatt.formate.get(**klein, align=_ausrichtung(spalte))
+            form = blatt.formate.get(**klein, **_ausrichtung(spalte, nummer))
             ws.write_string(zeile, erste + nummer, sauber(spalte.einheit), form)
 
 
@@ -129,8 +130,13 @@ def _write_gruppen(blatt: Blatt, tabelle: Tabelle, erste: int, grund: dict[str, 
         vorige = spalte.gruppe
 
 
-def _ausrichtung(spalte: Spalte) -> str:
-    return "left" if spalte.art in (*_TEXTE, Spaltenart.VERLAUF) else "right"
+def _ausrichtung(spalte: Spalte, nummer: int) -> dict[str, Any]:
+    """Align texts left (a little off a number before them), numbers right with the room of a Vermerk behind them."""
+    if spalte.art is Spaltenart.LANG:
+        return {"align": "left", "valign": "top"}
+    if spalte.art in (*_TEXTE, Spaltenart.VERLAUF):
+        return {"align": "left", "indent": 1} if nummer else {"align": "left"}
+    return {"align": "right", "num_format": "@_s"}
 
 
 def zeilenrahmen(blatt: Blatt, art: Zeilenart, *, letzte: bool) -> Rahmen:
@@ -162,7 +168,9 @@ def _write_zeile(blatt: Blatt, tabelle: Tabelle, zeile: Zeile, hoehe: int, erste
             )
         elif isinstance(wert, str) and wert:
             lang = {"text_wrap": True} if spalte.art in _TEXTE else {}
-            ws.write_string(nummer, ort, sauber(wert), formate.get(align=_ausrichtung(spalte), **lang, **eigen))
+            ws.write_string(
+                nummer, ort, sauber(wert), formate.get(**_ausrichtung(spalte, ort - erste), **lang, **eigen)
+            )
         else:
             ws.write_blank(nummer, ort, None, formate.get(**eigen))
 

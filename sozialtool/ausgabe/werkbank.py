@@ -12,6 +12,7 @@ from sozialtool.ausgabe.bericht import Monitoringbericht
 from sozialtool.ausgabe.blatt import Blatt, Seitenrahmen
 from sozialtool.ausgabe.diagrammdaten import Diagrammdaten
 from sozialtool.ausgabe.mappe import Mappe
+from sozialtool.ausgabe.schrift import breite
 from sozialtool.ausgabe.stil import LAGE_ZEICHEN
 from sozialtool.ausgabe.tabelle import Grund, Zahl, Zeilenart, Zellwert
 from sozialtool.ausgabe.zahlen import Kennzahl, Zahlen, runde
@@ -34,17 +35,24 @@ class Werkbank:
     rahmen: Seitenrahmen
     daten: Diagrammdaten
 
-    def blatt(self, name: str, breiten: tuple[int, ...]) -> Blatt:
-        """Start a sheet."""
-        return Blatt(self.mappe, name, breiten, self.rahmen)
+    def blatt(self, name: str, breiten: tuple[int, ...], skala: int = 100) -> Blatt:
+        """Start a sheet with these column widths in pixels and at most this print scale."""
+        return Blatt(self.mappe, name, breiten, self.rahmen, skala)
+
+    def namensbreite(self, hoechstens: int) -> int:
+        """Return the width of a column for the names of the areas: as wide as the longest, within limits."""
+        stil = self.mappe.stil
+        namen = [self.bericht.stadt.name, *(raum.name for raum in self.bericht.raeume)]
+        laengste = max(breite(name, stil.groesse, fett=True) for name in namen)
+        return max(110, min(hoechstens, int(laengste) + 16))
 
     def quelle(self, indikatoren: Iterable[Indikator]) -> str:
         """Name the sources of these indicators, then Stand and version of the areas."""
         namen = list(dict.fromkeys(indikator.quelle for indikator in indikatoren if indikator.quelle))
-        teile = ["; ".join(namen) or "siehe „Methoden und Quellen“"]
-        teile.append(f"eigene Berechnung, Stand {self.bericht.stand:%d.%m.%Y}")
-        if self.bericht.gebietsstand_text:
-            teile.append(f"Gebietsstand {self.bericht.gebietsstand_text}")
+        teile = [", ".join(namen) or "siehe „Methoden und Quellen“", "eigene Berechnung"]
+        teile.append(f"Stand {self.bericht.stand:%d.%m.%Y}")
+        if self.bericht.gebietsstand_kurz:
+            teile.append(f"Gebietsstand: {self.bericht.gebietsstand_kurz}")
         return "; ".join(teile)
 
 

@@ -1,34 +1,59 @@
-"""The signs of our tables in words; short for the legend under a table, whole for the Zeichenerklärung."""
+"""The signs of our tables in words: the legend under a table names those that occur, the Zeichenerklärung all."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from sozialtool.ausgabe.formate import VERMERK_BUCHSTABE
 from sozialtool.ausgabe.stil import LAGE_WORTE, LAGE_ZEICHEN
+from sozialtool.ausgabe.tabelle import Grund, Zahl, Zeile
 from sozialtool.fach.messwert import Vermerk, Zeichen
 
-LEGENDE_LAGE = "Gegen die Stadt: " + " · ".join(
-    f"{LAGE_ZEICHEN[lage]} {wort}"
-    for lage, wort in (
-        (2, "deutlich höher"),
-        (1, "höher"),
-        (0, "im Rahmen des Zufalls"),
-        (-1, "niedriger"),
-        (-2, "deutlich niedriger"),
-    )
-)
+_LAGE_KURZ = {2: "deutlich höher", 1: "höher", 0: "im Rahmen des Zufalls", -1: "niedriger", -2: "deutlich niedriger"}
+LEGENDE_LAGE = "Gegen die Stadt: " + " · ".join(f"{LAGE_ZEICHEN[lage]} {wort}" for lage, wort in _LAGE_KURZ.items())
 """Legend of the position signs."""
 
-LEGENDE_ZEICHEN = (
-    "Zeichen: • geheim · – nichts vorhanden · . unbekannt · … folgt später · / nicht sicher genug · x nicht sinnvoll · "
-    "k. A. keine Angabe · p vorläufig · s geschätzt · r berichtigt · ( ) eingeschränkt"
-)
-"""Legend of the signs that stand in place of or beside a number."""
+
+def _worte_je_symbol() -> dict[str, str]:
+    """Join the meanings of reasons that share a symbol."""
+    worte: dict[str, str] = {}
+    for zeichen in Zeichen:
+        worte[zeichen.symbol] = (
+            f"{worte[zeichen.symbol]} oder {zeichen.value}" if zeichen.symbol in worte else zeichen.value
+        )
+    return worte
+
+
+_WORTE = _worte_je_symbol()
 
 ZEICHEN_WORTE: tuple[tuple[str, str, str], ...] = (
-    *((zeichen.symbol, zeichen.value, "steht statt einer Zahl") for zeichen in Zeichen),
-    ("p", Vermerk.VORLAEUFIG.value, "steht hinter der Zahl"),
-    ("s", Vermerk.GESCHAETZT.value, "steht hinter der Zahl"),
-    ("r", Vermerk.BERICHTIGT.value, "steht hinter der Zahl"),
+    *((symbol, wort, "steht statt einer Zahl") for symbol, wort in _WORTE.items()),
+    *((buchstabe, vermerk.value, "steht hinter der Zahl") for vermerk, buchstabe in VERMERK_BUCHSTABE.items()),
     ("( )", Vermerk.EINGESCHRAENKT.value, "steht um die Zahl"),
-    *((LAGE_ZEICHEN[lage], LAGE_WORTE[lage], "steht neben der Zahl") for lage in (2, 1, 0, -1, -2)),
+    *((LAGE_ZEICHEN[lage], LAGE_WORTE[lage], "steht neben der Zahl") for lage in LAGE_ZEICHEN),
 )
 """Sign, meaning, place."""
+
+
+def legende(zeilen: Iterable[Zeile]) -> str:
+    """Explain the signs that occur in these rows; empty when there are none."""
+    symbole: set[str] = set()
+    vermerke: set[Vermerk] = set()
+    mit_lage = False
+    for zeile in zeilen:
+        for zelle in zeile.zellen:
+            if isinstance(zelle, Grund):
+                symbole.add(zelle.symbol)
+            elif isinstance(zelle, Zahl):
+                vermerke.add(zelle.vermerk)
+                mit_lage = mit_lage or zelle.lage is not None
+                if zelle.strich:
+                    symbole.add(Zeichen.NICHTS.symbol)
+    teile = [LEGENDE_LAGE] if mit_lage else []
+    worte = [f"{symbol} {wort}" for symbol, wort in _WORTE.items() if symbol in symbole]
+    worte += [f"{buchstabe} {vermerk.value}" for vermerk, buchstabe in VERMERK_BUCHSTABE.items() if vermerk in vermerke]
+    if Vermerk.EINGESCHRAENKT in vermerke:
+        worte.append(f"( ) {Vermerk.EINGESCHRAENKT.value}")
+    if worte:
+        teile.append("Zeichen: " + " · ".join(worte))
+    return " – ".join(teile)

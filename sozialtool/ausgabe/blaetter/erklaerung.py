@@ -46,7 +46,7 @@ def write_geheimhaltung(bank: Werkbank) -> None:
     """Write which cells are suppressed, why, and what an outsider can infer at most."""
     tabelle = bank.bericht.tabelle
     beweis, protokoll = tabelle.beweis, tabelle.protokoll
-    blatt = bank.blatt("Geheimhaltung", (320, 190, 56, 190, 120))
+    blatt = bank.blatt("Geheimhaltung", (300, 165, 145, 150, 140))
     blatt.titel("Geheimhaltung", "Geheimhaltung: was nicht gezeigt wird und warum es sich nicht zurückrechnen lässt")
     blatt.absatz(
         "Kleine Zahlen können einzelne Menschen erkennbar machen. Solche Zahlen stehen hier nicht (•), auch nicht die "
@@ -64,7 +64,7 @@ def write_geheimhaltung(bank: Werkbank) -> None:
 
 def _engstes(bank: Werkbank) -> str:
     beweis = bank.bericht.tabelle.beweis
-    if beweis.engstes_von is None or beweis.engstes_bis is None:
+    if beweis.engstes_von is None or beweis.engstes_bis is None or beweis.engstes_bis <= beweis.engstes_von:
         return ""
     von, bis = schreibe(beweis.engstes_von, 0), schreibe(beweis.engstes_bis, 0)
     return f" Selbst die am engsten eingrenzbare davon kann jede Zahl zwischen {von} und {bis} sein."
@@ -75,20 +75,27 @@ def _describe_protokoll(bank: Werkbank, protokoll: tuple[Sperrung, ...]) -> Tabe
     merkmale = {merkmal.schluessel: merkmal.name for merkmal in bericht.merkmale}
     gebiete = {g.schluessel: (nr, g.name) for nr, g in enumerate((bericht.stadt, *bericht.raeume))}
     gebiete |= {g.schluessel: (len(gebiete), g.name) for g in bericht.gebiete if g.schluessel not in gebiete}
+    jahre: dict[tuple[str, str, str, str], list[int]] = {}
+    for sperrung in protokoll:
+        schluessel = (sperrung.merkmal, sperrung.gebiet, sperrung.grund.value, _intervall(sperrung))
+        jahre.setdefault(schluessel, []).append(sperrung.jahr)
     geordnet = sorted(
-        protokoll,
-        key=lambda s: (merkmale.get(s.merkmal, s.merkmal), -s.jahr, gebiete.get(s.gebiet, (999, ""))[0], s.gebiet),
-    )
+        jahre.items(),
+        key=lambda paar: (
+            merkmale.get(paar[0][0], paar[0][0]), gebiete.get(paar[0][1], (999, ""))[0], paar[0][1], min(paar[1]), paar[0],
+        ),
+    )  # fmt: skip
     zeilen = tuple(
         Zeile((
-            merkmale.get(s.merkmal, s.merkmal), gebiete.get(s.gebiet, (0, s.gebiet))[1], str(s.jahr), s.grund.value,
-            _intervall(s),
+            merkmale.get(merkmal, merkmal), gebiete.get(gebiet, (0, gebiet))[1], ", ".join(map(str, sorted(liste))),
+            grund, intervall,
         ))
-        for s in geordnet
+        for (merkmal, gebiet, grund, intervall), liste in geordnet
     )  # fmt: skip
+    lang = Spaltenart.LANG
     spalten = (
-        Spalte("Grundzahl", breite=320), Spalte("Gebiet", breite=190), Spalte("Jahr", Spaltenart.ZEICHEN, breite=56),
-        Spalte("  Grund", Spaltenart.LANG, breite=190), Spalte("kann liegen zwischen", Spaltenart.ZEICHEN, breite=120),
+        Spalte("Grundzahl", lang, breite=300), Spalte("Gebiet", lang, breite=165), Spalte("Jahre", lang, breite=145),
+        Spalte("Grund", lang, breite=150), Spalte("kann liegen zwischen", lang, breite=140),
     )  # fmt: skip
     return Tabelle("Gesperrte Grundzahlen", spalten, zeilen, nummer=bank.mappe.next_tabelle(), anmerkungen=(
         "„Kann liegen zwischen“: kleinster und größter Wert, den jemand aus allem, was veröffentlicht ist, errechnen kann.",
@@ -104,7 +111,7 @@ def _intervall(sperrung: Sperrung) -> str:
 
 def write_methoden(bank: Werkbank) -> None:
     """Write how figures are made, every indicator's definition, breaks and delivered files."""
-    blatt = bank.blatt("Methoden und Quellen", (50, 210, 290, 120, 205))
+    blatt = bank.blatt("Methoden und Quellen", (50, 215, 265, 165, 205))
     blatt.titel("Methoden und Quellen")
     for absatz in _METHODEN:
         blatt.absatz(absatz)
@@ -122,10 +129,10 @@ def write_methoden(bank: Werkbank) -> None:
 
 
 def _describe_indikatoren(bank: Werkbank) -> Tabelle:
-    bericht = bank.bericht
+    bericht, lang = bank.bericht, Spaltenart.LANG
     spalten = (
-        Spalte("Nr.", breite=50), Spalte("Indikator", breite=210), Spalte("Rechnung", breite=290),
-        Spalte("Quelle", breite=120), Spalte("Was man wissen muss", breite=205),
+        Spalte("Nr.", lang, breite=50), Spalte("Indikator", lang, breite=215), Spalte("Rechnung", lang, breite=265),
+        Spalte("Quelle", lang, breite=165), Spalte("Was man wissen muss", lang, breite=205),
     )  # fmt: skip
     zeilen = tuple(
         Zeile((

@@ -19,12 +19,12 @@ from sozialtool.ausgabe.werkbank import (
     zelle,
 )
 from sozialtool.ausgabe.zahlen import Kennzahl, runde
-from sozialtool.ausgabe.zeichen import LEGENDE_LAGE, LEGENDE_ZEICHEN
+from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Zustand
 from sozialtool.fach.messwert import Vermerk, Zeichen
 from sozialtool.fach.raum import Gebiet
 
-_BREITEN = (152, 64, 68, 66, 56, 56, 132, 60, 82, 66, 76)
+_BREITEN = (171, 64, 68, 66, 56, 56, 148, 60, 82, 66, 68)
 
 
 def write_handlungsfeld(bank: Werkbank, feld: Handlungsfeld) -> None:
@@ -35,7 +35,7 @@ def write_handlungsfeld(bank: Werkbank, feld: Handlungsfeld) -> None:
     ]  # fmt: skip
     if not indikatoren:
         return
-    blatt = bank.blatt(feld.name, _BREITEN)
+    blatt = bank.blatt(feld.name, (bank.namensbreite(_BREITEN[0]), *_BREITEN[1:]))
     blatt.titel(feld.name, f"Handlungsfeld {feld.name}")
     raeume = [raum.schluessel for raum in bank.bericht.raeume]
     klein = [ind for ind in indikatoren if bank.zahlen.hat_gebiete(ind.kennung, raeume)]
@@ -57,7 +57,7 @@ def describe_indikator(bank: Werkbank, indikator: Indikator) -> Tabelle:
         f"{indikator.name} in den {dativ(bericht.planungsebene.mehrzahl)} von {bericht.kommune.name}, {zeit}",
         _spalten(bank, indikator, jahr), zeilen, nummer=bank.mappe.next_tabelle(),
         anmerkungen=tuple(_anmerkungen(bank, indikator, jahr)), quelle=bank.quelle([indikator]),
-        legende=f"{LEGENDE_LAGE} · {LEGENDE_ZEICHEN}",
+        legende=legende(zeilen),
     )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def _spalten(bank: Werkbank, indikator: Indikator, jahr: int) -> tuple[Spalte, .
     spanne = "95-%-Intervall"
     zahl, differenz = Spaltenart.ZAHL, Spaltenart.DIFFERENZ
     return (
-        Spalte(bank.bericht.planungsebene.name, breite=_BREITEN[0]),
+        Spalte(bank.bericht.planungsebene.name, breite=bank.namensbreite(_BREITEN[0])),
         Spalte("Zähler", Spaltenart.ANZAHL, zaehler, _BREITEN[1]),
         Spalte("Nenner", Spaltenart.ANZAHL, "Anzahl" if indikator.nenner else "", _BREITEN[2]),
         Spalte("Wert", zahl, einheit, _BREITEN[3], stellen),
@@ -182,5 +182,5 @@ def _write_stadtweit(bank: Werkbank, blatt: Blatt, indikatoren: list[Indikator])
     blatt.leer(14)
     write_tabelle(blatt, Tabelle(
         f"Nur für die ganze Stadt verfügbar: {bericht.kommune.name}", tuple(spalten), tuple(zeilen),
-        nummer=bank.mappe.next_tabelle(), quelle=bank.quelle(indikatoren), legende=LEGENDE_ZEICHEN,
+        nummer=bank.mappe.next_tabelle(), quelle=bank.quelle(indikatoren), legende=legende(zeilen),
     ))  # fmt: skip

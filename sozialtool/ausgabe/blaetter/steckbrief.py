@@ -6,17 +6,17 @@ from sozialtool.ausgabe.blatt import ZEILE, Blatt
 from sozialtool.ausgabe.diagramme import draw_balken
 from sozialtool.ausgabe.mappe import Eintrag
 from sozialtool.ausgabe.saetze import saetze_zum_gebiet
+from sozialtool.ausgabe.schrift import umbrechen
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zeile, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle, zeilenhoehe
 from sozialtool.ausgabe.werkbank import Werkbank, differenz, lage_in_worten, zelle
-from sozialtool.ausgabe.zeichen import LEGENDE_LAGE, LEGENDE_ZEICHEN
+from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.raum import Gebiet
 
-_BREITEN = (206, 50, 58, 58, 128, 56, 8, 340)
-_TABELLE = 6
-_RESERVE = 190
-"""Pixels of a page for head, sentences, notes."""
+_BREITEN = (250, 62, 60, 62, 146, 60, 8, 275)
+_RESERVE = 205
+"""Pixels of a page for head, head of the table, notes; sentences come on top."""
 
 
 def write_steckbriefe(bank: Werkbank) -> None:
@@ -40,7 +40,7 @@ def _auswahl(bank: Werkbank, blatt: Blatt) -> list[Indikator]:
     raeume = [raum.schluessel for raum in bank.bericht.raeume]
     geordnete = [ind for ind in bank.bericht.vereinbarte if bank.zahlen.hat_gebiete(ind.kennung, raeume)]
     nach_gewicht = sorted(geordnete, key=lambda ind: ind.richtung is Richtung.NEUTRAL)
-    platz = blatt.platz - _RESERVE
+    platz = blatt.platz - _RESERVE - _satzhoehe(bank, blatt, geordnete)
     gewaehlt: set[str] = set()
     for indikator in nach_gewicht:
         platz -= zeilenhoehe(indikator.name, _BREITEN[0], blatt.stil.groesse)
@@ -50,21 +50,25 @@ def _auswahl(bank: Werkbank, blatt: Blatt) -> list[Indikator]:
     return [ind for ind in geordnete if ind.kennung in gewaehlt]
 
 
+def _satzhoehe(bank: Werkbank, blatt: Blatt, indikatoren: list[Indikator]) -> int:
+    """Return the height of the longest text about an area."""
+    texte = [saetze_zum_gebiet(bank, raum, indikatoren) for raum in bank.bericht.raeume if not raum.ist_rest]
+    return max(sum(len(umbrechen(satz, blatt.breite - 4, blatt.stil.groesse)) for satz in t) for t in texte) * ZEILE
+
+
 def _write_raum(bank: Werkbank, blatt: Blatt, raum: Gebiet, indikatoren: list[Indikator]) -> None:
     blatt.titel(f"Steckbrief {raum.name}", raum.name, stufe=1)
     for satz in saetze_zum_gebiet(bank, raum, indikatoren):
         blatt.text(satz)
     blatt.leer()
-    oben = blatt.zeile
-    write_tabelle(blatt, _describe(bank, raum, indikatoren))
-    hoehe = min(sum(ZEILE for _ in indikatoren) + 60, 480)
+    oben = blatt.zeile + 1
+    orte = write_tabelle(blatt, _describe(bank, raum, indikatoren))
     balken = draw_balken(bank, raum, indikatoren)
     if balken is not None:
         diagramm, beschreibung = balken
-        diagramm.set_size({"width": _BREITEN[-1] - 4, "height": max(hoehe, 220)})
-        blatt.ws.insert_chart(
-            oben + 1, len(_BREITEN) - 1, diagramm, {"description": beschreibung, "object_position": 1}
-        )
+        hoehe = max(220, min(20 * len(orte) + 60, blatt.hoehe_von(oben, orte[-1])))
+        diagramm.set_size({"width": _BREITEN[-1], "height": hoehe})
+        blatt.ws.insert_chart(oben, len(_BREITEN) - 1, diagramm, {"description": beschreibung, "object_position": 1})
 
 
 def _describe(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> Tabelle:
@@ -77,11 +81,12 @@ def _describe(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> Tab
         Spalte("Lage gegen die Stadt", breite=_BREITEN[4]),
         Spalte("zum Vorjahr", Spaltenart.DIFFERENZ, breite=_BREITEN[5]),
     )
+    zeilen = tuple(_zeile(bank, raum, indikator) for indikator in indikatoren)
     return Tabelle(
         f"{raum.name} und Stadt im Vergleich, {bericht.jahr}", spalten,
-        tuple(_zeile(bank, raum, indikator) for indikator in indikatoren), nummer=bank.mappe.next_tabelle(),
+        zeilen, nummer=bank.mappe.next_tabelle(),
         anmerkungen=("Weitere Angaben und die Rechnung stehen in den Blättern der Handlungsfelder.",),
-        quelle=bank.quelle(indikatoren), legende=f"{LEGENDE_LAGE} · {LEGENDE_ZEICHEN}",
+        quelle=bank.quelle(indikatoren), legende=legende(zeilen),
     )  # fmt: skip
 
 

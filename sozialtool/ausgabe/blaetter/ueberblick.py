@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zeile, Zeilenart, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
 from sozialtool.ausgabe.werkbank import Werkbank, dativ, kurzname, name_of_feld, zeilenart, zelle
-from sozialtool.ausgabe.zeichen import LEGENDE_LAGE, LEGENDE_ZEICHEN
+from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
 
-_NAME = 168
-_WERT = 72
+_NAME = 205
+_WERT = 70
 _JE_BLOCK = 10
 
 
 def write_ueberblick(bank: Werkbank) -> None:
     """Write the matrix in blocks of columns that each fill one readable page."""
     bericht = bank.bericht
-    blatt = bank.blatt("Auf einen Blick", (_NAME, *(_WERT,) * _JE_BLOCK))
+    blatt = bank.blatt("Auf einen Blick", (bank.namensbreite(_NAME), *(_WERT,) * _JE_BLOCK))
     blatt.titel("Auf einen Blick", f"Auf einen Blick: {bericht.planungsebene.mehrzahl} und Stadt im Vergleich")
     blatt.klein(
         "Das Zeichen neben der Zahl sagt, wie das Gebiet zur Stadt steht. Die Farbe zeigt, ob das eher Unterstützung "
@@ -57,7 +57,7 @@ def describe_matrix(bank: Werkbank, indikatoren: list[Indikator]) -> Tabelle:
     """Describe one block of the matrix: the first column is repeated in each block."""
     bericht = bank.bericht
     felder = list(dict.fromkeys(name_of_feld(bericht.felder, ind.handlungsfeld) for ind in indikatoren))
-    spalten = [Spalte("Gebiet", breite=_NAME)]
+    spalten = [Spalte("Gebiet", breite=bank.namensbreite(_NAME))]
     for indikator in indikatoren:
         jahr = bank.zahlen.jahr(indikator.kennung, bericht.jahr)
         einheit = indikator.einheit if jahr == bericht.jahr else f"{indikator.einheit} ({jahr})"
@@ -69,7 +69,7 @@ def describe_matrix(bank: Werkbank, indikatoren: list[Indikator]) -> Tabelle:
     return Tabelle(
         f"{' · '.join(felder)} in den {dativ(bericht.planungsebene.mehrzahl)} von {bericht.kommune.name}, {bericht.jahr}",
         tuple(spalten), tuple(zeilen), nummer=bank.mappe.next_tabelle(),
-        legende=f"{LEGENDE_LAGE} · {LEGENDE_ZEICHEN}", quelle=bank.quelle(indikatoren),
+        legende=legende(zeilen), quelle=bank.quelle(indikatoren),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from sozialtool.ausgabe.blatt import Blatt
 from sozialtool.ausgabe.diagramme import beschreibe_linien, draw_linien
 from sozialtool.ausgabe.reihen import Reihe, build_reihe
@@ -9,12 +11,15 @@ from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zeile,
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
 from sozialtool.ausgabe.werkbank import Werkbank, dativ, zeilenart, zelle
 from sozialtool.ausgabe.zahlen import runde
-from sozialtool.ausgabe.zeichen import LEGENDE_ZEICHEN
+from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.raum import Gebiet
 
-_NAME, _VERLAUF, _SEIT = 165, 120, 76
-_BREIT, _SCHMAL = 60, 50
+_NAME, _SEIT, _JAHR = 240, 80, 72
+_GESAMT = 1030
+"""Width of the sheet in pixels at most."""
+_SKALA = 87
+"""Print scale at which two tables of a dozen areas share a page."""
 _LEITINDIKATOREN = 6
 _HOEHE = 296
 
@@ -25,8 +30,10 @@ def write_verlauf(bank: Werkbank) -> None:
     if not reihen:
         return
     anzahl = max(len(reihe.jahre) for reihe in reihen)
-    jahr = _BREIT if anzahl <= 9 else _SCHMAL
-    blatt = bank.blatt("Verlauf", (_NAME, *(jahr,) * anzahl, _SEIT, _VERLAUF))
+    name = bank.namensbreite(_NAME)
+    jahr = min(_JAHR, (_GESAMT - name - _SEIT - 120) // anzahl)
+    verlauf = min(190, _GESAMT - name - _SEIT - jahr * anzahl)
+    blatt = bank.blatt("Verlauf", (name, *(jahr,) * anzahl, _SEIT, verlauf), skala=_SKALA)
     blatt.titel("Verlauf", "Verlauf: lange Reihen und Diagramme")
     _write_diagramme(bank, blatt, _leitreihen(bank, reihen))
     for reihe in reihen:
@@ -65,31 +72,32 @@ def _write_diagramme(bank: Werkbank, blatt: Blatt, reihen: list[Reihe]) -> None:
 
 
 def _write_reihe(bank: Werkbank, blatt: Blatt, reihe: Reihe, anzahl: int) -> None:
-    tabelle = describe_reihe(bank, reihe, anzahl, blatt.breiten[1])
+    tabelle = describe_reihe(bank, reihe, anzahl, blatt.breiten)
     orte = write_tabelle(blatt, tabelle)
-    stil = blatt.stil
-    for nummer, zeile in enumerate(orte):
-        blatt.ws.add_sparkline(zeile, anzahl + 2, {
-            "range": reihe.block.als_text(nummer), "markers": True, "empty_cells": "gap",
-            "series_color": stil.tinte if nummer == 0 else stil.kopf, "markers_color": stil.kopf,
-            "last_point": True, "last_color": stil.linien[0], "weight": 1.25,
-        })  # fmt: skip
+    # One scale per table, from zero: bars compare across rows, and the rows do not touch.
+    werte = [zelle.wert for zeile in tabelle.zeilen for zelle in zeile.zellen[1:-2] if isinstance(zelle, Zahl)]
+    blatt.ws.add_sparkline(orte[0], anzahl + 2, {
+        "location": [xl_rowcol_to_cell(zeile, anzahl + 2) for zeile in orte],
+        "range": [reihe.block.als_text(nummer) for nummer in range(len(orte))],
+        "type": "column", "empty_cells": "gap", "min": min(0, *werte), "max": max(werte, default=0) * 1.2 or 1,
+        "series_color": blatt.stil.balken, "negative_points": True, "negative_color": blatt.stil.linien[0],
+    })  # fmt: skip
 
 
-def describe_reihe(bank: Werkbank, reihe: Reihe, anzahl: int, breite: int) -> Tabelle:
+def describe_reihe(bank: Werkbank, reihe: Reihe, anzahl: int, breiten: tuple[int, ...]) -> Tabelle:
     """Describe the series of an indicator; years are columns, filled up on the left to `anzahl`."""
     bericht, indikator = bank.bericht, reihe.indikator
     leer = anzahl - len(reihe.jahre)
     art, stellen = Spaltenart.ZAHL, indikator.nachkommastellen
     ab = max(reihe.brueche, default=reihe.jahre[0])
-    spalten = [Spalte(bericht.planungsebene.name, breite=_NAME)]
-    spalten += [Spalte("", art, "", breite) for _ in range(leer)]
+    spalten = [Spalte(bericht.planungsebene.name, breite=breiten[0])]
+    spalten += [Spalte("", art, "", breiten[1]) for _ in range(leer)]
     spalten += [
         Spalte(
             f"≠ {jahr}" if jahr in reihe.brueche else str(jahr),
             art,
             "",
-            breite,
+            breiten[1],
             stellen,
             trennung=jahr in reihe.brueche,
         )
@@ -97,7 +105,7 @@ def describe_reihe(bank: Werkbank, reihe: Reihe, anzahl: int, breite: int) -> Ta
     ]
     spalten += [
         Spalte(f"seit {ab}", Spaltenart.DIFFERENZ, "", _SEIT, stellen),
-        Spalte("  Verlauf", Spaltenart.VERLAUF, "", _VERLAUF),
+        Spalte("Verlauf (von 0 an)", Spaltenart.VERLAUF, "", breiten[-1]),
     ]
     zeilen = [_zeile(bank, reihe, gebiet, leer, ab) for gebiet in reihe.gebiete]
     anmerkungen = [
@@ -110,7 +118,7 @@ def describe_reihe(bank: Werkbank, reihe: Reihe, anzahl: int, breite: int) -> Ta
         f"{indikator.name}{einheit} in den {dativ(bericht.planungsebene.mehrzahl)} von {bericht.kommune.name}, "
         f"{reihe.jahre[0]} bis {reihe.jahre[-1]}",
         tuple(spalten), tuple(zeilen), nummer=bank.mappe.next_tabelle(), anmerkungen=tuple(anmerkungen),
-        quelle=bank.quelle([indikator]), legende=LEGENDE_ZEICHEN,
+        quelle=bank.quelle([indikator]), legende=legende(zeilen),
     )  # fmt: skip
 
 

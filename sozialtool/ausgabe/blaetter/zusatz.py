@@ -50,7 +50,7 @@ def write_planung(bank: Werkbank) -> None:
 
     Source of the three columns: fach/regeln.md section 6 (council paper of Voerde, 15.08.2024).
     """
-    bericht = bank.bericht
+    bericht, lang = bank.bericht, Spaltenart.LANG
     if not bericht.bausteine:
         return
     blatt = bank.blatt("Planungsprozess", _PLANUNG)
@@ -72,8 +72,8 @@ def write_planung(bank: Werkbank) -> None:
             "\n".join(f"{stand.datum:%d.%m.%Y}: {stand.text}" for stand in staende),
         )))  # fmt: skip
     spalten = (
-        Spalte("Baustein", breite=_PLANUNG[0]), Spalte("Inhalte", breite=_PLANUNG[1]),
-        Spalte(f"Umsetzungsstand/Planung in {bericht.kommune.name}", breite=_PLANUNG[2]),
+        Spalte("Baustein", lang, breite=_PLANUNG[0]), Spalte("Inhalte", lang, breite=_PLANUNG[1]),
+        Spalte(f"Umsetzungsstand/Planung in {bericht.kommune.name}", lang, breite=_PLANUNG[2]),
     )  # fmt: skip
     write_tabelle(blatt, Tabelle(
         f"Bausteine der Sozialplanung in {bericht.kommune.name}, Stand {bericht.stand:%d.%m.%Y}", spalten, tuple(zeilen),
