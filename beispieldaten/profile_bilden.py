@@ -34,6 +34,7 @@ ANTWORTEN: dict[tuple[str, str], str] = {
     ("sgb ii # | unter 15 jahre", ""): "sgb2_unter_15",
     ("kindertageseinrichtungen | kinder", ""): "kita_kinder",
     ("| wahlbeteiligung", ""): "",
+    ("kreis wendtal", ""): "",
 }
 
 
