@@ -280,3 +280,9 @@ def test_bauamt_traegt_namen_und_jahr_ueber_jeder_spalte(ordner, wahrheit):
     spalte = zeilen[0].index("Wohneinheiten")
     quelle = {z.gebiet: z.wert for z in wahrheit if z.merkmal == "we" and z.stand == "2019-12-31"}
     assert [z[spalte] for z in zeilen[2:15]] == [quelle[g] for g in (*RAEUME, AGS)]
+
+
+def test_readme_nennt_jedes_gelieferte_merkmal(ordner, wahrheit):
+    text = (ordner / "README.md").read_text(encoding="utf-8")
+    genannt = set(re.findall(r"\b[a-z][a-z0-9_]+\b", text))
+    assert {z.merkmal for z in wahrheit} <= genannt
