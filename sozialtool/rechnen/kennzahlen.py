@@ -55,10 +55,11 @@ def compute_kennzahlen(
         "gebiet", "ebene", pl.col("reihenfolge").alias("ort_reihe")
     )
     jahreswerte = select_jahreswerte(messwerte, gebiete)
-    raster = orte.join(jahreswerte.select("jahr").unique(), how="cross")
+    jahre = messwerte.select(pl.col("stand").dt.year().cast(pl.Int64).alias("jahr")).unique().sort("jahr")
+    raster = orte.join(jahre, how="cross")
     spalten = [spalte for rechnung in rechnungen for spalte in rechnung.spalten]
     breit = build_breit(jahreswerte, raster, spalten, bruchliste)
-    lang = _compute_formeln(breit, rechnungen).join(_build_angaben(rechnungen), on="indikator", how="inner")
+    lang = _compute_formeln(breit, rechnungen).join(_build_angaben(rechnungen, ebenen), on="indikator", how="inner")
     lang = _drop_leere(lang.filter(~pl.col("ebene").is_in(pl.col("ohne_ebenen"))))
     werte = _add_intervall(
         _add_wert(lang.join(build_brueche(rechnungen, bruchliste), on=["indikator", "jahr"], how="left"))
@@ -108,10 +109,13 @@ def _build_struktur(rechnung: Rechnung) -> pl.Expr:
     ).alias(rechnung.indikator.kennung)
 
 
-def _build_angaben(rechnungen: tuple[Rechnung, ...]) -> pl.LazyFrame:
+def _build_angaben(rechnungen: tuple[Rechnung, ...], ebenen: Sequence[str]) -> pl.LazyFrame:
     """What the later steps need to know of each indicator, as a small frame."""
     liste = [rechnung.indikator for rechnung in rechnungen]
-    ohne = {STADT: [ORTSTEIL, SOZIALRAUM], ORTSTEIL: [SOZIALRAUM]}
+    ohne = {
+        STADT: [ebene for ebene in ebenen if ebene != STADT],
+        ORTSTEIL: [ebene for ebene in ebenen if ebene not in (STADT, ORTSTEIL)],
+    }
     return pl.DataFrame(
         {
             "indikator": [indikator.kennung for indikator in liste],
@@ -132,7 +136,7 @@ def _build_angaben(rechnungen: tuple[Rechnung, ...]) -> pl.LazyFrame:
 def _drop_leere(lang: pl.LazyFrame) -> pl.LazyFrame:
     """Keep the years in which an indicator has a numerator, or a reason better than "not delivered", in some area."""
     belegt = pl.col("zaehler").is_not_null() | (pl.col("grund") > FEHLT)
-    return lang.filter(belegt.any().over("indikator", "jahr"))
+    return lang.filter(belegt.any().over("reihe", "jahr"))
 
 
 def _add_wert(lang: pl.LazyFrame) -> pl.LazyFrame:

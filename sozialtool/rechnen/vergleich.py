@@ -21,7 +21,7 @@ def add_stadtvergleich(werte: pl.LazyFrame) -> pl.LazyFrame:
     `lage` is null for the town itself, without interval and for "nicht zuzuordnen"; `verhaeltnis` is null where it has no
     meaning (town value not positive, negative value, ordinal).
     """
-    stadt = pl.col("wert").filter(pl.col("ebene") == STADT).first().over("indikator", "jahr")
+    stadt = pl.col("wert").filter(pl.col("ebene") == STADT).first().over("reihe", "jahr")
     wert, stadtwert = pl.col("wert"), pl.col("stadtwert")
     sinnvoll = (stadtwert > 0) & (wert >= 0) & ~pl.col("stufe")
     ist_teil = (pl.col("ebene") != STADT) & (pl.col("gebiet") != NICHT_ZUZUORDNEN)
@@ -50,7 +50,7 @@ def add_raenge(werte: pl.LazyFrame) -> pl.LazyFrame:
     An area is surely higher when its lower limit lies above the other's upper limit. An area without limits counts with
     its value for the others and has no span itself. Town, "nicht zuzuordnen" and ordinal figures have no rank.
     """
-    gruppe = ["indikator", "jahr", "ebene"]
+    gruppe = ["reihe", "jahr", "ebene"]
     gezaehlt = pl.col("ist_teil") & ~pl.col("stufe") & pl.col("wert").is_not_null()
     spalten = {
         "rang_wert": pl.col("wert"),
@@ -72,15 +72,17 @@ def add_raenge(werte: pl.LazyFrame) -> pl.LazyFrame:
 
 def add_veraenderung(werte: pl.LazyFrame) -> pl.LazyFrame:
     """Add vorjahr and fuenfjahr: difference in points to one and five years earlier; null across a Bruch and for ordinals."""
-    reihe = ["indikator", "gebiet"]
-    geordnet = werte
+    geordnet = werte.sort("reihe", "ort_reihe", "gebiet", "jahr")
     for name, spanne in SPANNEN.items():
-        frueher = pl.coalesce(
-            pl.when(pl.col("jahr").shift(schritt).over(reihe, order_by="jahr") == pl.col("jahr") - spanne).then(
-                pl.col("wert").shift(schritt).over(reihe, order_by="jahr")
-            )
-            for schritt in range(1, spanne + 1)
-        )
+        # Years without figure have no row, so the one five years ago is at most five rows back.
+        wert = pl.coalesce(_find_frueher(schritt, spanne) for schritt in range(1, spanne + 1))
         quer = pl.col(f"quer_{name}").fill_null(value=False) | pl.col("stufe")
-        geordnet = geordnet.with_columns(pl.when(~quer).then(pl.col("wert") - frueher).alias(name))
+        geordnet = geordnet.with_columns(pl.when(~quer).then(pl.col("wert") - wert).alias(name))
     return geordnet
+
+
+def _find_frueher(schritt: int, spanne: int) -> pl.Expr:
+    """Value of the row `schritt` above, if it is the same series `spanne` years earlier; one sort serves all of them."""
+    gleich = [pl.col(name).shift(schritt) == pl.col(name) for name in ("reihe", "gebiet")]
+    passt = pl.all_horizontal(*gleich, pl.col("jahr").shift(schritt) == pl.col("jahr") - spanne)
+    return pl.when(passt).then(pl.col("wert").shift(schritt))

@@ -46,7 +46,7 @@ def test_wilson_ends_are_exact():
     assert wilson(73, 73)[1] == 1.0
 
 
-# Exact limits as tabulated, for example in Breslow & Day 1987, table 2.11, to three decimals or more.
+# Exact limits after Garwood 1936; their tail probabilities are checked below.
 @pytest.mark.parametrize(
     ("x", "unten", "oben"),
     [(0, 0.0, 3.68888), (1, 0.02532, 5.57164), (2, 0.24221, 7.22469), (5, 1.62349, 11.66833), (9, 4.11537, 17.08480)],
