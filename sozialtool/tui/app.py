@@ -163,11 +163,6 @@ class SozialtoolApp(App[int]):
         self.geaendert()
         await self.switch_mode("ueberblick")
 
-    async def nimm_lang(self, titel: str, hole: Callable[[Fortschritt, Stop], Projekt]) -> None:
-        """As `nimm`, for a project whose making takes long. Only inside a worker."""
-        neu = await self.rufe_lang(titel, hole)
-        await self.nimm(lambda: neu)
-
     async def _schliesse(self) -> None:
         if self._projekt is not None:
             await self.rufe(self._projekt.close)
@@ -203,6 +198,11 @@ class SozialtoolApp(App[int]):
         elif not self.screen.is_modal and ziel in self.MODES:
             self.switch_mode(ziel)
 
+    def gehe_und_tue(self, ziel: str, aktion: str) -> None:
+        """Show an area and run one of its actions there."""
+        self.action_gehe(ziel)
+        self.call_after_refresh(self.run_action, f"screen.{aktion}", self.screen)
+
     def action_hilfe_zeigen(self) -> None:
         """Show help for this place."""
         from sozialtool.tui.bildschirme.bereich import Bereich
@@ -228,7 +228,7 @@ class SozialtoolApp(App[int]):
         rufe = [Ruf("screen", befehl) for befehl in hier] + [Ruf("app", b) for b in (*mit, *allgemein.IMMER)]
         ruf = await self.push_screen_wait(Palette(rufe))
         if ruf is not None:
-            self.call_later(self.run_action, ruf.aktion, self.screen)
+            self.call_later(self.run_action, ruf, self.screen)
 
     @arbeit
     async def action_zuruecknehmen(self) -> None:

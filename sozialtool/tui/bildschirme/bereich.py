@@ -104,7 +104,7 @@ class Bereich(Screen[None], Generic[T]):
         self.add_class("-gelesen")
         self.zeige(daten)
         if erstes_mal:
-            self.zuerst()
+            self.call_after_refresh(self.zuerst)
 
     def zuerst(self) -> None:
         """Put the focus where the work begins; called once when something is shown for the first time."""

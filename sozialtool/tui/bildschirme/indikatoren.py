@@ -189,7 +189,11 @@ def _suchtext(zeile: IndikatorZeile) -> str:
 def _reihe(zeile: IndikatorZeile) -> Reihe:
     indikator = zeile.indikator
     zustand = f"{indikator.zustand.symbol} {indikator.zustand.value}"
-    daten = "√ da" if zeile.vorhanden else f"○ {len(zeile.fehlende_merkmale)} {'fehlt' if len(zeile.fehlende_merkmale) == 1 else 'fehlen'}"
+    daten = (
+        "√ da"
+        if zeile.vorhanden
+        else f"○ {len(zeile.fehlende_merkmale)} {'fehlt' if len(zeile.fehlende_merkmale) == 1 else 'fehlen'}"
+    )
     return Reihe(indikator.kennung, (indikator.kennung, indikator.name, zustand, daten), zeile)
 
 
@@ -205,7 +209,7 @@ def _detail(zeile: IndikatorZeile) -> Content:
     ]
     if zeile.fehlende_merkmale:
         fehlt = anzahl(len(zeile.fehlende_merkmale), "Merkmal", "Merkmale")
-        teile.append(satz((f"○ Es fehlt noch {fehlt}: ", "bold"), ", ".join(zeile.fehlende_merkmale)))
+        teile.append(satz((f"○ Es fehlt noch {fehlt}: ", "bold"), ", ".join(zeile.fehlende_namen)))
     if indikator.hinweis:
         teile.append(satz(("Hinweis: ", "$leise"), indikator.hinweis))
     herkunft = " · ".join(text for text in (indikator.quelle, indikator.definition_nach) if text)

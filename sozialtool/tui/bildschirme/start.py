@@ -21,6 +21,7 @@ from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
 from sozialtool.tui.dialoge.formular import Formular, Werte
+from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.kopf import Kopf
 from sozialtool.tui.teile.tasten import Tastenzeile
@@ -76,7 +77,7 @@ class StartScreen(Bereich[tuple[Path, ...]]):
             yield Schrift("Daten einlesen, Sozialräume vergleichen, Monitoring vorlegen – ohne Netz.", classes="klein")
             yield Schrift("", id="oeffnet")
             yield OptionList(id="wahl")
-        yield Tastenzeile(("screen", self.BEFEHLE), ("app", (allgemein.Befehlsliste, allgemein.Beenden)))
+        yield Tastenzeile(("screen", self.BEFEHLE), ("app", (allgemein.Befehlsliste,)))
 
     def on_mount(self) -> None:
         """Show the choice."""
@@ -141,10 +142,12 @@ class StartScreen(Bereich[tuple[Path, ...]]):
         if werte is None:
             return
         ordner = als_pfad(werte["ordner"])
-        await self.tool.nimm_lang(
+        beispiel = await self.tool.rufe_lang(
             "Lindenrath wird angelegt",
             lambda fortschritt, stop: ablauf.make_beispiel(ordner, fortschritt=fortschritt, stop=stop),
         )
+        await self.tool.nimm(lambda: ablauf.open_projekt(beispiel.projekt))
+        await self.tool.push_screen_wait(meldung("Lindenrath ist angelegt", beispiel.bericht))
 
 
 def _letzte() -> list[Path]:

@@ -19,7 +19,7 @@ from sozialtool.tui.deutsch import kurzdatum
 from sozialtool.tui.teile import weg
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import Spalte, Tabelle
-from sozialtool.tui.text import UMBRUCH, Schrift, klar, satz
+from sozialtool.tui.text import UMBRUCH, Schrift, klar, kuerzen, satz
 
 
 class NeuerStand(Befehl):
@@ -159,5 +159,5 @@ def _zuletzt(daten: Uebersicht) -> Content:
     zeilen = []
     for aenderung in daten.zuletzt:
         weg_damit = " (zurückgenommen)" if aenderung.zurueckgenommen else ""
-        zeilen.append(satz((f"{kurzdatum(aenderung.zeit)} ", "$leise"), f"{aenderung.text}{weg_damit}"))
+        zeilen.append(satz((f"{kurzdatum(aenderung.zeit)} ", "$leise"), kuerzen(f"{aenderung.text}{weg_damit}", 54)))
     return UMBRUCH.join(zeilen)

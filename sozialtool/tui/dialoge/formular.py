@@ -115,7 +115,7 @@ class Formular(Dialog[Werte]):
     def action_weiter(self) -> None:
         """Go on from the field with the focus (for a click on the key line)."""
         if self.focused in self._feld_widgets():
-            self._weiter(self.focused)  # type: ignore[arg-type]  # membership shows that it is a widget
+            self._weiter(self.focused)
 
     def action_speichern(self) -> None:
         """Convert and check all fields; close with the values, or say what is wrong and where."""

@@ -7,8 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal, VerticalScroll
 
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.deutsch import taste_lang
@@ -43,13 +42,10 @@ class Hilfe(Dialog[bool]):
                 if befehle:
                     yield Schrift(ueberschrift, classes="zwischentitel")
                 for befehl in befehle:
-                    yield Schrift(_zeile(befehl), classes="befehl")
+                    with Horizontal(classes="befehl"):
+                        yield Schrift(taste_lang(befehl.taste) or "Strg+P", classes="befehlstaste")
+                        yield Schrift(satz((befehl.titel, "bold"), UMBRUCH, befehl.hilfe()), classes="befehlstext")
 
     def action_schliessen(self) -> None:
         """Close."""
         self.dismiss(None)
-
-
-def _zeile(befehl: type[Befehl]) -> Content:
-    taste = taste_lang(befehl.taste) or "Strg+P"
-    return satz((f"{taste:<12}", "bold $petrol"), (befehl.titel, "bold"), UMBRUCH, f"{'':12}{befehl.hilfe()}")

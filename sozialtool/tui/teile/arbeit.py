@@ -27,8 +27,7 @@ def arbeit(
     with a log file.
     """
 
-    @functools.wraps(methode)
-    def starte(selbst: K, *args: P.args, **kwargs: P.kwargs) -> Worker[None] | None:
+    def starte(selbst: K, /, *args: P.args, **kwargs: P.kwargs) -> Worker[None] | None:
         gruppe = f"{type(selbst).__name__}.{methode.__name__}"
         laufende = (worker for worker in selbst.workers if worker.group == gruppe and worker.node is selbst)
         if any(not worker.is_finished for worker in laufende):
@@ -45,4 +44,5 @@ def arbeit(
 
         return selbst.run_worker(ablaufen(), group=gruppe, name=methode.__name__, description=methode.__name__)
 
+    functools.update_wrapper(starte, methode)
     return starte

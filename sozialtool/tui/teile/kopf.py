@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from sozialtool.tui.text import Schrift, klar, saeubern
+from sozialtool.tui.text import Schrift, klar, saeubern, satz
 
 BEREICHE: tuple[tuple[str, str, str], ...] = (
     ("f2", "ueberblick", "Überblick"),
@@ -48,7 +48,8 @@ class Kopf(Widget):
         teile: list[Content] = []
         for taste, bereich, wort in BEREICHE:
             hier = bereich == self._bereich
-            text = Content.assemble((taste.upper(), "bold" if hier else "$petrol"), " ", wort)
-            text = text.stylize("bold reverse") if hier else text
-            teile += [klar(" "), text.stylize(Style.from_meta({"@click": f"app.gehe('{bereich}')"}))]
+            text = satz((taste.upper(), "bold"), f" {wort}")
+            klick = Style.from_meta({"@click": f"app.gehe('{bereich}')"})
+            # No link where one is already: Textual's link colours would hide the mark.
+            teile += [klar(" "), text.stylize("bold $kopftinte on $kopf") if hier else text.stylize(klick)]
         return Content.assemble(*teile)

@@ -21,11 +21,12 @@ HOECHSTENS = 1000
 
 @attrs.frozen
 class Spalte:
-    """A column: title, width in cells (0: takes its share of what is left), side."""
+    """A column: title, width in cells (0: takes its share of what is left), side, unit (a second line of the head)."""
 
     titel: str
     breite: int = 0
     seite: Seite = "left"
+    einheit: str = ""
 
 
 @attrs.frozen
@@ -51,6 +52,7 @@ class Tabelle(DataTable[Text]):
         self._spalten = spalten
         self._reihen: tuple[Reihe, ...] = ()
         self._gebaut_fuer = -1
+        self._wunsch: Callable[[Reihe], bool] | None = None
 
     def setze(self, reihen: Sequence[Reihe], spalten: Sequence[Spalte] | None = None) -> None:
         """Show these rows; the cursor stays on the row with the same key."""
@@ -76,7 +78,10 @@ class Tabelle(DataTable[Text]):
         return self._reihen[self.cursor_row] if 0 <= self.cursor_row < len(self._reihen) else None
 
     def waehle(self, passt: Callable[[Reihe], bool]) -> bool:
-        """Put the cursor on the first row that fits; False when there is none."""
+        """Put the cursor on the first row that fits, once the rows are laid out; False when there is none."""
+        if self._gebaut_fuer < 0:
+            self._wunsch = passt
+            return any(passt(reihe) for reihe in self._reihen)
         for nummer, reihe in enumerate(self._reihen):
             if passt(reihe):
                 self.move_cursor(row=nummer)
@@ -91,8 +96,9 @@ class Tabelle(DataTable[Text]):
         oben = self.scroll_y
         breiten = self._breiten(breite - 1)
         self.clear(columns=True)
+        self.header_height = 2 if any(angabe.einheit for angabe in self._spalten) else 1
         for angabe, weite in zip(self._spalten, breiten, strict=True):
-            self.add_column(zelle(kuerzen(angabe.titel, weite - 1), "", angabe.seite), width=weite)
+            self.add_column(_kopf(angabe, weite), width=weite)
         for reihe in self._reihen:
             self.add_row(*self._zellen(reihe, breiten), key=reihe.schluessel)
         self._gebaut_fuer = breite
@@ -100,6 +106,9 @@ class Tabelle(DataTable[Text]):
         if self._reihen:
             self.cursor_coordinate = Coordinate(zeile, min(spalte, len(self._spalten) - 1))
             self.scroll_to(y=oben, animate=False)
+        if self._wunsch is not None:
+            wunsch, self._wunsch = self._wunsch, None
+            self.waehle(wunsch)
 
     def _schluessel_unter_cursor(self) -> str:
         if self.row_count and self.is_valid_row_index(self.cursor_row):
@@ -127,3 +136,12 @@ class Tabelle(DataTable[Text]):
             ueber -= zusatz
             breiten.append(angabe.breite or anteil + zusatz)
         return breiten
+
+
+def _kopf(angabe: Spalte, weite: int) -> Text:
+    text = zelle(kuerzen(angabe.titel, weite - 1), "", angabe.seite)
+    if angabe.einheit:
+        # Right-aligned text would lose the blanks behind it; the unit stands above the figures, not above their signs.
+        text = zelle(f"{kuerzen(angabe.titel, weite - 1):>{weite}}")
+        text.append(f"\n{angabe.einheit:>{weite}}", Style(bold=False))
+    return text

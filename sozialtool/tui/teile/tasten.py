@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from sozialtool.tui.befehle import Befehle
+from sozialtool.tui.befehle import Befehl, Befehle
 from sozialtool.tui.deutsch import taste_lang
 
 
@@ -19,17 +19,15 @@ class Tastenzeile(Widget):
         self._befehle = befehle
 
     def render(self) -> Content:
-        """Lay the commands side by side as far as the line goes."""
-        teile: list[Content] = []
+        """Lay the commands side by side as far as the line goes; the last one (where all others are found) always."""
+        alle = [(raum, befehl) for raum, befehle in self._befehle for befehl in befehle if befehl.kurz]
+        teile = [_eintrag(raum, befehl) for raum, befehl in alle]
         frei = self.size.width - 1
-        for raum, befehle in self._befehle:
-            for befehl in befehle:
-                if not befehl.kurz:
-                    continue
-                teil = Content.assemble((taste_lang(befehl.taste), "bold $petrol"), f" {befehl.kurz}")
-                if teil.cell_length + 2 > frei:
-                    return Content.assemble(*teile)
-                frei -= teil.cell_length + 2
-                klick = Style.from_meta({"@click": f"{raum}.{befehl.aktion()}"})
-                teile += [teil.stylize(klick), Content("  ")]
-        return Content.assemble(*teile)
+        while len(teile) > 1 and sum(teil.cell_length for teil in teile) + 2 * (len(teile) - 1) > frei:
+            del teile[-2]
+        return Content("  ").join(teile)
+
+
+def _eintrag(raum: str, befehl: type[Befehl]) -> Content:
+    klick = Style.from_meta({"@click": f"{raum}.{befehl.aktion()}"})
+    return Content.assemble((taste_lang(befehl.taste), "bold"), f" {befehl.kurz}").stylize(klick)

@@ -1,0 +1,147 @@
+"""Write the monitoring workbook for a council paper, and see what was written."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import ClassVar
+
+import attrs
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import DataTable
+
+from sozialtool import ablauf
+from sozialtool.ablauf.werte import Ausgabe
+from sozialtool.fach.felder import Feld
+from sozialtool.fehler import DateiFehlt
+from sozialtool.tui.befehle import Befehl, Befehle, bindings
+from sozialtool.tui.bildschirme.bereich import Bereich
+from sozialtool.tui.deutsch import datum
+from sozialtool.tui.dialoge.formular import Formular
+from sozialtool.tui.dialoge.frage import meldung
+from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.text import Schrift
+
+
+@attrs.frozen
+class Sicht:
+    """What the screen reads."""
+
+    ausgaben: tuple[Ausgabe, ...]
+
+
+class MonitoringAusgeben(Befehl):
+    """Rechnet, sperrt, was geheim bleiben muss, und schreibt die Arbeitsmappe für die Drucksache."""
+
+    titel = "Monitoring ausgeben"
+    taste = "m"
+    kurz = "Monitoring ausgeben"
+
+
+class AusgabeOeffnen(Befehl):
+    """Öffnet die markierte Ausgabe in Excel."""
+
+    titel = "Ausgabe öffnen"
+    taste = "o"
+    kurz = "öffnen"
+
+
+class AusgabeScreen(Bereich[Sicht]):
+    """The outputs."""
+
+    CSS_PATH = "ausgabe.tcss"
+    BEREICH = "ausgabe"
+    TITEL = "Ausgabe"
+    HILFE = (
+        "Hier entsteht die Arbeitsmappe, die als Anlage an die Drucksache geht. Kleine Zahlen werden gesperrt, auch "
+        "solche, aus denen sich kleine zurückrechnen ließen. Die Liste zeigt, was schon geschrieben wurde und wo es liegt."
+    )
+    BEFEHLE: ClassVar[Befehle] = (MonitoringAusgeben, AusgabeOeffnen)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drucksache = ""
+
+    def inhalt(self) -> ComposeResult:
+        """Lay out the table or the empty state."""
+        yield Schrift("", id="ausgabeleer", classes="leer")
+        yield Tabelle(Spalte("Datei"), Spalte("Jahr", 8), Spalte("geschrieben am", 20), id="ausgaben")
+        yield Schrift("", id="ausgabedetail", classes="detail")
+
+    def lies(self) -> Sicht:
+        """Read what was written."""
+        return Sicht(tuple(ablauf.ausgaben(self.tool.projekt)))
+
+    def zuerst(self) -> None:
+        """Begin in the table."""
+        self.query_one(Tabelle).focus()
+
+    def zeige(self, daten: Sicht) -> None:
+        """Show the outputs."""
+        jahr = self.tool.projekt.kommune.berichtsjahr
+        leer = self.query_one("#ausgabeleer", Schrift)
+        leer.display = not daten.ausgaben
+        leer.schreibe(f"Noch ist nichts ausgegeben.\n\nMit m schreiben Sie das Monitoring {jahr} als Arbeitsmappe.")
+        self.query_one(Tabelle).setze([_reihe(ausgabe) for ausgabe in daten.ausgaben])
+        self._zeige_detail()
+
+    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
+        """Say where the marked output lies."""
+        ereignis.stop()
+        self._zeige_detail()
+
+    def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
+        """Open the marked output."""
+        ereignis.stop()
+        self.action_ausgabe_oeffnen()
+
+    def _zeige_detail(self) -> None:
+        reihe = self.query_one(Tabelle).gewaehlt
+        self.query_one("#ausgabedetail", Schrift).schreibe(f"Liegt in\n{Path(reihe.wert.pfad).parent}" if reihe else "")
+
+    @arbeit
+    async def action_monitoring_ausgeben(self) -> None:
+        """Ask for year and Drucksache, write the workbook, and say what is suppressed."""
+        projekt = self.tool.projekt
+        felder = [
+            Feld("jahr", "Berichtsjahr", int, pflicht=True),
+            Feld(
+                "drucksache", "Drucksache", str, hilfe="Nummer der Drucksache, zum Beispiel 17/801; darf leer bleiben."
+            ),
+        ]
+        vorschlag = {"jahr": projekt.kommune.berichtsjahr, "drucksache": self._drucksache}
+        werte = await self.tool.push_screen_wait(Formular("Monitoring ausgeben", felder, vorschlag))
+        if werte is None:
+            return
+        self._drucksache = werte["drucksache"]
+        pfad = await self.tool.rufe_lang(
+            f"Monitoring {werte['jahr']} wird geschrieben",
+            lambda fortschritt, stop: ablauf.ausgeben(projekt, werte["jahr"], werte["drucksache"], fortschritt, stop),
+        )
+        geheim = await self.tool.rufe(lambda: ablauf.describe_geheimhaltung(projekt, werte["jahr"]))
+        self.tool.geaendert()
+        await self.tool.push_screen_wait(meldung("Das Monitoring ist geschrieben", f"{pfad}\n\n{geheim}"))
+
+    @arbeit
+    async def action_ausgabe_oeffnen(self) -> None:
+        """Open the marked output with the program for it; elsewhere than on Windows say where it lies."""
+        reihe = self.query_one(Tabelle).gewaehlt
+        if reihe is None:
+            return
+        pfad = Path(reihe.wert.pfad)
+        if not await self.tool.rufe(pfad.is_file):
+            raise DateiFehlt(f"{pfad} liegt nicht mehr da.", "Bitte das Monitoring noch einmal ausgeben.")
+        if sys.platform == "win32":
+            import os
+
+            await self.tool.rufe(lambda: os.startfile(pfad))  # noqa: S606 - a file the planner made herself
+        else:
+            self.tool.melde(f"Die Datei liegt hier: {pfad}")
+
+
+def _reihe(ausgabe: Ausgabe) -> Reihe:
+    wann = f"{datum(ausgabe.geschrieben_am)} {ausgabe.geschrieben_am:%H:%M}"
+    return Reihe(ausgabe.pfad, (Path(ausgabe.pfad).name, str(ausgabe.jahr), wann), ausgabe)

@@ -1,0 +1,116 @@
+"""Findings of one delivery: where, what, and what to do; as Excel for the sender."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import DataTable
+
+from sozialtool import ablauf
+from sozialtool.fach.quelle import Befund, Schwere
+from sozialtool.tui.befehle import Befehl, Befehle, bindings
+from sozialtool.tui.bildschirme.seite import Seite, Zurueck
+from sozialtool.tui.deutsch import anzahl
+from sozialtool.tui.teile import listen
+from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.tabelle import HOECHSTENS, Reihe, Spalte, Tabelle
+from sozialtool.tui.text import UMBRUCH, Schrift, satz, zahl
+
+ZEICHEN = {Schwere.FEHLER: "× Fehler", Schwere.FRAGE: "? Frage", Schwere.HINWEIS: "· Hinweis"}
+"""Sign and word for the weight of a finding."""
+
+
+class BefundeNachExcel(Befehl):
+    """Schreibt die Befunde als Excel-Liste, zum Schicken an den Absender."""
+
+    titel = "Befunde nach Excel"
+    taste = "x"
+    kurz = "nach Excel"
+
+
+class BefundeSeite(Seite[str]):
+    """The findings of a file."""
+
+    CSS_PATH = "befunde.tcss"
+    TITEL = "Befunde"
+    HILFE = (
+        "Ein Befund sagt, was an einer Stelle der Datei auffällt und was man tun kann. Fehler halten das Einlesen auf, "
+        "Fragen warten auf eine Antwort, Hinweise dienen zur Kenntnis. Die Liste lässt sich für den Absender nach Excel "
+        "schreiben."
+    )
+    BEFEHLE: ClassVar[Befehle] = (BefundeNachExcel, Zurueck)
+    BINDINGS: ClassVar[list[BindingType]] = bindings((BefundeNachExcel,))
+
+    def __init__(self, titel: str, befunde: Sequence[Befund], datei: str) -> None:
+        super().__init__(titel)
+        self._befunde = tuple(befunde)
+        self._datei = datei
+
+    def inhalt(self) -> ComposeResult:
+        """Lay out summary, table and detail."""
+        yield Schrift("", id="befundzahl", classes="vorspann")
+        yield Tabelle(Spalte("", 10), Spalte("Blatt", 16), Spalte("Zelle", 8), Spalte("Befund"), id="befunde")
+        yield Schrift("", id="befunddetail", classes="detail")
+
+    def on_mount(self) -> None:
+        """Fill the table."""
+        self.zeige_befunde(self._befunde)
+        self.query_one(Tabelle).focus()
+
+    def zeige_befunde(self, befunde: Sequence[Befund]) -> None:
+        """Show these findings."""
+        self._befunde = tuple(befunde)
+        self.query_one("#befundzahl", Schrift).schreibe(summary(self._befunde))
+        reihen = [_reihe(nummer, befund) for nummer, befund in enumerate(self._befunde)]
+        self.query_one(Tabelle).setze(reihen)
+        self._zeige_detail()
+
+    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
+        """Show the finding under the mark in full."""
+        ereignis.stop()
+        self._zeige_detail()
+
+    def _zeige_detail(self) -> None:
+        reihe = self.query_one(Tabelle).gewaehlt
+        text = describe_befund(reihe.wert) if reihe else "Es gibt keine Befunde."
+        self.query_one("#befunddetail", Schrift).schreibe(text)
+
+    @arbeit
+    async def action_befunde_nach_excel(self) -> None:
+        """Write the findings as Excel."""
+        stamm = Path(self._datei).stem or "befunde"
+        vorschlag = self.tool.projekt.pfad.parent / f"befunde_{stamm}.xlsx"
+        ziel = await listen.frage_ziel(self.tool, "Befunde nach Excel", vorschlag)
+        if ziel is not None:
+            pfad = await self.tool.rufe(lambda: ablauf.export_befunde(self.tool.projekt, self._befunde, ziel))
+            self.tool.melde(f"Geschrieben: {pfad}")
+
+
+def _reihe(nummer: int, befund: Befund) -> Reihe:
+    stil = "bold" if befund.schwere is Schwere.FEHLER else ""
+    return Reihe(str(nummer), (ZEICHEN[befund.schwere], befund.blatt, befund.zelle, befund.meldung), befund, stil)
+
+
+def summary(befunde: Sequence[Befund]) -> str:
+    """Say how many findings there are of which weight; and when not all fit into the table."""
+    if not befunde:
+        return "Keine Befunde."
+    worte = {
+        Schwere.FEHLER: ("Fehler", "Fehler"),
+        Schwere.FRAGE: ("Frage", "Fragen"),
+        Schwere.HINWEIS: ("Hinweis", "Hinweise"),
+    }
+    je = [(sum(b.schwere is schwere for b in befunde), worte[schwere]) for schwere in Schwere]
+    text = ", ".join(anzahl(wieviel, *wort) for wieviel, wort in je if wieviel)
+    return text if len(befunde) <= HOECHSTENS else f"{text}; gezeigt werden die ersten {zahl(HOECHSTENS)}"
+
+
+def describe_befund(befund: Befund) -> Content:
+    """Write a finding in full: message, proposal, code small behind it."""
+    text = satz((befund.meldung, "bold"), (f"  {befund.code}", "$leise"))
+    return satz(text, UMBRUCH, befund.vorschlag) if befund.vorschlag else text

@@ -1,0 +1,145 @@
+"""Delivered files with their findings, and the way to read another one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import DataTable
+
+from sozialtool import ablauf
+from sozialtool.fach.quelle import Quelle
+from sozialtool.tui.befehle import Befehl, Befehle, bindings
+from sozialtool.tui.bildschirme.befunde import BefundeSeite
+from sozialtool.tui.bildschirme.bereich import Bereich
+from sozialtool.tui.deutsch import anzahl, datum
+from sozialtool.tui.dialoge.frage import meldung
+from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.text import Schrift, zahl
+
+
+class Einlesen(Befehl):
+    """Liest eine Datei Schritt für Schritt ein. Übernommen wird erst, wenn Sie am Ende zustimmen."""
+
+    titel = "Datei einlesen"
+    taste = "e"
+    kurz = "Datei einlesen"
+
+
+class EingangEinlesen(Befehl):
+    """Liest alle Dateien aus dem Ordner „eingang“, deren Aufbau schon bekannt ist und die keine Frage offen lassen."""
+
+    titel = "Ganzen Eingang einlesen"
+    taste = "g"
+    kurz = "ganzen Eingang"
+
+
+class BefundeZeigen(Befehl):
+    """Zeigt, was beim Einlesen dieser Datei aufgefallen ist."""
+
+    titel = "Befunde zeigen"
+    taste = "b"
+    kurz = "Befunde"
+
+
+class DatenScreen(Bereich[tuple[Quelle, ...]]):
+    """The deliveries."""
+
+    CSS_PATH = "daten.tcss"
+    BEREICH = "daten"
+    TITEL = "Daten"
+    HILFE = (
+        "Jede Zeile ist eine eingelesene Datei. Mit e lesen Sie eine weitere ein: Sie sehen, was gelesen wurde, "
+        "beantworten die offenen Fragen, sehen die Befunde und nehmen die Werte an. Nächstes Jahr wird derselbe Aufbau "
+        "wiedererkannt. Strg+Z nimmt ein Einlesen ganz zurück."
+    )
+    BEFEHLE: ClassVar[Befehle] = (Einlesen, EingangEinlesen, BefundeZeigen)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
+
+    def inhalt(self) -> ComposeResult:
+        """Lay out the table or the empty state."""
+        yield Schrift("", id="datenleer", classes="leer")
+        yield Tabelle(
+            Spalte("Datei"), Spalte("Stand", 11), Spalte("Werte", 8, "right"), Spalte("  Befunde", 14),
+            Spalte("eingelesen", 11), id="quellen",
+        )  # fmt: skip
+        yield Schrift("", id="quelledetail", classes="detail")
+
+    def lies(self) -> tuple[Quelle, ...]:
+        """Read the deliveries."""
+        return ablauf.quellen(self.tool.projekt)
+
+    def zuerst(self) -> None:
+        """Begin in the table."""
+        self.query_one(Tabelle).focus()
+
+    def zeige(self, daten: tuple[Quelle, ...]) -> None:
+        """Show the deliveries."""
+        leer = self.query_one("#datenleer", Schrift)
+        leer.display = not daten
+        if not daten:
+            eingang = self.tool.projekt.pfad.parent / "eingang"
+            leer.schreibe(
+                "Noch ist keine Datei eingelesen.\n\n"
+                "Mit e wählen Sie eine Datei und lesen sie Schritt für Schritt ein.\n"
+                f"Mit g werden alle Dateien gelesen, die in\n  {eingang}\nliegen und keine Frage offen lassen."
+            )
+        self.query_one(Tabelle).setze([_reihe(quelle) for quelle in daten])
+        self._zeige_detail()
+
+    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
+        """Say where the marked delivery came from."""
+        ereignis.stop()
+        self._zeige_detail()
+
+    def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
+        """Show the findings of the marked delivery."""
+        ereignis.stop()
+        self.action_befunde_zeigen()
+
+    def _zeige_detail(self) -> None:
+        reihe = self.query_one(Tabelle).gewaehlt
+        text = ""
+        if reihe is not None:
+            quelle: Quelle = reihe.wert
+            text = f"{quelle.datei}\nGelesen wie: {quelle.absender or '–'} · Prüfsumme {quelle.pruefsumme[:16]}"
+        self.query_one("#quelledetail", Schrift).schreibe(text)
+
+    @arbeit
+    async def action_einlesen(self) -> None:
+        """Walk through the import of one file."""
+        from sozialtool.tui.assistent.weg import lies_ein
+
+        await lies_ein(self.tool)
+
+    @arbeit
+    async def action_eingang_einlesen(self) -> None:
+        """Read all files of the folder that need no answer, and say what became of each."""
+        ergebnisse = await self.tool.rufe_lang(
+            "Eingang wird eingelesen",
+            lambda fortschritt, stop: ablauf.read_eingang(self.tool.projekt, (), fortschritt, stop),
+        )
+        self.tool.geaendert()
+        zeilen = [
+            f"{'√' if e.angenommen else '!'} {e.datei}: {e.meldung or anzahl(e.werte, 'Wert', 'Werte')}"
+            for e in ergebnisse
+        ]
+        await self.tool.push_screen_wait(meldung("Eingang eingelesen", "\n".join(zeilen)))
+
+    @arbeit
+    async def action_befunde_zeigen(self) -> None:
+        """Show the findings of the marked delivery."""
+        reihe = self.query_one(Tabelle).gewaehlt
+        if reihe is None:
+            return
+        quelle: Quelle = reihe.wert
+        befunde = await self.tool.rufe(lambda: ablauf.befunde_of(self.tool.projekt, quelle))
+        await self.tool.push_screen_wait(BefundeSeite(f"Befunde · {quelle.datei}", befunde, quelle.datei))
+
+
+def _reihe(quelle: Quelle) -> Reihe:
+    befunde = "  √ keine" if not quelle.anzahl_befunde else f"  {anzahl(quelle.anzahl_befunde, 'Befund', 'Befunde')}"
+    texte = (quelle.datei, datum(quelle.stand), zahl(quelle.anzahl_werte), befunde, datum(quelle.eingelesen_am))
+    return Reihe(quelle.schluessel, texte, quelle)

@@ -1,0 +1,245 @@
+"""Sozialraum × Indikator at one glance; the lines below say what the marked cell means."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import DataTable
+
+from sozialtool import ablauf
+from sozialtool.ablauf.werte import Monitoring
+from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.raum import Gebiet
+from sozialtool.tui.befehle import Befehl, Befehle, bindings
+from sozialtool.tui.bildschirme.bereich import Bereich
+from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
+from sozialtool.tui.teile import matrix
+from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.tabelle import Spalte, Tabelle
+from sozialtool.tui.text import Schrift, satz
+
+
+@attrs.frozen
+class Sicht:
+    """What the screen reads: the figures, and the names of the Handlungsfelder."""
+
+    monitoring: Monitoring
+    handlungsfelder: dict[str, str]
+
+
+class Verlauf(Befehl):
+    """Zeigt den Indikator über die Jahre: Sozialraum und Stadt als Bild und als Tabelle."""
+
+    titel = "Verlauf des Indikators"
+    taste = "v"
+    kurz = "Verlauf"
+
+
+class Steckbrief(Befehl):
+    """Zeigt einen Sozialraum mit allen Indikatoren gegen die Stadt."""
+
+    titel = "Steckbrief des Sozialraums"
+    taste = "s"
+    kurz = "Steckbrief"
+
+
+class WarumGesperrt(Befehl):
+    """Sagt, warum hier ein Punkt (•) statt einer Zahl steht."""
+
+    titel = "Warum gesperrt?"
+    taste = "w"
+    kurz = "warum gesperrt?"
+
+
+class Blaettern(Befehl):
+    """Blättert zum nächsten Handlungsfeld; Minus blättert zurück. Am Rand blättern auch die Pfeile."""
+
+    titel = "Nächstes Handlungsfeld"
+    taste = "plus"
+    kurz = "blättern"
+
+
+class JahrWechseln(Befehl):
+    """Zeigt ein anderes Jahr. Das Berichtsjahr des Projekts ändert sich dadurch nicht."""
+
+    titel = "Anderes Jahr zeigen"
+    taste = "j"
+    kurz = "Jahr"
+
+
+class NachExcel(Befehl):
+    """Schreibt das Monitoring als Arbeitsmappe, wie im Bereich Ausgabe."""
+
+    titel = "Monitoring nach Excel"
+    taste = "x"
+    kurz = "nach Excel"
+
+
+class MonitoringScreen(Bereich[Sicht]):
+    """The matrix."""
+
+    CSS_PATH = "monitoring.tcss"
+    BEREICH = "monitoring"
+    TITEL = "Monitoring"
+    HILFE = (
+        "Oben die Stadt, darunter die Sozialräume in ihrer eigenen Reihenfolge. ▲ und ▼ heißen höher oder niedriger als "
+        "die Stadt, doppelt: deutlich; ohne Zeichen liegt der Unterschied im Rahmen des Zufalls. Die Farbe sagt nur, ob "
+        "das be- oder entlastet. • ist geheim, k. A. wurde nicht geliefert. "
+        "Enter oder v zeigt den Verlauf, + und − blättern durch die Handlungsfelder."
+    )
+    BEFEHLE: ClassVar[Befehle] = (Verlauf, Steckbrief, WarumGesperrt, JahrWechseln, Blaettern, NachExcel)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(BEFEHLE),
+        Binding("minus", "blaettern(-1)", "Voriges Handlungsfeld", show=False),
+        Binding("right", "nach_rechts", "rechts", show=False, priority=True),
+        Binding("left", "nach_links", "links", show=False, priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jahr: int | None = None
+        self._bloecke: tuple[matrix.Block, ...] = ()
+        self._seite = 0
+
+    def inhalt(self) -> ComposeResult:
+        """Lay out the title line, the matrix and the lines below it."""
+        yield Schrift("", id="matrixtitel")
+        yield Tabelle(Spalte(""), cursor="cell", fest=1, id="matrix")
+        yield Schrift("", id="matrixdetail", classes="detail")
+
+    async def hole(self) -> Sicht:
+        """Compute with progress and stop."""
+        monitoring = await self.tool.rufe_lang(
+            "Monitoring wird berechnet",
+            lambda fortschritt, stop: ablauf.monitoring(self.tool.projekt, None, fortschritt, stop),
+        )
+        return Sicht(monitoring, monitoring.handlungsfelder)
+
+    @property
+    def monitoring(self) -> Monitoring:
+        """The figures of the shown year."""
+        assert self.daten is not None
+        gelesen = self.daten.monitoring
+        return attrs.evolve(gelesen, jahr=self._jahr) if self._jahr in gelesen.jahre else gelesen
+
+    def zuerst(self) -> None:
+        """Begin in the matrix, on the first Sozialraum."""
+        tabelle = self.query_one(Tabelle)
+        tabelle.focus()
+        tabelle.move_cursor(row=min(1, tabelle.row_count - 1), column=1)
+
+    def zeige(self, daten: Sicht) -> None:
+        """Show the page."""
+        breite = matrix.name_width(daten.monitoring.gebiete)
+        platz = self.size.width - breite - 4
+        self._bloecke = matrix.build_bloecke(daten.monitoring.indikatoren, daten.handlungsfelder, platz)
+        self._seite = min(self._seite, len(self._bloecke) - 1)
+        block = self._bloecke[self._seite]
+        dunkel = self.app.current_theme.dark
+        tabelle = self.query_one(Tabelle)
+        tabelle.setze(matrix.reihen(self.monitoring, block, dunkel=dunkel), matrix.spalten(block, breite))
+        seite = f"{self._seite + 1} von {len(self._bloecke)}"
+        titel = satz(
+            (f"Auf einen Blick {self.monitoring.jahr} · {block.titel}", "bold $petrol"),
+            (f"   {seite} · gegen die Stadt", "$leise"),
+        )
+        self.query_one("#matrixtitel", Schrift).schreibe(titel)
+        self._zeige_detail()
+
+    def on_resize(self, ereignis: events.Resize) -> None:
+        """Lay the pages out anew when the width changed."""
+        del ereignis
+        if self.daten is not None:
+            self.zeige(self.daten)
+
+    def on_data_table_cell_highlighted(self, ereignis: DataTable.CellHighlighted) -> None:
+        """Say what the marked cell means."""
+        ereignis.stop()
+        self._zeige_detail()
+
+    def on_data_table_cell_selected(self, ereignis: DataTable.CellSelected) -> None:
+        """Show the series of the marked cell."""
+        ereignis.stop()
+        self.action_verlauf()
+
+    def _markiert(self) -> tuple[Gebiet, Indikator] | None:
+        tabelle = self.query_one(Tabelle)
+        reihe, spalte = tabelle.gewaehlt, tabelle.cursor_column - 1
+        if reihe is None or reihe.wert is None or not self._bloecke:
+            return None
+        indikatoren = self._bloecke[self._seite].indikatoren
+        return reihe.wert, indikatoren[max(0, min(spalte, len(indikatoren) - 1))]
+
+    def _zeige_detail(self) -> None:
+        stelle = self._markiert()
+        text = matrix.detail(self.monitoring, *stelle) if stelle else ""
+        self.query_one("#matrixdetail", Schrift).schreibe(text)
+
+    def action_nach_rechts(self) -> None:
+        """Go one cell to the right, at the edge to the next page."""
+        self._rueck(1)
+
+    def action_nach_links(self) -> None:
+        """Go one cell to the left, at the edge to the page before."""
+        self._rueck(-1)
+
+    def _rueck(self, um: int) -> None:
+        tabelle = self.query_one(Tabelle)
+        spalte = tabelle.cursor_column + um
+        if self.daten is not None and not 1 <= spalte < len(tabelle.ordered_columns):
+            self.action_blaettern(um)
+            spalte = 1 if um > 0 else len(tabelle.ordered_columns) - 1
+        tabelle.move_cursor(column=spalte)
+
+    def action_blaettern(self, um: int = 1) -> None:
+        """Show the next or the previous page."""
+        if self.daten is not None and self._bloecke:
+            self._seite = (self._seite + um) % len(self._bloecke)
+            self.zeige(self.daten)
+
+    def action_verlauf(self) -> None:
+        """Show the marked Indikator over time."""
+        from sozialtool.tui.bildschirme.verlauf import VerlaufSeite
+
+        stelle = self._markiert()
+        if stelle is not None:
+            self.app.push_screen(VerlaufSeite(self.monitoring, *stelle))
+
+    def action_steckbrief(self) -> None:
+        """Show the marked Sozialraum against the city."""
+        from sozialtool.tui.bildschirme.steckbrief import SteckbriefSeite
+
+        stelle = self._markiert()
+        if stelle is not None and self.daten is not None:
+            self.app.push_screen(SteckbriefSeite(self.monitoring, stelle[0], self.daten.handlungsfelder))
+
+    @arbeit
+    async def action_warum_gesperrt(self) -> None:
+        """Say why the marked figure is kept secret."""
+        stelle = self._markiert()
+        if stelle is None:
+            return
+        gebiet, indikator = stelle
+        grund = self.monitoring.warum_gesperrt(gebiet.schluessel, indikator.kennung)
+        text = grund or "Dieser Wert ist nicht gesperrt."
+        await self.tool.push_screen_wait(meldung(f"{gebiet.name} · {indikator.kurzname or indikator.name}", text))
+
+    @arbeit
+    async def action_jahr_wechseln(self) -> None:
+        """Ask for a year and show it."""
+        if self.daten is None:
+            return
+        jahre = sorted(self.daten.monitoring.jahre, key=lambda jahr: (jahr == self.monitoring.jahr, -jahr))
+        jetzt = f"Gezeigt wird {self.monitoring.jahr}."
+        jahr = await self.tool.push_screen_wait(Frage("Welches Jahr?", jetzt, [Antwort(str(j), j) for j in jahre]))
+        if jahr is not None:
+            self._jahr = jahr
+            self.zeige(self.daten)
+
+    def action_nach_excel(self) -> None:
+        """Go to the outputs and write the workbook there."""
+        self.tool.gehe_und_tue("ausgabe", "monitoring_ausgeben")
