@@ -100,6 +100,7 @@ class Auswahl:
         neu = {alt: k for k, alt in enumerate(gebraucht)}
         highs = _make_highs()
         highs.setOptionValue("mip_rel_gap", 0.0)
+        highs.setOptionValue("mip_abs_gap", 0.0)
         highs.setOptionValue("mip_max_nodes", self._knoten)
         n = len(gebraucht)
         alle = np.arange(n, dtype=np.int32)

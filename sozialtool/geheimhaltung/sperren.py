@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Collection, Iterable
 
@@ -28,6 +29,9 @@ from sozialtool.geheimhaltung.system import (
     build_systeme,
     order,
 )
+
+_GLEICHSTAND = 1e-5
+"""Between patterns of equal weight the order of the keys decides: weights differ by no more than this share."""
 
 
 @attrs.frozen
@@ -90,7 +94,7 @@ def protect(
         tuple(sorted(primaer, key=order)),
         tuple(sorted(zusatz, key=order)),
         dict(sorted(intervalle.items(), key=lambda paar: order(paar[0]))),
-        sum(z.gewicht for z in zellen if z.schluessel in zusatz),
+        math.fsum(z.gewicht for z in zellen if z.schluessel in zusatz),
         all(s.optimal for s in suchen),
         tuple(text for s in suchen for text in s.erklaerung),
     )
@@ -153,7 +157,8 @@ class _Suche:
         """The choice with everything known before an attack; ties are broken by the order of the keys."""
         n = len(self.system.zellen)
         auswahl = Auswahl(
-            [z.gewicht * (1 + 1e-7 * (i + 1) / n) for i, z in enumerate(self.system.zellen)], self._aufwand.knoten
+            [z.gewicht * (1 + _GLEICHSTAND * (i + 1) / n) for i, z in enumerate(self.system.zellen)],
+            self._aufwand.knoten,
         )
         for schnitt in bridge_cuts(self.system, self._frei, self._ziele):
             auswahl.add_deckung(schnitt.glieder, 1.0)
