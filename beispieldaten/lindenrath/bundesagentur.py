@@ -135,7 +135,7 @@ def _zeile(
         wert = werte_of(gebiet, jahr)[merkmal]
         if (merkmal, gebiet) in sterne:
             blatt.write(zeile, spalte, "*", form)
-            w.note(gebiet, merkmal, stand, None, zeichen="GEHEIM")
+            w.note(gebiet, merkmal, stand, wert, zeichen="GEHEIM")
         else:
             blatt.write(zeile, spalte, wert, form)
             w.note(gebiet, merkmal, stand, wert)

@@ -97,7 +97,7 @@ def eckdaten(jahr: int) -> dict[str, tuple[object, float | None, str]]:
     if jahr > 2021:
         ergebnis["steuerpflichtige"] = ergebnis["einkuenfte"] = ("...", None, "FOLGT")
     if jahr == 2021:
-        ergebnis["abgaenge_ohne_abschluss"] = (".", None, "GEHEIM")
+        ergebnis["abgaenge_ohne_abschluss"] = (".", zahlen["abgaenge_ohne_abschluss"], "GEHEIM")
     return ergebnis
 
 

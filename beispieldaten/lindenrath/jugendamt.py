@@ -148,5 +148,5 @@ def _hzezelle(gebiet: str, jahr: int, merkmal: str) -> tuple[object, float | Non
     if wert == 0:
         return "–", 0, "NICHTS"
     if wert < 3 and merkmal not in _OFFEN:
-        return "<3", None, "GEHEIM"
+        return "<3", wert, "GEHEIM"
     return wert, wert, ""

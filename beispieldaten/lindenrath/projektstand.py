@@ -110,8 +110,8 @@ def _gebiete(ziel: Path) -> None:
     for bezirk in STIMMBEZIRKE:
         name = f"Stimmbezirk {bezirk.schluessel} {bezirk.lokal}"
         zeilen.append((bezirk.schluessel, name, "stimmbezirk", bezirk.teil_von, bezirk.lokal, "", ""))
-    kopf = ("schluessel", "name", "ebene", "teil_von", "namen", "reihenfolge", "kachel_x", "kachel_y")
-    write_csv(ziel / "gebiete.csv", kopf, ((*z[:5], nummer, *z[5:]) for nummer, z in enumerate(zeilen, start=1)))
+    spalten = ("schluessel", "name", "ebene", "teil_von", "namen", "reihenfolge", "kachel_x", "kachel_y")
+    write_csv(ziel / "gebiete.csv", spalten, ((*z[:5], nummer, *z[5:]) for nummer, z in enumerate(zeilen, start=1)))
     write_csv(ziel / "umsteiger_stimmbezirke.csv", ("von", "nach", "gewicht"), _umsteiger())
 
 

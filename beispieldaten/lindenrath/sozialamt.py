@@ -75,5 +75,5 @@ def _zelle(wert: int, merkmal: str) -> tuple[str, float | None, str]:
     if wert == 0:
         return "–", 0, "NICHTS"
     if merkmal == "asylblg" and wert < 3:
-        return "*", None, "GEHEIM"
+        return "*", wert, "GEHEIM"
     return tausend(wert), wert, ""

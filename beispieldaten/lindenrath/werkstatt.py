@@ -20,6 +20,7 @@ class Werkstatt:
         self.ziel = ziel
         self.lieferungen: list[dict[str, Any]] = []
         self._wahrheit: dict[tuple[str, str, str], tuple[str, str, str, str, str, str]] = {}
+        self._geheim: dict[tuple[str, str, str], str] = {}
 
     def begin(
         self,
@@ -47,16 +48,24 @@ class Werkstatt:
     def note(
         self, gebiet: str, merkmal: str, stand: dt.date, wert: float | None, *, jahre: int = 0, zeichen: str = ""
     ) -> None:
-        """Write one delivered value into the book of truth; a second, different value for the same key is a mistake."""
+        """Write one delivered value into the book of truth; a second, different value for the same key is a mistake.
+
+        What the source keeps secret goes without its number into the truth and with it into `geheim.csv`.
+        """
+        if zeichen == "GEHEIM" and wert is not None:
+            self._geheim[gebiet, merkmal, stand.isoformat()] = f"{wert:.10g}"
+            wert = None
         text = "" if wert is None else f"{wert:.10g}"
         zeile = (gebiet, merkmal, stand.isoformat(), str(jahre), text, zeichen)
         if self._wahrheit.setdefault(zeile[:3], zeile) != zeile:
             raise ValueError(f"{zeile} widerspricht {self._wahrheit[zeile[:3]]}")
 
     def write_wahrheit(self) -> None:
-        """Write `wahrheit.csv`, sorted."""
+        """Write `wahrheit.csv` and `geheim.csv`, sorted."""
         kopf = ("gebiet", "merkmal", "stand", "jahre", "wert", "zeichen")
         write_csv(self.ziel / "wahrheit.csv", kopf, sorted(self._wahrheit.values()))
+        geheim = sorted((*schluessel, wert) for schluessel, wert in self._geheim.items())
+        write_csv(self.ziel / "geheim.csv", ("gebiet", "merkmal", "stand", "wert"), geheim)
 
 
 def write_csv(pfad: Path, kopf: Iterable[str], zeilen: Iterable[Iterable[object]], *, kodierung: str = "utf-8") -> None:

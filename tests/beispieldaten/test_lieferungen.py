@@ -60,7 +60,7 @@ def test_neu_erzeugt_ist_gleich(neu, ordner):
     assert files_of(neu) == files_of(ordner)
     for pfad in files_of(ordner):
         assert cells(neu / pfad) == cells(ordner / pfad), pfad
-    for name in ("wahrheit.csv", "gebiete.csv", "ebenen.csv", "umsteiger_stimmbezirke.csv", "kommune.toml",
+    for name in ("wahrheit.csv", "geheim.csv", "gebiete.csv", "ebenen.csv", "umsteiger_stimmbezirke.csv", "kommune.toml",
                  "bausteine.toml", "vereinbart.toml", "lieferungen.toml"):  # fmt: skip
         assert (neu / name).read_bytes() == (ordner / name).read_bytes(), name
     for pfad in files_of(ordner):

@@ -259,3 +259,18 @@ def test_ags_gehoert_keiner_echten_gemeinde(daten):
 def test_einheiten_und_arten_der_gelieferten_merkmale(wahrheit):
     ganzzahlig = {z.merkmal for z in wahrheit if MERKMALE[z.merkmal].art is Merkmalart.ANZAHL}
     assert all(z.wert is None or z.wert == int(z.wert) for z in wahrheit if z.merkmal in ganzzahlig)
+
+
+def test_geheime_zahlen_ergeben_die_summe(werte, wahrheit, ordner):
+    """geheim.csv holds exactly the secret cells, and with them every total ties out."""
+    zeilen = [z.split(";") for z in (ordner / "geheim.csv").read_text(encoding="utf-8").splitlines()[1:]]
+    geheim = {(g, m, s): float(w) for g, m, s, w in zeilen}
+    assert set(geheim) == {(z.gebiet, z.merkmal, z.stand) for z in wahrheit if z.zeichen == "GEHEIM"}
+    geprueft = 0
+    for merkmal, stand in {(m, s) for g, m, s in geheim if g != AGS}:
+        je = werte[merkmal, stand]
+        teile = [geheim.get((g, merkmal, stand), w) for g, w in je.items() if g != AGS]
+        assert sum(teile) == je[AGS], (merkmal, stand)
+        geprueft += 1
+    assert geprueft > 30
+    assert sum(w in (1, 2) for w in geheim.values()) > 100
