@@ -16,7 +16,7 @@ from sozialtool.einlesen import protokoll
 
 _MODUL = "sozialtool.einlesen.kindprozess"
 _TAKT = 0.02
-_LETZTE_WORTE = 4000
+_ERSTE_WORTE = 4000
 _ERLAUBTE_FEHLER = {
     klasse.__name__: klasse for klasse in (fehler.DateiFehlt, fehler.DateiGesperrt, fehler.DateiUnlesbar)
 }
@@ -60,7 +60,7 @@ def _start() -> subprocess.Popen[bytes]:
     # -P: a random.py beside the planner's files must not be imported. -S: paths come from this process.
     befehl = [sys.executable, "-P", "-S", "-X", "utf8", "-m", _MODUL]
     pfade = [str(Path(fehler.__file__).resolve().parent.parent), *filter(None, sys.path)]
-    umgebung = {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(pfade))}
+    umgebung = {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(pfade)), "RUST_BACKTRACE": "0"}
     kein_fenster = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: no console may flash up
     try:
         return subprocess.Popen(
@@ -102,7 +102,7 @@ def _listen(ausgang: BinaryIO, empfange: Callable[[int, Any], None]) -> bool:
 
 
 class _Waechter:
-    """Ends the child on stop or on time, and keeps its last words."""
+    """Ends the child on stop or on time, and keeps the first words of its complaint."""
 
     def __init__(self, kind: subprocess.Popen[bytes], sekunden: float, stop: threading.Event | None) -> None:
         self._kind = kind
@@ -110,7 +110,7 @@ class _Waechter:
         self._stop = stop
         self._vorbei = threading.Event()
         self.grund = ""
-        self.letzte_worte = b""
+        self.worte = b""
         self._faeden = [threading.Thread(target=ziel, daemon=True) for ziel in (self._watch, self._drain)]
         for faden in self._faeden:
             faden.start()
@@ -127,8 +127,8 @@ class _Waechter:
 
     def _drain(self) -> None:
         strom = cast("IO[bytes]", self._kind.stderr)
-        while stueck := strom.read1(_LETZTE_WORTE):  # type: ignore[attr-defined]  # a pipe is a BufferedReader
-            self.letzte_worte = (self.letzte_worte + stueck)[-_LETZTE_WORTE:]
+        while stueck := strom.read1(_ERSTE_WORTE):  # type: ignore[attr-defined]  # a pipe is a BufferedReader
+            self.worte = (self.worte + stueck)[:_ERSTE_WORTE]
 
     def end(self) -> None:
         """Take the child down whatever it does, and wait for both threads."""
@@ -146,7 +146,7 @@ def _explain(name: str, waechter: _Waechter, sekunden: float) -> fehler.DateiUnl
             "In Excel öffnen, nur die nötigen Blätter in eine neue Mappe kopieren und diese einlesen.",
             "LESEN-ZEIT",
         )
-    if b"memory" in waechter.letzte_worte.lower():
+    if b"memory" in waechter.worte.lower():
         return speicher_fehler(name)
     return fehler.DateiUnlesbar(
         f"„{name}“ ist beschädigt: das Leseprogramm ist daran gescheitert.",
