@@ -26,7 +26,7 @@ def clean_messwerte(
     zeilen = [(ort.gebiet, ort.merkmal, bestand.werte[ort].stand, ort in gesperrt) for ort in sorted(sichtbar)]
     schema = {"gebiet": pl.String, "merkmal": pl.String, "stand": pl.Date, "_zu": pl.Boolean}
     auswahl = pl.DataFrame(zeilen, schema=schema, orient="row")
-    return (
+    frame = (
         messwerte.select(list(MESSWERTE.schema))
         .join(auswahl, on=["gebiet", "merkmal", "stand"], how="inner")
         .sort("merkmal", "stand", "gebiet")
@@ -37,6 +37,7 @@ def clean_messwerte(
         .drop("_zu")
         .unique(["gebiet", "merkmal", "stand"], keep="first", maintain_order=True)
     )
+    return _rebuild(frame)
 
 
 def clean_kennzahlen(
@@ -69,7 +70,12 @@ def clean_kennzahlen(
     frame = _hide_vergleiche(_hide_zeilen(frame), stadt)
     frame = _rank(frame)
     stellen = {indikator.kennung: indikator.nachkommastellen for indikator in indikatoren}
-    return _round(frame, stellen).select(list(KENNZAHLEN.schema))
+    return _rebuild(_round(frame, stellen).select(list(KENNZAHLEN.schema)))
+
+
+def _rebuild(frame: pl.DataFrame) -> pl.DataFrame:
+    """Build the frame anew from its visible values: a masked null keeps the number below it in memory and in files."""
+    return pl.DataFrame(frame.to_dict(as_series=False), schema=frame.schema)
 
 
 def _hide_zeilen(frame: pl.DataFrame) -> pl.DataFrame:
