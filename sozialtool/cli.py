@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from sozialtool.fehler import BedienFehler, SozialtoolFehler
 
 if TYPE_CHECKING:
-    from sozialtool.projekt import Projekt
+    from sozialtool.ablauf import Projekt
 
 _DEUTSCH = {
     "usage: ": "Aufruf: ",

@@ -26,7 +26,7 @@ from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune
 from sozialtool.fehler import Abgebrochen, BedienFehler, DateiFehler
 from sozialtool.projekt import Projekt
 
-DRUCKSACHE = "17/801"
+DRUCKSACHE = "26/031"
 STAND = dt.date(2026, 3, 16)
 """Date printed in the example workbook; fixed, so that it has the same bytes on every machine."""
 

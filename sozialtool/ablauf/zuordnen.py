@@ -94,15 +94,11 @@ def _table_lines(
 ) -> list[ZuordnungZeile]:
     """Say where Gebiet and Stand of the whole table come from."""
     zeilen = []
-    for art, name, fundort in (("gebiet", "Gebiet der Tabelle", regel.gebiet), ("stand", "Stand", regel.stand)):
-        frage = next(
-            (
-                k
-                for (tabelle, frageart, _), k in offen.items()
-                if tabelle == nummer and frageart in (art, f"tabellen{art}")
-            ),
-            "",
-        )
+    for art, frageart, name, fundort in (
+        ("gebiet", "tabellengebiet", "Gebiet der Tabelle", regel.gebiet),
+        ("stand", "stand", "Stand", regel.stand),
+    ):
+        frage = next((k for (tabelle, a, _), k in offen.items() if tabelle == nummer and a == frageart), "")
         if art == "gebiet" and fundort.ort.name == "OFFEN" and not frage:
             continue
         ziel = namen.get(fundort.wert, fundort.wert) or fundort.ort.value
