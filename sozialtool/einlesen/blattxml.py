@@ -31,6 +31,8 @@ _ZEILE_VERBORGEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^
 _SPALTE_VERBORGEN = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
 _LETZTE_ZEILE = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]+)"')
 _ZELLE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?(?:/>|>.*?</(?:\w+:)?c>)', re.DOTALL)
+_GEFUELLT = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^>/])?>')
+"""A cell that is more than formatting; empty cells cost no room."""
 
 Ort = tuple[int, int]
 
@@ -190,7 +192,7 @@ def cut_far_cells(xml: bytes, zellen: int) -> tuple[bytes, str] | None:
     """
     if _fits_roughly(xml, zellen):
         return None
-    orte = [(int(z), spalte_of(s.decode())) for s, z in re.findall(rb'\br="([A-Z]{1,3})([0-9]{1,7})"', xml)]
+    orte = [(int(z), spalte_of(s.decode())) for s, z in _GEFUELLT.findall(xml)]
     if not orte:
         return None
     hoehe, breite = max(z for z, _ in orte), max(s for _, s in orte) + 1

@@ -19,8 +19,9 @@ _HINWEIS = tuple[str, str, str, str, str]
 
 _KOMMAZAHL = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+ ?%?")
 _PUNKTZAHL = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\.[0-9]+ ?%?")
-_UMLAUTE_WINDOWS = b"\xe4\xf6\xfc\xdf\xc4\xd6\xdc"
-_UMLAUTE_DOS = b"\x84\x94\x81\xe1\x8e\x99\x9a"
+_DOS = re.compile(rb"(?<=[A-Za-z])[\x81\x84\x94](?=[A-Za-z])|\b[\x8e\x99\x9a](?=[a-z])")
+"""Umlauts of code page 850 inside words; in Windows code these bytes are quotation marks, which stand at their ends."""
+_WINDOWS = re.compile(rb"(?<=[A-Za-z])[\xc0-\xff]|[\xc0-\xff](?=[A-Za-z])")
 
 
 def read_csv(inhalt: bytes, leseart: tuple[str, str, str] | None, zellen: int = 8_000_000) -> dict[str, Any]:
@@ -78,9 +79,7 @@ def _find_einbyte(inhalt: bytes) -> str:
     hoch = len(re.findall(rb"[\x80-\xff]", inhalt))
     if folgen * 2 > hoch * 0.9:
         return "utf-8"
-    windows = sum(inhalt.count(bytes([byte])) for byte in _UMLAUTE_WINDOWS)
-    dos = sum(inhalt.count(bytes([byte])) for byte in _UMLAUTE_DOS)
-    if dos > windows:
+    if len(_DOS.findall(inhalt)) > len(_WINDOWS.findall(inhalt)):
         return "cp850"
     try:
         inhalt.decode("cp1252")

@@ -38,6 +38,10 @@ def test_utf16_big_endian_with_mark():
     assert read_csv(b"\xfe\xff" + TABELLE.encode("utf-16-be"), None)["zeilen"][1][0] == "Mühlenweg"
 
 
+def test_quotation_marks_and_foreign_accents_are_no_dos_umlauts():
+    assert find_zeichensatz("Sie sagte „Ja” – Legislación, Málaga".encode("cp1252")) == "cp1252"
+
+
 def test_plain_ascii_is_utf8():
     assert find_zeichensatz(b"a;b\n1;2\n") == "utf-8"
 
