@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from sozialtool.einlesen.texte import clean, norm, norm_gebiet
+from sozialtool.einlesen.texte import clean, norm, norm_gebiet, without_note
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import Gebiet
 
@@ -42,15 +42,14 @@ class Verzeichnis:
 
     def find_exact(self, text: str) -> tuple[str, ...]:
         """Return the keys whose key, name or alias is this text (case and blanks aside); several are ambiguous."""
-        return self.genau.get(clean(text).casefold(), ())
+        return self.genau.get(clean(text).casefold(), ()) or self.genau.get(without_note(text).casefold(), ())
 
-    def find_code(self, text: str) -> tuple[tuple[str, ...], bool]:
-        """Return the keys of a code, and whether leading zeros had to be restored."""
+    def find_code(self, text: str) -> tuple[str, ...]:
+        """Return the keys that a code may mean, itself first, then those that only lost leading zeros ("1" → "01", "001")."""
         roh = clean(text)
-        if roh in self.namen:
-            return (roh,), False
+        genau = (roh,) if roh in self.namen else ()
         ergaenzt = self.codes.get(roh.lstrip("0"), ()) if roh.isdigit() and roh.lstrip("0") else ()
-        return ergaenzt, bool(ergaenzt)
+        return tuple(dict.fromkeys((*genau, *(key for key in ergaenzt if len(key) >= len(roh)))))
 
     def propose(self, texte: Iterable[str], hoechstens: int = 3) -> tuple[Vorschlag, ...]:
         """Propose keys for a name in one or several wordings, the most alike first."""
@@ -72,11 +71,18 @@ class Verzeichnis:
         for schluessel in self.kern.get(kern, ()):
             yield schluessel, 96.0
         for muster, vorrat in ((gesucht, self.gleich), (kern, self.kern)):
-            for scorer, gewicht in ((fuzz.ratio, 0.95), (fuzz.token_sort_ratio, 0.94), (fuzz.token_set_ratio, 0.85)):
-                treffer = process.extract(muster, list(vorrat), scorer=scorer, limit=6, score_cutoff=GRENZE - 5)
-                for name, prozent, _ in treffer:
+            for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+                for name, prozent, _ in process.extract(
+                    muster, list(vorrat), scorer=scorer, limit=6, score_cutoff=GRENZE
+                ):
                     for schluessel in vorrat[name]:
-                        yield schluessel, prozent * gewicht
+                        yield schluessel, prozent * 0.95
+            # A part of a long name ("Bedarfsgemeinschaften SGB II" of "Bedarfsgemeinschaften"): half as convincing.
+            for name, prozent, _ in process.extract(
+                muster, list(vorrat), scorer=fuzz.token_set_ratio, limit=12, score_cutoff=90
+            ):
+                for schluessel in vorrat[name]:
+                    yield schluessel, (prozent + fuzz.token_sort_ratio(muster, name)) / 2 * 0.95
 
 
 def build_gebiete(gebiete: Iterable[Gebiet]) -> Verzeichnis:

@@ -30,6 +30,8 @@ def apply_answer(zuordnung: Zuordnung, frage: Frage, wahl: str) -> Zuordnung:
         return with_tabellengebiet(zuordnung, frage.tabelle, wahl)
     if frage.art == "stand":
         return with_stand(zuordnung, frage.tabelle, wahl)
+    if frage.art == "einheit":
+        return with_faktor(zuordnung, frage.tabelle, frage.schluessel, float(wahl or 1))
     if frage.art == "zeichen":
         return with_zeichen(zuordnung, frage.schluessel, Zeichen[wahl] if wahl else Zeichen.UNBEKANNT)
     raise BedienFehler(f"Auf die Frage „{frage.frage[:80]}“ gibt es hier keine Antwort.", "", "FRAGE-UNBEKANNT")
@@ -38,6 +40,16 @@ def apply_answer(zuordnung: Zuordnung, frage: Frage, wahl: str) -> Zuordnung:
 def with_merkmal(zuordnung: Zuordnung, tabelle: int, spalte: str, merkmal: str) -> Zuordnung:
     """Read the columns with this header key as values of a Merkmal ("": the Merkmal comes from the row)."""
     return _with_spalte(zuordnung, tabelle, spalte, rolle=Rolle.WERT, merkmal=merkmal)
+
+
+def with_faktor(zuordnung: Zuordnung, tabelle: int, spalte: str, faktor: float) -> Zuordnung:
+    """Say by what the figures of a column are multiplied (1: as they stand)."""
+    return _with_spalte(zuordnung, tabelle, spalte, faktor=faktor)
+
+
+def with_tausenderpunkt(zuordnung: Zuordnung, tabelle: int, spalte: str, tausender: bool) -> Zuordnung:
+    """Decide for a column whether "1.234" is 1234 (True) or 1,234 (False)."""
+    return _with_spalte(zuordnung, tabelle, spalte, tausenderpunkt=tausender)
 
 
 def with_rolle(zuordnung: Zuordnung, tabelle: int, spalte: str, rolle: Rolle) -> Zuordnung:
@@ -68,8 +80,10 @@ def ignore_open(zuordnung: Zuordnung, tabelle: int) -> Zuordnung:
 
 
 def with_gebiet(zuordnung: Zuordnung, tabelle: int, label: str, gebiet: str) -> Zuordnung:
-    """Say which area a label means ("": rows with it are not imported)."""
-    return _with_zeile(zuordnung, tabelle, Zeilenregel("gebiet", label, gebiet))
+    """Say which area a label means ("": rows with it are not imported); table -1: in all tables of the file."""
+    for nummer in range(len(zuordnung.tabellen)) if tabelle < 0 else (tabelle,):
+        zuordnung = _with_zeile(zuordnung, nummer, Zeilenregel("gebiet", label, gebiet))
+    return zuordnung
 
 
 def with_tabellengebiet(zuordnung: Zuordnung, tabelle: int, gebiet: str, ort: Ort = Ort.FEST) -> Zuordnung:
@@ -114,6 +128,8 @@ def _replace(zuordnung: Zuordnung, tabelle: int, regel: Tabellenregel) -> Zuordn
 
 def _with_spalte(zuordnung: Zuordnung, tabelle: int, spalte: str, **neu: Any) -> Zuordnung:
     regel = _regel(zuordnung, tabelle)
+    if regel.spalte(spalte) is None and " » " in spalte:  # a column within a section has no rule before its answer
+        regel = attrs.evolve(regel, spalten=(*regel.spalten, Spaltenregel(spalte, Rolle.OFFEN)))
     if regel.spalte(spalte) is None:
         raise BedienFehler(f"Eine Spalte „{spalte}“ gibt es in dieser Tabelle nicht.", "", "SPALTE-UNBEKANNT")
     spalten: tuple[Spaltenregel, ...] = tuple(attrs.evolve(r, **neu) if r.kopf == spalte else r for r in regel.spalten)

@@ -49,8 +49,9 @@ def build_fragen(lesung: Lesung, kontext: Kontext) -> tuple[Frage, ...]:
 
 def _build(lesung: Lesung, kontext: Kontext, offen: Offen) -> Frage:
     vorschlaege, text = _WIE[offen.art](lesung, kontext, offen)
+    tabelle = -1 if offen.art == "gebiet" else lesung.nummer  # an area is the same one in all tables of the file
     return Frage(
-        f"{offen.art}:{lesung.nummer}:{offen.schluessel}", offen.art, lesung.nummer, offen.schluessel,
+        f"{offen.art}:{tabelle}:{offen.schluessel}", offen.art, tabelle, offen.schluessel,
         lesung.fund.blatt, adresse(offen.zeile, offen.spalte), offen.text, vorschlaege, text,
     )  # fmt: skip
 
@@ -110,7 +111,20 @@ def _stand(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tuple[Vorsch
     return liste, f"Von wann sind diese Zahlen? Vorschlag: {erster.name} ({erster.grund})."
 
 
+def _einheit(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tuple[Vorschlag, ...], str]:
+    _ = lesung, kontext
+    vorschlaege = (
+        Vorschlag("1", "so lassen, wie sie dastehen", 50),
+        Vorschlag("1000", "mit 1.000 malnehmen", 50, f"das Merkmal zählt in {offen.formen[0]}"),
+    )
+    return (
+        vorschlaege,
+        f"„{offen.text[:120]}“ steht in Tausend, das Merkmal zählt in {offen.formen[0]}. Was soll gelten?",
+    )
+
+
 _WIE = {
+    "einheit": _einheit,
     "gebiet": _gebiet,
     "tabellengebiet": _tabellengebiet,
     "merkmal": _merkmal,

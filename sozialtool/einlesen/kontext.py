@@ -27,7 +27,20 @@ class Kontext:
     gebiete: Verzeichnis
     merkmale: Verzeichnis
     ebenen: dict[str, str]
+    teil_von: dict[str, str]
     datei: str
+
+    def is_part(self, gebiet: str, ganzes: str) -> bool:
+        """Whether one area lies in another, over any number of levels; everything lies in the town."""
+        if ganzes == self.umfeld.stadt:
+            return gebiet != ganzes
+        seen: set[str] = set()
+        while (oben := self.teil_von.get(gebiet, "")) and gebiet not in seen:
+            if oben == ganzes:
+                return True
+            seen.add(gebiet)
+            gebiet = oben
+        return False
 
     def only_ebene(self, kandidaten: tuple[str, ...], ebene: str) -> tuple[str, ...]:
         """Of several areas with the same name take the one on the level that the column speaks of."""
@@ -36,14 +49,18 @@ class Kontext:
         passend = tuple(k for k in kandidaten if self.ebenen.get(k) == ebene)
         return passend or kandidaten
 
+    def find_code(self, code: str, ebene: str) -> tuple[str, ...]:
+        """Return the areas a code means on the level that the column speaks of; without a level the code as it stands."""
+        keys = self.gebiete.find_code(code)
+        passend = tuple(key for key in keys if ebene and self.ebenen.get(key) == ebene)
+        return passend or (keys[:1] if keys[:1] == (clean(code),) else keys)
+
     def find_gebiet(self, name: str, code: str = "", ebene: str = "") -> tuple[str, bool]:
         """Return the area that a code or written name surely means ("" when unsure), and whether zeros were restored."""
         if code:
-            keys, ergaenzt = self.gebiete.find_code(code)
-            keys = keys or self.gebiete.find_exact(code)
-            keys = self.only_ebene(keys, ebene)
+            keys = self.find_code(code, ebene) or self.only_ebene(self.gebiete.find_exact(code), ebene)
             if len(keys) == 1:
-                return keys[0], ergaenzt
+                return keys[0], keys[0] != clean(code) and keys[0] in self.gebiete.find_code(code)
         text = clean(name)
         if not text:
             return "", False
@@ -52,11 +69,10 @@ class Kontext:
             return keys[0], False
         teile = _CODE_NAME.match(text)
         if teile:
-            nach_code, ergaenzt = self.gebiete.find_code(teile[1])
             nach_name = self.gebiete.find_exact(teile[2])
-            beide = tuple(k for k in nach_code if k in nach_name)
+            beide = tuple(k for k in self.gebiete.find_code(teile[1]) if k in nach_name)
             if len(beide) == 1:
-                return beide[0], ergaenzt
+                return beide[0], beide[0] != teile[1]
         return "", False
 
     def find_summe(self, text: str) -> str:
@@ -81,9 +97,7 @@ class Kontext:
 
     def find_im_text(self, text: str) -> tuple[str, ...]:
         """Return the areas that a title or file name speaks of: by code, else by the longest written name."""
-        codes = [
-            key for code in _CODE_IM_TEXT.findall(text) if len(code) >= 5 for key in self.gebiete.find_code(code)[0]
-        ]
+        codes = [key for code in _CODE_IM_TEXT.findall(text) if len(code) >= 5 for key in self.gebiete.find_code(code)]
         if codes:
             return tuple(dict.fromkeys(codes))
         rein = f" {norm(text)} "
@@ -97,6 +111,7 @@ class Kontext:
 def build_kontext(umfeld: Umfeld, datei: str) -> Kontext:
     """Index a project's areas and Merkmale for one file."""
     ebenen = {g.schluessel: g.ebene for g in umfeld.gebiete}
+    teil_von = {g.schluessel: g.teil_von for g in umfeld.gebiete if g.teil_von}
     gebiete = build_gebiete(umfeld.gebiete)
     if umfeld.stadt not in gebiete.namen:
         from sozialtool.fach.raum import STADT, Gebiet
@@ -104,4 +119,4 @@ def build_kontext(umfeld: Umfeld, datei: str) -> Kontext:
         stadt = Gebiet(umfeld.stadt, umfeld.kommune.name, STADT)
         gebiete = build_gebiete((stadt, *umfeld.gebiete))
         ebenen[stadt.schluessel] = STADT
-    return Kontext(umfeld, gebiete, build_merkmale(umfeld.merkmale), ebenen, datei)
+    return Kontext(umfeld, gebiete, build_merkmale(umfeld.merkmale), ebenen, teil_von, datei)

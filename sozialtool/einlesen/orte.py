@@ -37,7 +37,8 @@ def places(fund: Tabellenfund, datei: str) -> Iterator[tuple[Ort, str]]:
     """Walk over the texts beside a table, the most trustworthy place first."""
     for stelle in fund.titel:
         yield Ort.TITEL, stelle.text
-    yield Ort.BLATT, fund.blatt
+    if fund.blatt != PurePath(datei).stem:  # the sheet of a CSV is called like its file
+        yield Ort.BLATT, fund.blatt
     for stelle in fund.fussnoten:
         if len(stelle.text) <= 200:
             yield Ort.FUSSNOTE, stelle.text

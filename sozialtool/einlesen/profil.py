@@ -77,6 +77,22 @@ def find_profil(funde: tuple[Tabellenfund, ...], profile: tuple[Importprofil, ..
     return beste[1] if beste else None
 
 
+_EINMALIG = {Rolle.GEBIET, Rolle.GEBIETSCODE, Rolle.STAND}
+
+
+def adapt_regel(regel: Tabellenregel, vorschlag: Tabellenregel) -> Tabellenregel:
+    """Carry a saved rule over to a changed table: known headers keep their meaning, new ones are proposed or open."""
+    bekannt = {r.kopf for r in regel.spalten}
+    neue = tuple(r for r in vorschlag.spalten if r.kopf not in bekannt)
+    if not neue:
+        return regel
+    koepfe = tuple(dict.fromkeys((*regel.kopf, *vorschlag.kopf)))
+    doppelt = {r.rolle for r in regel.spalten if r.kopf in vorschlag.kopf} & _EINMALIG
+    neue = tuple(attrs.evolve(r, rolle=Rolle.NOTIZ) if r.rolle in doppelt else r for r in neue)
+    labels = tuple(dict.fromkeys((*regel.labels, *vorschlag.labels))) if regel.labels else ()
+    return attrs.evolve(regel, kopf=koepfe, spalten=(*regel.spalten, *neue), labels=labels)
+
+
 def match_tabellen(funde: tuple[Tabellenfund, ...], zuordnung: Zuordnung) -> tuple[int, ...]:
     """Return for each table the index of the rule that fits best, -1 where none does."""
     ergebnis = []

@@ -16,7 +16,7 @@ from sozialtool.einlesen.kontext import Kontext, build_kontext
 from sozialtool.einlesen.lesen import read_rohmappe
 from sozialtool.einlesen.lesung import Lesung, read_tabelle
 from sozialtool.einlesen.messwerte import build_messwerte
-from sozialtool.einlesen.profil import Abweichung, find_profil, make_profil, match_tabellen
+from sozialtool.einlesen.profil import Abweichung, adapt_regel, find_profil, make_profil, match_tabellen
 from sozialtool.einlesen.rohblatt import Leseart, Rohmappe
 from sozialtool.einlesen.tabellenfund import find_tabellen
 from sozialtool.einlesen.umfeld import Umfeld
@@ -147,8 +147,14 @@ def _add_new(
 ) -> Zuordnung:
     """Tables that the profile does not know get proposed rules; those of low confidence stay unread."""
     blaetter = {blatt.name: blatt for blatt in rohmappe.blaetter}
-    neue = [propose_regel(f, blaetter[f.blatt], kontext) for f, nr in zip(funde, regeln, strict=True) if nr < 0]
-    return attrs.evolve(zuordnung, tabellen=(*zuordnung.tabellen, *dict.fromkeys(neue)))
+    tabellen = list(zuordnung.tabellen)
+    for fund, nr in zip(funde, regeln, strict=True):
+        vorschlag = propose_regel(fund, blaetter[fund.blatt], kontext)
+        if nr >= 0:
+            tabellen[nr] = adapt_regel(tabellen[nr], vorschlag)
+        elif vorschlag not in tabellen:
+            tabellen.append(vorschlag)
+    return attrs.evolve(zuordnung, tabellen=tuple(tabellen))
 
 
 def _examine(
@@ -172,9 +178,17 @@ def _examine(
     fragen += build_zeichenfragen(tuple(lesungen), tabelle)
     messwerte = build_messwerte(tuple(lesungen), kontext, quelle_key(rohmappe))
     lage = Lage(rohmappe, tuple(lesungen), kontext, messwerte, zuordnung.hingenommen)
-    eindeutig = {frage.kennung: frage for frage in fragen}
+    eindeutig = {frage.kennung: frage for frage in reversed(fragen)}
     return Pruefung(
-        rohmappe, funde, regeln, zuordnung, profil, abweichungen, tuple(eindeutig.values()), check_alle(lage), messwerte
+        rohmappe,
+        funde,
+        regeln,
+        zuordnung,
+        profil,
+        abweichungen,
+        tuple(reversed(eindeutig.values())),
+        check_alle(lage),
+        messwerte,
     )
 
 

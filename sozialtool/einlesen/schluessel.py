@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import attrs
@@ -17,6 +18,11 @@ GENERISCH = frozenset((
     "davon", "und zwar", "nach", "in", "monate", "jahre", "jahr", "stand", "stichtag", "indikator",
 ))  # fmt: skip
 """Header and label texts that say nothing about the Merkmal."""
+
+
+_FUELLWORT = re.compile(
+    r"\(?\b(?:Anzahl|insgesamt|zusammen|gesamt|Personen|am|zum|Stichtag|Stand)\b\.?\)?", re.IGNORECASE
+)
 
 
 @attrs.frozen
@@ -57,6 +63,11 @@ def row_key(texte: tuple[str, ...]) -> str:
     return TRENNER.join(teil for teil in teile if teil and teil not in GENERISCH)
 
 
+def section_column_key(abschnitt: str, spalte: str) -> str:
+    """Key of a column within one section of a table whose sections are part of the meaning."""
+    return f"{text_key(abschnitt)} » {spalte}"
+
+
 def row_zeit(texte: tuple[str, ...]) -> Standteil:
     """What sections and labels of a row say about the Stand, the innermost first."""
     return merge(*(split_zeit(text)[1] for text in reversed(texte)))[0]
@@ -66,12 +77,15 @@ def wordings(texte: tuple[str, ...], titel: tuple[str, ...] = ()) -> tuple[str, 
     """Different ways to say what a header or row means, from the whole path to its end, generic words left out."""
     rein = [split_zeit(text)[0].replace("#", " ").strip() for text in texte]
     kern = [text for text in rein if text and norm(text) not in GENERISCH]
-    if not kern:
-        return tuple(titel)
-    wege = [" ".join(kern)]
+    kern = kern or [text for text in rein if text]
+    wege = [" ".join(kern)] if kern else []
     wege += [" ".join((kern[0], kern[-1]))] if len(kern) > 2 else []
-    wege += [f"{t} {kern[-1]}" for t in titel]
-    return tuple(dict.fromkeys(wege))
+    for t in titel:
+        rest = _FUELLWORT.sub(" ", split_zeit(t)[0].replace("#", " "))
+        if sum(zeichen.isalpha() for zeichen in rest) >= 4:
+            wege.append(" ".join((rest, *kern[-1:])))
+    ohne = [_FUELLWORT.sub(" ", weg) for weg in wege]
+    return tuple(dict.fromkeys(" ".join(weg.split()) for weg in (*wege, *ohne) if weg.split()))
 
 
 def last_wording(texte: tuple[str, ...]) -> str:

@@ -30,6 +30,7 @@ _KEIN_STAND = re.compile(
 _MUSTER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("datum", re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2})(?!\d)")),
     ("iso", re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d)")),
+    ("jahrmonat", re.compile(r"(?<!\d)((?:19|20)\d{2})[-_](0[1-9]|1[0-2])(?![-_]?\d)")),
     ("tagmonatjahr", re.compile(rf"(?<!\d)(\d{{1,2}})\.\s*({_MONATSWORT})\.?\s+({_J})(?!\d)", re.IGNORECASE)),
     ("monatjahr", re.compile(rf"\b({_MONATSWORT})\.?\s+({_J})(?!\d)", re.IGNORECASE)),
     ("schuljahr", re.compile(r"(?:Schuljahr|Kita-?jahr|Kindergartenjahr)\s*((?:19|20)\d{2})\s*[/–-]\s*((?:20)?\d{2})(?!\d)", re.IGNORECASE)),
@@ -112,6 +113,8 @@ def _teil(art: str, treffer: re.Match[str]) -> Standteil | None:
         return _checked(int(teile[0]), int(teile[1]), int(teile[2]))
     if art == "tagmonatjahr":
         return _checked(int(teile[2]), _MONAT[teile[1].casefold()], int(teile[0]))
+    if art == "jahrmonat":
+        return Standteil(int(teile[0]), int(teile[1]))
     if art == "monatjahr":
         return Standteil(int(teile[1]), _MONAT[teile[0].casefold()])
     if art in ("schuljahr", "doppeljahr"):

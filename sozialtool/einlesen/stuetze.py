@@ -7,10 +7,8 @@ import attrs
 from sozialtool.einlesen.aehnlich import Vorschlag
 from sozialtool.einlesen.kontext import Kontext
 from sozialtool.einlesen.lesung import Lesung, Offen
-from sozialtool.einlesen.summen import rough_number
+from sozialtool.einlesen.texte import zahl
 from sozialtool.fach.messwert import Messwert
-
-_ = rough_number
 
 
 def find_stuetze(
@@ -25,13 +23,14 @@ def find_stuetze(
 def _reason(lesung: Lesung, kontext: Kontext, offen: Offen, vorschlag: Vorschlag) -> str:
     if offen.art == "gebiet":
         zellen = [z for z in lesung.zellen if z.zeile == offen.zeile and z.inhalt.wert is not None]
-        paare = [(vorschlag.schluessel, z.merkmal, z.inhalt.wert) for z in zellen[:1]]
+        paare = [(vorschlag.schluessel, z.merkmal, z.inhalt.wert) for z in zellen]
     else:
-        return ""
+        paare = [(gebiet, vorschlag.schluessel, wert) for key, gebiet, wert in lesung.proben if key == offen.schluessel]
     for gebiet, merkmal, wert in paare:
         alt = _newest(kontext, gebiet, merkmal)
         if alt is not None and alt.wert is not None and wert is not None:
-            return f"dort zuletzt {alt.wert:g} ({alt.stand.year}), hier {wert:g}".replace(".", ",")
+            name = kontext.gebiete.namen.get(gebiet, gebiet)
+            return f"{name} zuletzt {zahl(alt.wert)} ({alt.stand.year}), hier {zahl(wert)}"
     return ""
 
 

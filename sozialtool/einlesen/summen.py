@@ -81,6 +81,11 @@ def _convincing(ganzes: list[float | None], teile: list[list[float | None]]) -> 
     return len(teile) >= 3 and groesste > 20
 
 
+def is_total_word(text: str) -> bool:
+    """Whether a label is nothing but a word for a total."""
+    return len(text) <= 60 and bool(_STARK.search(norm(text)))
+
+
 def _numbers(blatt: Rohblatt, zeile: int, spalten: list[int]) -> list[float | None]:
     return [rough_number(blatt.wert(zeile, s)) for s in spalten]
 

@@ -20,7 +20,7 @@ from sozialtool.einlesen.fund import (
 )
 from sozialtool.einlesen.kopf import Kopf, find_kopf, header_texts
 from sozialtool.einlesen.rohblatt import Bereich, Rohblatt
-from sozialtool.einlesen.summen import mark_totals
+from sozialtool.einlesen.summen import is_total_word, mark_totals
 from sozialtool.einlesen.texte import norm
 from sozialtool.einlesen.zeilenbild import Bild, Raster, build_raster, is_year_header
 from sozialtool.einlesen.zellart import Zellart, as_jahr, has_letters
@@ -32,7 +32,7 @@ _CODEWORT = re.compile(
     r"gemeindeschluessel|gkz|pct la code)(?:$|\b)"
 )
 _ZEITWORT = re.compile(r"^(?:jahr|berichtsjahr|monat|schuljahr|stichtag|stand|datum|date|year|quartal)\b")
-_RAUMWORT = re.compile(r"\b(?:stimmbezirk|wahlbezirk|baublock|bezirk)e?s?$")
+_RAUMWORT = re.compile(r"\b(?:stimmbezirk|wahlbezirk|baublock|bezirk)e?s?$|^(?:sr|ot|plr|bzr)$")
 _NOTIZ = re.compile(
     r"^(?:quelle|anmerkung|hinweis|stand|\*|\d\)|[a-z]\)|©|\(c\)|zeichenerkl|legende|_{3,}|-{3,}|note|source)",
     re.IGNORECASE,
@@ -139,7 +139,7 @@ def _build(raster: Raster, lauf: list[int], ab: int, bis: int, nummer: int) -> T
     werte = _without_labels(raster, lauf, _value_columns(raster, lauf), texte)
     spalten = _columns(raster, lauf, werte, texte)
     letzte = _last_row(raster, lauf, werte, bis)
-    if not _plausible(kopf, lauf, spalten):
+    if not _plausible(raster, kopf, lauf, spalten):
         return None
     zeilen = mark_totals(raster.blatt, _rows(raster, kopf, letzte, spalten), werte)
     links, rechts = min(s.nummer for s in spalten), max(s.nummer for s in spalten)
@@ -178,6 +178,7 @@ def _is_key(raster: Raster, lauf: list[int], s: int) -> bool:
     if all(as_jahr(wert) is not None for wert in zellen):
         return True
     texte = [cell_text(wert) for wert in zellen]
+    texte = [text for text in texte if not is_total_word(text)]
     return len(texte) > 2 and len(set(texte)) == len(texte) and all(text.isdigit() for text in texte)
 
 
@@ -224,7 +225,8 @@ def _last_row(raster: Raster, lauf: list[int], werte: list[int], bis: int) -> in
 def _rows(raster: Raster, kopf: Kopf, letzte: int, spalten: list[Fundspalte]) -> list[Fundzeile]:
     labels = [s.nummer for s in spalten if s.art is Spaltenart.BESCHRIFTUNG]
     werte = [s.nummer for s in spalten if s.art is Spaltenart.WERT]
-    gruppen = _grouping(raster, kopf.rumpf, letzte, labels)
+    codes = {s.nummer for s in spalten if s.kopf and _CODEWORT.search(norm(s.kopf[-1]))}
+    gruppen = _grouping(raster, kopf.rumpf, letzte, labels, codes)
     kopfzeilen = {_row_text(raster, z) for z in (*kopf.zeilen, *kopf.nummern)}
     zeilen: list[Fundzeile] = []
     oben: dict[int, str] = {}
@@ -248,15 +250,17 @@ def _rows(raster: Raster, kopf: Kopf, letzte: int, spalten: list[Fundspalte]) ->
     return zeilen
 
 
-def _grouping(raster: Raster, ab: int, bis: int, labels: list[int]) -> list[int]:
+def _grouping(raster: Raster, ab: int, bis: int, labels: list[int], codes: set[int]) -> list[int]:
     """Label columns that are filled only where a group begins: the leftmost ones, before a column that is filled."""
     gruppen: list[int] = []
     for s in labels[:-1]:
+        if s in codes:
+            break
         belegt = sum(1 for z in range(ab, bis + 1) if raster.arten[z][s] is not Zellart.LEER)
         rest = sum(
             1 for z in range(ab, bis + 1) if any(raster.arten[z][r] is not Zellart.LEER for r in labels if r > s)
         )
-        if rest == 0 or belegt >= rest:
+        if rest == 0 or belegt > 0.8 * rest:
             break
         gruppen.append(s)
     return gruppen
@@ -274,12 +278,23 @@ def _fill_down(texte: dict[int, str], gruppen: list[int], labels: list[int], obe
     return tuple(texte[s] for s in labels)
 
 
-def _plausible(kopf: Kopf, lauf: list[int], spalten: list[Fundspalte]) -> bool:
+def _plausible(raster: Raster, kopf: Kopf, lauf: list[int], spalten: list[Fundspalte]) -> bool:
     werte = sum(1 for s in spalten if s.art is Spaltenart.WERT)
     labels = sum(1 for s in spalten if s.art is Spaltenart.BESCHRIFTUNG)
+    if _is_key_list(raster, lauf, spalten):
+        return False
     if kopf.zeilen:
         return True
     return len(lauf) >= 2 and werte + labels >= 2 and (werte >= 2 or len(lauf) >= 3)
+
+
+def _is_key_list(raster: Raster, lauf: list[int], spalten: list[Fundspalte]) -> bool:
+    """An imprint ("Produkt-ID: 992") is no table: one column of figures, labels that end with a colon."""
+    if sum(1 for s in spalten if s.art is Spaltenart.WERT) != 1:
+        return False
+    labels = [s.nummer for s in spalten if s.art is Spaltenart.BESCHRIFTUNG]
+    mit = sum(1 for z in lauf if any(cell_text(raster.blatt.wert(z, s)).endswith(":") for s in labels))
+    return mit * 2 > len(lauf)
 
 
 def _confidence(raster: Raster, kopf: Kopf, lauf: list[int], spalten: list[Fundspalte]) -> float:

@@ -11,7 +11,7 @@ import unicodedata
 
 _UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _STRICHE = re.compile(r"[‐‑‒–—―−\-_/]+")
-_FUSSNOTE = re.compile(r"(?<=[a-zäöüß)])\s*(?:\d\)|\(\d\)|[*¹²³⁴⁵⁶⁷⁸⁹]+\)?)(?:\s*,\s*\d\))*\s*$", re.IGNORECASE)
+_FUSSNOTE = re.compile(r"(?<=[a-zäöüß)])\s*(?:\d\)|\(\d\)|[*¹²³⁴⁵⁶⁷⁸⁹⁰]+[)⁾]?)(?:\s*,\s*\d\))*\s*$", re.IGNORECASE)
 _ABKUERZUNGEN = (
     (re.compile(r"strasse\b"), "str"),
     (re.compile(r"\bsankt\b"), "st"),
@@ -35,6 +35,11 @@ def clean(text: object) -> str:
     return _LEERZEICHEN.sub(" ", roh).strip()
 
 
+def without_note(text: str) -> str:
+    """Take the mark of a footnote off the end of a label: "nicht zuzuordnen¹⁾" → "nicht zuzuordnen"."""
+    return _FUSSNOTE.sub("", clean(text)).strip()
+
+
 @functools.lru_cache(maxsize=20_000)
 def norm(text: str) -> str:
     """Make a name comparable: lower case, ä→ae, ß→ss, hyphens and points as blanks, Straße→str, no footnote mark.
@@ -50,6 +55,14 @@ def norm(text: str) -> str:
     for muster, ersatz in _ABKUERZUNGEN:
         klein = muster.sub(ersatz, klein)
     return klein
+
+
+def zahl(wert: float) -> str:
+    """Write a figure in a message the German way: 12345.5 → "12.345,5"."""
+    ganz, komma, rest = f"{round(wert, 6):.15g}".partition(".")
+    if ganz.lstrip("-").isdigit():
+        ganz = f"{int(ganz):,}".replace(",", ".")
+    return f"{ganz}{komma and ','}{rest}"
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -22,7 +22,7 @@ _PROBEN = 60
 _PROZENT = re.compile(
     r"%|\bin prozent\b|\bprozent|\banteil|\bquote\b|quote$|\bv h\b|\bje 1 ?000\b|percentage", re.IGNORECASE
 )
-_NUMMER = re.compile(r"^(?:lfd )?(?:nr|nummer)$|^rang$|^kennziffer$|\bplz\b|postleitzahl")
+_NUMMER = re.compile(r"^(?:lfd )?(?:nr|nummer)$|^kennziffer$|\bplz\b|postleitzahl")
 _RAUM = re.compile(
     r"\b(?:sozialr(?:aum|aeume)|stadtteile?|ortsteile?|stadtbezirke?|bezirke?|gebiete?|gemeinden?|raumeinheit|planungsr(?:aum|aeume)|"
     r"quartiere?|kommunen?|wohnplatz|stimmbezirke?|wahlbezirke?|schulbezirke?|region|verwaltungsbezirk|name|raum)\b"
@@ -44,7 +44,8 @@ def propose_regel(fund: Tabellenfund, blatt: Rohblatt, kontext: Kontext) -> Tabe
         spalte = next(s for s in fund.spalten if s.nummer == lage.nummer)
         if lage.schluessel in regeln:
             continue
-        regeln[lage.schluessel] = _rule(spalte, lage, rollen, in_zeilen, gebiete_im_kopf, kontext)
+        prozent = _is_percent(fund, blatt, lage.nummer)
+        regeln[lage.schluessel] = _rule(spalte, lage, rollen, in_zeilen, gebiete_im_kopf, kontext, prozent=prozent)
     gebiet = _propose_gebiet(fund, kontext, in_zeilen, bool(gebiete_im_kopf))
     labels: tuple[str, ...] = ()
     if Rolle.MERKMAL in in_zeilen:
@@ -61,12 +62,10 @@ def label_keys(fund: Tabellenfund) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row_key(zeile.beschriftung) for zeile in fund.datenzeilen))
 
 
-def _samples(fund: Tabellenfund, blatt: Rohblatt, s: int) -> list[str]:
+def _texts(fund: Tabellenfund, blatt: Rohblatt, s: int) -> list[str]:
     texte = dict.fromkeys(cell_text(blatt.wert(zeile.nummer, s)) for zeile in fund.datenzeilen)
     texte.pop("", None)
-    alle = list(texte)
-    schritt = max(1, len(alle) // _PROBEN)
-    return alle[::schritt][:_PROBEN]
+    return list(texte)
 
 
 def _label_roles(
@@ -78,40 +77,47 @@ def _label_roles(
     namen: list[tuple[float, int]] = []
     for spalte in fund.spalten:
         kopf = norm(spalte.kopf[-1]) if spalte.kopf else ""
-        proben = _samples(fund, blatt, spalte.nummer)
-        if not proben or (spalte.art is Spaltenart.WERT and not _NUMMER.search(kopf)):
+        texte = _texts(fund, blatt, spalte.nummer)
+        if not texte or (spalte.art is Spaltenart.WERT and not _NUMMER.search(kopf)):
             continue
         if _is_stand(fund, blatt, spalte, kopf):
             rollen[spalte.nummer] = Rolle.STAND
             continue
-        codes.append((_code_share(proben, kontext), spalte.nummer))
-        namen.append((_name_share(proben, kontext), spalte.nummer))
-    bester_code = max(codes, default=(0.0, -1), key=lambda p: (p[0], -p[1]))
-    bester_name = max(namen, default=(0.0, -1), key=lambda p: (p[0], -p[1]))
-    if bester_code[0] > 0:
-        rollen[bester_code[1]] = Rolle.GEBIETSCODE
-    if bester_name[0] >= 0.2 and bester_name[1] not in rollen:
-        rollen[bester_name[1]] = Rolle.GEBIET
+        codes.append((_code_share(texte, kontext), spalte.nummer))
+        namen.append((_name_share(texte, kontext), spalte.nummer))
+    code, spalte_code = max(codes, default=(0.0, -1), key=lambda p: (p[0], -p[1]))
+    if code > 0:
+        rollen[spalte_code] = Rolle.GEBIETSCODE
+    name, spalte_name = max((p for p in namen if p[1] not in rollen), default=(0.0, -1), key=lambda p: (p[0], -p[1]))
+    if name >= (0.5 if code else 0.2):
+        rollen[spalte_name] = Rolle.GEBIET
     if Rolle.GEBIET in rollen.values() or Rolle.GEBIETSCODE in rollen.values():
         return rollen
     return rollen | _by_header(fund, blatt, kontext, lagen, rollen)
 
 
-def _code_share(proben: list[str], kontext: Kontext) -> float:
-    treffer = sum(1 for text in proben if kontext.gebiete.find_code(text)[0])
-    return treffer / len(proben)
+def _code_share(texte: list[str], kontext: Kontext) -> float:
+    """Share of codes that are known; a few long ones among hundreds of foreign ones are enough."""
+    treffer = [text for text in texte if kontext.gebiete.find_code(text)]
+    anteil = len(treffer) / len(texte)
+    return anteil if anteil >= 0.5 or any(len(text) >= 4 for text in treffer) else 0.0
 
 
-def _name_share(proben: list[str], kontext: Kontext) -> float:
-    """Share of names that are exactly or very nearly those of an area."""
-    punkte = 0.0
+def _name_share(texte: list[str], kontext: Kontext) -> float:
+    """Share of names that are exactly or very nearly those of an area; hundreds of names are not tried for likeness."""
+    punkte, summen = 0.0, 0
+    proben = texte if len(texte) <= _PROBEN else [t for t in texte if kontext.find_gebiet(t)[0]]
     for text in proben:
-        if kontext.find_gebiet(text)[0] or kontext.find_summe(text):
+        if kontext.find_gebiet(text)[0]:
             punkte += 1
+        elif kontext.find_summe(text):
+            summen += 1
         else:
-            beste = kontext.propose_gebiet(text) if len(proben) <= 20 or punkte else ()
+            beste = kontext.propose_gebiet(text)
             punkte += 0.8 if beste and beste[0].prozent >= 85 else 0.0
-    return punkte / len(proben)
+    if len(texte) > _PROBEN and punkte >= 2:
+        return max(punkte / len(texte), 0.2)
+    return (punkte + summen) / len(texte) if punkte else 0.0
 
 
 def _is_stand(fund: Tabellenfund, blatt: Rohblatt, spalte: Fundspalte, kopf: str) -> bool:
@@ -141,7 +147,7 @@ def _by_header(
         return {s.nummer: Rolle.MERKMAL for s in labels}
     if Rolle.STAND in rollen.values():
         return {}
-    text = [s.nummer for s in labels if _samples(fund, blatt, s.nummer)]
+    text = [s.nummer for s in labels if _texts(fund, blatt, s.nummer)]
     return {text[-1]: Rolle.GEBIET} if text else {}
 
 
@@ -169,12 +175,14 @@ def _areas_in_header(fund: Tabellenfund, lagen: tuple[Spaltenlage, ...], kontext
             if gebiet:
                 gefunden[lage.schluessel] = gebiet
                 break
-    return gefunden if len(gefunden) >= 2 and len(gefunden) * 2 >= len(werte) else {}
+    verschiedene = set(gefunden.values()) - {kontext.umfeld.stadt}
+    return gefunden if len(verschiedene) >= 2 and len(gefunden) * 2 >= len(werte) else {}
 
 
 def _rule(
     spalte: Fundspalte, lage: Spaltenlage, rollen: dict[int, Rolle], in_zeilen: set[Rolle],
-    gebiete: dict[str, str], kontext: Kontext,
+    gebiete: dict[str, str], kontext: Kontext, *,
+    prozent: bool,
 ) -> Spaltenregel:  # fmt: skip
     key, text = lage.schluessel, lage.text
     if spalte.nummer in rollen:
@@ -183,6 +191,8 @@ def _rule(
         return Spaltenregel(key, Rolle.NOTIZ if spalte.art is Spaltenart.BESCHRIFTUNG else Rolle.NICHT, text=text)
     if key in gebiete:
         return Spaltenregel(key, Rolle.WERT, gebiet=gebiete[key], text=text)
+    if prozent:
+        return Spaltenregel(key, Rolle.NICHT, text=text)
     if Rolle.MERKMAL in in_zeilen:
         if _only_time(key):
             return Spaltenregel(key, Rolle.WERT, text=text)
@@ -192,6 +202,15 @@ def _rule(
         if len(keys) == 1:
             return Spaltenregel(key, Rolle.WERT, merkmal=keys[0], text=text)
     return Spaltenregel(key, Rolle.NICHT if _PROZENT.search(text) else Rolle.OFFEN, text=text)
+
+
+def _is_percent(fund: Tabellenfund, blatt: Rohblatt, s: int) -> bool:
+    """Whether the figures of a column are written with a percent sign."""
+    gezeigt = [
+        blatt.angezeigt.get((zeile.nummer, s)) or cell_text(blatt.wert(zeile.nummer, s)) for zeile in fund.datenzeilen
+    ]
+    texte = [text for text in gezeigt if any(zeichen.isdigit() for zeichen in text)]
+    return bool(texte) and sum(text.rstrip().endswith("%") for text in texte) * 2 > len(texte)
 
 
 def _propose_gebiet(fund: Tabellenfund, kontext: Kontext, in_zeilen: set[Rolle], im_kopf: bool) -> Fundort:
@@ -221,9 +240,10 @@ def _foreign_rows(
 ) -> tuple[Zeilenregel, ...]:
     """A file about the whole country names a few of our areas among hundreds: the others are left out as a whole."""
     codes = [s for s, rolle in rollen.items() if rolle is Rolle.GEBIETSCODE]
-    if not codes:
+    namen = [s for s, rolle in rollen.items() if rolle is Rolle.GEBIET]
+    if not codes + namen:
         return ()
-    texte = {cell_text(blatt.wert(zeile.nummer, codes[0])) for zeile in fund.datenzeilen} - {""}
-    bekannt = sum(1 for text in texte if kontext.gebiete.find_code(text)[0])
+    texte = {cell_text(blatt.wert(zeile.nummer, (codes + namen)[0])) for zeile in fund.datenzeilen} - {""}
+    bekannt = sum(1 for text in texte if kontext.gebiete.find_code(text) or kontext.find_gebiet(text)[0])
     fremd = len(texte) - bekannt
     return (Zeilenregel("gebiet", "*"),) if bekannt and fremd > 20 and fremd > 4 * bekannt else ()

@@ -17,13 +17,14 @@ from sozialtool.fach.messwert import Vermerk, Zeichen, Zeichenbedeutung, Zeichen
 _LEGENDE = re.compile(
     r"(?:^|[;,]\s*)\s*(\.{1,3}|…|[-–—/xX*•]|\(\s?\)|[prs]|0|k\.\s?A\.|n\.\s?v\.)\s*[=:)]\s*([^;=]{4,120})"
 )
+_ZEILE = re.compile(r"^\s*(\.{1,3}|…|[-–—/xX*•]|\(\s?\)|[prs])\s+([A-ZÄÖÜa-zäöü][^=;]{6,120})$")
 _DEUTUNG: tuple[tuple[re.Pattern[str], Zeichen | None, Vermerk], ...] = (
+    (re.compile(r"sinnvoll|gesperrt, weil", re.IGNORECASE), Zeichen.SINNLOS, Vermerk.KEINER),
     (re.compile(r"geheim|anonymisiert|datenschutz|gesperrt|unterdrückt", re.IGNORECASE), Zeichen.GEHEIM, Vermerk.KEINER),
     (re.compile(r"weniger als die hälfte|mehr als nichts|weniger als 0,5", re.IGNORECASE), Zeichen.FAST_NICHTS, Vermerk.KEINER),
     (re.compile(r"nichts vorhanden|genau null|kein(?:e)? (?:vorhanden|nachweis|fälle|fall)", re.IGNORECASE), Zeichen.NICHTS, Vermerk.KEINER),
     (re.compile(r"folgt|liegt noch nicht vor|später", re.IGNORECASE), Zeichen.FOLGT, Vermerk.KEINER),
     (re.compile(r"nicht sicher|unsicher|zu wenig", re.IGNORECASE), Zeichen.UNSICHER, Vermerk.KEINER),
-    (re.compile(r"sinnvoll|gesperrt, weil", re.IGNORECASE), Zeichen.SINNLOS, Vermerk.KEINER),
     (re.compile(r"unbekannt|nicht verfügbar|keine angabe|nicht vorliegend|liegt nicht vor", re.IGNORECASE), Zeichen.UNBEKANNT, Vermerk.KEINER),
     (re.compile(r"vorläufig", re.IGNORECASE), None, Vermerk.VORLAEUFIG),
     (re.compile(r"berichtigt|korrigiert", re.IGNORECASE), None, Vermerk.BERICHTIGT),
@@ -37,7 +38,8 @@ def find_legende(funde: tuple[Tabellenfund, ...]) -> tuple[Zeichenbedeutung, ...
     gefunden: dict[str, Zeichenbedeutung] = {}
     for fund in funde:
         for stelle in (*fund.titel, *fund.fussnoten):
-            for treffer in _LEGENDE.finditer(stelle.text):
+            zeile = _ZEILE.match(stelle.text)
+            for treffer in (*_LEGENDE.finditer(stelle.text), *((zeile,) if zeile else ())):
                 text = "()" if treffer[1].startswith("(") else treffer[1]
                 for muster, zeichen, vermerk in _DEUTUNG:
                     if muster.search(treffer[2]):

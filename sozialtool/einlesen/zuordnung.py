@@ -60,7 +60,7 @@ class Spaltenregel:
     """Rule for all columns with this header key (`einlesen.schluessel.column_keys`).
 
     `text` is the header as the file writes it. `merkmal` empty with role WERT: the Merkmal comes from the row.
-    `faktor` multiplies ("in 1.000"). `tausenderpunkt` is the planner's decision for text numbers, None: undecided.
+    `faktor` multiplies (header "in 1.000": 1000); 0 means that nobody has said yet, and nothing is multiplied. `tausenderpunkt` is the planner's decision for text numbers, None: undecided.
     """
 
     kopf: str
@@ -68,21 +68,20 @@ class Spaltenregel:
     merkmal: str = ""
     gebiet: str = ""
     text: str = ""
-    faktor: float = 1.0
+    faktor: float = 0.0
     tausenderpunkt: bool | None = None
 
 
 @attrs.frozen
 class Zeilenregel:
-    """Answer for one label text: `art` is gebiet, merkmal or abschnitt; `ziel` a key, empty: not imported.
+    """Answer for one label text: `art` is gebiet or merkmal; `ziel` a key, empty: not imported.
 
-    A section ("abschnitt") may stand for a Merkmal or a Gebiet; then `als` says which.
+    The text "*" of art gebiet stands for all areas that the project does not know.
     """
 
     art: str
     text: str
     ziel: str = ""
-    als: str = ""
 
 
 @attrs.frozen
@@ -97,7 +96,6 @@ class Tabellenregel:
     labels: tuple[str, ...] = ()
     gebiet: Fundort = Fundort()
     stand: Fundort = Fundort()
-    merkmal: str = ""
     einlesen: bool = True
 
     def spalte(self, kopf: str) -> Spaltenregel | None:

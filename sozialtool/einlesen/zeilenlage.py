@@ -1,0 +1,192 @@
+"""The rows of a table by its rules: which Gebiet, Merkmal and Stand each row speaks of, and what is open."""
+
+from __future__ import annotations
+
+import attrs
+
+from sozialtool.einlesen.fund import Fundzeile, Tabellenfund, Zeilenart, cell_text
+from sozialtool.einlesen.kontext import Kontext
+from sozialtool.einlesen.rohblatt import Rohblatt
+from sozialtool.einlesen.schluessel import Spaltenlage, row_key, row_zeit, text_key, wordings
+from sozialtool.einlesen.standteile import Standteil, from_zelle, merge
+from sozialtool.einlesen.texte import norm
+from sozialtool.einlesen.zuordnung import Rolle, Spaltenregel, Tabellenregel
+
+Spalten = list[tuple[Spaltenlage, Spaltenregel]]
+
+
+@attrs.frozen
+class Offen:
+    """Something that only the planner can say.
+
+    `art` is gebiet, tabellengebiet, merkmal, merkmal-zeile, stand or einheit; `formen` are wordings to look for.
+    """
+
+    art: str
+    schluessel: str
+    text: str
+    zeile: int
+    spalte: int
+    formen: tuple[str, ...] = ()
+    code: str = ""
+
+
+@attrs.frozen
+class Zeilenlage:
+    """A row with its coordinates, as far as known.
+
+    `lesen` False: left out. `abschnitt` is the text of its section where the same areas stand in several sections, so
+    that the section is part of what the figures mean.
+    """
+
+    fund: Fundzeile
+    gebiet: str
+    merkmal: str
+    zeit: Standteil
+    lesen: bool
+    label: str
+    abschnitt: str = ""
+
+
+@attrs.define
+class Sammler:
+    """Open points and remarks of one table, in the order they are met."""
+
+    offen: dict[tuple[str, str], Offen] = attrs.field(factory=dict)
+    ergaenzt: list[tuple[int, int, str, str]] = attrs.field(factory=list)
+    widerspruch: list[tuple[int, int, str]] = attrs.field(factory=list)
+
+    def ask(self, frage: Offen) -> None:
+        """Note an open point once, where it is met first."""
+        self.offen.setdefault((frage.art, frage.schluessel), frage)
+
+
+def read_rows(
+    fund: Tabellenfund, regel: Tabellenregel, blatt: Rohblatt, kontext: Kontext, sammler: Sammler, spalten: Spalten
+) -> list[Zeilenlage]:
+    """Give every data row its coordinates; unknown names go to `sammler`."""
+    leser = _RowReader(fund, regel, blatt, kontext, sammler, spalten)
+    zeilen = _mark_wholes([leser.read(zeile) for zeile in fund.datenzeilen], kontext)
+    return zeilen if leser.sachen else _mark_sections(zeilen)  # where rows are Merkmale, sections are in their key
+
+
+class _RowReader:
+    """Reads the rows of one table: which columns say what is settled once."""
+
+    def __init__(
+        self,
+        fund: Tabellenfund,
+        regel: Tabellenregel,
+        blatt: Rohblatt,
+        kontext: Kontext,
+        sammler: Sammler,
+        spalten: Spalten,
+    ) -> None:
+        self.regel, self.blatt, self.kontext, self.sammler = regel, blatt, kontext, sammler
+        self.codes = [lage.nummer for lage, r in spalten if r.rolle is Rolle.GEBIETSCODE]
+        self.namen = [lage.nummer for lage, r in spalten if r.rolle is Rolle.GEBIET]
+        self.sachen = [lage.nummer for lage, r in spalten if r.rolle is Rolle.MERKMAL]
+        self.zeiten = [lage.nummer for lage, r in spalten if r.rolle is Rolle.STAND]
+        self.plaetze = {s.nummer: i for i, s in enumerate(fund.beschriftungsspalten)}
+        self.ebene = self._main_level(fund)
+
+    def read(self, zeile: Fundzeile) -> Zeilenlage:
+        """Read one row."""
+        zeit = merge(*(from_zelle(self.blatt.wert(zeile.nummer, s)) for s in self.zeiten))[0]
+        label = " ".join(teil for teil in zeile.texte if teil)
+        gebiet, merkmal, lesen = "", "", True
+        if self.codes or self.namen:
+            code = next((t for s in self.codes if (t := self._text(zeile, s))), "")
+            name = next((t for s in reversed(self.namen) if (t := self._text(zeile, s))), "")
+            gebiet, lesen = self._gebiet(zeile, code, name)
+            label = name or code
+        if self.sachen:
+            merkmal, ok = self._merkmal(zeile, tuple(self._text(zeile, s) for s in self.sachen))
+            lesen = lesen and ok
+        texte = zeile.beschriftung if self.sachen else zeile.abschnitt
+        return Zeilenlage(zeile, gebiet, merkmal, merge(zeit, row_zeit(texte))[0], lesen, label)
+
+    def _text(self, zeile: Fundzeile, s: int) -> str:
+        if s in self.plaetze:
+            return zeile.texte[self.plaetze[s]]
+        return cell_text(self.blatt.wert(zeile.nummer, s))
+
+    def _main_level(self, fund: Tabellenfund) -> str:
+        """The level that most names of the column belong to, so that "Mitte" is taken as what its neighbours are."""
+        zaehler: dict[str, int] = {}
+        for s in (*self.codes, *self.namen):
+            kopf = norm(" ".join(next(spalte.kopf for spalte in fund.spalten if spalte.nummer == s)))
+            for zeile in fund.datenzeilen[:200]:
+                text = cell_text(self.blatt.wert(zeile.nummer, s))
+                keys = {*self.kontext.gebiete.find_exact(text), *self.kontext.gebiete.find_code(text)}
+                for ebene in {self.kontext.ebenen.get(key, "") for key in keys}:
+                    zaehler[ebene] = zaehler.get(ebene, 0) + (3 if ebene and ebene in kopf else 1)
+        return max(zaehler, key=lambda e: (zaehler[e], e), default="")
+
+    def _gebiet(self, zeile: Fundzeile, code: str, name: str) -> tuple[str, bool]:
+        """Return the area of a row and whether the row is read."""
+        schluessel = text_key(f"{code} {name}")
+        antwort = self.regel.zeile("gebiet", schluessel)
+        if antwort is not None:
+            return antwort.ziel, bool(antwort.ziel) or zeile.art is not Zeilenart.DATEN
+        gebiet, ergaenzt = self.kontext.find_gebiet(name, code, self.ebene)
+        spalte = (self.codes or self.namen)[0]
+        if gebiet:
+            if ergaenzt:
+                self.sammler.ergaenzt.append((zeile.nummer, spalte, code or name, gebiet))
+            return gebiet, True
+        if zeile.art is not Zeilenart.DATEN:
+            return self.kontext.find_summe(name or code), True
+        if not (code or name) or self.regel.zeile("gebiet", "*") is not None:
+            return "", False
+        self.sammler.ask(Offen("gebiet", schluessel, name or code, zeile.nummer, spalte, code=code if name else ""))
+        return "", True
+
+    def _merkmal(self, zeile: Fundzeile, texte: tuple[str, ...]) -> tuple[str, bool]:
+        """Return the Merkmal of a row and whether the row is read."""
+        weg = (*zeile.abschnitt, *texte)
+        schluessel = row_key(weg)
+        antwort = self.regel.zeile("merkmal", schluessel)
+        if antwort is not None:
+            return antwort.ziel, bool(antwort.ziel)
+        formen = wordings(weg)
+        keys = self.kontext.merkmale.find_exact(formen[0]) if formen else ()
+        if len(keys) == 1:
+            return keys[0], True
+        if not schluessel:
+            return "", False
+        text = " – ".join(t for t in weg if t)
+        self.sammler.ask(Offen("merkmal-zeile", schluessel, text, zeile.nummer, self.sachen[-1], formen))
+        return "", True
+
+
+def _mark_wholes(zeilen: list[Zeilenlage], kontext: Kontext) -> list[Zeilenlage]:
+    """A row whose area contains the areas of other rows is their total, whether the figures agree or not."""
+    gebiete = {zeile.gebiet for zeile in zeilen if zeile.gebiet}
+    ganze = {g for g in gebiete if sum(1 for t in gebiete if t != g and kontext.is_part(t, g)) >= 2}
+    ergebnis = []
+    for zeile in zeilen:
+        if zeile.gebiet in ganze and zeile.fund.art is Zeilenart.DATEN:
+            art = Zeilenart.SUMME if zeile.gebiet == kontext.umfeld.stadt else Zeilenart.ZWISCHENSUMME
+            ergebnis.append(attrs.evolve(zeile, fund=attrs.evolve(zeile.fund, art=art)))
+        else:
+            ergebnis.append(zeile)
+    return ergebnis
+
+
+def _mark_sections(zeilen: list[Zeilenlage]) -> list[Zeilenlage]:
+    """Where the same label stands in several sections, the section is part of the meaning ("Frauen", then "Männer")."""
+    abschnitte: dict[str, set[str]] = {}
+    for zeile in zeilen:
+        if zeile.fund.abschnitt and zeile.fund.art is Zeilenart.DATEN and not zeile.merkmal:
+            abschnitte.setdefault(zeile.gebiet or zeile.label, set()).add(_section_key(zeile))
+    if not any(len(texte) > 1 for texte in abschnitte.values()):
+        return zeilen
+    return [
+        attrs.evolve(zeile, abschnitt=zeile.fund.abschnitt[-1]) if _section_key(zeile).strip("# ") else zeile
+        for zeile in zeilen
+    ]
+
+
+def _section_key(zeile: Zeilenlage) -> str:
+    return text_key(zeile.fund.abschnitt[-1]) if zeile.fund.abschnitt else ""
