@@ -15,7 +15,7 @@ import attrs
 
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, ORTSTEIL, STADT
-from sozialtool.geheimhaltung.bestand import Bestand, list_orte
+from sozialtool.geheimhaltung.bestand import Bestand
 from sozialtool.geheimhaltung.regeln import judge_zahl
 from sozialtool.geheimhaltung.system import Beziehung, Schutz, Zelle
 from sozialtool.geheimhaltung.werte import Bezug, Grund, Ort, Regel
@@ -77,7 +77,7 @@ def find_ausdruecke(auftrag: Auftrag) -> dict[tuple[str, int, str, str], Seite]:
         if bezug is None or not bezug.linear:
             continue
         for art, seite in (("z", bezug.zaehler), ("n", bezug.nenner)):
-            glieder = tuple((o, f) for o, f in list_orte(seite, gebiet, jahr, bezug.jahre) if f != 0.0)
+            glieder = tuple((o, f) for o, f in auftrag.bestand.list_orte(seite, gebiet, jahr, bezug.jahre) if f != 0.0)
             if len(glieder) > 1 or any(ort not in auftrag.offen for ort, _ in glieder):
                 ausdruecke[indikator, jahr, gebiet, art] = Seite(Ort(gebiet, f"#{indikator}:{art}", jahr), glieder)
     return ausdruecke
@@ -86,14 +86,11 @@ def find_ausdruecke(auftrag: Auftrag) -> dict[tuple[str, int, str, str], Seite]:
 def build_aufbau(auftrag: Auftrag, stop: threading.Event | None = None) -> Aufbau:
     """Build the system of one release."""
     bau = _Bau(auftrag)
-    for schritt in (
-        bau.add_basis,
-        bau.add_ausdruecke,
-        bau.add_gebietssummen,
-        bau.add_teile,
-        bau.add_anteile,
+    schritte = (
+        bau.add_basis, bau.add_ausdruecke, bau.add_zeitraeume, bau.add_gebietssummen, bau.add_teile, bau.add_anteile,
         bau.add_gruppen,
-    ):
+    )  # fmt: skip
+    for schritt in schritte:
         if stop is not None and stop.is_set():
             break
         schritt()
@@ -131,7 +128,7 @@ class _Bau:
     def add_basis(self) -> None:
         """One cell per figure that is shown."""
         for ort in sorted(self.auftrag.offen):
-            merkmal = self.bestand.merkmale.get(ort.merkmal)
+            merkmal = self.bestand.find_merkmal(ort.merkmal)
             if merkmal is not None and merkmal.art.additiv:
                 self._add(ort, merkmal, shown=True)
 
@@ -155,7 +152,7 @@ class _Bau:
 
         Of a part with a small remainder the remainder is the secret (see `add_teile`); the part itself must not be exact.
         """
-        ganzes = self.bestand.get_zahl(ort.gebiet, merkmal.teil_von, ort.jahr)
+        ganzes = self.bestand.get_zahl(self.bestand.find_ganzes(ort))
         n = float(max(merkmal.mindestfallzahl, 1))
         if grund is Grund.QUELLE:
             return Schutz(breite=n)
@@ -172,7 +169,7 @@ class _Bau:
     def _weigh(self, ort: Ort) -> float:
         ebene = self.bestand.ebene_of(ort.gebiet)
         stufe = _STUFEN.get(ebene, _SOZIALRAUM)
-        wert, stadt = self.bestand.get_zahl(*ort), self.bestand.get_zahl(self._stadt, ort.merkmal, ort.jahr)
+        wert, stadt = self.bestand.get_zahl(ort), self.bestand.get_zahl(ort._replace(gebiet=self._stadt))
         anteil = min(1.0, abs(wert) / stadt) if wert is not None and stadt else 0.0
         gross = _BEZUGSGROESSE if ort.merkmal in self._teile else 1.0
         # A zero is often known from elsewhere (no school, no home there), so it shields badly.
@@ -183,7 +180,7 @@ class _Bau:
     def add_ausdruecke(self) -> None:
         """A cell for each numerator or denominator that is a sum, and helper cells for figures shown nowhere."""
         for seite in {s.ort: s for s in self._ausdruecke.values()}.values():
-            merkmale = [self.bestand.merkmale.get(ort.merkmal) for ort, _ in seite.glieder]
+            merkmale = [self.bestand.find_merkmal(ort.merkmal) for ort, _ in seite.glieder]
             if any(merkmal is None or not merkmal.art.additiv for merkmal in merkmale):
                 continue
             for (ort, _), merkmal in zip(seite.glieder, merkmale, strict=True):
@@ -195,7 +192,7 @@ class _Bau:
 
     def _add_summe(self, ort: Ort, glieder: Iterable[tuple[Ort, float]], n: int, *, shown: bool) -> None:
         glieder = tuple(glieder)
-        wert = self._sum_up(glieder)
+        wert = self.bestand.sum_up(glieder)
         klein = judge_zahl(wert, n)
         quelle = any(self.auftrag.gruende.get(o) is Grund.QUELLE for o, _ in glieder)
         grund = Grund.FALLZAHL if klein else Grund.QUELLE if wert is None and quelle else None
@@ -213,14 +210,13 @@ class _Bau:
         )
         self.beziehungen.append(Beziehung(((ort, -1.0), *glieder)))
 
-    def _sum_up(self, glieder: Iterable[tuple[Ort, float]]) -> float | None:
-        summe = 0.0
-        for ort, faktor in glieder:
-            wert = self.zellen[ort].wert
-            if wert is None:
-                return None
-            summe += faktor * wert
-        return round(summe, 9)
+    def add_zeitraeume(self) -> None:
+        """A delivered sum over several years is the sum of its years, where those are shown as well."""
+        for ort in [o for o in self.zellen if "@" in o.merkmal]:
+            merkmal, _, jahre = ort.merkmal.partition("@")
+            einzeln = [Ort(ort.gebiet, merkmal, ort.jahr - schritt) for schritt in range(int(jahre))]
+            if all(teil in self.zellen for teil in einzeln):
+                self.beziehungen.append(Beziehung(((ort, -1.0), *((teil, 1.0) for teil in einzeln))))
 
     # --- areas
 
@@ -255,11 +251,11 @@ class _Bau:
     def add_teile(self) -> None:
         """Part + remainder = whole, where both are shown; a remainder below n, or of nobody, is a secret of its own."""
         for ort in [o for o, z in self.zellen.items() if z.veroeffentlicht]:
-            merkmal = self.bestand.merkmale.get(ort.merkmal)
+            merkmal = self.bestand.find_merkmal(ort.merkmal)
             if merkmal is None or not merkmal.teil_von:
                 continue
-            ganzes = Ort(ort.gebiet, merkmal.teil_von, ort.jahr)
-            if ganzes in self.zellen:
+            ganzes = self.bestand.find_ganzes(ort)
+            if ganzes is not None and ganzes in self.zellen:
                 self._add_rest(Ort(ort.gebiet, f"~{ort.merkmal}", ort.jahr), ort, ganzes, merkmal.mindestfallzahl)
 
     def add_anteile(self) -> None:
@@ -271,8 +267,7 @@ class _Bau:
             seiten = [self._find_seite(bezug, indikator, jahr, gebiet, art) for art in "zn"]
             if seiten[0] is None or seiten[1] is None:
                 continue
-            merkmal = self.bestand.merkmale.get(seiten[0].merkmal)
-            if merkmal is not None and merkmal.teil_von == seiten[1].merkmal:
+            if self.bestand.find_ganzes(seiten[0]) == seiten[1]:
                 continue
             n = max((m.mindestfallzahl for name in bezug.zaehler if (m := self.bestand.merkmale.get(name))), default=0)
             self._add_rest(Ort(gebiet, f"~#{indikator}", jahr), seiten[0], seiten[1], n)
@@ -282,7 +277,7 @@ class _Bau:
         seite = self._ausdruecke.get((indikator, jahr, gebiet, art))
         if seite is not None:
             return seite.ort if seite.ort in self.zellen else None
-        glieder = list_orte(bezug.zaehler if art == "z" else bezug.nenner, gebiet, jahr, bezug.jahre)
+        glieder = self.bestand.list_orte(bezug.zaehler if art == "z" else bezug.nenner, gebiet, jahr, bezug.jahre)
         return glieder[0][0] if len(glieder) == 1 and glieder[0][1] == 1.0 and glieder[0][0] in self.zellen else None
 
     def _add_rest(self, rest: Ort, teil: Ort, ganzes: Ort, n: int) -> None:
@@ -303,11 +298,12 @@ class _Bau:
                 gruppen.setdefault((merkmal.teil_von, merkmal.gruppe), []).append(merkmal.schluessel)
         for ganzes in [o for o, z in self.zellen.items() if z.veroeffentlicht]:
             for (whole, gruppe), glieder in sorted(gruppen.items()):
-                if whole == ganzes.merkmal:
+                if whole == ganzes.merkmal.partition("@")[0]:
                     self._add_gruppe(ganzes, gruppe, sorted(glieder))
 
     def _add_gruppe(self, ganzes: Ort, gruppe: str, glieder: list[str]) -> None:
-        orte = [Ort(ganzes.gebiet, merkmal, ganzes.jahr) for merkmal in glieder]
+        _, at, jahre = ganzes.merkmal.partition("@")
+        orte = [ganzes._replace(merkmal=f"{merkmal}{at}{jahre}") for merkmal in glieder]
         offen = [ort for ort in orte if ort in self.zellen and self.zellen[ort].veroeffentlicht]
         if not offen:
             return
@@ -325,7 +321,7 @@ class _Bau:
         unruhig = {(o.merkmal, o.jahr) for o, z in self.zellen.items() if z.primaer is not None or z.wert is None}
         ruhig = set()
         for ort, zelle in self.zellen.items():
-            merkmal = self.bestand.merkmale.get(ort.merkmal)
+            merkmal = self.bestand.find_merkmal(ort.merkmal)
             if not zelle.veroeffentlicht or ort.merkmal not in self._teile or merkmal is None:
                 continue
             if not any((name, ort.jahr) in unruhig for name in self._circle(merkmal)):

@@ -9,7 +9,7 @@ import polars as pl
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.rahmen import KENNZAHLEN, MESSWERTE
-from sozialtool.geheimhaltung.bestand import Bestand
+from sozialtool.geheimhaltung.bestand import ALS_NULL, Bestand
 from sozialtool.geheimhaltung.werte import Ort
 
 _EIGENE = (
@@ -23,19 +23,24 @@ def clean_messwerte(
     messwerte: pl.DataFrame, bestand: Bestand, gesperrt: Collection[Ort], sichtbar: Collection[Ort]
 ) -> pl.DataFrame:
     """Keep the rows of `sichtbar` cells (latest Stand of a year), with suppressed values null and GEHEIM."""
-    zeilen = [(ort.gebiet, ort.merkmal, bestand.werte[ort].stand, ort in gesperrt) for ort in sorted(sichtbar)]
-    schema = {"gebiet": pl.String, "merkmal": pl.String, "stand": pl.Date, "_zu": pl.Boolean}
+    zeilen = [
+        (ort.gebiet, ort.merkmal.partition("@")[0], bestand.werte[ort].stand, bestand.werte[ort].jahre, ort in gesperrt)
+        for ort in sorted(sichtbar)
+    ]
+    schema = {"gebiet": pl.String, "merkmal": pl.String, "stand": pl.Date, "jahre": pl.Int64, "_zu": pl.Boolean}
     auswahl = pl.DataFrame(zeilen, schema=schema, orient="row")
+    ohne_zahl = pl.col("zeichen").is_not_null() & ~pl.col("zeichen").is_in(["", *ALS_NULL])
     frame = (
         messwerte.select(list(MESSWERTE.schema))
-        .join(auswahl, on=["gebiet", "merkmal", "stand"], how="inner")
-        .sort("merkmal", "stand", "gebiet")
+        .with_columns(pl.col("jahre").cast(pl.Int64))
+        .join(auswahl, on=["gebiet", "merkmal", "stand", "jahre"], how="inner", nulls_equal=True)
+        .sort("merkmal", "stand", "jahre", "gebiet")
         .with_columns(
-            pl.when("_zu").then(None).otherwise(pl.col("wert")).alias("wert"),
+            pl.when(pl.col("_zu") | ohne_zahl).then(None).otherwise(pl.col("wert")).alias("wert"),
             pl.when("_zu").then(pl.lit(Zeichen.GEHEIM.name)).otherwise(pl.col("zeichen")).alias("zeichen"),
         )
         .drop("_zu")
-        .unique(["gebiet", "merkmal", "stand"], keep="first", maintain_order=True)
+        .unique(["gebiet", "merkmal", "stand", "jahre"], keep="first", maintain_order=True)
     )
     return _rebuild(frame)
 
@@ -128,9 +133,11 @@ def _rank_gruppe(gruppe: list[dict[str, object]]) -> list[tuple[str, int, str, i
         rang = 1 + sum(_zahl(andere["wert"]) > wert for andere in gruppe)
         von = bis = None
         if unten is not None and oben is not None and zeile["rang_von"] is not None:
-            mit = [a for a in gruppe if a["unten"] is not None and a["oben"] is not None]
-            von = 1 + sum(_zahl(a["unten"]) > _zahl(oben) for a in mit)
-            bis = len(gruppe) - sum(_zahl(a["oben"]) < _zahl(unten) for a in mit)
+            # An area without limits counts with its value.
+            von = 1 + sum(_zahl(a["unten"] if a["unten"] is not None else a["wert"]) > _zahl(oben) for a in gruppe)
+            bis = len(gruppe) - sum(
+                _zahl(a["oben"] if a["oben"] is not None else a["wert"]) < _zahl(unten) for a in gruppe
+            )
         ergebnis.append((str(zeile["indikator"]), int(_zahl(zeile["jahr"])), str(zeile["gebiet"]), rang, von, bis))
     return ergebnis
 

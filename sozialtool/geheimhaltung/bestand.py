@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable, Mapping
 
@@ -13,16 +14,20 @@ from sozialtool.fach.messwert import Merkmal, Zeichen
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, Gebiet
 from sozialtool.geheimhaltung.werte import Bezug, Ort
 
+ALS_NULL = (Zeichen.NICHTS.name, Zeichen.FAST_NICHTS.name)
+"""Signs that come with a number; all others say that there is none."""
+
 _VOR = re.compile(r"^(?P<merkmal>.+)__vor(?P<jahre>\d+)$")
 
 
 @attrs.frozen
 class Eintrag:
-    """One figure: `wert` None is explained by `zeichen` (name of a `Zeichen`)."""
+    """One figure: `wert` None is explained by `zeichen` (name of a `Zeichen`); `jahre` as in the frame."""
 
     wert: float | None
     zeichen: str | None
     stand: dt.date
+    jahre: int | None
 
     @property
     def ist_geheim(self) -> bool:
@@ -35,9 +40,9 @@ class Bestand:
     """All figures and descriptions that one release is checked with.
 
     Attributes:
-        werte: the latest figure per Gebiet × Merkmal × Jahr, in the order of their keys.
+        werte: the figure of each Gebiet × Merkmal × Jahr, in the order of their keys; a delivered sum over n > 1 years
+            has the key `merkmal@n`.
         merkmale, gebiete: by key.
-        ebene: level of each Gebiet; "nicht zuzuordnen" keeps its own.
         bezuege: by Indikator.
     """
 
@@ -46,10 +51,22 @@ class Bestand:
     gebiete: Mapping[str, Gebiet]
     bezuege: Mapping[str, Bezug]
 
-    def get_zahl(self, gebiet: str, merkmal: str, jahr: int) -> float | None:
+    def get_zahl(self, ort: Ort | None) -> float | None:
         """Value of a cell, None where there is no number."""
-        eintrag = self.werte.get(Ort(gebiet, merkmal, jahr))
+        eintrag = None if ort is None else self.werte.get(ort)
         return None if eintrag is None else eintrag.wert
+
+    def find_merkmal(self, name: str) -> Merkmal | None:
+        """Merkmal of a cell key, with or without a length of time."""
+        return self.merkmale.get(name.partition("@")[0])
+
+    def find_ganzes(self, ort: Ort) -> Ort | None:
+        """Cell of the whole that this one is a part of, over the same time."""
+        merkmal = self.find_merkmal(ort.merkmal)
+        if merkmal is None or not merkmal.teil_von:
+            return None
+        _, at, jahre = ort.merkmal.partition("@")
+        return ort._replace(merkmal=f"{merkmal.teil_von}{at}{jahre}")
 
     def ebene_of(self, gebiet: str) -> str:
         """Level of a Gebiet; "nicht zuzuordnen" is a level of its own; unknown areas have level ""."""
@@ -58,36 +75,69 @@ class Bestand:
         eintrag = self.gebiete.get(gebiet)
         return "" if eintrag is None else eintrag.ebene
 
+    def list_orte(self, seite: Mapping[str, float], gebiet: str, jahr: int, jahre: int) -> list[tuple[Ort, float]]:
+        """Resolve one side of a `Bezug` into cells with coefficients, `jahr` being the last of `jahre` pooled years.
+
+        A delivered sum over just so many years goes before the sum of single years, as in the computation of the rates.
+        """
+        summe: dict[Ort, float] = {}
+        for name, faktor in seite.items():
+            treffer = _VOR.match(name)
+            merkmal, zurueck = (treffer["merkmal"], int(treffer["jahre"])) if treffer else (name, 0)
+            ganz = Ort(gebiet, f"{merkmal}@{jahre}", jahr - zurueck)
+            einzeln = [Ort(gebiet, merkmal, jahr - zurueck - schritt) for schritt in range(max(1, jahre))]
+            for ort in [ganz] if jahre > 1 and ganz in self.werte else einzeln:
+                summe[ort] = summe.get(ort, 0.0) + faktor
+        return sorted(summe.items())
+
+    def sum_up(self, glieder: Iterable[tuple[Ort, float]]) -> float | None:
+        """Σ factor · figure; None where one is missing."""
+        summe = 0.0
+        for ort, faktor in glieder:
+            wert = self.get_zahl(ort)
+            if wert is None:
+                return None
+            summe += faktor * wert
+        return round(summe, 9)
+
 
 def read_bestand(
     messwerte: pl.DataFrame, merkmale: Iterable[Merkmal], gebiete: Iterable[Gebiet], bezuege: Iterable[Bezug]
 ) -> Bestand:
-    """Read a frame of schema `rahmen.MESSWERTE` (all levels); of several Stände in a year the latest counts."""
-    werte: dict[Ort, Eintrag] = {}
-    spalten = messwerte.select("gebiet", "merkmal", "stand", "wert", "zeichen").sort("gebiet", "merkmal", "stand")
-    for gebiet, merkmal, stand, wert, zeichen in spalten.iter_rows():
-        werte[Ort(gebiet, merkmal, stand.year)] = Eintrag(wert, zeichen or None, stand)
+    """Read a frame of schema `rahmen.MESSWERTE` (all levels).
+
+    Of several Stände in a year the one counts that most levels have, and of those the latest: the same that the rates are
+    computed from.
+    """
+    orte = {gebiet.schluessel: gebiet for gebiet in gebiete}
+    spalten = messwerte.select("gebiet", "merkmal", "stand", "wert", "zeichen", "jahre").sort(
+        "gebiet", "merkmal", "stand"
+    )
+    ebenen: dict[tuple[str, int], dict[dt.date, set[str]]] = {}
+    zeilen = []
+    for gebiet, merkmal, stand, zahl, zeichen, jahre in spalten.iter_rows():
+        name = merkmal if (jahre or 0) <= 1 else f"{merkmal}@{jahre}"
+        wert = _read_wert(zahl, zeichen)
+        zeilen.append((Ort(gebiet, name, stand.year), Eintrag(wert, zeichen or None, stand, jahre)))
+        if gebiet in orte:
+            ebenen.setdefault((name, stand.year), {}).setdefault(stand, set()).add(orte[gebiet].ebene)
+    gilt = {zeit: max(staende, key=lambda s: (len(staende[s]), s)) for zeit, staende in ebenen.items()}
     return Bestand(
-        werte,
+        {ort: eintrag for ort, eintrag in zeilen if gilt.get((ort.merkmal, ort.jahr)) == eintrag.stand},
         {merkmal.schluessel: merkmal for merkmal in merkmale},
-        {gebiet.schluessel: gebiet for gebiet in gebiete},
+        orte,
         {bezug.indikator: bezug for bezug in bezuege},
     )
 
 
-def list_orte(ausdruck: Mapping[str, float], gebiet: str, jahr: int, jahre: int) -> list[tuple[Ort, float]]:
-    """Resolve one side of a `Bezug` into cells with coefficients, `jahr` being the last of `jahre` pooled years."""
-    summe: dict[Ort, float] = {}
-    for name, faktor in ausdruck.items():
-        treffer = _VOR.match(name)
-        merkmal = treffer["merkmal"] if treffer else name
-        zurueck = int(treffer["jahre"]) if treffer else 0
-        for schritt in range(max(1, jahre)):
-            ort = Ort(gebiet, merkmal, jahr - zurueck - schritt)
-            summe[ort] = summe.get(ort, 0.0) + faktor
-    return sorted(summe.items())
+def _read_wert(zahl: float | None, zeichen: str | None) -> float | None:
+    """Number of a row. A sign beats a number beside it: what the source calls secret is secret even if it shows."""
+    if zeichen in ALS_NULL:
+        return 0.0 if zahl is None else zahl
+    return None if zeichen or zahl is None or not math.isfinite(zahl) else zahl
 
 
-def merkmale_of(ausdruck: Mapping[str, float]) -> list[str]:
-    """Name the Merkmale of one side of a `Bezug`, without shifts in time."""
-    return sorted({treffer["merkmal"] if (treffer := _VOR.match(name)) else name for name in ausdruck})
+def merkmale_of(seite: Mapping[str, float], jahre: int) -> set[str]:
+    """Name the Merkmale of one side of a `Bezug` as cells are called: without shifts, pools with their length."""
+    namen = {treffer["merkmal"] if (treffer := _VOR.match(name)) else name for name in seite}
+    return namen if jahre <= 1 else {f"{name}@{jahre}" for name in namen}

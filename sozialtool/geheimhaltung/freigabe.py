@@ -15,7 +15,7 @@ from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Gebiet
 from sozialtool.fehler import Abgebrochen
 from sozialtool.geheimhaltung.aufbau import Auftrag, build_aufbau, find_ausdruecke
 from sozialtool.geheimhaltung.bereinigen import clean_kennzahlen, clean_messwerte
-from sozialtool.geheimhaltung.bestand import Bestand, list_orte, merkmale_of, read_bestand
+from sozialtool.geheimhaltung.bestand import Bestand, merkmale_of, read_bestand
 from sozialtool.geheimhaltung.muster import Gesamtmuster, find_muster
 from sozialtool.geheimhaltung.regeln import find_primaere
 from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, Inhalt, Zeile, look_inside, make_tabelle
@@ -70,22 +70,44 @@ def freigeben(
     muster = find_muster(build_aufbau(auftrag, stop), mitwisser=regel.mitwisser, fortschritt=fortschritt, stop=stop)
     if stop is not None and stop.is_set():
         raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.", "Es ist nichts hinausgegangen.")
+    beweistext = describe_regel(merkmalliste, regel)
+    return make_tabelle(_assemble(auftrag, muster, (rahmen, basis), sichtbar, liste, beweistext))
+
+
+def _assemble(
+    auftrag: Auftrag,
+    muster: Gesamtmuster,
+    rahmen: tuple[pl.DataFrame, pl.DataFrame],
+    sichtbar: frozenset[Ort],
+    indikatoren: list[Indikator],
+    beweistext: str,
+) -> Inhalt:
+    """Put everything together that the pattern leaves."""
     gruende = _explain(auftrag, muster)
     zaehler, nenner = _link(auftrag)
-    protokoll = _write_protokoll(auftrag, muster, gruende, sichtbar)
-    nenner_zu = {zeile for zeile, orte in nenner.items() if any(ort in gruende for ort in orte)}
+    fremd = _find_fremde(rahmen[0], auftrag)
+    nenner_zu = {zeile for zeile, orte in nenner.items() if any(ort in gruende for ort in orte)} | fremd
     zeilen_zu = {zeile for zeile, orte in zaehler.items() if any(ort in gruende for ort in orte)} | nenner_zu
-    inhalt = Inhalt(
-        clean_kennzahlen(rahmen, zeilen_zu, nenner_zu, liste, STADT),
-        clean_messwerte(basis, bestand, gruende, sichtbar),
+    protokoll = _write_protokoll(auftrag, muster, gruende, sichtbar)
+    return Inhalt(
+        clean_kennzahlen(rahmen[0], zeilen_zu, nenner_zu, indikatoren, STADT),
+        clean_messwerte(rahmen[1], auftrag.bestand, gruende, sichtbar),
         protokoll,
-        _prove(auftrag, muster, protokoll, describe_regel(merkmalliste, regel)),
+        _prove(auftrag, muster, protokoll, beweistext),
         gruende,
         {zeile: tuple(sorted({*zaehler[zeile], *nenner[zeile]})) for zeile in zaehler},
-        {m.schluessel: m.name for m in merkmalliste} | {f"#{i.kennung}:{s}": i.name for i in liste for s in "zn"},
-        _report(muster, bestand),
+        _name(auftrag, indikatoren),
+        _report(muster, auftrag.bestand, fremd),
     )
-    return make_tabelle(inhalt)
+
+
+def _name(auftrag: Auftrag, indikatoren: list[Indikator]) -> dict[str, str]:
+    namen = {f"#{i.kennung}:{seite}": i.name for i in indikatoren for seite in "zn"}
+    for ort in auftrag.bestand.werte:
+        merkmal = auftrag.bestand.find_merkmal(ort.merkmal)
+        if merkmal is not None:
+            namen[ort.merkmal] = merkmal.name
+    return namen
 
 
 def warum_gesperrt(tabelle: FreigegebeneTabelle, indikator: str, jahr: int, gebiet: str) -> str:
@@ -156,23 +178,25 @@ def _plan(
 ) -> tuple[Auftrag, frozenset[Ort]]:
     """Decide what is shown: the Auftrag for the system, and the base cells of the Daten sheet."""
     zeilen = tuple(sorted(rahmen.select("indikator", "jahr", "gebiet").unique().iter_rows()))
-    einfach = [bestand.bezuege[i.kennung] for i in indikatoren if bestand.bezuege[i.kennung].jahre <= 1]
+    genutzt = [bestand.bezuege[i.kennung] for i in indikatoren]
     if daten_merkmale is None:
-        daten_merkmale = {name for b in einfach for seite in (b.zaehler, b.nenner) for name in merkmale_of(seite)}
+        daten = {name for b in genutzt for seite in (b.zaehler, b.nenner) for name in merkmale_of(seite, b.jahre)}
+    else:
+        daten = {ort.merkmal for ort in bestand.werte if ort.merkmal.partition("@")[0] in daten_merkmale}
     gezeigt = {*ebenen, NICHT_ZUZUORDNEN} if STADT in ebenen else set(ebenen)
-    gewollt = {*daten_merkmale, *bekannt}
+    gewollt = {*daten, *bekannt}
     sichtbar = {o for o in bestand.werte if o.merkmal in gewollt and bestand.ebene_of(o.gebiet) in gezeigt}
     offen = set(sichtbar)
     for indikator, jahr, gebiet in zeilen:
         bezug = bestand.bezuege[indikator]
         for seite in (bezug.zaehler, bezug.nenner):
-            orte = list_orte(seite, gebiet, jahr, bezug.jahre)
+            orte = bestand.list_orte(seite, gebiet, jahr, bezug.jahre)
             if len(orte) == 1:
                 offen.add(orte[0][0])
     anteile = frozenset(i.kennung for i in indikatoren if i.intervall is Intervallart.WILSON and i.nenner)
     offen &= set(bestand.werte)
     gruende = find_primaere(bestand, regel)
-    nur_daten = frozenset(o for o in sichtbar if o.merkmal in daten_merkmale)
+    nur_daten = frozenset(o for o in sichtbar if o.merkmal in daten)
     return Auftrag(bestand, gruende, frozenset(offen), zeilen, anteile, regel, frozenset(bekannt)), nur_daten
 
 
@@ -200,7 +224,7 @@ def _link(auftrag: Auftrag) -> tuple[dict[Zeile, tuple[Ort, ...]], dict[Zeile, t
         indikator, jahr, gebiet = zeile
         bezug = auftrag.bestand.bezuege[indikator]
         for ziel, art, seite in ((seiten[0], "z", bezug.zaehler), (seiten[1], "n", bezug.nenner)):
-            orte = [ort for ort, _ in list_orte(seite, gebiet, jahr, bezug.jahre)]
+            orte = [ort for ort, _ in auftrag.bestand.list_orte(seite, gebiet, jahr, bezug.jahre)]
             ausdruck = ausdruecke.get((*zeile, art))
             if ausdruck is not None:
                 orte.append(ausdruck.ort)
@@ -210,6 +234,22 @@ def _link(auftrag: Auftrag) -> tuple[dict[Zeile, tuple[Ort, ...]], dict[Zeile, t
             else:
                 ziel[zeile] = tuple(orte)
     return seiten
+
+
+def _find_fremde(rahmen: pl.DataFrame, auftrag: Auftrag) -> set[Zeile]:
+    """Rows whose numerator or denominator is not what the base figures give: nobody has checked those."""
+    fremd = set()
+    for indikator, jahr, gebiet, *zahlen in rahmen.select(
+        "indikator", "jahr", "gebiet", "zaehler", "nenner"
+    ).iter_rows():
+        bezug = auftrag.bestand.bezuege[indikator]
+        for seite, zahl in zip((bezug.zaehler, bezug.nenner), zahlen, strict=True):
+            if zahl is None or not bezug.linear:
+                continue
+            eigen = auftrag.bestand.sum_up(auftrag.bestand.list_orte(seite, gebiet, jahr, bezug.jahre))
+            if eigen is None or not math.isclose(eigen, zahl, rel_tol=1e-9, abs_tol=1e-6):
+                fremd.add((indikator, jahr, gebiet))
+    return fremd
 
 
 def _write_protokoll(
@@ -222,7 +262,7 @@ def _write_protokoll(
             continue
         von, bis = muster.intervalle.get(ort, (0.0, math.inf))
         oeffentlich = Grund.QUELLE if grund is Grund.QUELLE else Grund.GEHEIM
-        name = ort.merkmal.removeprefix("#").split(":")[0]
+        name = re.split("[:@]", ort.merkmal.removeprefix("#"))[0]
         zeilen.append(Sperrung(ort.gebiet, name, ort.jahr, oeffentlich, von, bis if math.isfinite(bis) else None))
     return tuple(sorted(zeilen, key=lambda s: (s.jahr, s.merkmal, s.gebiet)))
 
@@ -245,11 +285,14 @@ def _prove(auftrag: Auftrag, muster: Gesamtmuster, protokoll: tuple[Sperrung, ..
     )
 
 
-def _report(muster: Gesamtmuster, bestand: Bestand) -> tuple[str, ...]:
-    texte = []
+def _report(muster: Gesamtmuster, bestand: Bestand, fremd: Collection[Zeile]) -> tuple[str, ...]:
+    texte = [
+        f"{indikator}, {gebiet}, {jahr}: Zähler oder Nenner passen nicht zu den Grundzahlen; die Kennzahl bleibt gesperrt."
+        for indikator, jahr, gebiet in sorted(fremd)
+    ]
     for ort in muster.offengelegt:
         assert isinstance(ort, Ort)
-        merkmal, gebiet = bestand.merkmale.get(ort.merkmal), bestand.gebiete.get(ort.gebiet)
+        merkmal, gebiet = bestand.find_merkmal(ort.merkmal), bestand.gebiete.get(ort.gebiet)
         texte.append(
             f"{merkmal.name if merkmal else ort.merkmal}, {gebiet.name if gebiet else ort.gebiet}, {ort.jahr}: "
             "Die Quelle hält diese Zahl geheim, sie folgt aber aus anderen gelieferten Zahlen. "

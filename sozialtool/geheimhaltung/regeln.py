@@ -36,10 +36,10 @@ def find_primaere(bestand: Bestand, regel: Regel) -> dict[Ort, Grund]:
         if eintrag.ist_geheim:
             gruende[ort] = Grund.QUELLE
             continue
-        merkmal = bestand.merkmale.get(ort.merkmal)
+        merkmal = bestand.find_merkmal(ort.merkmal)
         if merkmal is None or not merkmal.art.additiv:
             continue
-        ganzes = bestand.get_zahl(ort.gebiet, merkmal.teil_von, ort.jahr) if merkmal.teil_von else None
+        ganzes = bestand.get_zahl(bestand.find_ganzes(ort))
         grund = judge_teil(eintrag.wert, ganzes, merkmal.mindestfallzahl, regel)
         if grund is not None:
             gruende[ort] = grund

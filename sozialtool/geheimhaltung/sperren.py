@@ -59,8 +59,8 @@ def protect(
 ) -> Sperrmuster:
     """Find the pattern of least Σ gewicht in which every cell with `schutz` is protected, and prove it.
 
-    Attack, cut, choose again, until no attack succeeds (Fischetti & Salazar 2000); independent parts one by one. At the
-    end whole-number tables are found for both ends of every interval, so that "counts are whole" helps nobody.
+    Attack, cut, choose again, until no attack succeeds (Fischetti & Salazar 2000), in independent parts. At last
+    whole-number tables are found for both ends of every interval, so that "counts are whole" helps nobody.
 
     Args:
         zellen: all figures; primary cells carry `primaer`, secret ones `schutz`.
@@ -77,11 +77,10 @@ def protect(
     """
     zellen = tuple(zellen)
     gesperrt = frozenset(schon_gesperrt)
+    aufwand = aufwand or Aufwand()
     suchen = []
     for system in build_systeme(zellen, beziehungen):
-        suche = _Suche(
-            system, gesperrt, mitwisser=mitwisser, nachgeben=nachgeben, aufwand=aufwand or Aufwand(), stop=stop
-        )
+        suche = _Suche(system, gesperrt, mitwisser=mitwisser, nachgeben=nachgeben, aufwand=aufwand, stop=stop)
         suche.run()
         suchen.append(suche)
     primaer = {z.schluessel for z in zellen if z.veroeffentlicht and (z.primaer is not None or z.schutz is not None)}

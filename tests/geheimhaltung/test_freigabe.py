@@ -342,3 +342,56 @@ def test_the_attacker_of_this_test_can_win(grosse):
     grenzen = Tabellenangreifer(halb, gebiete, merkmale, bezuege).run()
     erraten = [o for o in zu if 0 < wahr[o] < 3 and grenzen[o][0] == grenzen[o][1]]
     assert erraten
+
+
+def test_a_number_beside_a_star_does_not_show_through():
+    gebiete = build_gebiete(2, 2)
+    messwerte = aggregate(blatt("ew", 811, 822, 833, 844, 41) | blatt("kind", 777, 130, 140, 150, 7), gebiete)
+    stern = pl.col("merkmal").eq("kind") & pl.col("gebiet").eq("S00")
+    messwerte = messwerte.with_columns(pl.when(stern).then(pl.lit("GEHEIM")).otherwise("zeichen").alias("zeichen"))
+    kennzahlen = compute(messwerte, *EINFACH, gebiete)
+    tabelle = freigeben(kennzahlen, messwerte, EINFACH[0], [EW, KIND], gebiete, EINFACH[1])
+    assert messwert(tabelle, "S00", "kind")["wert"] is None
+    assert zeile(tabelle, "A", 2025, "S00")["zaehler"] is None
+    assert "777" not in tabelle.kennzahlen.write_csv() + tabelle.messwerte.write_csv()
+
+
+def test_figures_that_nobody_checked_do_not_leave():
+    gebiete = build_gebiete(2, 2)
+    messwerte = aggregate(blatt("ew", 811, 822, 833, 844, 41) | blatt("kind", 120, 130, 140, 150, 7), gebiete)
+    kennzahlen = compute(messwerte, *EINFACH, gebiete)
+    fremd = kennzahlen.with_columns(pl.when(pl.col("gebiet") == "S10").then(2.0).otherwise("zaehler").alias("zaehler"))
+    tabelle = freigeben(fremd, messwerte, EINFACH[0], [EW, KIND], gebiete, EINFACH[1])
+    assert zeile(tabelle, "A", 2025, "S10")["zaehler"] is None
+    assert zeile(tabelle, "A", 2025, "S11")["zaehler"] == 150
+    (befund,) = list_befunde(tabelle)
+    assert "A, S10, 2025" in befund
+
+
+def test_delivered_pools_stand_beside_single_years():
+    gebiete = build_gebiete(2, 2)
+    blaetter = {}
+    for jahr in (2023, 2024, 2025):
+        blaetter |= blatt("ew", 811, 822, 833, 844, 41, jahr=jahr) | blatt("kind", 5, 6, 7, 8, 9, jahr=jahr)
+    einzeln = aggregate(blaetter, gebiete)
+    pool = aggregate(blatt("kind", 15, 2, 21, 24, 27), gebiete).with_columns(pl.lit(3, pl.Int64).alias("jahre"))
+    messwerte = pl.concat([einzeln, pool])
+    indikatoren = [*EINFACH[0], indikator("T", "kind", "ew", jahre=3)]
+    bezuege = [*EINFACH[1], Bezug("T", {"kind": 1.0}, {"ew": 1.0}, jahre=3)]
+    kennzahlen = pl.concat(
+        [compute(einzeln, *EINFACH, gebiete), compute(pl.concat([pool, einzeln.filter(pl.col("merkmal") == "ew")]), indikatoren[1:], [Bezug("T", {"kind": 1.0}, {"ew": 1.0})], gebiete)]
+    )  # fmt: skip
+    pooljahr = pl.col("indikator").eq("T")
+    kennzahlen = kennzahlen.filter(~pooljahr | pl.col("jahr").eq(2025)).with_columns(
+        pl.when(pooljahr).then(pl.col("nenner") * 3).otherwise("nenner").alias("nenner")
+    )
+    tabelle = freigeben(kennzahlen, messwerte, indikatoren, [EW, KIND], gebiete, bezuege)
+    assert zeile(tabelle, "T", 2025, "S01")["zaehler"] is None
+    assert not list_befunde(tabelle)
+    drei = tabelle.messwerte.filter((pl.col("jahre") == 3) & (pl.col("gebiet") == "S01"))
+    assert drei["zeichen"].to_list() == ["GEHEIM"]
+    # The years of that pool would add up to it: at least one of them is hidden as well.
+    jahre = tabelle.messwerte.filter(
+        (pl.col("jahre") == 0) & (pl.col("gebiet") == "S01") & (pl.col("merkmal") == "kind")
+    )
+    assert jahre["wert"].null_count() >= 1
