@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from sozialtool.ausgabe.mappe import Eintrag, Mappe, sauber
 from sozialtool.ausgabe.schrift import umbrechen
+from sozialtool.ausgabe.stil import Stil
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 SEITE_BREITE = 905
 """Column pixels (96 dpi) that fit between 2 cm margins on A4 landscape (971).
@@ -36,6 +40,18 @@ class Seitenrahmen:
 def rahmentext(text: str) -> str:
     """Escape a text for page heads and feet (`&` starts a command there); at most 100 characters."""
     return sauber(text).replace("\n", " ")[:100].replace("&", "&&")
+
+
+def set_seite(ws: Worksheet, stil: Stil, rahmen: Seitenrahmen) -> None:
+    """Set A4 landscape with 2 cm margins, head and foot ("Seite x von y", file name, Stand)."""
+    ws.set_landscape()
+    ws.set_paper(9)
+    ws.set_margins(left=RAND_ZOLL, right=RAND_ZOLL, top=RAND_ZOLL, bottom=RAND_ZOLL)
+    ws.hide_gridlines(2)
+    schrift = f'&"{stil.schrift},Regular"&8'
+    links, rechts = rahmentext(rahmen.kopf_links), rahmentext(rahmen.kopf_rechts)
+    ws.set_header(f"&L{schrift}{links}&R{schrift}{rechts}", {"margin": 0.4})
+    ws.set_footer(f"&L{schrift}&F · {rahmentext(rahmen.stand)}&R{schrift}Seite &P von &N", {"margin": 0.4})
 
 
 class Blatt:
@@ -66,24 +82,13 @@ class Blatt:
         self.platz = int(SEITE_HOEHE / self.skala * 100)
         for spalte, breite in enumerate(breiten):
             self.ws.set_column_pixels(spalte, spalte, breite)
-        self._set_seite(rahmen)
+        set_seite(self.ws, self.stil, rahmen)
+        self.ws.set_print_scale(self.skala)
 
     @property
     def breite(self) -> int:
         """Width of all columns in pixels."""
         return sum(self.breiten)
-
-    def _set_seite(self, rahmen: Seitenrahmen) -> None:
-        ws = self.ws
-        ws.set_landscape()
-        ws.set_paper(9)
-        ws.set_margins(left=RAND_ZOLL, right=RAND_ZOLL, top=RAND_ZOLL, bottom=RAND_ZOLL)
-        ws.set_print_scale(self.skala)
-        ws.hide_gridlines(2)
-        schrift = f'&"{self.stil.schrift},Regular"&8'
-        links, rechts = rahmentext(rahmen.kopf_links), rahmentext(rahmen.kopf_rechts)
-        ws.set_header(f"&L{schrift}{links}&R{schrift}{rechts}", {"margin": 0.4})
-        ws.set_footer(f"&L{schrift}&F · {rahmentext(rahmen.stand)}&R{schrift}Seite &P von &N", {"margin": 0.4})
 
     # -- moving ---------------------------------------------------------------------------------------------------
 

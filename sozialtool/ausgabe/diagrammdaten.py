@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import attrs
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
+from sozialtool.ausgabe.blatt import Seitenrahmen, set_seite
 from sozialtool.ausgabe.mappe import Mappe, sauber
 
 BRUCH = "≠"
@@ -63,9 +64,10 @@ class Diagrammdaten:
         self._zeilen.append(("", ()))
         return Block(self.blatt, zeile, len(kopf))
 
-    def write(self) -> None:
+    def write(self, rahmen: Seitenrahmen) -> None:
         """Write the sheet; printed is only its head."""
         ws = self._mappe.add_reserviertes(self.blatt)
+        set_seite(ws, self._mappe.stil, rahmen)
         formate = self._mappe.formate
         titel = formate.get(bold=True, font_size=16, font_color=self._mappe.stil.kopf)
         kopf = formate.get(bold=True, bg_color=self._mappe.stil.band)
@@ -76,8 +78,6 @@ class Diagrammdaten:
         hinweis = "Die Zahlen hinter den Diagrammen. Eine leere Zelle ist eine Lücke im Bild; warum, steht im Blatt „Verlauf“."
         ws.write_string(1, 0, hinweis, klein)
         ws.set_column_pixels(0, 0, 300)
-        ws.set_landscape()
-        ws.set_paper(9)
         ws.print_area(0, 0, 1, 9)
         for nummer, (name, werte) in enumerate(self._zeilen, start=_KOPFZEILEN):
             ist_kopf = any(isinstance(wert, str) for wert in werte)

@@ -99,7 +99,7 @@ def _write_blaetter(bank: Werkbank, fortschritt: Fortschritt, stop: threading.Ev
         fortschritt(nummer, gesamt, f"Blatt „{name}“ schreiben")
         schritt(bank)
     check_stop(stop)
-    bank.daten.write()
+    bank.daten.write(bank.rahmen)
     write_daten(bank)
     write_inhalt(bank, inhalt)
     fortschritt(gesamt - 1, gesamt, "Arbeitsmappe sichern")

@@ -43,9 +43,9 @@ class Stil:
     gegen_stadt: tuple[str, str, str, str, str] = ("#998EC3", "#D8DAEB", "#F3F4F4", "#FEE0B6", "#F1A340")
     stufen: tuple[str, str, str, str] = ("#F7FBFF", "#DCE9F5", "#9EC9E2", "#3C8CBF")
     geheim: str = "#ECECEC"
-    linien: tuple[str, str, str] = ("#C4670A", "#6A5AA8", "#1F7A8C")
+    linien: tuple[str, str, str] = ("#A65300", "#6A5AA8", "#1F7A8C")
     zurueck: str = "#C3CBCF"
-    balken: str = "#8FA9B3"
+    balken: str = "#7D98A3"
 
     def farbe(self, lage: int | None, richtung: Richtung) -> str:
         """Return the background for a position against the city; empty for neutral indicators and without position."""

@@ -124,7 +124,7 @@ def indikatoren() -> tuple[Indikator, ...]:
     )  # fmt: skip
 
 
-def _messwerte(zufall: random.Random) -> dict[tuple[str, str, int], float]:
+def _messwerte(zufall: random.Random, einzeln: dict[tuple[str, str, int], float]) -> dict[tuple[str, str, int], float]:
     werte: dict[tuple[str, str, int], float] = {}
     groessen = [5200, 4100, 3600, 2900, 4400, 3100, 2500, 3900, 2100, 3300, 760, 2400, 90]
     lasten = [0.2, 0.8, 0.6, 0.9, -0.2, 1.0, 0.3, -0.4, -0.9, -0.7, -0.8, -0.3, 0.0]
@@ -141,6 +141,7 @@ def _messwerte(zufall: random.Random) -> dict[tuple[str, str, int], float]:
                     p = min(0.97, quote * (1 + gefaelle * last) * schub)
                     wert = zufall.gauss(basis * p, math.sqrt(max(basis * p * (1 - p), 0.01)))
                     werte[gebiet.schluessel, zaehler, jahr] = max(0, min(basis, round(wert)))
+    werte |= einzeln
     for (_, merkmal, jahr), wert in list(werte.items()):
         stadt = (KOMMUNE.ags, merkmal, jahr)
         werte[stadt] = werte.get(stadt, 0) + wert
@@ -191,7 +192,7 @@ def baue_tabelle(
     einzeln: dict[tuple[str, str, int], float] | None = None, inds: tuple[Indikator, ...] | None = None
 ) -> FreigegebeneTabelle:
     """Run the fake figures (changed by `einzeln`: Gebiet, Merkmal, Jahr → value) through the real `freigeben`."""
-    werte = _messwerte(random.Random(7)) | (einzeln or {})
+    werte = _messwerte(random.Random(7), einzeln or {})
     inds = inds or indikatoren()
     zeilen = [_kennzahl(ind, jahr, g, werte) for ind in inds for jahr in JAHRE for g in GEBIETE]
     _rank(zeilen)

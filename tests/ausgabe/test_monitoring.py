@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 
-import openpyxl
 import pytest
 
 from sozialtool.ausgabe.monitoring import write_monitoring
 from sozialtool.fehler import Abgebrochen, DateiGesperrt, GeheimhaltungsFehler
 from tests.ausgabe.bau import baue_bericht
+from tests.ausgabe.hilfen import load
 
 
 def test_same_report_gives_the_same_bytes(tmp_path):
@@ -58,7 +58,7 @@ def test_stop_leaves_the_old_file(tmp_path):
 def test_openpyxl_loads_it_and_every_sheet_starts_at_a1(tmp_path):
     ziel = tmp_path / "Monitoring.xlsx"
     write_monitoring(ziel, baue_bericht())
-    mappe = openpyxl.load_workbook(ziel)
+    mappe = load(ziel)
     assert mappe.sheetnames[0] == "Deckblatt"
     assert mappe.active.title == "Deckblatt"
     assert mappe.properties.creator == "Wöhrstadt"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zeile
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
 from sozialtool.ausgabe.werkbank import Werkbank, name_of_feld, rechnung, richtung_in_worten
@@ -103,6 +105,9 @@ def _describe_protokoll(bank: Werkbank, protokoll: tuple[Sperrung, ...]) -> Tabe
 
 
 def _intervall(sperrung: Sperrung) -> str:
+    if math.isinf(sperrung.intervall_von):
+        # A balance (arrivals minus departures) may be negative without limit.
+        return "ohne Grenze" if sperrung.intervall_bis is None else f"höchstens {schreibe(sperrung.intervall_bis, 0)}"
     von = schreibe(sperrung.intervall_von, 0)
     if sperrung.intervall_bis is None:
         return f"{von} und mehr"

@@ -79,7 +79,7 @@ def _write_reihe(bank: Werkbank, blatt: Blatt, reihe: Reihe, anzahl: int) -> Non
     blatt.ws.add_sparkline(orte[0], anzahl + 2, {
         "location": [xl_rowcol_to_cell(zeile, anzahl + 2) for zeile in orte],
         "range": [reihe.block.als_text(nummer) for nummer in range(len(orte))],
-        "type": "column", "empty_cells": "gap", "min": min(0, *werte), "max": max(werte, default=0) * 1.2 or 1,
+        "type": "column", "empty_cells": "gap", "min": min(0, min(werte, default=0.0)), "max": max(werte, default=0) * 1.2 or 1,
         "series_color": blatt.stil.balken, "negative_points": True, "negative_color": blatt.stil.linien[0],
     })  # fmt: skip
 
