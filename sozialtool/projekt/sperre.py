@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import platform
+import socket
 import time
 import uuid
 from pathlib import Path
@@ -128,7 +128,8 @@ def _create(datei: Path, sperre: Sperre) -> bool:
 
 
 def _find_rechner() -> str:
-    return platform.node().strip() or _UNBEKANNT
+    # platform.node() asks WMI on newer Pythons under Windows, which takes its time.
+    return socket.gethostname().strip() or _UNBEKANNT
 
 
 def _is_tot(halter: Sperre) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sqlite3
 import struct
@@ -103,7 +104,12 @@ def test_damage_names_the_newest_backup(geschlossen: Path) -> None:
 
 @pytest.mark.parametrize(
     ("inhalt", "wort"),
-    [(b"", "leer"), (b"Liebe Kollegin,\r\n", "kein Projekt"), (os.urandom(5000), "kein Projekt"), (b"\0" * 4096, "")],
+    [
+        (b"", "leer"),
+        (b"Liebe Kollegin,\r\n", "kein Projekt"),
+        (random.Random(5).randbytes(5000), "kein Projekt"),
+        (b"\0" * 4096, ""),
+    ],
     ids=["leer", "text", "zufall", "nullen"],
 )
 def test_something_else_with_our_ending(tmp_path: Path, inhalt: bytes, wort: str) -> None:
@@ -126,6 +132,13 @@ def test_another_sqlite_database(tmp_path: Path, kennung: int) -> None:
     fremd.executescript(f"PRAGMA application_id = {kennung}; PRAGMA user_version = 1; CREATE TABLE t (x);")
     fremd.close()
     expect_refusal(pfad)
+
+
+def test_a_database_made_like_ours_by_another_program(geschlossen: Path) -> None:
+    verbindung = sqlite3.connect(geschlossen)
+    verbindung.execute("PRAGMA application_id = 7")
+    verbindung.close()
+    expect_refusal(geschlossen, "kein Projekt")
 
 
 def test_foreign_database_with_a_hot_journal_is_not_rolled_back(tmp_path: Path) -> None:

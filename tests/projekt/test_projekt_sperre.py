@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import platform
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from projekthilfe import fingerprint, kill_hard, start_python, wait_for_line
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fehler import ProjektGesperrt
 from sozialtool.projekt import Projekt, open_projekt, read_sperre
-from sozialtool.projekt.sperre import get_sperrdatei
+from sozialtool.projekt.sperre import _take_away, get_sperrdatei
 from sozialtool.projekt.vorgang import find_beginn
 
 HALTEN = """
@@ -44,7 +45,7 @@ def dead_process() -> int:
 def test_lock_lies_beside_the_project_as_text_and_goes_with_closing(projekt: Projekt) -> None:
     datei = projekt.pfad.with_name("lindenrath.sozial.sperre")
     text = datei.read_text(encoding="utf-8")
-    for wort in ("Erika Beispiel", platform.node(), str(os.getpid()), str(dt.date.today())):
+    for wort in ("Erika Beispiel", socket.gethostname(), str(os.getpid()), str(dt.date.today())):
         assert wort in text
     sperre = read_sperre(projekt.pfad)
     assert sperre is not None
@@ -62,7 +63,7 @@ def test_another_process_is_named_and_nothing_is_touched(geschlossen: Path) -> N
         with pytest.raises(ProjektGesperrt) as gefangen:
             open_projekt(geschlossen)
         assert "Jörg Müller" in str(gefangen.value)
-        assert platform.node() in str(gefangen.value)
+        assert socket.gethostname() in str(gefangen.value)
         assert dt.date.today().strftime("%d.%m.%Y") in str(gefangen.value)
         assert "lesen" in gefangen.value.abhilfe.casefold()
         with open_projekt(geschlossen, nur_lesen=True) as leser:
@@ -92,7 +93,7 @@ def test_lock_of_another_computer_is_never_taken_over(geschlossen: Path) -> None
 
 
 def test_lock_of_a_dead_process_is_taken_over(geschlossen: Path) -> None:
-    write_sperre(geschlossen, rechner=platform.node(), vorgang=dead_process())
+    write_sperre(geschlossen, rechner=socket.gethostname(), vorgang=dead_process())
     with open_projekt(geschlossen, wer="Neu") as projekt:
         assert not projekt.nur_lesen
         sperre = read_sperre(geschlossen)
@@ -104,12 +105,12 @@ def test_lock_of_a_dead_process_is_taken_over(geschlossen: Path) -> None:
 def test_a_reused_process_number_does_not_keep_the_lock(geschlossen: Path) -> None:
     if not find_beginn(os.getpid()):
         pytest.skip("dieses System nennt den Beginn eines Vorgangs nicht")
-    write_sperre(geschlossen, rechner=platform.node(), vorgang=os.getpid(), beginn="beim letzten Hochfahren")
+    write_sperre(geschlossen, rechner=socket.gethostname(), vorgang=os.getpid(), beginn="beim letzten Hochfahren")
     open_projekt(geschlossen).close()
 
 
 def test_lock_without_beginning_counts_as_alive(geschlossen: Path) -> None:
-    write_sperre(geschlossen, rechner=platform.node(), vorgang=os.getppid())
+    write_sperre(geschlossen, rechner=socket.gethostname(), vorgang=os.getppid())
     with pytest.raises(ProjektGesperrt, match="Öztürk"):
         open_projekt(geschlossen)
 
@@ -144,6 +145,31 @@ def test_process_marks() -> None:
     assert find_beginn(-1) is None
 
 
+def test_a_lock_that_is_not_the_dead_one_is_put_back(geschlossen: Path) -> None:
+    write_sperre(geschlossen, rechner=socket.gethostname(), vorgang=dead_process())
+    tote = read_sperre(geschlossen)
+    datei = get_sperrdatei(geschlossen)
+    neue = datei.read_text(encoding="utf-8").replace("Kennung: abc", "Kennung: xyz")
+    datei.write_text(neue, encoding="utf-8")  # meanwhile another process was quicker
+    assert not _take_away(geschlossen, tote)
+    assert datei.read_text(encoding="utf-8") == neue
+    assert sorted(d.name for d in geschlossen.parent.iterdir()) == ["lindenrath.sozial", "lindenrath.sozial.sperre"]
+
+
+def test_a_process_that_ended_but_was_not_fetched_is_dead() -> None:
+    prozess = subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE)
+    assert prozess.stdout is not None
+    prozess.stdout.read()
+    for _ in range(100):
+        if find_beginn(prozess.pid) is None:
+            break
+        time.sleep(0.05)
+    ergebnis = find_beginn(prozess.pid)
+    prozess.communicate()
+    if Path("/proc/self/stat").exists() or sys.platform == "win32":
+        assert ergebnis is None
+
+
 def test_only_one_of_many_takes_a_dead_lock(geschlossen: Path) -> None:
     code = """
 import pathlib, sys
@@ -160,7 +186,7 @@ else:
     sys.stdin.readline()
     projekt.close()
 """
-    write_sperre(geschlossen, rechner=platform.node(), vorgang=dead_process())
+    write_sperre(geschlossen, rechner=socket.gethostname(), vorgang=dead_process())
     prozesse = [
         subprocess.Popen(
             [sys.executable, "-c", code, str(geschlossen)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
