@@ -89,6 +89,10 @@ def _tabellengebiet(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tup
 
 def _merkmal(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tuple[Vorschlag, ...], str]:
     vorschlaege = find_stuetze(lesung, kontext, offen, kontext.merkmale.propose(offen.formen))
+    regel = lesung.regel.spalte(offen.schluessel)
+    if regel is not None and regel.merkmal in kontext.merkmale.namen:
+        frueher = Vorschlag(regel.merkmal, kontext.merkmale.namen[regel.merkmal], 90, "die Spalte hieß bisher ähnlich")
+        vorschlaege = (frueher, *(v for v in vorschlaege if v.schluessel != frueher.schluessel))[:3]
     was = "die Spalte" if offen.art == "merkmal" else "die Zeile"
     return vorschlaege, f"Welches Merkmal ist {was} „{offen.text[:120]}“? {_meint(vorschlaege)}"
 

@@ -9,6 +9,7 @@ import attrs
 from sozialtool.einlesen.aehnlich import Verzeichnis, Vorschlag, build_gebiete, build_merkmale
 from sozialtool.einlesen.texte import clean, norm
 from sozialtool.einlesen.umfeld import Umfeld
+from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN
 
 _CODE_IM_TEXT = re.compile(r"(?<!\d)\d{2,12}(?!\d)")
@@ -28,19 +29,31 @@ class Kontext:
     merkmale: Verzeichnis
     ebenen: dict[str, str]
     teil_von: dict[str, str]
+    neueste: dict[str, dict[str, Messwert]]
     datei: str
 
     def is_part(self, gebiet: str, ganzes: str) -> bool:
         """Whether one area lies in another, over any number of levels; everything lies in the town."""
         if ganzes == self.umfeld.stadt:
             return gebiet != ganzes
-        seen: set[str] = set()
-        while (oben := self.teil_von.get(gebiet, "")) and gebiet not in seen:
-            if oben == ganzes:
-                return True
-            seen.add(gebiet)
-            gebiet = oben
-        return False
+        return ganzes in self._above(gebiet)
+
+    def wholes(self, gebiete: set[str]) -> set[str]:
+        """Return those of some areas that contain at least two others of them."""
+        teile: dict[str, int] = {}
+        for gebiet in gebiete:
+            oben = {ganzes for ganzes in self._above(gebiet) if ganzes in gebiete}
+            if self.umfeld.stadt in gebiete and gebiet != self.umfeld.stadt:
+                oben.add(self.umfeld.stadt)
+            for ganzes in oben:
+                teile[ganzes] = teile.get(ganzes, 0) + 1
+        return {ganzes for ganzes, anzahl in teile.items() if anzahl >= 2}
+
+    def _above(self, gebiet: str) -> list[str]:
+        kette: list[str] = []
+        while (gebiet := self.teil_von.get(gebiet, "")) and gebiet not in kette:
+            kette.append(gebiet)
+        return kette
 
     def only_ebene(self, kandidaten: tuple[str, ...], ebene: str) -> tuple[str, ...]:
         """Of several areas with the same name take the one on the level that the column speaks of."""
@@ -108,6 +121,16 @@ class Kontext:
         return self.gebiete.gleich[laengster]
 
 
+def _newest(umfeld: Umfeld) -> dict[str, dict[str, Messwert]]:
+    """Merkmal → Gebiet → newest stored value."""
+    neueste: dict[str, dict[str, Messwert]] = {}
+    for (gebiet, merkmal, stand), wert in umfeld.bestand.items():
+        je_gebiet = neueste.setdefault(merkmal, {})
+        if gebiet not in je_gebiet or je_gebiet[gebiet].stand < stand:
+            je_gebiet[gebiet] = wert
+    return neueste
+
+
 def build_kontext(umfeld: Umfeld, datei: str) -> Kontext:
     """Index a project's areas and Merkmale for one file."""
     ebenen = {g.schluessel: g.ebene for g in umfeld.gebiete}
@@ -119,4 +142,4 @@ def build_kontext(umfeld: Umfeld, datei: str) -> Kontext:
         stadt = Gebiet(umfeld.stadt, umfeld.kommune.name, STADT)
         gebiete = build_gebiete((stadt, *umfeld.gebiete))
         ebenen[stadt.schluessel] = STADT
-    return Kontext(umfeld, gebiete, build_merkmale(umfeld.merkmale), ebenen, teil_von, datei)
+    return Kontext(umfeld, gebiete, build_merkmale(umfeld.merkmale), ebenen, teil_von, _newest(umfeld), datei)

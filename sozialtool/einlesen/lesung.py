@@ -105,7 +105,8 @@ class _Leser:
         self.fest_zeit = find_stand(fund, regel.stand, kontext.datei)
         self.zeilen = read_rows(fund, regel, blatt, kontext, self.sammler, spalten)
         self.werte = [(lage, r) for lage, r in spalten if r.rolle in (Rolle.WERT, Rolle.OFFEN)]
-        self.ganze = _whole_columns([r for _, r in self.werte], kontext)
+        # Areas in the header that contain other areas in the header: their columns are totals.
+        self.ganze = kontext.wholes({r.gebiet for _, r in self.werte if r.gebiet})
         self.zellen: list[Wertzelle] = []
         self.gestoert: list[tuple[int, int]] = []
         self.punkte: list[tuple[int, str]] = []
@@ -203,12 +204,6 @@ class _Leser:
         if regel.faktor == 0.0 and _TAUSEND.search(lage.text) and not _TAUSEND.search(einheit):
             oben = self.fund.kopf.bis_zeile if self.fund.kopf else self.fund.daten.zeile
             self.sammler.ask(Offen("einheit", regel.kopf, lage.text, oben, lage.nummer, (einheit,)))
-
-
-def _whole_columns(regeln: list[Spaltenregel], kontext: Kontext) -> set[str]:
-    """Areas in the header that contain other areas in the header: their columns are totals."""
-    gebiete = {r.gebiet for r in regeln if r.gebiet}
-    return {g for g in gebiete if sum(1 for t in gebiete if t != g and kontext.is_part(t, g)) >= 2}
 
 
 def _fixed_gebiet(

@@ -11,9 +11,11 @@ from sozialtool.einlesen.fund import Tabellenfund
 from sozialtool.einlesen.orte import title_pattern
 from sozialtool.einlesen.schluessel import column_keys, text_key
 from sozialtool.einlesen.vorschlagen import label_keys
-from sozialtool.einlesen.zuordnung import Fundort, Ort, Rolle, Tabellenregel, Zuordnung
+from sozialtool.einlesen.zuordnung import Fundort, Ort, Rolle, Spaltenregel, Tabellenregel, Zuordnung
 from sozialtool.fach.quelle import Importprofil
 
+UMBENANNT = 70
+"""A new header that is this much like a missing one is taken for a renamed column."""
 MINDEST = 0.55
 """A table whose layout agrees less than this with a rule is another table."""
 
@@ -47,11 +49,29 @@ def fingerprint(zuordnung: Zuordnung) -> str:
     return hashlib.sha256("\n".join(kern).encode()).hexdigest()
 
 
-def make_profil(zuordnung: Zuordnung, schluessel: str, name: str) -> Importprofil:
-    """Make a profile of confirmed rules; what holds for this one file only (typed dates, accepted findings) stays out."""
-    tabellen = tuple(_forget(regel) for regel in zuordnung.tabellen if regel.einlesen)
-    allgemein = attrs.evolve(zuordnung, tabellen=tabellen, hingenommen=(), leseart=None)
+def make_profil(
+    zuordnung: Zuordnung, funde: tuple[Tabellenfund, ...], regeln: tuple[int, ...], schluessel: str, name: str
+) -> Importprofil:
+    """Make a profile of confirmed rules.
+
+    What holds for this one file only stays out: typed dates, accepted findings, columns and rows that this file no
+    longer has.
+    """
+    tabellen = []
+    for nummer, regel in enumerate(zuordnung.tabellen):
+        eigene = [fund for fund, nr in zip(funde, regeln, strict=True) if nr == nummer]
+        if regel.einlesen and eigene:
+            tabellen.append(_forget(_current(regel, eigene)))
+    allgemein = attrs.evolve(zuordnung, tabellen=tuple(tabellen), hingenommen=(), leseart=None)
     return Importprofil(schluessel, name, fingerprint(allgemein), allgemein.to_json())
+
+
+def _current(regel: Tabellenregel, funde: list[Tabellenfund]) -> Tabellenregel:
+    """The rule with the headers and labels that the tables have now."""
+    koepfe = tuple(dict.fromkeys(lage.schluessel for fund in funde for lage in column_keys(fund)))
+    spalten = tuple(r for r in regel.spalten if r.kopf in koepfe or r.kopf.rpartition(" » ")[2] in koepfe)
+    labels = tuple(dict.fromkeys(key for fund in funde for key in label_keys(fund))) if regel.labels else ()
+    return attrs.evolve(regel, kopf=koepfe, spalten=spalten, labels=labels)
 
 
 def _forget(regel: Tabellenregel) -> Tabellenregel:
@@ -86,6 +106,8 @@ def adapt_regel(regel: Tabellenregel, vorschlag: Tabellenregel) -> Tabellenregel
     neue = tuple(r for r in vorschlag.spalten if r.kopf not in bekannt)
     if not neue:
         return regel
+    umbenannt = renamed_columns(regel, {r.kopf: r.text for r in vorschlag.spalten})
+    neue = tuple(_hint(r, regel.spalte(umbenannt.get(r.kopf, ""))) for r in neue)
     koepfe = tuple(dict.fromkeys((*regel.kopf, *vorschlag.kopf)))
     doppelt = {r.rolle for r in regel.spalten if r.kopf in vorschlag.kopf} & _EINMALIG
     neue = tuple(attrs.evolve(r, rolle=Rolle.NOTIZ) if r.rolle in doppelt else r for r in neue)
@@ -93,7 +115,37 @@ def adapt_regel(regel: Tabellenregel, vorschlag: Tabellenregel) -> Tabellenregel
     return attrs.evolve(regel, kopf=koepfe, spalten=(*regel.spalten, *neue), labels=labels)
 
 
-def match_tabellen(funde: tuple[Tabellenfund, ...], zuordnung: Zuordnung) -> tuple[int, ...]:
+def _hint(neu: Spaltenregel, alt: Spaltenregel | None) -> Spaltenregel:
+    """A renamed column stays a question, but with the old meaning as its first proposal."""
+    if alt is None or neu.rolle is not Rolle.OFFEN or alt.rolle is not Rolle.WERT:
+        return neu
+    return attrs.evolve(neu, merkmal=alt.merkmal)
+
+
+def renamed_columns(regel: Tabellenregel, jetzt: dict[str, str]) -> dict[str, str]:
+    """Pair new header keys with missing ones that look alike (new → old), each old one once, the best pairs first."""
+    fehlend = [r.kopf for r in regel.spalten if r.kopf not in jetzt and r.rolle is not Rolle.NICHT]
+    bekannt = {r.kopf for r in regel.spalten}
+    paare = sorted(
+        ((_alike(neu, alt), neu, alt) for neu in jetzt if neu not in bekannt for alt in fehlend),
+        key=lambda paar: (-paar[0], paar[1:]),
+    )
+    ergebnis: dict[str, str] = {}
+    for prozent, neu, alt in paare:
+        if prozent >= UMBENANNT and neu not in ergebnis and alt not in ergebnis.values():
+            ergebnis[neu] = alt
+    return ergebnis
+
+
+def _alike(neu: str, alt: str) -> float:
+    """Likeness of two header keys; what both share above ("betreute kinder | …") must not hide that the end differs."""
+    from rapidfuzz import fuzz
+
+    ende = fuzz.token_sort_ratio(neu.rpartition(" | ")[2], alt.rpartition(" | ")[2])
+    return min(ende, fuzz.token_sort_ratio(neu, alt))
+
+
+def match_tabellenfunde: tuple[Tabellenfund, ...], zuordnung: Zuordnung) -> tuple[int, ...]:
     """Return for each table the index of the rule that fits best, -1 where none does."""
     ergebnis = []
     for fund in funde:
@@ -136,12 +188,24 @@ def _column_differences(fund: Tabellenfund, regel: Tabellenregel) -> list[Abweic
     lagen = column_keys(fund)
     jetzt = {lage.schluessel: lage.text for lage in lagen}
     frueher = {r.kopf: r.text for r in regel.spalten}
+    umbenannt = renamed_columns(regel, jetzt)
     ergebnis = [
+        Abweichung(
+            "spalte-umbenannt", fund.blatt, jetzt[neu], f"Die Spalte „{frueher[alt]}“ heißt jetzt „{jetzt[neu]}“."
+        )
+        for neu, alt in umbenannt.items()
+    ]
+    ergebnis += [
         Abweichung("spalte-neu", fund.blatt, text, f"Die Spalte „{text}“ ist neu.")
-        for key, text in jetzt.items() if key not in frueher
+        for key, text in jetzt.items() if key not in frueher and key not in umbenannt
     ]  # fmt: skip
     for r in regel.spalten:
-        if r.kopf not in jetzt and r.rolle is not Rolle.NICHT:
+        if (
+            r.kopf not in jetzt
+            and r.rolle is not Rolle.NICHT
+            and r.kopf not in umbenannt.values()
+            and " » " not in r.kopf
+        ):
             meldung = f"Die Spalte „{r.text or r.kopf}“ fehlt; im Profil steht sie als „{r.rolle.value}“."
             ergebnis.append(Abweichung("spalte-fehlt", fund.blatt, r.text or r.kopf, meldung))
     gemeinsam = [key for key in dict.fromkeys(regel.kopf) if key in jetzt]

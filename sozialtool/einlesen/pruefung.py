@@ -130,6 +130,9 @@ def answer_frage(pruefung: Pruefung, umfeld: Umfeld, kennung: str, wahl: str) ->
 def build_profil(pruefung: Pruefung, name: str, schluessel: str = "") -> Importprofil:
     """Keep the rules of an examination for the next file of this layout.
 
+    A file that its profile knew without any difference gives that profile again, with the new answers; a changed
+    layout gives a second profile beside it.
+
     Raises:
         BedienFehler: there are still open questions.
     """
@@ -138,7 +141,9 @@ def build_profil(pruefung: Pruefung, name: str, schluessel: str = "") -> Importp
             f"Es sind noch {len(pruefung.fragen)} Fragen offen.", "Erst beantworten, dann als Profil behalten.",
             "PROFIL-OFFEN",
         )  # fmt: skip
-    profil = make_profil(pruefung.zuordnung, schluessel, name)
+    profil = make_profil(pruefung.zuordnung, pruefung.funde, pruefung.regeln, schluessel, name)
+    if pruefung.profil is not None and not pruefung.abweichungen:
+        return attrs.evolve(profil, schluessel=pruefung.profil.schluessel, name=pruefung.profil.name)
     return attrs.evolve(profil, schluessel=schluessel or profil.fingerabdruck[:12])
 
 

@@ -1,6 +1,8 @@
-"""What supports a proposal: the value that the project already holds for it."""
+"""What supports a proposal: the values that the project already holds."""
 
 from __future__ import annotations
+
+import statistics
 
 import attrs
 
@@ -10,30 +12,66 @@ from sozialtool.einlesen.lesung import Lesung, Offen
 from sozialtool.einlesen.texte import zahl
 from sozialtool.fach.messwert import Messwert
 
+MINDESTENS = 4
+"""So many areas must have a value before figures alone propose a Merkmal."""
+HOECHSTENS = 0.15
+"""Median relative deviation from the stored values up to which figures propose a Merkmal."""
+
 
 def find_stuetze(
     lesung: Lesung, kontext: Kontext, offen: Offen, vorschlaege: tuple[Vorschlag, ...]
 ) -> tuple[Vorschlag, ...]:
-    """Add to each proposal the newest stored value that it would continue."""
-    if not vorschlaege or not kontext.umfeld.bestand:
+    """Add to each proposal the newest stored value that it would continue, and Merkmale whose values fit."""
+    if not kontext.neueste:
         return vorschlaege
-    return tuple(attrs.evolve(v, grund=_reason(lesung, kontext, offen, v) or v.grund) for v in vorschlaege)
+    paare = _probes(lesung, offen)
+    if offen.art == "merkmal":
+        vorschlaege = _add_fitting(kontext, paare, vorschlaege)
+    return tuple(v if v.grund else attrs.evolve(v, grund=_reason(kontext, offen, paare, v)) for v in vorschlaege)
 
 
-def _reason(lesung: Lesung, kontext: Kontext, offen: Offen, vorschlag: Vorschlag) -> str:
+def _probes(lesung: Lesung, offen: Offen) -> list[tuple[str, float]]:
+    """Figures that the answer concerns: by Merkmal for a row, by Gebiet for a column."""
     if offen.art == "gebiet":
-        zellen = [z for z in lesung.zellen if z.zeile == offen.zeile and z.inhalt.wert is not None]
-        paare = [(vorschlag.schluessel, z.merkmal, z.inhalt.wert) for z in zellen]
-    else:
-        paare = [(gebiet, vorschlag.schluessel, wert) for key, gebiet, wert in lesung.proben if key == offen.schluessel]
-    for gebiet, merkmal, wert in paare:
-        alt = _newest(kontext, gebiet, merkmal)
-        if alt is not None and alt.wert is not None and wert is not None:
+        zellen = [z for z in lesung.zellen if z.zeile == offen.zeile]
+        return [(z.merkmal, z.inhalt.wert) for z in zellen if z.inhalt.wert is not None]
+    return [(gebiet, wert) for key, gebiet, wert in lesung.proben if key == offen.schluessel]
+
+
+def _add_fitting(
+    kontext: Kontext, paare: list[tuple[str, float]], vorschlaege: tuple[Vorschlag, ...]
+) -> tuple[Vorschlag, ...]:
+    """Merkmale whose newest values lie near the figures of the column, area by area."""
+    passend = {v.schluessel: v for v in vorschlaege}
+    for merkmal, werte in kontext.neueste.items():
+        abstand = _deviation(paare, werte)
+        if abstand is None or abstand > HOECHSTENS or merkmal not in kontext.merkmale.namen:
+            continue
+        prozent = round(92 - 200 * abstand)
+        alt = passend.get(merkmal)
+        if alt is None or alt.prozent < prozent:
+            jahr = max(wert.stand.year for wert in werte.values())
+            grund = f"die Werte passen zu denen von {jahr}"
+            passend[merkmal] = Vorschlag(merkmal, kontext.merkmale.namen[merkmal], prozent, grund)
+    return tuple(sorted(passend.values(), key=lambda v: (-v.prozent, v.schluessel))[:3])
+
+
+def _deviation(paare: list[tuple[str, float]], werte: dict[str, Messwert]) -> float | None:
+    abstaende = []
+    for gebiet, neu in paare:
+        alt = werte.get(gebiet)
+        if alt is not None and alt.wert is not None:
+            abstaende.append(abs(neu - alt.wert) / max(abs(alt.wert), 5.0))
+    return statistics.median(abstaende) if len(abstaende) >= MINDESTENS else None
+
+
+def _reason(kontext: Kontext, offen: Offen, paare: list[tuple[str, float]], vorschlag: Vorschlag) -> str:
+    for schluessel, wert in paare:
+        gebiet, merkmal = (vorschlag.schluessel, schluessel)
+        if offen.art != "gebiet":
+            gebiet, merkmal = (schluessel, vorschlag.schluessel)
+        alt = kontext.neueste.get(merkmal, {}).get(gebiet)
+        if alt is not None and alt.wert is not None:
             name = kontext.gebiete.namen.get(gebiet, gebiet)
             return f"{name} zuletzt {zahl(alt.wert)} ({alt.stand.year}), hier {zahl(wert)}"
     return ""
-
-
-def _newest(kontext: Kontext, gebiet: str, merkmal: str) -> Messwert | None:
-    werte = [m for (g, k, _), m in kontext.umfeld.bestand.items() if g == gebiet and k == merkmal]
-    return max(werte, key=lambda m: m.stand, default=None)

@@ -162,8 +162,7 @@ class _RowReader:
 
 def _mark_wholes(zeilen: list[Zeilenlage], kontext: Kontext) -> list[Zeilenlage]:
     """A row whose area contains the areas of other rows is their total, whether the figures agree or not."""
-    gebiete = {zeile.gebiet for zeile in zeilen if zeile.gebiet}
-    ganze = {g for g in gebiete if sum(1 for t in gebiete if t != g and kontext.is_part(t, g)) >= 2}
+    ganze = kontext.wholes({zeile.gebiet for zeile in zeilen if zeile.gebiet})
     ergebnis = []
     for zeile in zeilen:
         if zeile.gebiet in ganze and zeile.fund.art is Zeilenart.DATEN:
