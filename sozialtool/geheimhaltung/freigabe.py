@@ -282,7 +282,16 @@ def _prove(auftrag: Auftrag, muster: Gesamtmuster, protokoll: tuple[Sperrung, ..
         bis if bis is not None and math.isfinite(bis) else None,
         muster.optimal,
         regel,
+        _admit(len(muster.erklaerung)),
     )
+
+
+def _admit(anzahl: int) -> tuple[str, ...]:
+    """Say honestly, and without naming them, how many figures are protected less than the rule asks for."""
+    if not anzahl:
+        return ()
+    wie_viele = "Bei einer Zahl" if anzahl == 1 else f"Bei {anzahl} Zahlen"
+    return (f"{wie_viele} ist der volle Abstand nicht erreichbar; geschützt ist, so weit es geht.",)
 
 
 def _report(muster: Gesamtmuster, bestand: Bestand, fremd: Collection[Zeile]) -> tuple[str, ...]:

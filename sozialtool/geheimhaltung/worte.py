@@ -10,7 +10,8 @@ from sozialtool.geheimhaltung.werte import Grund, Ort, Regel
 _SCHUTZ = (
     "Weitere Zahlen sind gesperrt, damit sich keine geheime Zahl aus Summen, Resten oder Veränderungen berechnen lässt. "
     "Für jede gesperrte Zahl ist geprüft, welche Werte nach allem Veröffentlichten noch möglich sind: "
-    "Bei jeder geheimen Fallzahl bleiben sowohl „niemand“ als auch eine Zahl möglich, die gezeigt werden dürfte."
+    "Bei jeder kleinen Fallzahl bleiben sowohl „niemand“ als auch eine Zahl möglich, die gezeigt werden dürfte; "
+    "bei einer Zahl, die schon die Quelle geheim hält, bleibt mindestens eine ebenso große Spanne offen."
 )
 
 
