@@ -145,7 +145,7 @@ def _alike(neu: str, alt: str) -> float:
     return min(ende, fuzz.token_sort_ratio(neu, alt))
 
 
-def match_tabellenfunde: tuple[Tabellenfund, ...], zuordnung: Zuordnung) -> tuple[int, ...]:
+def match_tabellen(funde: tuple[Tabellenfund, ...], zuordnung: Zuordnung) -> tuple[int, ...]:
     """Return for each table the index of the rule that fits best, -1 where none does."""
     ergebnis = []
     for fund in funde:
