@@ -21,10 +21,15 @@ class Projektfaden:
     def __init__(self) -> None:
         self._topf = ThreadPoolExecutor(max_workers=1, thread_name_prefix="projekt")
         self._stops: set[threading.Event] = set()
+        self._offen = 0
 
     async def rufe(self, tun: Callable[[], T]) -> T:
         """Run a function in the project's thread and wait for its result; its errors arrive here."""
-        return await asyncio.get_running_loop().run_in_executor(self._topf, tun)
+        self._offen += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._topf, tun)
+        finally:
+            self._offen -= 1
 
     def neuer_stop(self) -> threading.Event:
         """Make an event that stops long work; it is set as well when the program ends."""
@@ -37,9 +42,9 @@ class Projektfaden:
         self._stops.discard(stop)
 
     @property
-    def beschaeftigt(self) -> bool:
-        """Whether long work is under way."""
-        return bool(self._stops)
+    def ruht(self) -> bool:
+        """Whether nobody waits for a result."""
+        return self._offen == 0
 
     def beende(self, zuletzt: Callable[[], None] | None = None) -> None:
         """Stop long work, run a last task (close the project) and end the thread."""

@@ -51,10 +51,14 @@ def baue_stadt(ordner: Path, zusatz: str = "") -> Path:
     `zusatz` is put behind every name, so that hostile text appears wherever a name is shown.
     """
     with ablauf.create_projekt(ordner, Kommune(AGS, f"Musterstadt{zusatz}", berichtsjahr=2025)) as projekt:
-        raeume = [Gebiet(f"0{nr}", f"{name}{zusatz}", SOZIALRAUM, "k1", reihenfolge=nr) for nr, name in enumerate(RAEUME)]
+        raeume = [
+            Gebiet(f"0{nr}", f"{name}{zusatz}", SOZIALRAUM, "k1", reihenfolge=nr) for nr, name in enumerate(RAEUME)
+        ]
         with projekt.change(f"Sozialräume angelegt{zusatz}") as schreiber:
             schreiber.put(Gebietsstand("g1", f"Stand 2025{zusatz}", dt.date(2025, 1, 1)))
-            schreiber.put(Gebiet(AGS, f"Musterstadt{zusatz}", "stadt"), Gebiet("k1", f"Kernstadt{zusatz}", ORTSTEIL, AGS))
+            schreiber.put(
+                Gebiet(AGS, f"Musterstadt{zusatz}", "stadt"), Gebiet("k1", f"Kernstadt{zusatz}", ORTSTEIL, AGS)
+            )
             schreiber.put(*raeume)
         _vereinbare(projekt, zusatz)
         _liefere(projekt, raeume, zusatz)
@@ -100,7 +104,9 @@ def _befunde(zusatz: str) -> tuple[Befund, ...]:
         "SPRUNG", Schwere.FRAGE, f"Der Wert von Altstadt{zusatz} ist dreimal so hoch wie im Vorjahr.",
         f"Bitte beim Absender nachfragen.{zusatz}", f"einwohner_2025{zusatz}.xlsx", f"Auswertung{zusatz}", "D5",
     )  # fmt: skip
-    return frage, attrs.evolve(frage, code="KOMMENTAR", schwere=Schwere.HINWEIS, zelle="E7", meldung=f"Anmerkung{zusatz}")
+    return frage, attrs.evolve(
+        frage, code="KOMMENTAR", schwere=Schwere.HINWEIS, zelle="E7", meldung=f"Anmerkung{zusatz}"
+    )
 
 
 @pytest.fixture(scope="session")

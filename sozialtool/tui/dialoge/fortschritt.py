@@ -42,7 +42,7 @@ class Laufend(Dialog[bool]):
     def __init__(self, titel: str, stop: threading.Event) -> None:
         super().__init__(titel)
         self._stop = stop
-        self.faden_fertig = False
+        self._zuletzt: tuple[int, int, str] | None = None
 
     def inhalt(self) -> ComposeResult:
         """Lay out what is being done and the bar."""
@@ -50,17 +50,26 @@ class Laufend(Dialog[bool]):
         yield Schrift("░" * BREITE, id="balken")
 
     def melde(self, fertig: int, von: int, was: str) -> None:
-        """Report progress; may be called from any thread."""
-        self.post_message(self.Fortgang(fertig, von, was))
+        """Report progress; may be called from any thread, also before the window is shown."""
+        self._zuletzt = (fertig, von, was)
+        if self.is_attached:
+            self.post_message(self.Fortgang(fertig, von, was))
+
+    def on_mount(self) -> None:
+        """Show what was reported before the window was there."""
+        if self._zuletzt is not None:
+            self._zeige(*self._zuletzt)
 
     def on_laufend_fortgang(self, ereignis: Fortgang) -> None:
         """Draw the bar and name the work."""
         ereignis.stop()
-        if self._stop.is_set():
-            return
-        voll = round(BREITE * min(ereignis.fertig / ereignis.von, 1)) if ereignis.von > 0 else 0
-        wie_weit = f"  {zahl(ereignis.fertig)} von {zahl(ereignis.von)}" if ereignis.von > 0 else ""
-        self.query_one("#was", Schrift).schreibe(ereignis.was)
+        if not self._stop.is_set():
+            self._zeige(ereignis.fertig, ereignis.von, ereignis.was)
+
+    def _zeige(self, fertig: int, von: int, was: str) -> None:
+        voll = round(BREITE * min(fertig / von, 1)) if von > 0 else 0
+        wie_weit = f"  {zahl(fertig)} von {zahl(von)}" if von > 0 else ""
+        self.query_one("#was", Schrift).schreibe(was)
         self.query_one("#balken", Schrift).schreibe("█" * voll + "░" * (BREITE - voll) + wie_weit)
 
     def action_anhalten(self) -> None:

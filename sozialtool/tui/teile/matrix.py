@@ -64,10 +64,15 @@ def build_bloecke(indikatoren: Sequence[Indikator], namen: dict[str, str], platz
 def spalten(block: Block, breite_name: int) -> tuple[Spalte, ...]:
     """Make the columns of a page: the name of the area, then a column per Indikator with its unit below the name."""
     koepfe = [
-        Spalte(indikator.kurzname or indikator.kennung, SPALTE, "right", f"{indikator.einheit}   ")
+        Spalte(indikator.kurzname or indikator.kennung, SPALTE, "right", _einheit(indikator))
         for indikator in block.indikatoren
     ]
     return (Spalte("", breite_name), *koepfe)
+
+
+def _einheit(indikator: Indikator) -> str:
+    """Unit above the figures where it fits there, else above the whole column."""
+    return f"{indikator.einheit}   " if len(indikator.einheit) <= SPALTE - 4 else indikator.einheit or " "
 
 
 def reihen(monitoring: Monitoring, block: Block, *, dunkel: bool) -> list[Reihe]:
@@ -114,31 +119,20 @@ def wert_mit_einheit(indikator: Indikator, kennzahl: Kennzahl | None) -> str:
 
 
 def detail(monitoring: Monitoring, gebiet: Gebiet, indikator: Indikator) -> Content:
-    """Write the lines below the matrix: figure with counts and interval, sentence, rank and series, break."""
+    """Write the lines below the matrix: the sentence (with counts and interval), rank and series, break."""
     kennzahl = monitoring.zelle(gebiet.schluessel, indikator.kennung)
-    kopf = satz((f"{gebiet.name} · {indikator.name}: ", "bold"), (wert_mit_einheit(indikator, kennzahl), "bold"))
+    text = monitoring.satz(gebiet.schluessel, indikator.kennung)
     if kennzahl is None or kennzahl.wert is None:
+        kopf = klar(f"{gebiet.name} · {indikator.name}: {wert_mit_einheit(indikator, kennzahl)}", "bold")
         warum = monitoring.warum_gesperrt(gebiet.schluessel, indikator.kennung)
-        return UMBRUCH.join([kopf, klar(warum or monitoring.satz(gebiet.schluessel, indikator.kennung))])
-    zeilen = [satz(kopf, counts(indikator, kennzahl)), klar(monitoring.satz(gebiet.schluessel, indikator.kennung))]
-    lage = " · ".join(text for text in (rang(monitoring, kennzahl), reihe(monitoring, gebiet, indikator)) if text)
-    zeilen.append(klar(lage))
+        return satz(kopf, UMBRUCH, warum or text)
+    lage = " · ".join(teil for teil in (rang(monitoring, kennzahl), reihe(monitoring, gebiet, indikator)) if teil)
+    zeilen = [klar(text), klar(lage)]
     zusatz = [f"Bruch {kennzahl.jahr}: {kennzahl.bruch}"] if kennzahl.bruch else []
     zusatz += [f"Vermerk: {kennzahl.vermerk.value}"] if kennzahl.vermerk is not Vermerk.KEINER else []
     if zusatz:
         zeilen.append(klar(" · ".join(zusatz)))
     return UMBRUCH.join(zeilen)
-
-
-def counts(indikator: Indikator, kennzahl: Kennzahl) -> str:
-    """Write "  (257 von 824; 28,1 bis 34,4)" as far as it is known."""
-    teile = []
-    if kennzahl.zaehler is not None and kennzahl.nenner is not None:
-        teile.append(f"{zahl(kennzahl.zaehler)} von {zahl(kennzahl.nenner)}")
-    if kennzahl.unten is not None and kennzahl.oben is not None:
-        stellen = indikator.nachkommastellen
-        teile.append(f"{zahl(kennzahl.unten, stellen)} bis {zahl(kennzahl.oben, stellen)}")
-    return f"  ({'; '.join(teile)})" if teile else ""
 
 
 def rang(monitoring: Monitoring, kennzahl: Kennzahl) -> str:

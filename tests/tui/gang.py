@@ -1,0 +1,111 @@
+"""Helpers of the walks: wait without sleeping, read the screen as text, go to every place."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from sozialtool.tui.app import SozialtoolApp
+
+KLEIN, GROSS = (80, 24), (120, 40)
+GROESSEN = (KLEIN, GROSS)
+
+
+def streifen(app: SozialtoolApp) -> list[Strip]:
+    """Lines of the screen on top."""
+    return list(app.screen._compositor.render_strips())
+
+
+def bildtext(app: SozialtoolApp) -> str:
+    """The screen on top as text."""
+    return "\n".join(streifen.text for streifen in streifen(app))
+
+
+async def warte(pilot: Pilot[Any], bis: Callable[[], bool], was: str = "") -> None:
+    """Wait until something holds; fails with the screen when it never does."""
+    for _ in range(1500):
+        if bis():
+            await pilot.pause()
+            return
+        await pilot.pause(0.01)
+    app = pilot.app
+    assert isinstance(app, SozialtoolApp)
+    raise AssertionError(f"Es wurde nicht wahr: {was}\n{bildtext(app)}")
+
+
+async def ruhe(pilot: Pilot[Any]) -> None:
+    """Wait until the project's thread has answered and everything is drawn."""
+    app = pilot.app
+    assert isinstance(app, SozialtoolApp)
+    for _ in range(3):
+        await pilot.pause()
+        await warte(pilot, lambda: app.faden.ruht, "der Projektfaden ruht")
+
+
+async def druecke(pilot: Pilot[Any], *tasten: str) -> None:
+    """Press keys one after the other and let each have its effect."""
+    for taste in tasten:
+        await pilot.press(taste)
+        await ruhe(pilot)
+
+
+async def tippe(pilot: Pilot[Any], text: str) -> None:
+    """Type into the field with the focus, replacing what is in it."""
+    feld = pilot.app.focused
+    assert feld is not None
+    feld.value = text
+    await ruhe(pilot)
+
+
+async def sieht(pilot: Pilot[Any], text: str) -> None:
+    """Wait until a text stands on the screen."""
+    app = pilot.app
+    assert isinstance(app, SozialtoolApp)
+    await warte(pilot, lambda: text in bildtext(app), f"zu sehen ist „{text}“")
+
+
+@asynccontextmanager
+async def laeuft(
+    pfad: Path | None, groesse: tuple[int, int] = KLEIN
+) -> AsyncIterator[tuple[SozialtoolApp, Pilot[Any]]]:
+    """Run the app on a project until its overview (or the choice of projects) is shown."""
+    app = SozialtoolApp(pfad)
+    async with app.run_test(size=groesse) as pilot:
+        if pfad is not None:
+            await warte(pilot, lambda: app.screen.has_class("-gelesen"), "der Überblick ist da")
+        await ruhe(pilot)
+        yield app, pilot
+
+
+ORTE: dict[str, tuple[str, ...]] = {
+    "ueberblick": (),
+    "stand": ("n",),
+    "fortschritt": ("f",),
+    "raeume": ("f3",),
+    "raeume-excel": ("f3", "x"),
+    "indikatoren": ("f4",),
+    "vereinbaren": ("f4", "v"),
+    "daten": ("f5",),
+    "dateiwahl": ("f5", "e"),
+    "befunde": ("f5", "enter"),
+    "monitoring": ("f6",),
+    "matrix-rechts": ("f6", "right", "right"),
+    "verlauf": ("f6", "right", "enter"),
+    "steckbrief": ("f6", "s"),
+    "gesperrt": ("f6", "down", "down", "down", "right", "w"),
+    "jahr": ("f6", "j"),
+    "planung": ("f7",),
+    "ausgabe": ("f8",),
+    "ausgeben": ("f8", "m"),
+    "hilfe": ("f1",),
+    "hilfe-monitoring": ("f6", "f1"),
+    "palette": ("ctrl+p",),
+    "palette-leer": ("ctrl+p", "q", "q", "q"),
+    "berichtsjahr": ("ctrl+p", "j", "a", "h", "r", "enter"),
+}
+"""Keys that lead from the overview to each place."""

@@ -1,0 +1,122 @@
+"""Every place at 80×24 and 120×40: it opens by keys alone, speaks German, reads well, and shows only safe characters."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sozialtool.tui.themen import DUNKEL, HELL
+from tests.tui.conftest import FEINDLICH
+from tests.tui.gang import GROESSEN, KLEIN, ORTE, bildtext, druecke, laeuft, streifen
+
+ENGLISCH = re.compile(
+    r"\b(the|and|not found|no matches|search|select|command|palette|quit|help|press|enter a|cursor|loading|cancel|close|"
+    r"open|error|file|folder|directory|page|next|previous|submit|welcome|theme|screen|maximize|minimize|save|copy|toggle|"
+    r"keys|panel|esc key|home|end|delete|ctrl|pgup|pgdn|space|back|none|true|false|invalid|value|must)\b",
+    re.IGNORECASE,
+)
+WGL4 = set("─│┌┐└┘├┤┬┴┼═║╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤╥╦╧╨╩╪╫╬▀▄█▌▐░▒▓■□▪▫▬▲►▼◄◊○●◘◙◦↑→↓←↔↕√≠≤≥≈•…–—„“”‚‘’−·×°²³€§")
+BLOECKE = set("▁▂▃▅▆▇")
+"""Only in the series, and replaced on a classic console."""
+
+
+@pytest.mark.parametrize("groesse", GROESSEN, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("ort", ORTE)
+async def test_ort_ist_deutsch_und_zeigbar(ort: str, groesse: tuple[int, int], stadt: Path) -> None:
+    async with laeuft(stadt, groesse) as (app, pilot):
+        await druecke(pilot, *ORTE[ort])
+        text = bildtext(app)
+    assert text.strip()
+    ohne_pfade = re.sub(r"\S*[/\\]\S*", "", text)
+    assert not (fund := ENGLISCH.search(ohne_pfade)), f"{fund}\n{text}"
+    fremd = {
+        zeichen
+        for zeichen in text
+        if not (zeichen.isascii() or zeichen in WGL4 or zeichen in BLOECKE or zeichen.isalpha())
+    }
+    assert not fremd, f"{fremd}\n{text}"
+
+
+@pytest.mark.parametrize("ort", ORTE)
+async def test_feindliche_namen_stehen_da_wie_sie_heissen(ort: str, feindliche_stadt: Path) -> None:
+    """Names like "[/x][final]" neither end the program nor disappear."""
+    async with laeuft(feindliche_stadt, (120, 40)) as (app, pilot):
+        await druecke(pilot, *ORTE[ort])
+        text = bildtext(app)
+    assert FEINDLICH in text or ort not in MIT_NAMEN, text
+
+
+MIT_NAMEN = {
+    "ueberblick",
+    "raeume",
+    "indikatoren",
+    "vereinbaren",
+    "daten",
+    "befunde",
+    "monitoring",
+    "verlauf",
+    "steckbrief",
+    "gesperrt",
+    "planung",
+}
+"""Places that show names of areas, files or Indikatoren in full."""
+
+
+@pytest.mark.parametrize("theme", [HELL, DUNKEL])
+@pytest.mark.parametrize(
+    "ort",
+    [
+        "ueberblick",
+        "indikatoren",
+        "daten",
+        "befunde",
+        "monitoring",
+        "steckbrief",
+        "stand",
+        "hilfe",
+        "palette",
+        "ausgeben",
+    ],
+)
+async def test_kontrast_nach_wcag(ort: str, theme: str, stadt: Path) -> None:
+    """Every letter on every place has a contrast of at least 4.5, in both appearances."""
+    async with laeuft(stadt, KLEIN) as (app, pilot):
+        app.theme = theme
+        await druecke(pilot, *ORTE[ort])
+        schwach = list(_schwache(app))
+    assert not schwach, schwach[:5]
+
+
+def _schwache(app):
+    """Find letters that are hard to read; what lies dimmed behind a dialog cannot be used and does not count."""
+    fenster = next(iter(app.screen.query("#fenster")), app.screen).region
+    for zeile in streifen(app)[fenster.y : fenster.bottom]:
+        for stueck in zeile.crop(fenster.x, fenster.right):
+            stil = stueck.style
+            text = stueck.text.strip("─│┌┐└┘░█ ")
+            if not text or stil is None or stil.color is None or stil.bgcolor is None:
+                continue
+            vorn, hinten = stil.color.get_truecolor(), stil.bgcolor.get_truecolor()
+            if stil.reverse:
+                vorn, hinten = hinten, vorn
+            if kontrast(vorn, hinten) < 4.5:
+                yield stueck.text, tuple(vorn), tuple(hinten), round(kontrast(vorn, hinten), 2)
+
+
+def kontrast(eins, zwei) -> float:
+    """Contrast ratio of WCAG 2.2."""
+
+    def hell(farbe) -> float:
+        kanaele = [k / 255 for k in farbe]
+        r, g, b = (k / 12.92 if k <= 0.04045 else ((k + 0.055) / 1.055) ** 2.4 for k in kanaele)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    oben, unten = sorted((hell(eins), hell(zwei)), reverse=True)
+    return (oben + 0.05) / (unten + 0.05)
+
+
+def test_kontrast_rechnet_richtig() -> None:
+    assert kontrast((255, 255, 255), (0, 0, 0)) == pytest.approx(21)
+    assert kontrast((255, 255, 255), (31, 78, 95)) == pytest.approx(9.1, abs=0.1)
