@@ -116,9 +116,10 @@ def send_blatt(sende: Sende, name: str, zeilen: list[list[Any]], zusatz: dict[st
     """Send one sheet column by column: a column of one type is packed fastest, and the parent unpacks meanwhile."""
     hoehe, breite = len(zeilen), len(zeilen[0]) if zeilen else 0
     sende(protokoll.BLATT, (name, hoehe, breite))
-    stapel: list[tuple[Any, ...]] = []
-    for spalte in zip(*zeilen, strict=True):
-        stapel.append(tuple([None if wert == "" else wert for wert in spalte]) if "" in spalte else spalte)
+    stapel: list[tuple[bool, Any]] = []
+    for roh in zip(*zeilen, strict=True):
+        spalte = tuple([None if wert == "" else wert for wert in roh]) if "" in roh else roh
+        stapel.append(protokoll.pack_spalte(spalte))
         if len(stapel) * hoehe >= _ZELLEN_JE_RAHMEN:
             sende(protokoll.SPALTEN, stapel)
             stapel = []

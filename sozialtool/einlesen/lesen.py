@@ -138,7 +138,7 @@ class _Sammler:
         if art == protokoll.BLATT:
             self._kopf, self._spalten = inhalt, []
         elif art == protokoll.SPALTEN:
-            self._spalten.extend(inhalt)
+            self._spalten.extend(map(protokoll.unpack_spalte, inhalt))
         elif art == protokoll.BLATT_ENDE:
             self._end_blatt(inhalt)
         elif art == protokoll.FERTIG:

@@ -66,18 +66,17 @@ if sys.platform == "win32":
         kernel.SetInformationJobObject.argtypes = (wintypes.HANDLE, ctypes.c_int, ctypes.c_void_p, wintypes.DWORD)
         kernel.GetCurrentProcess.restype = wintypes.HANDLE
         kernel.AssignProcessToJobObject.argtypes = (wintypes.HANDLE, wintypes.HANDLE)
-        auftrag = kernel.CreateJobObjectW(None, None)
-        if not auftrag:
-            raise ctypes.WinError(ctypes.get_last_error())
         grenzen = _Extended()
         grenzen.BasicLimitInformation.LimitFlags = _PROCESS_TIME | _PROCESS_MEMORY | _DIE_ON_UNHANDLED | _KILL_ON_CLOSE
         grenzen.BasicLimitInformation.PerProcessUserTimeLimit = int(sekunden * _HUNDRED_NANOSECONDS)
         grenzen.ProcessMemoryLimit = speicher
-        # The handle stays open on purpose: the job, and with it the limit, lives as long as this process.
-        if not kernel.SetInformationJobObject(
+        # The handle stays open on purpose: the job, and with it the limit, lives as long as this process. Where the
+        # system refuses a job (one inside another before Windows 8), the parent's clock remains.
+        auftrag = kernel.CreateJobObjectW(None, None)
+        if auftrag and kernel.SetInformationJobObject(
             auftrag, _EXTENDED_LIMITS, ctypes.byref(grenzen), ctypes.sizeof(grenzen)
-        ) or not kernel.AssignProcessToJobObject(auftrag, kernel.GetCurrentProcess()):
-            raise ctypes.WinError(ctypes.get_last_error())
+        ):
+            kernel.AssignProcessToJobObject(auftrag, kernel.GetCurrentProcess())
 
 else:
 

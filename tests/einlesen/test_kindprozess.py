@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import pickle
 import subprocess
@@ -136,6 +137,25 @@ def test_an_answer_cannot_execute_code(capsys):
     strom.seek(0)
     assert protokoll.read_frame(strom) is None
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "spalte",
+    [
+        (dt.date(2023, 12, 31),),
+        ("Stand", dt.date(1900, 1, 1), None),
+        (1, dt.date(2023, 1, 1), "x"),
+        (None, dt.datetime(2023, 1, 1, 12), dt.date(2023, 1, 1)),
+        (True, 1.5, "a"),
+    ],
+)
+def test_a_column_arrives_as_it_was_sent(spalte):
+    strom = io.BytesIO()
+    protokoll.write_frame(strom, protokoll.SPALTEN, protokoll.pack_spalte(spalte))
+    strom.seek(0)
+    _, inhalt = protokoll.read_frame(strom)
+    zurueck = protokoll.unpack_spalte(inhalt)
+    assert [(type(wert), wert) for wert in zurueck] == [(type(wert), wert) for wert in spalte]
 
 
 @pytest.mark.parametrize("daten", [b"", b"\0", b"\xff\xff\xff\xff\x01", b"\0\0\0\x05\x01ab", b"\0\0\0\x02\x01ab"])
