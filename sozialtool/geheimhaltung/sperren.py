@@ -126,6 +126,7 @@ class _Suche:
         self._zugestaendnisse = 0
         self._verbunden = self._find_verbundene()
         self._sicher: set[tuple[int, ...]] = set()
+        self._summen: dict[int, frozenset[int]] = {}
         self._alles: Angreifer | None = None
         self.gewaehlt: frozenset[int] = frozenset()
 
@@ -196,7 +197,34 @@ class _Suche:
         return [schnitt for schnitt in schnitte if schnitt is not None]
 
     def _soften(self, ziele: dict[int, Schutz], mitwisser: int | None) -> dict[int, Schutz]:
-        return {i: self._nachgegeben.get((i, mitwisser), schutz) for i, schutz in ziele.items()}
+        """Demands as far as they can be met; of an insider nobody can hide what he knows by being himself."""
+        return {i: self._nachgegeben.get((i, mitwisser), self._excuse(i, s, mitwisser)) for i, s in ziele.items()}
+
+    def _excuse(self, i: int, schutz: Schutz, mitwisser: int | None) -> Schutz:
+        if mitwisser is not None and i in self._list_summen(mitwisser):
+            # He is in this sum himself, so it is at least 1.
+            return attrs.evolve(schutz, unten=None if schutz.unten is None else max(schutz.unten, 1.0))
+        if mitwisser is not None and mitwisser in self._list_summen(i):
+            # This cell holds him or nobody.
+            oben = None if schutz.oben is None else min(schutz.oben, 1.0)
+            return attrs.evolve(schutz, oben=oben, breite=min(schutz.breite, 1.0))
+        return schutz
+
+    def _list_summen(self, i: int) -> frozenset[int]:
+        """Cells that contain a cell, directly or through others."""
+        if i not in self._summen:
+            gefunden: set[int] = set()
+            rand = [i]
+            while rand:
+                teil = rand.pop()
+                for nummer in self.system.zeilen_von[teil]:
+                    zeile = self.system.zeilen[nummer]
+                    ganze = [j for j, faktor in zeile if faktor < 0]
+                    if len(ganze) == 1 and self.system.seiten[nummer] == 0 and ganze[0] not in {teil, *gefunden}:
+                        gefunden.add(ganze[0])
+                        rand.append(ganze[0])
+            self._summen[i] = frozenset(gefunden)
+        return self._summen[i]
 
     def _einzelne(self, ziele: Iterable[int]) -> list[int]:
         return [i for i in ziele if self.system.zellen[i].wert == 1 and self.system.zellen[i].ganzzahlig]
