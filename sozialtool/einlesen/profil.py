@@ -8,6 +8,7 @@ import json
 import attrs
 
 from sozialtool.einlesen.fund import Tabellenfund
+from sozialtool.einlesen.kontext import Kontext
 from sozialtool.einlesen.orte import title_pattern
 from sozialtool.einlesen.schluessel import column_keys, text_key
 from sozialtool.einlesen.vorschlagen import label_keys
@@ -16,6 +17,8 @@ from sozialtool.fach.quelle import Importprofil
 
 UMBENANNT = 70
 """A new header that is this much like a missing one is taken for a renamed column."""
+TITEL_GLEICH = 80
+"""A line of the title that is less alike than this to every line of the profile is a new title."""
 MINDEST = 0.55
 """A table whose layout agrees less than this with a rule is another table."""
 
@@ -24,7 +27,7 @@ MINDEST = 0.55
 class Abweichung:
     """One difference of layout, said in German by `meldung`.
 
-    `art` is spalte-neu, spalte-fehlt, spalte-umbenannt, spalte-verschoben, zeile-neu, zeile-fehlt or tabelle-fehlt.
+    `art` is spalte-neu, spalte-fehlt, spalte-umbenannt, spalte-verschoben, titel-anders, zeile-neu, zeile-fehlt or tabelle-fehlt.
     """
 
     art: str
@@ -78,7 +81,9 @@ def _forget(regel: Tabellenregel) -> Tabellenregel:
     return attrs.evolve(regel, stand=Fundort()) if regel.stand.ort is Ort.FEST else regel
 
 
-def find_profil(funde: tuple[Tabellenfund, ...], profile: tuple[Importprofil, ...]) -> Profiltreffer | None:
+def find_profil(
+    funde: tuple[Tabellenfund, ...], profile: tuple[Importprofil, ...], kontext: Kontext
+) -> Profiltreffer | None:
     """Return the profile that agrees best with the tables of a file, or None when none agrees enough."""
     beste: tuple[float, Profiltreffer] | None = None
     for profil in profile:
@@ -91,7 +96,7 @@ def find_profil(funde: tuple[Tabellenfund, ...], profile: tuple[Importprofil, ..
             max(_score(f, zuordnung.tabellen[nr]) for f, r in zip(funde, regeln, strict=True) if r == nr)
             for nr in gelesen
         ) / max(1, len(zuordnung.tabellen))
-        treffer = Profiltreffer(profil, zuordnung, regeln, _differences(funde, regeln, zuordnung))
+        treffer = Profiltreffer(profil, zuordnung, regeln, _differences(funde, regeln, zuordnung, kontext))
         if guete >= MINDEST and (beste is None or guete > beste[0]):
             beste = (guete, treffer)
     return beste[1] if beste else None
@@ -169,12 +174,13 @@ def _jaccard(a: set[str], b: set[str]) -> float:
 
 
 def _differences(
-    funde: tuple[Tabellenfund, ...], regeln: tuple[int, ...], zuordnung: Zuordnung
+    funde: tuple[Tabellenfund, ...], regeln: tuple[int, ...], zuordnung: Zuordnung, kontext: Kontext
 ) -> tuple[Abweichung, ...]:
     abweichungen: list[Abweichung] = []
     for fund, nr in zip(funde, regeln, strict=True):
         if nr < 0:
             continue
+        abweichungen += _title_differences(fund, zuordnung.tabellen[nr], kontext)
         abweichungen += _column_differences(fund, zuordnung.tabellen[nr])
         abweichungen += _label_differences(fund, zuordnung.tabellen[nr])
     for nr, regel in enumerate(zuordnung.tabellen):
@@ -182,6 +188,24 @@ def _differences(
             text = regel.titel or regel.blatt
             abweichungen.append(Abweichung("tabelle-fehlt", regel.blatt, text, f"Die Tabelle „{text}“ fehlt."))
     return tuple(abweichungen)
+
+
+def _title_differences(fund: Tabellenfund, regel: Tabellenregel, kontext: Kontext) -> list[Abweichung]:
+    """The same columns under another title may be other figures. Years and names of areas in the title do not count."""
+    from rapidfuzz import fuzz
+
+    frueher = [zeile for zeile in regel.titel.split(" / ") if zeile]
+    if not frueher:
+        return []
+    ergebnis = []
+    for stelle in fund.titel:
+        jetzt = text_key(stelle.text)
+        if jetzt in frueher or len(jetzt) < 4 or kontext.find_im_text(stelle.text):
+            continue
+        if max(fuzz.ratio(jetzt, alt) for alt in frueher) < TITEL_GLEICH:
+            meldung = f"Über der Tabelle steht jetzt „{stelle.text[:80]}“. Sind es dieselben Zahlen?"
+            ergebnis.append(Abweichung("titel-anders", fund.blatt, stelle.text, meldung))
+    return ergebnis
 
 
 def _column_differences(fund: Tabellenfund, regel: Tabellenregel) -> list[Abweichung]:

@@ -92,7 +92,7 @@ def examine_rohmappe(rohmappe: Rohmappe, umfeld: Umfeld, *, leseart: Leseart | N
     """Examine a file that has been read already; see `examine`."""
     kontext = build_kontext(umfeld, rohmappe.datei)
     funde = tuple(fund for blatt in rohmappe.blaetter if blatt.sichtbar for fund in find_tabellen(blatt))
-    treffer = find_profil(funde, umfeld.profile)
+    treffer = find_profil(funde, umfeld.profile, kontext)
     if treffer is not None:
         zuordnung = attrs.evolve(treffer.zuordnung, leseart=leseart or rohmappe.leseart)
         zuordnung = _add_new(rohmappe, funde, zuordnung, treffer.regeln, kontext)
