@@ -1,0 +1,128 @@
+"""Lindenrath from the deliveries to the workbook: every imported value against the truth, no secret outside."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from sozialtool import ablauf, orte
+from sozialtool.ablauf.beispiel import DRUCKSACHE, STAND
+from sozialtool.ablauf.kennzahlen import compute
+from sozialtool.fach.quelle import Quelle
+from sozialtool.fach.raum import Gebiet
+
+ORDNER = Path(__file__).resolve().parents[2] / "beispieldaten"
+HOEHERE = {"stadt", "ortsteil"}
+
+
+@pytest.fixture(scope="module")
+def lindenrath(tmp_path_factory):
+    ordner = tmp_path_factory.mktemp("lindenrath")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sozialtool.orte.einstellungen", lambda: ordner / "einstellungen")
+        beispiel = ablauf.make_beispiel(ordner / "L")
+        with ablauf.open_projekt(beispiel.projekt) as projekt:
+            yield beispiel, projekt
+
+
+def read_csv(name: str) -> list[dict[str, str]]:
+    with (ORDNER / name).open(encoding="utf-8", newline="") as datei:
+        return list(csv.DictReader(datei, delimiter=";"))
+
+
+def read_wahrheit() -> dict[tuple[str, str, str], tuple[float | None, str | None, int]]:
+    return {
+        (z["gebiet"], z["merkmal"], z["stand"]): (
+            float(z["wert"]) if z["wert"] else None,
+            z["zeichen"] or None,
+            int(z["jahre"]),
+        )
+        for z in read_csv("wahrheit.csv")
+    }
+
+
+def read_projekt(projekt) -> dict[tuple[str, str, str], tuple[float | None, str | None, int]]:
+    s = projekt.read_messwerte()
+    return {
+        (gebiet, merkmal, stand.isoformat()): (wert, zeichen, jahre)
+        for gebiet, merkmal, stand, wert, zeichen, jahre in zip(
+            *(s[n] for n in ("gebiet", "merkmal", "stand", "wert", "zeichen", "jahre")), strict=True
+        )
+    }
+
+
+def test_every_delivery_was_accepted(lindenrath):
+    beispiel, projekt = lindenrath
+    assert "Nicht übernommen" not in beispiel.bericht
+    assert len(projekt.read(Quelle)) == len(list((ORDNER / "lieferungen").rglob("*.*")))
+
+
+def test_every_imported_value_equals_the_truth(lindenrath):
+    _, projekt = lindenrath
+    wahrheit, ist = read_wahrheit(), read_projekt(projekt)
+    falsch = {s: (wahrheit.get(s), wert) for s, wert in ist.items() if wahrheit.get(s) != wert}
+    assert falsch == {}
+
+
+def test_nothing_delivered_is_missing(lindenrath):
+    """Totals and subtotals are checked, not imported; every other delivered value must be there."""
+    _, projekt = lindenrath
+    ebene = {gebiet.schluessel: gebiet.ebene for gebiet in projekt.read(Gebiet)}
+    wahrheit, ist = read_wahrheit(), read_projekt(projekt)
+    fehlend = [s for s in wahrheit if s not in ist and ebene[s[0]] not in HOEHERE]
+    assert fehlend == []
+
+
+def test_workbook_gives_the_same_bytes_again(lindenrath):
+    beispiel, projekt = lindenrath
+    erste = hashlib.sha256(beispiel.arbeitsmappe.read_bytes()).hexdigest()
+    ablauf.ausgeben(projekt, 2025, DRUCKSACHE, stand=STAND)
+    assert hashlib.sha256(beispiel.arbeitsmappe.read_bytes()).hexdigest() == erste
+
+
+def test_starred_numbers_stay_secret(lindenrath):
+    """The numbers behind the signs are known to the script alone: none is shown, none can be computed back."""
+    beispiel, projekt = lindenrath
+    geheim = {(z["gebiet"], z["merkmal"], int(z["stand"][:4])): float(z["wert"]) for z in read_csv("geheim.csv")}
+    assert geheim
+    tabelle = compute(projekt).tabelle
+    gezeigt = tabelle.messwerte.filter(tabelle.messwerte["wert"].is_not_null())
+    orte_gezeigt = {(z["gebiet"], z["merkmal"], z["stand"].year) for z in gezeigt.iter_rows(named=True)}
+    assert not set(geheim) & orte_gezeigt
+    spannen = {(s.gebiet, s.merkmal, s.jahr): (s.intervall_von, s.intervall_bis) for s in tabelle.protokoll}
+    geprueft = 0
+    for ort, wert in geheim.items():
+        if ort in spannen:
+            von, bis = spannen[ort]
+            assert von <= wert
+            assert bis is None or (wert <= bis and bis - von >= 2)
+            geprueft += 1
+    assert geprueft > 50
+    with zipfile.ZipFile(beispiel.arbeitsmappe) as paket:
+        assert not [name for name in paket.namelist() if "externalLink" in name or "comment" in name.casefold()]
+
+
+def test_same_file_again_is_noticed(lindenrath):
+    _, projekt = lindenrath
+    datei = ORDNER / "lieferungen" / "2025" / "Kita_Auswertung_Stand_01.03.2025.xlsx"
+    codes = {befund.code for befund in ablauf.examine(projekt, datei).befunde}
+    assert "SCHON-GELIEFERT" in codes
+
+
+def test_expected_findings_came(lindenrath):
+    import tomllib
+
+    _, projekt = lindenrath
+    erwartet = tomllib.loads((ORDNER / "lieferungen.toml").read_text(encoding="utf-8"))["lieferung"]
+    for quelle in projekt.read(Quelle):
+        lieferung = next(e for e in erwartet if Path(e["datei"]).name == quelle.datei)
+        codes = {befund.code for befund in ablauf.befunde_of(projekt, quelle)}
+        assert set(lieferung["befunde"]) <= codes, quelle.datei
+
+
+def test_orte_finds_the_folder():
+    assert orte.beispieldaten().resolve() == ORDNER.resolve()
