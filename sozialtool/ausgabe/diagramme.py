@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.reihen import Reihe
 from sozialtool.ausgabe.stil import Stil
-from sozialtool.ausgabe.werkbank import Werkbank, kurzname
+from sozialtool.ausgabe.werkbank import Werkbank, kurzname, neueste
 from sozialtool.ausgabe.zahlen import Kennzahl, runde, schreibe
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.raum import Gebiet
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
 
 
+_ENG = 0.12
+"""Share of the highest value under which two names at the lines would touch."""
 _BALKENENDE = 300
 """Three times the town: longer bars are cut, their label says how long they would be."""
 
@@ -72,6 +74,7 @@ def draw_linien(bank: Werkbank, reihe: Reihe) -> Chart:
     hoch, tief = waehle_linien(bank, reihe)
     vorn = [nummer for nummer in (hoch, tief) if nummer is not None]
     andere = [n for n, g in enumerate(reihe.gebiete) if n and n not in vorn and not g.ist_rest]
+    lage = _labellage(bank, reihe, hoch, tief)
     farben = dict(zip(vorn, stil.linien, strict=False)) | {0: stil.tinte}
     for nummer in (*andere, *vorn, 0):
         farbe = farben.get(nummer)
@@ -79,7 +82,7 @@ def draw_linien(bank: Werkbank, reihe: Reihe) -> Chart:
             "name": reihe.block.name(nummer), "categories": reihe.block.kategorien, "values": reihe.block.werte(nummer),
             "line": {"color": farbe or stil.zurueck, "width": 2.5 if nummer == 0 else 1.75 if farbe else 0.75},
             "marker": _marke(nummer, farbe),
-            **({"data_labels": _endlabel(stil, reihe, farbe)} if farbe else {}),
+            **({"data_labels": _endlabel(stil, reihe, farbe, lage.get(nummer, "right"))} if farbe else {}),
         })  # fmt: skip
     _einrichten(diagramm, stil, sauber(f"Abbildung {bank.mappe.next_abbildung()}: {satz_verlauf(bank, reihe)}"))
     einheit = reihe.indikator.einheit
@@ -101,12 +104,22 @@ def _marke(nummer: int, farbe: str | None) -> dict[str, Any]:
     return {"type": form, "size": 5, "fill": {"color": farbe}, "border": {"color": farbe}}
 
 
-def _endlabel(stil: Stil, reihe: Reihe, farbe: str) -> dict[str, Any]:
+def _labellage(bank: Werkbank, reihe: Reihe, hoch: int | None, tief: int | None) -> dict[int, str]:
+    """Move the names above and below where the lines end so close that names beside them would overlap."""
+    if hoch is None or tief is None:
+        return {}
+    enden = [neueste(bank, reihe.indikator, reihe.gebiete[nummer]) for nummer in (hoch, 0, tief)]
+    oben, stadt, unten = (zeile.wert if zeile and zeile.wert is not None else 0.0 for zeile in enden)
+    eng = oben * _ENG
+    return ({hoch: "above"} if oben - stadt < eng else {}) | ({tief: "below"} if stadt - unten < eng else {})
+
+
+def _endlabel(stil: Stil, reihe: Reihe, farbe: str, lage: str) -> dict[str, Any]:
     """Label a line at its newest point only, by its name."""
     stellen = reihe.block.breite
     weg: list[dict[str, Any]] = [{"delete": True}] * (stellen - 1)
     return {
-        "series_name": True, "value": False, "position": "right", "font": schrift(stil, 8.5, color=farbe, bold=True),
+        "series_name": True, "value": False, "position": lage, "font": schrift(stil, 8.5, color=farbe, bold=True),
         "custom": [*weg, {}],
     }  # fmt: skip
 
@@ -146,7 +159,7 @@ def balkenfarbe(stil: Stil, lage: int | None, richtung: Richtung) -> str:
 def draw_balken(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> tuple[Chart, str] | None:
     """Draw one bar per indicator: the area as a ratio to the town (town = 100); None without figures."""
     stil = bank.mappe.stil
-    zeilen = [(ind, _neueste(bank, ind, raum)) for ind in indikatoren if ind.nenner]
+    zeilen = [(ind, neueste(bank, ind, raum)) for ind in indikatoren if ind.nenner]
     gezeigt = [(ind, zeile) for ind, zeile in zeilen if zeile is not None and zeile.verhaeltnis is not None]
     if not gezeigt:
         return None
@@ -174,8 +187,3 @@ def draw_balken(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> t
     })  # fmt: skip
     paare = ", ".join(f"{name} {schreibe(wert, 0)}" for name, wert in zip(namen, werte, strict=True))
     return diagramm, sauber(f"Balkendiagramm {raum.name}, Stadt = 100: {paare}.")
-
-
-def _neueste(bank: Werkbank, indikator: Indikator, raum: Gebiet) -> Kennzahl | None:
-    jahr = bank.zahlen.jahr(indikator.kennung, bank.bericht.jahr)
-    return None if jahr is None else bank.zahlen.get(indikator.kennung, jahr, raum.schluessel)

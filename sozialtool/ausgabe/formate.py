@@ -48,6 +48,10 @@ def zahlenformat(
     return f'{vorn}{plus}{zahl}{hinten};{vorn}"−"{zahl}{hinten};{null}'
 
 
+Rahmen = tuple[tuple[str, Any], ...]
+"""Properties of a format as pairs, for instance those that all cells of a row share."""
+
+
 class Formate:
     """The formats of one workbook, each combination of properties once."""
 
@@ -56,6 +60,7 @@ class Formate:
         self.stil = stil
         self._nach: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._zahlen: dict[tuple[object, ...], Format] = {}
+        self._paare: dict[tuple[Rahmen, Rahmen], Format] = {}
 
     def get(self, **eigenschaften: Any) -> Format:
         """Return the format with these xlsxwriter properties."""
@@ -64,6 +69,13 @@ class Formate:
         if gefunden is None:
             voll = {"font_color": self.stil.tinte, "valign": "vcenter", **eigenschaften}
             gefunden = self._nach[schluessel] = self._workbook.add_format(voll)
+        return gefunden
+
+    def aus(self, rahmen: Rahmen, weitere: Rahmen) -> Format:
+        """Return the format with the properties of a row and those of a cell."""
+        gefunden = self._paare.get((rahmen, weitere))
+        if gefunden is None:
+            gefunden = self._paare[rahmen, weitere] = self.get(**dict(rahmen), **dict(weitere))
         return gefunden
 
     def zahl(
@@ -75,7 +87,7 @@ class Formate:
         farbe: str = "",
         vermerk: Vermerk = Vermerk.KEINER,
         strich: bool = False,
-        rahmen: tuple[tuple[str, Any], ...] = (),
+        rahmen: Rahmen = (),
     ) -> Format:
         """Return the format of a number cell; `rahmen` are the properties of its row (bold, lines)."""
         schluessel = (art, stellen, lage, farbe, vermerk, strich, rahmen)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from sozialtool.ausgabe.blaetter.deckblatt import write_deckblatt
 from sozialtool.ausgabe.blaetter.erklaerung import write_geheimhaltung, write_methoden, write_zeichenerklaerung
 from sozialtool.ausgabe.blaetter.handlungsfeld import write_handlungsfeld
 from sozialtool.ausgabe.blaetter.inhalt import start_inhalt, write_inhalt
+from sozialtool.ausgabe.blaetter.kachelkarte import write_kachelkarte
 from sozialtool.ausgabe.blaetter.steckbrief import write_steckbriefe
 from sozialtool.ausgabe.blaetter.ueberblick import write_ueberblick
 from sozialtool.ausgabe.blaetter.verlauf import write_verlauf
@@ -36,6 +39,7 @@ def _schritte(bericht: Monitoringbericht) -> list[Schritt]:
         *felder,
         ("Verlauf", write_verlauf),
         ("Steckbriefe", write_steckbriefe),
+        ("Kachelkarte", write_kachelkarte),
         ("Index", write_index),
         ("Planungsprozess", write_planung),
         ("Geheimhaltung", write_geheimhaltung),
@@ -80,9 +84,22 @@ def write_monitoring(
         mappe.set_eigenschaften(titel, drucksache or "Monitoring der Sozialräume", kommune, bericht.stand)
         rahmen = Seitenrahmen(titel, drucksache, f"Stand {bericht.stand:%d.%m.%Y}")
         bank = Werkbank(bericht, Zahlen(bericht.tabelle.kennzahlen), mappe, rahmen, Diagrammdaten(mappe))
-        _write_blaetter(bank, fortschritt or _still, stop)
-        mappe.close()
+        with _ohne_speicherbereinigung():
+            _write_blaetter(bank, fortschritt or _still, stop)
+            mappe.close()
         check_stop(stop)
+
+
+@contextmanager
+def _ohne_speicherbereinigung() -> Iterator[None]:
+    """Pause the garbage collector: tens of thousands of cells are made and none of them is garbage before the end."""
+    lief = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if lief:
+            gc.enable()
 
 
 def _still(fertig: int, gesamt: int, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sozialtool.ausgabe.werkbank import Werkbank
+from sozialtool.ausgabe.werkbank import Werkbank, neueste
 from sozialtool.ausgabe.zahlen import Kennzahl, schreibe
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.raum import Gebiet
@@ -15,7 +15,7 @@ Paar = tuple[Indikator, Kennzahl]
 
 def saetze_zum_gebiet(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> list[str]:
     """Say in at most four sentences how an area stands; differences count only when the intervals say so."""
-    paare = [(ind, zeile) for ind in indikatoren if (zeile := _neueste(bank, ind, raum)) is not None]
+    paare = [(ind, zeile) for ind in indikatoren if (zeile := neueste(bank, ind, raum)) is not None]
     mehr = [paar for paar in paare if _gewicht(paar) > 0]
     weniger = [paar for paar in paare if _gewicht(paar) < 0]
     saetze = []
@@ -35,11 +35,6 @@ def saetze_zum_gebiet(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]
         wort = "Ein Wert wird" if geheim == 1 else f"{geheim} Werte werden"
         saetze.append(f"{wort} zum Schutz einzelner Menschen nicht gezeigt (•).")
     return saetze
-
-
-def _neueste(bank: Werkbank, indikator: Indikator, raum: Gebiet) -> Kennzahl | None:
-    jahr = bank.zahlen.jahr(indikator.kennung, bank.bericht.jahr)
-    return None if jahr is None else bank.zahlen.get(indikator.kennung, jahr, raum.schluessel)
 
 
 def _gewicht(paar: Paar) -> int:
@@ -71,7 +66,7 @@ def _einwohner(bank: Werkbank, raum: Gebiet) -> str:
     """Return the number of inhabitants when an indicator counts them."""
     for indikator in bank.bericht.geordnete:
         if not indikator.nenner and indikator.zaehler.strip() in _EINWOHNER:
-            zeile = _neueste(bank, indikator, raum)
+            zeile = neueste(bank, indikator, raum)
             if zeile is not None and zeile.wert is not None:
                 return schreibe(zeile.wert, 0)
     return ""

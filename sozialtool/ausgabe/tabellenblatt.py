@@ -7,16 +7,20 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sozialtool.ausgabe.blatt import ZEILE, Blatt
+from sozialtool.ausgabe.formate import Rahmen
 from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.schrift import umbrechen
 from sozialtool.ausgabe.tabelle import Grund, Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zeilenart
 
 _TEXTE = (Spaltenart.TEXT, Spaltenart.LANG)
 _POLSTER = 12
-_KOPFGROESSE = 9
+_KOPFGROESSE = 8.5
+_KOPFPOLSTER = 7
 
-Rahmen = tuple[tuple[str, Any], ...]
-"""Properties that all cells of a row share."""
+_LINKS: Rahmen = (("align", "left"),)
+_EINGERUECKT: Rahmen = (("align", "left"), ("indent", 1))
+_OBEN: Rahmen = (("align", "left"), ("valign", "top"))
+_RECHTS: Rahmen = (("align", "right"), ("num_format", "@_s"))
 
 
 def write_tabelle(blatt: Blatt, tabelle: Tabelle, spalte: int = 0) -> list[int]:
@@ -62,7 +66,8 @@ def _fusshoehe(blatt: Blatt, tabelle: Tabelle) -> int:
 
 def _kopfzeilen(spalten: tuple[Spalte, ...]) -> int:
     return max(
-        len(umbrechen(sauber(spalte.titel), spalte.breite - _POLSTER, _KOPFGROESSE, fett=True)) for spalte in spalten
+        len(umbrechen(sauber(spalte.titel), spalte.breite - _KOPFPOLSTER, _KOPFGROESSE, fett=True))
+        for spalte in spalten
     )
 
 
@@ -104,13 +109,13 @@ def _write_kopf(blatt: Blatt, tabelle: Tabelle, erste: int, *, fortsetzung: bool
     mit_einheit = any(spalte.einheit for spalte in tabelle.spalten)
     unten = {} if mit_einheit else {"bottom": 1, "bottom_color": stil.kopf}
     for nummer, spalte in enumerate(tabelle.spalten):
-        form = blatt.formate.get(**grund, **unten, **_ausrichtung(spalte, nummer))
+        form = blatt.formate.get(**grund, **unten, **dict(_ausrichtung(spalte, nummer)))
         ws.write_string(zeile, erste + nummer, sauber(spalte.titel), form)
     if mit_einheit:
         zeile = blatt.rueck(15)
         klein = {**grund, "bold": False, "font_size": 8.5, "bottom": 1, "bottom_color": stil.kopf}
         for nummer, spalte in enumerate(tabelle.spalten):
-            form = blatt.formate.get(**klein, **_ausrichtung(spalte, nummer))
+            form = blatt.formate.get(**klein, **dict(_ausrichtung(spalte, nummer)))
             ws.write_string(zeile, erste + nummer, sauber(spalte.einheit), form)
 
 
@@ -130,13 +135,13 @@ def _write_gruppen(blatt: Blatt, tabelle: Tabelle, erste: int, grund: dict[str, 
         vorige = spalte.gruppe
 
 
-def _ausrichtung(spalte: Spalte, nummer: int) -> dict[str, Any]:
+def _ausrichtung(spalte: Spalte, nummer: int) -> Rahmen:
     """Align texts left (a little off a number before them), numbers right with the room of a Vermerk behind them."""
     if spalte.art is Spaltenart.LANG:
-        return {"align": "left", "valign": "top"}
+        return _OBEN
     if spalte.art in (*_TEXTE, Spaltenart.VERLAUF):
-        return {"align": "left", "indent": 1} if nummer else {"align": "left"}
-    return {"align": "right", "num_format": "@_s"}
+        return _EINGERUECKT if nummer else _LINKS
+    return _RECHTS
 
 
 def zeilenrahmen(blatt: Blatt, art: Zeilenart, *, letzte: bool) -> Rahmen:
@@ -153,26 +158,21 @@ def zeilenrahmen(blatt: Blatt, art: Zeilenart, *, letzte: bool) -> Rahmen:
 def _write_zeile(blatt: Blatt, tabelle: Tabelle, zeile: Zeile, hoehe: int, erste: int, *, letzte: bool) -> None:
     ws, formate = blatt.ws, blatt.formate
     nummer = blatt.rueck(hoehe)
-    rahmen = zeilenrahmen(blatt, zeile.art, letzte=letzte)
-    bruch = (("left", 5), ("left_color", blatt.stil.kopf))
-    gewoehnlich = rahmen
+    gewoehnlich = zeilenrahmen(blatt, zeile.art, letzte=letzte)
+    am_bruch = (*gewoehnlich, ("left", 5), ("left_color", blatt.stil.kopf))
     for ort, (wert, spalte) in enumerate(zip(zeile.zellen, tabelle.spalten, strict=True), start=erste):
-        rahmen = (*gewoehnlich, *bruch) if spalte.trennung else gewoehnlich
-        eigen = dict(rahmen)
+        rahmen = am_bruch if spalte.trennung else gewoehnlich
         if isinstance(wert, Zahl):
             _write_zahl(blatt, (nummer, ort), wert, spalte, rahmen)
         elif isinstance(wert, Grund):
-            grund = {"bg_color": blatt.stil.geheim} if wert.geheim else {}
-            ws.write_string(
-                nummer, ort, sauber(wert.symbol), formate.get(align="right", num_format="@_s", **grund, **eigen)
-            )
-        elif isinstance(wert, str) and wert:
-            lang = {"text_wrap": True} if spalte.art in _TEXTE else {}
-            ws.write_string(
-                nummer, ort, sauber(wert), formate.get(**_ausrichtung(spalte, ort - erste), **lang, **eigen)
-            )
+            grund = (*_RECHTS, ("bg_color", blatt.stil.geheim)) if wert.geheim else _RECHTS
+            ws.write_string(nummer, ort, wert.symbol, formate.aus(rahmen, grund))
+        elif wert:
+            umbruch = (("text_wrap", True),) if spalte.art in _TEXTE else ()
+            form = formate.aus(rahmen, _ausrichtung(spalte, ort - erste) + umbruch)
+            ws.write_string(nummer, ort, sauber(wert), form)
         else:
-            ws.write_blank(nummer, ort, None, formate.get(**eigen))
+            ws.write_blank(nummer, ort, None, formate.aus(rahmen, ()))
 
 
 def _write_zahl(blatt: Blatt, ort: tuple[int, int], zahl: Zahl, spalte: Spalte, rahmen: Rahmen) -> None:

@@ -22,6 +22,7 @@ from sozialtool.fach.raum import STADT, Gebiet
 
 _KENNWORT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LAGE_KURZ = {2: "deutlich höher", 1: "höher", 0: "im Rahmen", -1: "niedriger", -2: "deutlich niedriger"}
+_LEITINDIKATOREN = 6
 _FRUEHER = re.compile(r"__vor(\d+)$")
 
 
@@ -110,6 +111,30 @@ def zeilenart(gebiet: Gebiet) -> Zeilenart:
 def dativ(mehrzahl: str) -> str:
     """Return the dative plural: Sozialräume → Sozialräumen."""
     return mehrzahl if mehrzahl.endswith(("n", "s")) else f"{mehrzahl}n"
+
+
+def leitindikatoren(bank: Werkbank) -> list[Indikator]:
+    """Return the indicators that the planner named; else per Handlungsfeld the valued one in which areas differ most."""
+    bericht = bank.bericht
+    if bericht.leitindikatoren:
+        return [ind for ind in bericht.geordnete if ind.kennung in bericht.leitindikatoren]
+    beste: dict[str, tuple[int, Indikator]] = {}
+    for indikator in bericht.vereinbarte:
+        if indikator.richtung is Richtung.NEUTRAL:
+            continue
+        lagen = [
+            abs(zeile.lage or 0) for raum in bericht.raeume if (zeile := neueste(bank, indikator, raum)) is not None
+        ]
+        bisher = beste.get(indikator.handlungsfeld)
+        if lagen and (bisher is None or sum(lagen) > bisher[0]):
+            beste[indikator.handlungsfeld] = (sum(lagen), indikator)
+    return [indikator for _, indikator in beste.values()][:_LEITINDIKATOREN]
+
+
+def neueste(bank: Werkbank, indikator: Indikator, raum: Gebiet) -> Kennzahl | None:
+    """Return the newest Kennzahl of an area that is not after the Berichtsjahr."""
+    jahr = bank.zahlen.jahr(indikator.kennung, bank.bericht.jahr)
+    return None if jahr is None else bank.zahlen.get(indikator.kennung, jahr, raum.schluessel)
 
 
 # -- words ----------------------------------------------------------------------------------------------------------

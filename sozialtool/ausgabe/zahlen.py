@@ -93,9 +93,10 @@ def runde(wert: float, stellen: int) -> float:
 
     The value is taken with 15 significant digits, like in Excel, so that 0.285 × 100 rounds to 28.5 and not to 28.4.
     """
+    if round(wert, stellen) == wert:  # released figures are rounded already: the usual case
+        return wert + 0.0  # no negative zero
     schritt = Decimal(1).scaleb(-stellen)
-    gerundet = float(Decimal(f"{wert:.15g}").quantize(schritt, rounding=ROUND_HALF_UP))
-    return gerundet + 0.0  # no negative zero
+    return float(Decimal(f"{wert:.15g}").quantize(schritt, rounding=ROUND_HALF_UP)) + 0.0
 
 
 _DEUTSCH = str.maketrans(",.-", ".,−")

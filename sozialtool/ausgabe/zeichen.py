@@ -56,4 +56,4 @@ def legende(zeilen: Iterable[Zeile]) -> str:
         worte.append(f"( ) {Vermerk.EINGESCHRAENKT.value}")
     if worte:
         teile.append("Zeichen: " + " · ".join(worte))
-    return " – ".join(teile)
+    return ". ".join(teile)

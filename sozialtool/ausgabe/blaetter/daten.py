@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+import attrs
 
 from sozialtool.ausgabe.blatt import Blatt
 from sozialtool.ausgabe.mappe import Eintrag, sauber
-from sozialtool.ausgabe.werkbank import Werkbank, grund, zeitangabe
-from sozialtool.ausgabe.zahlen import Kennzahl, runde
+from sozialtool.ausgabe.werkbank import Werkbank, zeitangabe
+from sozialtool.ausgabe.zahlen import runde
 from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.messwert import Zeichen
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -47,73 +51,62 @@ def write_daten(bank: Werkbank) -> None:
     blatt.ws.print_area(0, 0, 0, 9)
 
 
+@attrs.frozen
+class _Je:
+    """What is the same in all rows of an indicator, looked up once."""
+
+    texte: tuple[str, str, str]
+    stellen: int
+    wert: Format
+    zeiten: dict[int, str]
+
+
 def _write_zeilen(bank: Werkbank, blatt: Blatt) -> None:
-    """Write the body: one call per cell, texts and formats looked up once per indicator."""
+    """Write the body: one call per cell, everything that repeats looked up once."""
     bericht = bank.bericht
     namen = {gebiet.schluessel: sauber(gebiet.name) for gebiet in (bericht.stadt, *bericht.gebiete)}
     ebenen = {ebene.schluessel: sauber(ebene.name) for ebene in bericht.ebenen}
-    indikatoren = {indikator.kennung: indikator for indikator in bericht.indikatoren}
-    formate = _Zahlformate(blatt)
-    for nummer, kennzahl in enumerate(bank.zahlen.zeilen, start=1):
-        indikator = indikatoren.get(kennzahl.indikator)
-        if indikator is None:
-            indikator = Indikator(kennzahl.indikator, kennzahl.indikator, handlungsfeld="", zaehler="")
-        texte = _texte(bank, kennzahl, indikator)
-        texte[0:3] = [
-            kennzahl.gebiet, namen.get(kennzahl.gebiet, kennzahl.gebiet), ebenen.get(kennzahl.ebene, kennzahl.ebene),
-        ]  # fmt: skip
-        _write_texte(blatt, nummer, texte, formate)
-        blatt.ws.write_number(nummer, 6, kennzahl.jahr, formate.jahr)
-        _write_zahlen(blatt, nummer, _zahlen(kennzahl, indikator.nachkommastellen), formate, indikator.nachkommastellen)
+    je = {ind.kennung: _je_indikator(bank, blatt, ind) for ind in _alle_indikatoren(bank)}
+    gruende = {zeichen.name: (zeichen.symbol, zeichen.value) for zeichen in Zeichen}
+    ganz = blatt.formate.get(num_format="0", align="right")
+    anzahl = blatt.formate.get(num_format="#,##0", align="right")
+    genau = blatt.formate.get(num_format="#,##0.##", align="right")
+    text = blatt.formate.get()
+    write_string, write_number = blatt.ws.write_string, blatt.ws.write_number
+    for zeile, z in enumerate(bank.zahlen.zeilen, start=1):
+        ind = je[z.indikator]
+        symbol, bedeutung = gruende[z.zeichen] if z.zeichen else ("", "")
+        texte = (
+            (0, z.gebiet), (1, namen.get(z.gebiet, z.gebiet)), (2, ebenen.get(z.ebene, z.ebene)), (3, ind.texte[0]),
+            (4, ind.texte[1]), (5, ind.texte[2]), (7, ind.zeiten[z.jahr]), (16, symbol), (17, bedeutung),
+            (18, z.guete.value if z.vermerk else ""), (19, sauber(z.bruch) if z.bruch else ""),
+        )  # fmt: skip
+        for spalte, inhalt in texte:
+            if inhalt:
+                write_string(zeile, spalte, inhalt, text)
+        write_number(zeile, 6, z.jahr, ganz)
+        for spalte, zahl in ((8, z.zaehler), (9, z.nenner)):
+            if zahl is not None:
+                write_number(zeile, spalte, zahl, anzahl if zahl == int(zahl) else genau)
+        if z.lage is not None:
+            write_number(zeile, 13, z.lage, ganz)
+        for spalte, zahl in ((10, z.wert), (11, z.unten), (12, z.oben), (14, z.vorjahr), (15, z.fuenfjahr)):
+            if zahl is not None:
+                write_number(zeile, spalte, runde(zahl, ind.stellen), ind.wert)
 
 
-def _texte(bank: Werkbank, kennzahl: Kennzahl, indikator: Indikator) -> list[str]:
-    zeichen = kennzahl.grund
-    zeit = zeitangabe(indikator, kennzahl.jahr, bank.bericht.merkmale)
-    return [
-        "", "", "", indikator.kennung, sauber(indikator.name), sauber(indikator.einheit), zeit,
-        grund(zeichen).symbol if zeichen else "", zeichen.value if zeichen else "",
-        kennzahl.guete.value, sauber(kennzahl.bruch or ""),
-    ]  # fmt: skip
+def _alle_indikatoren(bank: Werkbank) -> Iterable[Indikator]:
+    """Return the described indicators and a plain one for figures without description."""
+    bekannt = {indikator.kennung: indikator for indikator in bank.bericht.indikatoren}
+    for kennung in dict.fromkeys(zeile.indikator for zeile in bank.zahlen.zeilen):
+        yield bekannt.get(kennung) or Indikator(kennung, kennung, handlungsfeld="", zaehler="")
 
 
-def _zahlen(kennzahl: Kennzahl, stellen: int) -> tuple[float | None, ...]:
-    rund = [
-        None if wert is None else runde(wert, stellen)
-        for wert in (kennzahl.wert, kennzahl.unten, kennzahl.oben, kennzahl.vorjahr, kennzahl.fuenfjahr)
-    ]
-    return (kennzahl.zaehler, kennzahl.nenner, *rund[:3], kennzahl.lage, *rund[3:])
-
-
-class _Zahlformate:
-    """Plain number formats of the flat table: no signs, no dashes, so that machines read what stands there."""
-
-    def __init__(self, blatt: Blatt) -> None:
-        self._formate = blatt.formate
-        self.text = blatt.formate.get()
-        self.jahr = blatt.formate.get(num_format="0", align="right")
-        self.anzahl = blatt.formate.get(num_format="#,##0.##", align="right")
-        self.ganz = blatt.formate.get(num_format="#,##0", align="right")
-
-    def wert(self, stellen: int) -> Format:
-        """Return the format of a value with these decimals."""
-        return self._formate.get(num_format="#,##0" + ("." + "0" * stellen if stellen else ""), align="right")
-
-
-def _write_texte(blatt: Blatt, zeile: int, texte: list[str], formate: _Zahlformate) -> None:
-    for spalte, text in zip((0, 1, 2, 3, 4, 5, 7, 16, 17, 18, 19), texte, strict=True):
-        if text:
-            blatt.ws.write_string(zeile, spalte, text, formate.text)
-
-
-def _write_zahlen(
-    blatt: Blatt, zeile: int, zahlen: tuple[float | None, ...], formate: _Zahlformate, stellen: int
-) -> None:
-    wert = formate.wert(stellen)
-    for spalte, zahl in enumerate(zahlen, start=8):
-        if zahl is None:
-            continue
-        form = formate.jahr if spalte == 13 else wert
-        if spalte < 10:
-            form = formate.ganz if zahl == int(zahl) else formate.anzahl
-        blatt.ws.write_number(zeile, spalte, zahl, form)
+def _je_indikator(bank: Werkbank, blatt: Blatt, indikator: Indikator) -> _Je:
+    stellen = indikator.nachkommastellen
+    return _Je(
+        (indikator.kennung, sauber(indikator.name), sauber(indikator.einheit)),
+        stellen,
+        blatt.formate.get(num_format="#,##0" + ("." + "0" * stellen if stellen else ""), align="right"),
+        {jahr: zeitangabe(indikator, jahr, bank.bericht.merkmale) for jahr in bank.zahlen.jahre(indikator.kennung)},
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zeile, Zeilenart, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
-from sozialtool.ausgabe.werkbank import Werkbank, dativ, kurzname, name_of_feld, zeilenart, zelle
+from sozialtool.ausgabe.werkbank import Werkbank, dativ, kurzname, name_of_feld, neueste, zeilenart, zelle
 from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
@@ -77,8 +77,7 @@ def _zeile(bank: Werkbank, gebiet: Gebiet, indikatoren: list[Indikator]) -> Zeil
     art = zeilenart(gebiet)
     zellen: list[Zellwert] = [gebiet.name]
     for indikator in indikatoren:
-        jahr = bank.zahlen.jahr(indikator.kennung, bank.bericht.jahr)
-        kennzahl = None if jahr is None else bank.zahlen.get(indikator.kennung, jahr, gebiet.schluessel)
+        kennzahl = neueste(bank, indikator, gebiet)
         lage = kennzahl.lage if kennzahl else None
         farbe = bank.mappe.stil.farbe(lage, indikator.richtung) if art is Zeilenart.GEBIET else ""
         zellen.append(zelle(kennzahl, indikator, mit_lage=art is Zeilenart.GEBIET, farbe=farbe))

@@ -9,10 +9,10 @@ from sozialtool.ausgabe.diagramme import beschreibe_linien, draw_linien
 from sozialtool.ausgabe.reihen import Reihe, build_reihe
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
-from sozialtool.ausgabe.werkbank import Werkbank, dativ, zeilenart, zelle
+from sozialtool.ausgabe.werkbank import Werkbank, dativ, leitindikatoren, zeilenart, zelle
 from sozialtool.ausgabe.zahlen import runde
 from sozialtool.ausgabe.zeichen import legende
-from sozialtool.fach.indikator import Indikator, Richtung
+from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
 
 _NAME, _SEIT, _JAHR = 240, 80, 72
@@ -20,8 +20,7 @@ _GESAMT = 1030
 """Width of the sheet in pixels at most."""
 _SKALA = 87
 """Print scale at which two tables of a dozen areas share a page."""
-_LEITINDIKATOREN = 6
-_HOEHE = 296
+_HOEHE = 330
 
 
 def write_verlauf(bank: Werkbank) -> None:
@@ -43,15 +42,9 @@ def write_verlauf(bank: Werkbank) -> None:
 
 
 def _leitreihen(bank: Werkbank, reihen: list[Reihe]) -> list[Reihe]:
-    """Take the indicators that the planner named, else the first valued one of each Handlungsfeld."""
-    gewollt = bank.bericht.leitindikatoren
-    if gewollt:
-        return [reihe for reihe in reihen if reihe.indikator.kennung in gewollt]
-    je_feld: dict[str, Reihe] = {}
-    for reihe in reihen:
-        if reihe.indikator.richtung is not Richtung.NEUTRAL and len(reihe.gebiete) > 1:
-            je_feld.setdefault(reihe.indikator.handlungsfeld, reihe)
-    return list(je_feld.values())[:_LEITINDIKATOREN]
+    """Take the series of the leading indicators, in the order of the sheets."""
+    gewollt = {indikator.kennung for indikator in leitindikatoren(bank)}
+    return [reihe for reihe in reihen if reihe.indikator.kennung in gewollt]
 
 
 def _write_diagramme(bank: Werkbank, blatt: Blatt, reihen: list[Reihe]) -> None:
