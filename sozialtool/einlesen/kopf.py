@@ -47,7 +47,7 @@ def find_kopf(raster: Raster, ab: int, erste: int, werte: list[int]) -> Kopf:
         elif bild is Bild.NUMMERN:
             nummern.append(z)
             rumpf = min(rumpf, z + 1) if not zeilen else rumpf
-        elif not zeilen and not nummern and _is_section(raster, z, werte):
+        elif not zeilen and not nummern and _is_section(raster, z, werte) and not _is_label_row(raster, z, werte):
             rumpf = z
         elif _belongs(raster, z, zeilen, werte):
             zeilen.append(z)
@@ -65,9 +65,21 @@ def find_kopf(raster: Raster, ab: int, erste: int, werte: list[int]) -> Kopf:
 def _is_section(raster: Raster, z: int, werte: list[int]) -> bool:
     """One text over the label columns, nothing over the figures, not merged across them."""
     belegt = raster.texte(z)
-    if raster.bilder[z] is not Bild.EINZELTEXT or not werte or belegt[0] >= werte[0]:
+    if raster.bilder[z] is Bild.JAHRE or not werte or belegt[-1] >= werte[0]:
+        return False
+    if raster.bilder[z] is not Bild.EINZELTEXT and raster.bilder[z] is not Bild.DATEN:
         return False
     return not any(b.zeile <= z <= b.bis_zeile and b.bis_zeile > b.zeile for b in _merges(raster, z, belegt[0]))
+
+
+def _is_label_row(raster: Raster, z: int, werte: list[int]) -> bool:
+    """The names of the label columns on a line of their own, below the names of the columns with figures."""
+    if raster.bilder[z] is not Bild.TEXTE or not werte or z == 0:
+        return False
+    belegt, darueber = raster.texte(z), raster.texte(z - 1)
+    if not belegt or not darueber or belegt[-1] >= werte[0] or darueber[0] < werte[0]:
+        return False
+    return raster.bilder[z - 1] in (Bild.TEXTE, Bild.JAHRE) and len(darueber) * 2 >= len(werte)
 
 
 def _merges(raster: Raster, z: int, s: int) -> list[Bereich]:
@@ -80,6 +92,8 @@ def _belongs(raster: Raster, z: int, unten: list[int], werte: list[int]) -> bool
     belegt = raster.texte(z)
     if bild is Bild.DATEN:
         return False
+    if not unten and _is_label_row(raster, z, werte):
+        return True
     if bild is Bild.JAHRE:
         return is_year_header(raster, z, belegt)
     erste_wertspalte = werte[0] if werte else 1

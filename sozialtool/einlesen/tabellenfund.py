@@ -240,7 +240,7 @@ def _rows(raster: Raster, kopf: Kopf, letzte: int, spalten: list[Fundspalte]) ->
             zeilen.append(Fundzeile(z, Zeilenart.LEER))
         elif not hat_wert:
             text = " ".join(cell_text(raster.blatt.wert(z, s)) for s in belegt)
-            abschnitt = (*abschnitt, text) if frisch else (text,)
+            abschnitt = (*abschnitt, text)[-3:] if frisch else (text,)
             frisch, oben = True, {}
             zeilen.append(Fundzeile(z, Zeilenart.ABSCHNITT, (), abschnitt))
         else:
@@ -256,11 +256,9 @@ def _grouping(raster: Raster, ab: int, bis: int, labels: list[int], codes: set[i
     for s in labels[:-1]:
         if s in codes:
             break
-        belegt = sum(1 for z in range(ab, bis + 1) if raster.arten[z][s] is not Zellart.LEER)
-        rest = sum(
-            1 for z in range(ab, bis + 1) if any(raster.arten[z][r] is not Zellart.LEER for r in labels if r > s)
-        )
-        if rest == 0 or belegt > 0.8 * rest:
+        rechts = [z for z in range(ab, bis + 1) if any(raster.arten[z][r] is not Zellart.LEER for r in labels if r > s)]
+        leer = sum(1 for z in rechts if raster.arten[z][s] is Zellart.LEER)
+        if leer == len(rechts) or leer < 0.2 * len(rechts):
             break
         gruppen.append(s)
     return gruppen
@@ -268,12 +266,14 @@ def _grouping(raster: Raster, ab: int, bis: int, labels: list[int], codes: set[i
 
 def _fill_down(texte: dict[int, str], gruppen: list[int], labels: list[int], oben: dict[int, str]) -> tuple[str, ...]:
     for s in gruppen:
+        gehoert_dazu = any(texte[r] for r in labels if r > s)
         if texte[s]:
-            oben[s] = texte[s]
+            # A label that stands alone ("Insgesamt") begins no group.
+            oben[s] = texte[s] if gehoert_dazu else ""
             for rechts in gruppen:
                 if rechts > s:
                     oben.pop(rechts, None)
-        elif any(texte[r] for r in labels if r > s):
+        elif gehoert_dazu:
             texte[s] = oben.get(s, "")
     return tuple(texte[s] for s in labels)
 

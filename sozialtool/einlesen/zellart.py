@@ -14,7 +14,7 @@ _ZAHL = re.compile(
 _CODE = re.compile(r"^0\d+$")
 _BUCHSTABEN = re.compile(r"[^\W\d_]")
 _ZEICHEN = frozenset((
-    "-", "–", "—", "−", ".", "..", "...", "…", "/", "x", "*", "**", "•", "●", "( )", "()", "#", "?", "k. a.", "k.a.", "ka", "n. v.",
+    "-", "–", "—", "−", ".", "..", "...", "…", "/", "x", "*", "**", "•", "●", "( )", "()", "k. a.", "k.a.", "ka", "n. v.",
     "n.v.", "nv", "n/a", "na", "entfällt", "geheim", "gesperrt", "null", "o. a.", "o.a.", "keine angabe", "keine angaben",
     "nicht verfügbar", "#n/a",
 ))  # fmt: skip
