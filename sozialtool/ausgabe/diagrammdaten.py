@@ -64,6 +64,15 @@ class Diagrammdaten:
         self._zeilen.append(("", ()))
         return Block(self.blatt, zeile, len(kopf))
 
+    def add_text(self, text: str) -> Bereich:
+        """Add a title; return its cell.
+
+        Charts take their texts from cells only: a title that looks like a reference ("x!A1") would become a formula.
+        """
+        zeile = _KOPFZEILEN + len(self._zeilen)
+        self._zeilen.append((text, ()))
+        return [self.blatt, zeile, 0]
+
     def write(self, rahmen: Seitenrahmen) -> None:
         """Write the sheet; printed is only its head."""
         ws = self._mappe.add_reserviertes(self.blatt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sozialtool.ausgabe.diagrammdaten import Bereich
 from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.reihen import Reihe
 from sozialtool.ausgabe.stil import Stil
@@ -84,14 +85,15 @@ def draw_linien(bank: Werkbank, reihe: Reihe) -> Chart:
             "marker": _marke(nummer, farbe),
             **({"data_labels": _endlabel(stil, reihe, farbe, lage.get(nummer, "right"))} if farbe else {}),
         })  # fmt: skip
-    _einrichten(diagramm, stil, sauber(f"Abbildung {bank.mappe.next_abbildung()}: {satz_verlauf(bank, reihe)}"))
+    titel = f"Abbildung {bank.mappe.next_abbildung()}: {satz_verlauf(bank, reihe)}"
+    _einrichten(diagramm, stil, bank.daten.add_text(titel))
     einheit = reihe.indikator.einheit
     zahl = (
         "#,##0" if reihe.indikator.einheit == "Anzahl" else "#,##0.#" if reihe.indikator.nachkommastellen else "#,##0"
     )
     diagramm.set_y_axis({
         "min": 0, "num_format": zahl.replace(".#", ""), "num_font": schrift(stil), "line": {"none": True},
-        "name": sauber(f"Angabe in {einheit}") if not einheit.startswith("=") else "", "name_font": schrift(stil),
+        "name": bank.daten.add_text(f"Angabe in {einheit}"), "name_font": schrift(stil),
         "major_gridlines": {"visible": True, "line": {"color": stil.linie, "width": 0.5}},
     })  # fmt: skip
     return diagramm
@@ -124,7 +126,7 @@ def _endlabel(stil: Stil, reihe: Reihe, farbe: str, lage: str) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _einrichten(diagramm: Chart, stil: Stil, titel: str) -> None:
+def _einrichten(diagramm: Chart, stil: Stil, titel: Bereich) -> None:
     diagramm.set_title({
         "name": titel, "overlay": False, "name_font": schrift(stil, 10, bold=True, color=stil.kopf),
         "layout": {"x": 0.01, "y": 0.02},
@@ -174,7 +176,7 @@ def draw_balken(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> t
         "data_labels": {"value": True, "num_format": "0", "font": schrift(stil, 8)},
     })  # fmt: skip
     titel = f"Abbildung {bank.mappe.next_abbildung()}: Stadt = 100"
-    _einrichten(diagramm, stil, sauber(titel))
+    _einrichten(diagramm, stil, bank.daten.add_text(titel))
     diagramm.set_plotarea({"layout": {"x": 0.30, "y": 0.08, "width": 0.62, "height": 0.90}})
     # In a bar chart xlsxwriter's y axis is the one with the names.
     diagramm.set_y_axis({

@@ -114,20 +114,24 @@ def dativ(mehrzahl: str) -> str:
 
 
 def leitindikatoren(bank: Werkbank) -> list[Indikator]:
-    """Return the indicators that the planner named; else per Handlungsfeld the valued one in which areas differ most."""
+    """Return the indicators that the planner named; else one per Handlungsfeld.
+
+    That is a burden before a relief, and the one in which most areas differ from the town beyond chance.
+    """
     bericht = bank.bericht
     if bericht.leitindikatoren:
         return [ind for ind in bericht.geordnete if ind.kennung in bericht.leitindikatoren]
-    beste: dict[str, tuple[int, Indikator]] = {}
+    beste: dict[str, tuple[tuple[bool, int], Indikator]] = {}
     for indikator in bericht.vereinbarte:
         if indikator.richtung is Richtung.NEUTRAL:
             continue
         lagen = [
             abs(zeile.lage or 0) for raum in bericht.raeume if (zeile := neueste(bank, indikator, raum)) is not None
         ]
+        gewicht = (indikator.richtung is Richtung.BELASTEND, sum(lagen))
         bisher = beste.get(indikator.handlungsfeld)
-        if lagen and (bisher is None or sum(lagen) > bisher[0]):
-            beste[indikator.handlungsfeld] = (sum(lagen), indikator)
+        if any(lagen) and (bisher is None or gewicht > bisher[0]):
+            beste[indikator.handlungsfeld] = (gewicht, indikator)
     return [indikator for _, indikator in beste.values()][:_LEITINDIKATOREN]
 
 

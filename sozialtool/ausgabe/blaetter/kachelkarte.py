@@ -10,8 +10,8 @@ from sozialtool.ausgabe.zeichen import LEGENDE_LAGE
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
 
-_BREIT, _SEITE = 150, 900
-_NAME, _WERT, _FUGE = 32, 22, 8
+_BREIT, _SEITE = 205, 900
+_NAME, _WERT, _FUGE = 30, 20, 6
 
 
 def write_kachelkarte(bank: Werkbank) -> None:
@@ -37,7 +37,7 @@ def write_kachelkarte(bank: Werkbank) -> None:
 def _write_karte(bank: Werkbank, blatt: Blatt, indikator: Indikator, karte: dict[tuple[int, int], Gebiet]) -> None:
     reihen = max(y for _, y in karte) + 1
     blatt.leer(14)
-    blatt.braucht(60 + reihen * (_NAME + _WERT + _FUGE) + 40)
+    blatt.braucht(48 + reihen * (_NAME + _WERT + _FUGE) + 30)
     bericht = bank.bericht
     jahr = bank.zahlen.jahr(indikator.kennung, bericht.jahr) or bericht.jahr
     einheit = "" if indikator.einheit == "Anzahl" else f" ({indikator.einheit})"
