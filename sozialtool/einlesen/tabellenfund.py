@@ -99,11 +99,12 @@ def _new_table(raster: Raster, lauf: list[int], z: int) -> bool:
     ]  # fmt: skip
     if not kopfartig:
         return False
-    return not _repeats_header(raster, lauf[0], kopfartig)
+    # A title of its own above the same header makes another table; without one (or with the old one) a page broke.
+    return not _repeats_header(raster, lauf[0], texte)
 
 
 def _repeats_header(raster: Raster, erste: int, zeilen: list[int]) -> bool:
-    """A header printed again on the next page is not a new table."""
+    """Whether all texts between two runs stood above the first one already."""
     oben = {_row_text(raster, r) for r in range(max(0, erste - 8), erste)}
     return all(_row_text(raster, r) in oben for r in zeilen)
 

@@ -99,5 +99,6 @@ def is_year_header(raster: Raster, zeile: int, spalten: list[int]) -> bool:
     darueber = raster.bilder[zeile - 1] if zeile else Bild.LEER
     if darueber in (Bild.DATEN, Bild.JAHRE):
         return False
-    ueber = sum(1 for s in spalten if zeile and raster.arten[zeile - 1][s] is not Zellart.LEER)
+    mit_jahr = [s for s in spalten if as_jahr(raster.blatt.wert(zeile, s)) is not None]
+    ueber = sum(1 for s in mit_jahr if zeile and raster.arten[zeile - 1][s] is not Zellart.LEER)
     return ueber < max(1, len(jahre) // 2)
