@@ -163,7 +163,7 @@ def check_bericht(bericht: Monitoringbericht) -> None:
             "Bitte die Ausgabe noch einmal über „Monitoring“ starten; so werden kleine Zahlen zuerst geschützt.",
             "AUSGABE-UNGEPRUEFT",
         )
-    if bericht.tabelle.kennzahlen.height == 0:
+    if not (bericht.tabelle.kennzahlen["jahr"] <= bericht.jahr).any():
         raise BedienFehler(
             f"Für {bericht.jahr} gibt es noch keine Kennzahlen.",
             "Bitte zuerst Dateien einlesen und Indikatoren vereinbaren.",
