@@ -21,6 +21,11 @@ ANTWORTEN: dict[tuple[str, str], str] = {
     # (what the key of the question contains, text in the file) → Merkmal, Gebiet or "" (not imported)
     ("deutsche | maennlich", ""): "",
     ("deutsche | weiblich", ""): "",
+    ("| nichtdeutsche | insgesamt", ""): "ew_amtlich_auslaender",
+    ("| deutsche | insgesamt", ""): "ew_amtlich_deutsche",
+    ("bevoelkerungsstand # | insgesamt | maennlich", ""): "ew_amtlich_maennlich",
+    ("bevoelkerungsstand # | insgesamt | weiblich", ""): "ew_amtlich_weiblich",
+    ("bevoelkerungsstand # | insgesamt", ""): "ew_amtlich",
     ("schulabgaenge | insgesamt", ""): "abgaenge",
     ("ausserhalb unbekannt", ""): "nz",
     ("ohne festen wohnsitz", ""): "nz",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.daten import examine as examine
     from sozialtool.ablauf.daten import quellen as quellen
     from sozialtool.ablauf.daten import read_eingang as read_eingang
+    from sozialtool.ablauf.daten import settle_befund as settle_befund
     from sozialtool.ablauf.einlesewerte import Frage as Frage
     from sozialtool.ablauf.einlesewerte import Leseart as Leseart
     from sozialtool.ablauf.einlesewerte import Pruefung as Pruefung
@@ -66,7 +67,7 @@ if TYPE_CHECKING:
 
 _DOORS = {
     "beispiel": "Beispiel make_beispiel",
-    "daten": "accept answer befunde_of examine quellen read_eingang",
+    "daten": "accept answer befunde_of examine quellen read_eingang settle_befund",
     "einlesewerte": "Frage Leseart Pruefung Rohmappe Tabellenfund Zuordnung",
     "gebiete": "raeume",
     "kennzahlen": "describe_geheimhaltung monitoring",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage
@@ -65,24 +66,30 @@ def build_index(ergebnis: Ergebnis, jahr: int) -> Indexblatt | None:
     ]
     if len(teile) < 2:
         return None
-    breit = _wide(ergebnis, teile, jahr)
+    breit = build_index_frame(ergebnis, [teil.kennung for teil in teile], jahr)
     basis = breit.drop_nulls()
     if basis.height < 4:
         return None
     return _make_blatt(grundlage, teile, jahr, breit, basis)
 
 
-def _wide(ergebnis: Ergebnis, teile: list[Indikator], jahr: int) -> pl.DataFrame:
-    """Return one row per area of the planning level (without the rest), one column per indicator."""
+def build_index_frame(ergebnis: Ergebnis, kennungen: Sequence[str], jahr: int) -> pl.DataFrame:
+    """Return one row per area of the planning level (without the rest), one column per indicator.
+
+    Released rates are rounded to what is shown, but classes and ranks must come from unrounded values (fach/regeln.md
+    section 3): where numerator and denominator are released, the rate is computed again from them.
+    """
     import polars as pl
 
-    kennungen = [teil.kennung for teil in teile]
+    je_kennung = {indikator.kennung: indikator for indikator in ergebnis.grundlage.indikatoren}
+    faktor = {kennung: je_kennung[kennung].faktor for kennung in kennungen}
+    genau = pl.col("zaehler") / pl.col("nenner") * pl.col("indikator").replace_strict(faktor, return_dtype=pl.Float64)
     auswahl = ergebnis.tabelle.kennzahlen.filter(
         (pl.col("jahr") == jahr)
-        & pl.col("indikator").is_in(kennungen)
+        & pl.col("indikator").is_in(list(kennungen))
         & (pl.col("ebene") == ergebnis.grundlage.planungsebene)
         & (pl.col("gebiet") != raum.NICHT_ZUZUORDNEN)
-    )
+    ).with_columns(wert=pl.when(pl.col("wert").is_not_null()).then(pl.coalesce(genau, pl.col("wert"))))
     breit = auswahl.pivot("indikator", index="gebiet", values="wert")
     fehlend = [pl.lit(None, pl.Float64).alias(name) for name in kennungen if name not in breit.columns]
     return breit.with_columns(fehlend).select("gebiet", *kennungen)

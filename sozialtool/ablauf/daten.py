@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
+
 from sozialtool import katalog
 from sozialtool.ablauf.werte import EinleseErgebnis, Fortschritt, Stop
 from sozialtool.fach.messwert import Merkmal, Messwert, Vermerk, Zeichen
@@ -90,7 +92,10 @@ def accept(projekt: Projekt, pruefung: Pruefung, profilname: str = "") -> Aender
     _check_ready(pruefung, datei)
     bekannt = pruefung.profil
     name = profilname or (bekannt.name if bekannt else Path(datei).stem)
-    profil = build_profil(pruefung, name, bekannt.schluessel if bekannt else "")
+    profil = build_profil(pruefung, name)
+    if bekannt and bekannt.fingerabdruck == profil.fingerabdruck:
+        profil = attrs.evolve(profil, schluessel=bekannt.schluessel)
+    # A changed layout becomes a profile of its own: the old one still reads a late delivery of an earlier year.
     quelle = Quelle(
         schluessel=pruefung.rohmappe.pruefsumme[:16],
         datei=datei,
@@ -127,8 +132,6 @@ def _check_ready(pruefung: Pruefung, datei: str) -> None:
 
 
 def _with_quelle(messwerte: Iterable[Messwert], quelle: str) -> Iterator[Messwert]:
-    import attrs
-
     return (attrs.evolve(wert, quelle=quelle) for wert in messwerte)
 
 
@@ -141,6 +144,18 @@ def quellen(projekt: Projekt) -> tuple[Quelle, ...]:
 def befunde_of(projekt: Projekt, quelle: Quelle) -> tuple[Befund, ...]:
     """List what was found when a delivery was accepted."""
     return tuple(projekt.read_befunde(quelle.schluessel))
+
+
+def settle_befund(projekt: Projekt, quelle: Quelle, befund: Befund, bemerkung: str = "") -> Aenderung:
+    """Note that a finding of an accepted delivery is settled; it stays in the list as a remark with the date."""
+    text = f"Erledigt am {dt.date.today():%d.%m.%Y}" + (f": {bemerkung.strip()}" if bemerkung.strip() else ".")
+    neu = attrs.evolve(befund, schwere=Schwere.HINWEIS, vorschlag=text)
+    alle = [neu if b == befund else b for b in projekt.read_befunde(quelle.schluessel)]
+    if neu not in alle:
+        raise BedienFehler(f"Diesen Befund gibt es bei {quelle.datei} nicht mehr.", "Bitte die Liste neu öffnen.")
+    with projekt.change(f"Befund {befund.code} in {quelle.datei} erledigt", quelle.datei) as schreiber:
+        schreiber.put_befunde(quelle.schluessel, alle)
+    return projekt.verlauf(1)[0]
 
 
 def find_dateien(projekt: Projekt, pfade: Iterable[Path]) -> list[Path]:

@@ -12,7 +12,7 @@ from sozialtool.ablauf.vorlegen import ausgaben
 from sozialtool.ablauf.werte import BausteinZeile, NaechsterSchritt, Uebersicht
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fach.prozess import Baustein, Fortschritt, Inhalt, Umsetzungsstand
-from sozialtool.fach.quelle import Befund, Quelle, Schwere
+from sozialtool.fach.quelle import Quelle, Schwere
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Umsteiger
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
@@ -94,19 +94,19 @@ def _some(namen: list[str], hoechstens: int = 4) -> str:
 
 
 def _steps_daten(projekt: Projekt) -> list[NaechsterSchritt]:
-    schritte = []
+    if not projekt.count_messwerte():
+        return [NaechsterSchritt("Erste Datei einlesen: Noch sind keine Zahlen da.", "daten", dringlich=True)]
+    offen: dict[str, int] = {}
     for quelle in projekt.read(Quelle):
-        offen = [b for b in projekt.read_befunde(quelle.schluessel) if b.schwere is not Schwere.HINWEIS]
-        if offen:
-            schritte.append(NaechsterSchritt(_befund_text(quelle, offen), "daten", dringlich=True))
-    if not schritte and not projekt.count_messwerte():
-        schritte.append(NaechsterSchritt("Erste Datei einlesen: Noch sind keine Zahlen da.", "daten", dringlich=True))
-    return schritte
-
-
-def _befund_text(quelle: Quelle, offen: list[Befund]) -> str:
-    wort = "Befund wartet" if len(offen) == 1 else "Befunde warten"
-    return f"{quelle.datei}: {len(offen)} {wort} auf eine Antwort."
+        anzahl = sum(befund.schwere is not Schwere.HINWEIS for befund in projekt.read_befunde(quelle.schluessel))
+        if anzahl:
+            offen[quelle.datei] = anzahl
+    if not offen:
+        return []
+    summe = sum(offen.values())
+    wort = "Befund wartet" if summe == 1 else "Befunde warten"
+    wo = next(iter(offen)) if len(offen) == 1 else f"{len(offen)} Dateien"
+    return [NaechsterSchritt(f"{summe} {wort} auf eine Antwort, in {wo}.", "daten", dringlich=True)]
 
 
 def _steps_ausgabe(projekt: Projekt) -> list[NaechsterSchritt]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import socket
+import platform
 import time
 import uuid
 from pathlib import Path
@@ -129,7 +129,7 @@ def _create(datei: Path, sperre: Sperre) -> bool:
 
 def _find_rechner() -> str:
     # platform.node() asks WMI on newer Pythons under Windows, which takes its time.
-    return socket.gethostname().strip() or _UNBEKANNT
+    return platform.node().strip() or _UNBEKANNT
 
 
 def _is_tot(halter: Sperre) -> bool:
