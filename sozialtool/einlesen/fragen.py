@@ -49,9 +49,10 @@ def build_fragen(lesung: Lesung, kontext: Kontext) -> tuple[Frage, ...]:
 
 def _build(lesung: Lesung, kontext: Kontext, offen: Offen) -> Frage:
     vorschlaege, text = _WIE[offen.art](lesung, kontext, offen)
-    tabelle = -1 if offen.art == "gebiet" else lesung.nummer  # an area is the same one in all tables of the file
+    # An area is the same one in all tables of the file: asked once, where it is met first.
+    wo = "alle" if offen.art == "gebiet" else str(lesung.nummer)
     return Frage(
-        f"{offen.art}:{tabelle}:{offen.schluessel}", offen.art, tabelle, offen.schluessel,
+        f"{offen.art}:{wo}:{offen.schluessel}", offen.art, lesung.nummer, offen.schluessel,
         lesung.fund.blatt, adresse(offen.zeile, offen.spalte), offen.text, vorschlaege, text,
     )  # fmt: skip
 
@@ -90,8 +91,8 @@ def _tabellengebiet(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tup
 def _merkmal(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tuple[Vorschlag, ...], str]:
     vorschlaege = find_stuetze(lesung, kontext, offen, kontext.merkmale.propose(offen.formen))
     regel = lesung.regel.spalte(offen.schluessel)
-    if regel is not None and regel.merkmal in kontext.merkmale.namen:
-        frueher = Vorschlag(regel.merkmal, kontext.merkmale.namen[regel.merkmal], 90, "die Spalte hieß bisher ähnlich")
+    if regel is not None and regel.frueher in kontext.merkmale.namen:
+        frueher = Vorschlag(regel.frueher, kontext.merkmale.namen[regel.frueher], 90, "die Spalte hieß bisher ähnlich")
         vorschlaege = (frueher, *(v for v in vorschlaege if v.schluessel != frueher.schluessel))[:3]
     was = "die Spalte" if offen.art == "merkmal" else "die Zeile"
     return vorschlaege, f"Welches Merkmal ist {was} „{offen.text[:120]}“? {_meint(vorschlaege)}"

@@ -124,7 +124,7 @@ def _hint(neu: Spaltenregel, alt: Spaltenregel | None) -> Spaltenregel:
     """A renamed column stays a question, but with the old meaning as its first proposal."""
     if alt is None or neu.rolle is not Rolle.OFFEN or alt.rolle is not Rolle.WERT:
         return neu
-    return attrs.evolve(neu, merkmal=alt.merkmal)
+    return attrs.evolve(neu, frueher=alt.merkmal)
 
 
 def renamed_columns(regel: Tabellenregel, jetzt: dict[str, str]) -> dict[str, str]:

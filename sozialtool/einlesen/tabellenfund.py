@@ -19,6 +19,7 @@ from sozialtool.einlesen.fund import (
     cell_text,
 )
 from sozialtool.einlesen.kopf import Kopf, find_kopf, header_texts
+from sozialtool.einlesen.nebeneinander import find_side_by_side
 from sozialtool.einlesen.rohblatt import Bereich, Rohblatt
 from sozialtool.einlesen.summen import is_total_word, mark_totals
 from sozialtool.einlesen.texte import norm
@@ -40,9 +41,13 @@ _NOTIZ = re.compile(
 
 
 def find_tabellen(blatt: Rohblatt) -> tuple[Tabellenfund, ...]:
-    """Find all tables of a sheet, from top to bottom; an empty tuple when there are none."""
+    """Find all tables of a sheet, from top to bottom and left to right; an empty tuple when there are none."""
     if not blatt.hoehe or not blatt.breite:
         return ()
+    return find_side_by_side(blatt, _find) or _find(blatt)
+
+
+def _find(blatt: Rohblatt) -> tuple[Tabellenfund, ...]:
     raster = build_raster(blatt)
     funde: list[Tabellenfund] = []
     ende = 0

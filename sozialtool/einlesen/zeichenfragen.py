@@ -48,12 +48,32 @@ def find_legende(funde: tuple[Tabellenfund, ...]) -> tuple[Zeichenbedeutung, ...
     return tuple(gefunden.values())
 
 
+def find_absendertabelle(funde: tuple[Tabellenfund, ...], umfeld: Umfeld) -> Zeichentabelle | None:
+    """Return the shipped table of the sender that a title or note names ("IT.NRW", "Bundesagentur für Arbeit").
+
+    Of several names the one in the copyright line counts, else the first.
+    """
+    texte = [stelle.text for fund in funde for stelle in (*fund.titel, *fund.fussnoten)]
+    texte.sort(key=lambda text: "copyright" not in text.casefold() and "©" not in text)
+    ganze = "\n".join(texte).casefold()
+    gefunden = []
+    for tabelle in umfeld.zeichentabellen:
+        name = tabelle.name.partition("(")[0].strip().casefold()
+        stelle = ganze.find(name) if name and " und " not in name else -1
+        if stelle >= 0:
+            gefunden.append((stelle, tabelle.schluessel, tabelle))
+    return min(gefunden, key=lambda fund: fund[:2])[2] if gefunden else None
+
+
 def build_zeichentabelle(funde: tuple[Tabellenfund, ...], zuordnung: Zuordnung, umfeld: Umfeld) -> Zeichentabelle:
-    """Signs of this file: the planner's answers, then the file's legend, then the usual signs of official statistics."""
-    _ = umfeld
+    """Signs of this file: the planner's answers, its own legend, those of its sender, the usual ones of statistics."""
+    absender = find_absendertabelle(funde, umfeld)
+    geliefert = absender.zeichen if absender else ()
     zeichen: list[Zeichenbedeutung] = []
     vorhanden = Zeichentabelle("datei", "Zeichen dieser Datei", ())
-    for bedeutung in (*zuordnung.zeichen, *find_legende(funde), *STANDARD.zeichen):
+    for bedeutung in (*zuordnung.zeichen, *find_legende(funde), *geliefert, *STANDARD.zeichen):
+        if bedeutung.text == "0" and bedeutung not in zuordnung.zeichen:
+            continue  # a stored 0 is a 0; only the planner can say that a source means "less than half" by it
         if find_zeichen(bedeutung.text, vorhanden) is None:
             zeichen.append(bedeutung)
             vorhanden = Zeichentabelle("datei", "Zeichen dieser Datei", tuple(zeichen))

@@ -60,7 +60,7 @@ class Spaltenregel:
     """Rule for all columns with this header key (`einlesen.schluessel.column_keys`).
 
     `text` is the header as the file writes it. `merkmal` empty with role WERT: the Merkmal comes from the row.
-    `faktor` multiplies (header "in 1.000": 1000); 0 means that nobody has said yet, and nothing is multiplied. `tausenderpunkt` is the planner's decision for text numbers, None: undecided.
+    `frueher` is the Merkmal that the column had under its former name; only a proposal. `faktor` multiplies (header "in 1.000": 1000); 0 means that nobody has said yet, and nothing is multiplied. `tausenderpunkt` is the planner's decision for text numbers, None: undecided.
     """
 
     kopf: str
@@ -70,6 +70,7 @@ class Spaltenregel:
     text: str = ""
     faktor: float = 0.0
     tausenderpunkt: bool | None = None
+    frueher: str = ""
 
 
 @attrs.frozen

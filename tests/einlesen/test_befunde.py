@@ -262,3 +262,15 @@ def test_stand_of_title_and_file_name_disagree() -> None:
 def test_findings_come_in_the_order_of_the_file() -> None:
     pruefung = liefern(("Einwohner", "Frauen"), ("Altstadt", 1.5, 2.5), ("Nord", 2.5, 1), ("Süd", 3, 1.5))
     assert stellen(pruefung, "NICHT-GANZ") == ["B3", "C3", "B4", "C5"]
+
+
+def test_the_senders_own_sign_table_counts_before_the_usual_one() -> None:
+    from sozialtool import katalog
+
+    umfeld = attrs.evolve(UMFELD, zeichentabellen=katalog.load_zeichentabellen())
+    notiz = ("(C)opyright Landesbetrieb IT.NRW, Düsseldorf",)
+    fremd = liefern(("Einwohner",), ("Altstadt", "."), ("Nord", 2), ("Süd", 0), (), notiz, umfeld=umfeld)
+    eigen = liefern(("Einwohner",), ("Altstadt", "."), ("Nord", 2), ("Süd", 0), umfeld=umfeld)
+    assert fremd.messwerte[0].zeichen is Zeichen.GEHEIM
+    assert eigen.messwerte[0].zeichen is Zeichen.UNBEKANNT
+    assert (fremd.messwerte[2].wert, fremd.messwerte[2].zeichen) == (0, None)

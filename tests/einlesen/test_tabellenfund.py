@@ -261,3 +261,21 @@ def test_begrotingsanalyse_header_and_sections(daten: Path) -> None:
     fund = one(read(daten, "messytables", "begrotingsanalyse-2011.csv")[0])
     assert fund.spalten[2].kopf == ("provincie", "A", "Groningen")
     assert fund.datenzeilen[0].beschriftung == ("0 Inkomstenclusters:", "1", "Onroerendezaakbelastingen")
+
+
+def test_two_tables_side_by_side() -> None:
+    funde = find_tabellen(
+        blatt(
+            ("Jahresbericht 2023",), (), ("Gebiet", "Fälle", None, "Gebiet", "Kinder"), ("Altstadt", 1, None, "Altstadt", 5),
+            ("Nord", 2, None, "Nord", 6), ("Süd", 4, None, "Süd", 7),
+        )
+    )  # fmt: skip
+    assert [str(f.daten) for f in funde] == ["A4:B6", "D4:E6"]
+    assert [f.spalten[1].kopf for f in funde] == [("Fälle",), ("Kinder",)]
+    assert [[t.text for t in f.titel] for f in funde] == [["Jahresbericht 2023"]] * 2
+    assert [z.texte for z in funde[1].datenzeilen] == [("Altstadt",), ("Nord",), ("Süd",)]
+
+
+def test_an_empty_column_inside_a_table_does_not_split_it() -> None:
+    fund = one(blatt(("Gebiet", "m", None, "w"), ("A", 1, None, 2), ("B", 3, None, 4)))
+    assert [s.kopf for s in fund.spalten] == [("Gebiet",), ("m",), ("w",)]
