@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
-from sozialtool.ausgabe.blatt import Blatt, Seitenrahmen
+from sozialtool.ausgabe.blatt import KLEINSTE_SKALA, Blatt, Seitenrahmen
 from sozialtool.ausgabe.datei import write_ganz
 from sozialtool.ausgabe.mappe import Mappe, sauber
 from sozialtool.ausgabe.schrift import breite
@@ -56,13 +56,21 @@ def write_liste(pfad: Path | str, klasse: type, objekte: Iterable[object], titel
         mappe.workbook.set_custom_property(EIGENSCHAFT, klasse.__name__)
         rahmen = Seitenrahmen(titel, "", "Liste zum Bearbeiten")
         blatt = Blatt(mappe, klasse.__name__, [_breite(feld, liste, stil) for feld in felder], rahmen)
-        blatt.ws.set_print_scale(max(blatt.skala, 40))
+        _set_druck(blatt, sum(feld.schluessel for feld in felder))
         _write_kopf(blatt, felder, titel)
         _write_tabelle(blatt, felder, liste, titel)
         _write_auswahl(mappe, blatt, felder, len(liste))
         blatt.ws.freeze_panes(KOPFZEILE + 1, sum(feld.schluessel for feld in felder))
         blatt.fertig()
         mappe.close()
+
+
+def _set_druck(blatt: Blatt, schluessel: int) -> None:
+    """Print a wide list readably over several pages, with the key columns and the heads on each."""
+    blatt.ws.set_print_scale(KLEINSTE_SKALA)
+    blatt.ws.repeat_rows(KOPFZEILE)
+    if schluessel:
+        blatt.ws.repeat_columns(0, schluessel - 1)
 
 
 def _breite(feld: Feld, liste: Sequence[object], stil: Stil) -> int:

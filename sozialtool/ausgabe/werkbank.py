@@ -49,7 +49,8 @@ class Werkbank:
 
     def quelle(self, indikatoren: Iterable[Indikator]) -> str:
         """Name the sources of these indicators, then Stand and version of the areas."""
-        namen = list(dict.fromkeys(indikator.quelle for indikator in indikatoren if indikator.quelle))
+        einzelne = (name.strip() for indikator in indikatoren for name in indikator.quelle.split(","))
+        namen = list(dict.fromkeys(name for name in einzelne if name))
         teile = [", ".join(namen) or "siehe „Methoden und Quellen“", "eigene Berechnung"]
         teile.append(f"Stand {self.bericht.stand:%d.%m.%Y}")
         if self.bericht.gebietsstand_kurz:

@@ -49,6 +49,7 @@ def write_daten(bank: Werkbank) -> None:
     hinweis = f"Blatt „Daten“: {ende} Zeilen zur Weiterverarbeitung, nur in der Datei, nicht im Druck"
     blatt.ws.set_header(f'&C&"{blatt.stil.schrift},Bold"&11{hinweis}', {"margin": 0.4})
     blatt.ws.print_area(0, 0, 0, 9)
+    blatt.ws.set_print_scale(100)
 
 
 @attrs.frozen

@@ -20,7 +20,7 @@ _GESAMT = 1030
 """Width of the sheet in pixels at most."""
 _SKALA = 87
 """Print scale at which two tables of a dozen areas share a page."""
-_HOEHE = 330
+_HOEHE = 318
 
 
 def write_verlauf(bank: Werkbank) -> None:
@@ -48,6 +48,14 @@ def _leitreihen(bank: Werkbank, reihen: list[Reihe]) -> list[Reihe]:
 
 
 def _write_diagramme(bank: Werkbank, blatt: Blatt, reihen: list[Reihe]) -> None:
+    """Write the charts, two on a page, below the words that explain their lines."""
+    if not reihen:
+        return
+    blatt.klein(
+        "Dunkle Linie: Stadt. Farbig: das Gebiet mit dem höchsten und das mit dem niedrigsten neuesten Wert. "
+        "Blass: die übrigen Gebiete. ≠ Bruch in der Definition: davor und danach ist nicht vergleichbar. "
+        f"Quelle: {bank.quelle([reihe.indikator for reihe in reihen])}"
+    )
     for reihe in reihen:
         blatt.braucht(_HOEHE)
         diagramm = draw_linien(bank, reihe)
@@ -55,13 +63,7 @@ def _write_diagramme(bank: Werkbank, blatt: Blatt, reihen: list[Reihe]) -> None:
         optionen = {"description": beschreibe_linien(bank, reihe), "object_position": 1, "x_offset": 2, "y_offset": 4}
         blatt.ws.insert_chart(blatt.zeile, 0, diagramm, optionen)
         blatt.platz_fuer(_HOEHE)
-    if reihen:
-        blatt.klein(
-            "Dunkle Linie: Stadt. Farbig: das Gebiet mit dem höchsten und das mit dem niedrigsten neuesten Wert. "
-            "Blass: die übrigen Gebiete. ≠ Bruch in der Definition: davor und danach ist nicht vergleichbar. "
-            f"Quelle: {bank.quelle([reihe.indikator for reihe in reihen])}"
-        )
-        blatt.umbruch()
+    blatt.umbruch()
 
 
 def _write_reihe(bank: Werkbank, blatt: Blatt, reihe: Reihe, anzahl: int) -> None:
