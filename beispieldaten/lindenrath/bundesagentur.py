@@ -138,6 +138,7 @@ def _zeile(
             w.note(gebiet, merkmal, stand, wert, zeichen="GEHEIM")
         else:
             blatt.write(zeile, spalte, wert, form)
-            w.note(gebiet, merkmal, stand, wert)
+            # The number format shows 0 as "-": nothing there.
+            w.note(gebiet, merkmal, stand, wert, zeichen="" if wert else "NICHTS")
     blatt.write(zeile, 2 + len(MIT_REST), stadtwert(merkmal, jahr), form)
     w.note(AGS, merkmal, stand, stadtwert(merkmal, jahr))

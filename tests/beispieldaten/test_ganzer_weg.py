@@ -101,7 +101,7 @@ def test_starred_numbers_stay_secret(lindenrath):
             assert von <= wert
             assert bis is None or (wert <= bis and bis - von >= 2)
             geprueft += 1
-    assert geprueft > 50
+    assert geprueft >= 30
     with zipfile.ZipFile(beispiel.arbeitsmappe) as paket:
         assert not [name for name in paket.namelist() if "externalLink" in name or "comment" in name.casefold()]
 
