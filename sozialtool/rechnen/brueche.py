@@ -8,34 +8,32 @@ import polars as pl
 
 from sozialtool.fach.indikator import Bruch
 from sozialtool.rechnen.jahreswerte import Rechnung
-
-SPANNEN = {"vorjahr": 1, "fuenfjahr": 5}
-"""Column of the change → distance in years."""
+from sozialtool.rechnen.raster import SPANNEN
 
 
-def build_brueche(rechnungen: Iterable[Rechnung], brueche: Iterable[Bruch]) -> pl.LazyFrame:
+def build_brueche(rechnungen: Iterable[Rechnung], brueche: Iterable[Bruch]) -> pl.DataFrame:
     """One row per indicator and year that a Bruch touches.
 
-    Columns: indikator, jahr, `bruch` (reason, in the year from which on values differ), `bruch_quer` (the formula itself
-    compares or sums across the Bruch), `quer_vorjahr`, `quer_fuenfjahr` (a change up to this year would cross it).
+    Columns: `reihe` (position of the indicator), jahr, `bruch` (reason, in the year from which on values differ),
+    `bruch_quer` (the formula itself compares or sums across the Bruch), `quer_vorjahr`, `quer_fuenfjahr` (a change up to
+    this year would cross it).
     """
     liste = tuple(brueche)
-    zeilen: list[tuple[str, int, str | None, bool, bool, bool]] = []
-    for rechnung in rechnungen:
+    zeilen: list[tuple[int, int, str | None, bool, bool, bool]] = []
+    for reihe, rechnung in enumerate(rechnungen):
         gruende, intern = _find_jahre(rechnung, liste)
-        kennung = rechnung.indikator.kennung
         quer = {name: {jahr + k for jahr in gruende for k in range(spanne)} for name, spanne in SPANNEN.items()}
         for jahr in sorted(set(gruende) | set(intern) | quer["vorjahr"] | quer["fuenfjahr"]):
             texte = gruende.get(jahr) or intern.get(jahr)
             zeilen.append(
-                (kennung, jahr, "; ".join(texte) if texte else None, jahr in intern,
+                (reihe, jahr, "; ".join(texte) if texte else None, jahr in intern,
                  jahr in quer["vorjahr"], jahr in quer["fuenfjahr"])
             )  # fmt: skip
     schema = {
-        "indikator": pl.String, "jahr": pl.Int64, "bruch": pl.String,
+        "reihe": pl.Int64, "jahr": pl.Int64, "bruch": pl.String,
         "bruch_quer": pl.Boolean, "quer_vorjahr": pl.Boolean, "quer_fuenfjahr": pl.Boolean,
     }  # fmt: skip
-    return pl.DataFrame(zeilen, schema=schema, orient="row").lazy()
+    return pl.DataFrame(zeilen, schema=schema, orient="row")
 
 
 def _find_jahre(rechnung: Rechnung, brueche: tuple[Bruch, ...]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:

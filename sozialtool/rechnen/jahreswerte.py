@@ -1,4 +1,4 @@
-"""From dated Messwerte to one wide row per Gebiet and year: lagged and pooled Merkmale are columns like all others."""
+"""From dated Messwerte to the grid of columns, years and areas: lagged and pooled Merkmale are columns like all others."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from sozialtool.fach.indikator import Bruch, Indikator
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.rechnen.formel import Formel, parse_formel, split_vor
 from sozialtool.rechnen.rahmen import FEHLT, GRUND_CODE, encode_werte
+from sozialtool.rechnen.raster import Orte, look_up, number
+
+_ZEIT = ["merkmal", "jahre", "jahr"]
+_TAGE = 2**32
+_TAG_NULL = 2**31
 
 
 @attrs.frozen
@@ -64,79 +69,130 @@ def plan_rechnungen(indikatoren: Iterable[Indikator], merkmale: Iterable[Merkmal
     )
 
 
-def select_jahreswerte(messwerte: pl.LazyFrame, gebiete: pl.LazyFrame) -> pl.LazyFrame:
-    """Pick the value of each year: columns gebiet, ebene, merkmal, jahr, jahre (1: single year), wert, grund, vermerk.
+@attrs.frozen
+class Bedarf:
+    """Columns that the formulas need, each once, and with them the Merkmale and lengths of periods.
+
+    Attributes:
+        spalten: the columns, in the order of the grid.
+        merkmale: the Merkmale they name, by number.
+        laengen: lengths of periods in years; single years are always needed for the pools.
+    """
+
+    spalten: tuple[Rechenspalte, ...]
+    merkmale: tuple[str, ...]
+    laengen: tuple[int, ...]
+
+    def build_plaetze(self, jahre: pl.LazyFrame, orte: int) -> pl.LazyFrame:
+        """Where a delivered year goes: merkmal (number), jahre, jahr → `platz` of the first area."""
+        zeilen = [
+            (nummer, self.merkmale.index(spalte.merkmal), spalte.jahre, spalte.vor)
+            for nummer, spalte in enumerate(self.spalten)
+        ]
+        schema = {"spalte": pl.Int64, "merkmal": pl.Int64, "jahre": pl.Int64, "vor": pl.Int64}
+        return (
+            pl.DataFrame(zeilen, schema=schema, orient="row")
+            .lazy()
+            .join(jahre, how="cross")
+            .select(
+                "merkmal",
+                "jahre",
+                pl.col("jahr") - pl.col("vor"),
+                ((pl.col("spalte") * pl.col("jahre_gesamt") + pl.col("nr_jahr")) * orte).alias("platz"),
+            )
+        )
+
+
+def plan_bedarf(rechnungen: Iterable[Rechnung]) -> Bedarf:
+    """Collect the columns of all indicators."""
+    spalten = tuple(dict.fromkeys(spalte for rechnung in rechnungen for spalte in rechnung.spalten))
+    return Bedarf(
+        spalten,
+        tuple(dict.fromkeys(spalte.merkmal for spalte in spalten)),
+        tuple(sorted({1, *(spalte.jahre for spalte in spalten)})),
+    )
+
+
+def place_jahreswerte(
+    messwerte: pl.LazyFrame, jahre: pl.LazyFrame, orte: Orte, bedarf: Bedarf, brueche: Iterable[Bruch]
+) -> pl.LazyFrame:
+    """Values of each year at their place in the grid: columns platz, wert, grund, vermerk.
 
     Of several Stände in a year the one counts that most levels have, and of those the latest: a monthly series of the
-    town must not be set against Sozialräume of another month. Rows of unknown areas are left out.
+    town must not be set against Sozialräume of another month. Rows of unknown areas are left out. Own sums over several
+    years give way to delivered ones of the same length; a sum across a Bruch has the reason BRUCH.
     """
-    bekannt = gebiete.select("gebiet", "ebene")
-    werte = messwerte.join(bekannt, on="gebiet", how="inner").with_columns(
-        pl.col("stand").dt.year().cast(pl.Int64).alias("jahr"),
-        pl.col("jahre").fill_null(0).clip(lower_bound=1).alias("jahre"),
-        *encode_werte(),
-    )
-    zeit = ["merkmal", "jahr", "jahre"]
-    gewaehlt = (
-        werte.group_by([*zeit, "stand"])
-        .agg(pl.col("ebene").n_unique().alias("ebenen"))
-        .sort([*zeit, "ebenen", "stand"])
-        .group_by(zeit, maintain_order=True)
-        .agg(pl.col("stand").last())
-    )
-    return werte.join(gewaehlt, on=[*zeit, "stand"], how="semi").select(
-        "gebiet", "ebene", *zeit, "wert", "grund", "vermerk"
-    )
-
-
-def build_breit(
-    jahreswerte: pl.LazyFrame, raster: pl.LazyFrame, spalten: Iterable[Rechenspalte], brueche: Iterable[Bruch]
-) -> pl.LazyFrame:
-    """One row per gebiet × jahr of `raster`; per column c its value `c`, `grund_c` and `vermerk_c`.
-
-    Own sums over several years give way to delivered ones of the same length; a sum across a Bruch has the reason BRUCH.
-    """
-    liste = sorted(set(spalten), key=lambda spalte: spalte.name)
-    lang = jahreswerte.select("gebiet", "merkmal", "jahr", "jahre", "wert", "grund", "vermerk")
-    # One number per row of the raster: a pivot over it takes half the time of one over two text keys.
-    zeilen = raster.with_row_index("zeile")
+    werte = _encode(messwerte, orte, bedarf)
+    gewaehlt = _choose_stand(werte, bedarf.laengen)
+    plaetze = bedarf.build_plaetze(jahre, orte.anzahl)
+    teile = [werte.join(gewaehlt.join(plaetze, on=_ZEIT).select("lieferung", "platz"), on="lieferung")]
     bruchliste = tuple(brueche)
-    laengen = sorted({spalte.jahre for spalte in liste} - {1})
-    teile = [lang, *(_pool(lang, n, {s.merkmal for s in liste if s.jahre == n}, bruchliste) for n in laengen)]
-    bedarf = pl.DataFrame(
-        {
-            "merkmal": [spalte.merkmal for spalte in liste],
-            "jahre": [spalte.jahre for spalte in liste],
-            "vor": [spalte.vor for spalte in liste],
-            "spalte": [spalte.name for spalte in liste],
-        },
-        schema={"merkmal": pl.String, "jahre": pl.Int64, "vor": pl.Int64, "spalte": pl.String},
-    ).lazy()
-    breit = (
-        pl.concat(teile)
-        .join(bedarf, on=["merkmal", "jahre"], how="inner")
-        .with_columns(pl.col("jahr") + pl.col("vor"))
-        .join(zeilen.select("gebiet", "jahr", "zeile"), on=["gebiet", "jahr"], how="inner")
-        .pivot(
-            "spalte",
-            on_columns=[spalte.name for spalte in liste],
-            index="zeile",
-            values=["wert", "grund", "vermerk"],
-            aggregate_function="max",
+    for laenge in bedarf.laengen[1:]:
+        namen = {spalte.merkmal for spalte in bedarf.spalten if spalte.jahre == laenge}
+        lang = werte.join(gewaehlt, on="lieferung")
+        teile.append(_pool(lang, laenge, namen, bedarf.merkmale, bruchliste).join(plaetze, on=_ZEIT))
+    return pl.concat([_to_platz(teil, orte) for teil in teile])
+
+
+def _to_platz(werte: pl.LazyFrame, orte: Orte) -> pl.LazyFrame:
+    """Place of each area; areas that get no figures are left out."""
+    if orte.anzahl < len(orte.gebiete):
+        werte = werte.filter(pl.col("ort") < orte.anzahl)
+    return werte.select(pl.col("platz") + pl.col("ort"), "wert", "grund", "vermerk")
+
+
+def _encode(messwerte: pl.LazyFrame, orte: Orte, bedarf: Bedarf) -> pl.LazyFrame:
+    """Known areas, needed Merkmale and lengths as numbers: ort, ebene, lieferung, wert, grund, vermerk.
+
+    `lieferung` is one number for Merkmal, length and Stand: grouping and joining by it takes half the time of three keys.
+    """
+    jahre = pl.col("jahre").fill_null(0).clip(lower_bound=1)
+    laenge = pl.coalesce(pl.when(jahre == wert).then(nummer) for nummer, wert in enumerate(bedarf.laengen))
+    art = number("merkmal", bedarf.merkmale) * len(bedarf.laengen) + laenge
+    return (
+        messwerte.select(
+            number("gebiet", orte.gebiete).alias("ort"),
+            (art * _TAGE + _TAG_NULL + pl.col("stand").to_physical()).alias("lieferung"),
+            *encode_werte(),
         )
-        .rename({f"wert_{spalte.name}": spalte.name for spalte in liste})
+        .filter(pl.col("ort").is_not_null() & pl.col("lieferung").is_not_null())
+        .with_columns(look_up(orte.number_ebenen(), "ort").alias("ebene"))
     )
-    return zeilen.join(breit, on="zeile", how="left")
 
 
-def _pool(lang: pl.LazyFrame, jahre: int, merkmale: set[str], brueche: tuple[Bruch, ...]) -> pl.LazyFrame:
+def _choose_stand(werte: pl.LazyFrame, laengen: tuple[int, ...]) -> pl.LazyFrame:
+    """The Stand of each Merkmal, length and year that counts: lieferung, merkmal, jahre, jahr."""
+    art, tage = pl.col("lieferung") // _TAGE, pl.col("lieferung") % _TAGE - _TAG_NULL
+    return (
+        werte.group_by("lieferung")
+        .agg(pl.col("ebene").n_unique().alias("ebenen"))
+        .with_columns(
+            (art // len(laengen)).alias("merkmal"),
+            pl.lit(pl.Series(laengen, dtype=pl.Int64)).gather(art % len(laengen)).alias("jahre"),
+            tage.cast(pl.Date).dt.year().cast(pl.Int64).alias("jahr"),
+        )
+        .sort(*_ZEIT, "ebenen", "lieferung")
+        .unique(_ZEIT, keep="last", maintain_order=True)
+        .drop("ebenen")
+    )
+
+
+def _pool(
+    lang: pl.LazyFrame, jahre: int, namen: set[str], merkmale: tuple[str, ...], brueche: tuple[Bruch, ...]
+) -> pl.LazyFrame:
     """Sums over `jahre` years ending with `jahr`, where no sum of that length was delivered."""
-    schluessel = ["gebiet", "merkmal", "jahr"]
-    quer = [(bruch.merkmal, bruch.ab_jahr + abstand) for bruch in brueche for abstand in range(jahre - 1)]
-    quer_rahmen = pl.DataFrame(sorted(set(quer)), schema={"merkmal": pl.String, "jahr": pl.Int64}, orient="row").lazy()
+    schluessel = ["ort", "merkmal", "jahr"]
+    quer = {
+        (merkmale.index(bruch.merkmal), bruch.ab_jahr + abstand)
+        for bruch in brueche
+        if bruch.merkmal in namen
+        for abstand in range(jahre - 1)
+    }
+    quer_rahmen = pl.DataFrame(sorted(quer), schema={"merkmal": pl.Int64, "jahr": pl.Int64}, orient="row").lazy()
     geliefert = lang.filter(pl.col("jahre") == jahre)
+    einzeln = (pl.col("jahre") == 1) & pl.col("merkmal").is_in(sorted(merkmale.index(name) for name in namen))
     summe = (
-        lang.filter((pl.col("jahre") == 1) & pl.col("merkmal").is_in(sorted(merkmale)))
+        lang.filter(einzeln)
         .join(pl.LazyFrame({"abstand": list(range(jahre))}, schema={"abstand": pl.Int64}), how="cross")
         .with_columns(pl.col("jahr") + pl.col("abstand"))
         .group_by(schluessel)

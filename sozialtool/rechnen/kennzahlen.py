@@ -1,6 +1,7 @@
 """Kennzahlen: from Messwerte of every level to the frame `fach.rahmen.KENNZAHLEN`, in one lazy plan.
 
-All formulas are computed in one `select` over a wide frame (one row per Gebiet and year), not in a plan per indicator.
+What the indicators and areas do not need (pools, breaks, a second kind of interval) does not get into the plan. Inside, areas,
+indicators and reasons are small integers in one fixed order (see `raster`), so that no sort and no window over text is needed.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from sozialtool.fach.rahmen import KENNZAHLEN
 from sozialtool.fach.raum import ORTSTEIL, SOZIALRAUM, STADT
 from sozialtool.rechnen.brueche import build_brueche
 from sozialtool.rechnen.intervalle import compute_poisson, compute_wilson
-from sozialtool.rechnen.jahreswerte import Rechnung, build_breit, plan_rechnungen, select_jahreswerte
-from sozialtool.rechnen.rahmen import FEHLT, GRUND_CODE, VERMERK_CODE, decode_grund, decode_vermerk
+from sozialtool.rechnen.jahreswerte import Rechnung, place_jahreswerte, plan_bedarf, plan_rechnungen
+from sozialtool.rechnen.rahmen import FEHLT, GRUND_CODE, GRUND_NAMEN, VERMERK_CODE, VERMERK_NAMEN
+from sozialtool.rechnen.raster import Orte, build_jahre, look_up, read_orte
+from sozialtool.rechnen.reihen import build_reihen, plan_reihen
 from sozialtool.rechnen.vergleich import add_raenge, add_stadtvergleich, add_veraenderung
 
 EBENEN = (STADT, ORTSTEIL, SOZIALRAUM)
@@ -36,7 +39,7 @@ def compute_kennzahlen(
 
     Args:
         messwerte: frame MESSWERTE of every level, as `aggregate_gebiete` gives it.
-        gebiete: frame GEBIETE.
+        gebiete: frame GEBIETE (small; it is collected to number the areas).
         indikatoren: the indicators; those with `kleinste_ebene` stadt or ortsteil get no rows below that level.
         merkmale: all Merkmale that formulas may name.
         brueche: breaks in definition; no change is computed across them.
@@ -51,140 +54,128 @@ def compute_kennzahlen(
     """
     rechnungen = plan_rechnungen(indikatoren, merkmale)
     bruchliste = tuple(brueche)
-    orte = gebiete.filter(pl.col("ebene").is_in(list(ebenen))).select(
-        "gebiet", "ebene", pl.col("reihenfolge").alias("ort_reihe")
-    )
-    jahreswerte = select_jahreswerte(messwerte, gebiete)
-    jahre = messwerte.select(pl.col("stand").dt.year().cast(pl.Int64).alias("jahr")).unique().sort("jahr")
-    raster = orte.join(jahre, how="cross")
-    spalten = [spalte for rechnung in rechnungen for spalte in rechnung.spalten]
-    breit = build_breit(jahreswerte, raster, spalten, bruchliste)
-    lang = _compute_formeln(breit, rechnungen).join(_build_angaben(rechnungen, ebenen), on="indikator", how="inner")
-    lang = _drop_leere(lang.filter(~pl.col("ebene").is_in(pl.col("ohne_ebenen"))))
-    werte = _add_intervall(
-        _add_wert(lang.join(build_brueche(rechnungen, bruchliste), on=["indikator", "jahr"], how="left"))
-    )
-    fertig = add_raenge(add_veraenderung(add_stadtvergleich(werte)))
-    return fertig.sort("reihe", "jahr", "ort_reihe", "gebiet").select(
-        *[pl.col(name).cast(_TYPEN[art]) for name, art in KENNZAHLEN.schema.items()]
-    )
+    if not rechnungen:
+        return pl.LazyFrame(schema=KENNZAHLEN.schema)
+    orte = read_orte(gebiete, ebenen)
+    jahre = build_jahre(messwerte)
+    bedarf = plan_bedarf(rechnungen)
+    werte = place_jahreswerte(messwerte, jahre, orte, bedarf, bruchliste)
+    reihen = build_reihen(werte, jahre, plan_reihen(rechnungen, bedarf), orte.anzahl)
+    reihen = _add_wert(_add_brueche(reihen, build_brueche(rechnungen, bruchliste)), rechnungen)
+    stufe = look_up([rechnung.indikator.stufe for rechnung in rechnungen], "reihe")
+    reihen = _drop_leere(add_veraenderung(reihen, stufe), rechnungen, orte, ebenen)
+    reihen = add_stadtvergleich(_add_intervall(reihen, rechnungen), orte, stufe)
+    return _to_text(add_raenge(reihen, orte, stufe), rechnungen, orte)
 
 
-_TYPEN: dict[type, type[pl.DataType]] = {str: pl.String, int: pl.Int64, float: pl.Float64}
-
-
-def _compute_formeln(breit: pl.LazyFrame, rechnungen: tuple[Rechnung, ...]) -> pl.LazyFrame:
-    """All formulas in one select; then one row per indicator: zaehler, nenner, grund, vermerk."""
-    index = ["gebiet", "ebene", "ort_reihe", "jahr"]
-    strukturen = [_build_struktur(rechnung) for rechnung in rechnungen]
-    if not strukturen:
-        leer = pl.struct(
-            *(pl.lit(None, pl.Float64).alias(name) for name in ("zaehler", "nenner")),
-            *(pl.lit(0, pl.Int8).alias(name) for name in ("grund", "vermerk")),
+def _add_brueche(reihen: pl.LazyFrame, brueche: pl.DataFrame) -> pl.LazyFrame:
+    """Join the breaks; their columns are constant where none touches an indicator."""
+    schluessel = ["reihe", "jahr"]
+    if brueche.is_empty():
+        leer = brueche.drop(schluessel).schema
+        return reihen.with_columns(
+            pl.lit(False if art == pl.Boolean else None, art).alias(n) for n, art in leer.items()
         )
-        return breit.select(*index, pl.lit("").alias("indikator"), leer.alias("teile")).unnest("teile").clear()
-    return (
-        breit.select(*index, *strukturen)
-        .unpivot(index=index, variable_name="indikator", value_name="teile")
-        .unnest("teile")
-    )
+    return reihen.join(brueche.lazy(), on=schluessel, how="left", maintain_order="left")
 
 
-def _build_struktur(rechnung: Rechnung) -> pl.Expr:
-    """One indicator as a struct of numerator, denominator, strongest reason and strongest Vermerk."""
-    namen = [spalte.name for spalte in rechnung.spalten]
-    null = pl.lit(0, pl.Int8)
-    gruende = [pl.col(f"grund_{name}").fill_null(FEHLT) for name in namen]
-    vermerke = [pl.col(f"vermerk_{name}") for name in namen]
+def _drop_leere(
+    reihen: pl.LazyFrame, rechnungen: tuple[Rechnung, ...], orte: Orte, ebenen: Sequence[str]
+) -> pl.LazyFrame:
+    """Keep the levels that an indicator has, and the years in which something was delivered for it (`belegt`) somewhere.
 
-    def rename(name: str) -> str:
-        return rechnung.find_spalte(name).name
-
-    nenner = rechnung.nenner.with_names(rename) if rechnung.nenner else pl.lit(None, pl.Float64)
-    return pl.struct(
-        rechnung.zaehler.with_names(rename).alias("zaehler"),
-        nenner.alias("nenner"),
-        pl.max_horizontal(null, *gruende).alias("grund"),
-        pl.max_horizontal(null, *vermerke).alias("vermerk"),
-    ).alias(rechnung.indikator.kennung)
-
-
-def _build_angaben(rechnungen: tuple[Rechnung, ...], ebenen: Sequence[str]) -> pl.LazyFrame:
-    """What the later steps need to know of each indicator, as a small frame."""
-    liste = [rechnung.indikator for rechnung in rechnungen]
+    The number of indicator and year is sorted, which makes every window over it a slice.
+    """
     ohne = {
         STADT: [ebene for ebene in ebenen if ebene != STADT],
         ORTSTEIL: [ebene for ebene in ebenen if ebene not in (STADT, ORTSTEIL)],
     }
-    return pl.DataFrame(
-        {
-            "indikator": [indikator.kennung for indikator in liste],
-            "reihe": list(range(len(liste))),
-            "faktor": [float(indikator.faktor) for indikator in liste],
-            "hat_nenner": [rechnung.nenner is not None for rechnung in rechnungen],
-            "intervall": [indikator.intervall.name for indikator in liste],
-            "stufe": [indikator.stufe for indikator in liste],
-            "ohne_ebenen": [ohne.get(indikator.kleinste_ebene.strip().lower(), []) for indikator in liste],
-        },
-        schema={
-            "indikator": pl.String, "reihe": pl.Int32, "faktor": pl.Float64, "hat_nenner": pl.Boolean,
-            "intervall": pl.String, "stufe": pl.Boolean, "ohne_ebenen": pl.List(pl.String),
-        },
-    ).lazy()  # fmt: skip
+    gilt = [
+        ebene not in ohne.get(rechnung.indikator.kleinste_ebene.strip().lower(), [])
+        for rechnung in rechnungen
+        for ebene in orte.ebenen[: orte.anzahl]
+    ]
+    if not all(gilt):
+        platz = pl.col("reihe") * orte.anzahl + pl.col("ort")
+        reihen = reihen.filter(pl.lit(pl.Series(gilt)).gather(platz))
+    return reihen.with_columns(pl.col("gruppe").set_sorted()).filter(pl.col("belegt").any().over("gruppe"))
 
 
-def _drop_leere(lang: pl.LazyFrame) -> pl.LazyFrame:
-    """Keep the years in which an indicator has a numerator, or a reason better than "not delivered", in some area."""
-    belegt = pl.col("zaehler").is_not_null() | (pl.col("grund") > FEHLT)
-    return lang.filter(belegt.any().over("reihe", "jahr"))
+def _add_wert(reihen: pl.LazyFrame, rechnungen: tuple[Rechnung, ...]) -> pl.LazyFrame:
+    """Value and reason; a zero denominator is a reason, never inf or NaN.
 
-
-def _add_wert(lang: pl.LazyFrame) -> pl.LazyFrame:
-    """Value and reason; a zero denominator is a reason, never inf or NaN."""
-    nenner_null = pl.col("hat_nenner") & ((pl.col("nenner") == 0) | ~pl.col("nenner").is_finite())
-    unendlich = ~pl.col("zaehler").is_finite()
-    quotient = pl.col("zaehler") / pl.col("nenner") * pl.col("faktor")
-    grund = (
-        pl.when(pl.col("grund") > 0)
-        .then(pl.col("grund"))
-        .when(pl.col("bruch_quer").fill_null(value=False))
+    `belegt` says whether there is a numerator, even one that cannot be shown, or a reason better than "not delivered".
+    """
+    zaehler, nenner, grund = pl.col("zaehler"), pl.col("nenner"), pl.col("grund")
+    hat_nenner = _has_nenner(rechnungen)
+    nenner_null = hat_nenner & ((nenner == 0) | ~nenner.is_finite())
+    neuer_grund = (
+        pl.when(grund > 0)
+        .then(grund)
+        .when("bruch_quer")
         .then(pl.lit(GRUND_CODE["BRUCH"], pl.Int8))
-        .when(nenner_null | unendlich)
+        .when(nenner_null | ~zaehler.is_finite())
         .then(pl.lit(GRUND_CODE["NENNER_NULL"], pl.Int8))
         .otherwise(pl.lit(0, pl.Int8))
     )
-    return (
-        lang.with_columns(grund.alias("grund"))
-        .with_columns(
-            pl.when(pl.col("grund") == 0)
-            .then(pl.when("hat_nenner").then(quotient).otherwise(pl.col("zaehler")))
-            .alias("wert"),
-            *(pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name) for name in ("zaehler", "nenner")),
-        )
-        .with_columns(decode_grund().alias("zeichen"))
+    quotient = zaehler / nenner * _find_faktor(rechnungen)
+    belegt = zaehler.is_not_null() | (grund > FEHLT)
+    return reihen.with_columns(neuer_grund.alias("grund"), belegt.alias("belegt")).with_columns(
+        pl.when(grund == 0).then(pl.when(hat_nenner).then(quotient).otherwise(zaehler)).alias("wert"),
+        *(pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name) for name in ("zaehler", "nenner")),
     )
 
 
-def _add_intervall(werte: pl.LazyFrame) -> pl.LazyFrame:
+def _has_nenner(rechnungen: tuple[Rechnung, ...]) -> pl.Expr:
+    """Whether the indicator of the row is a quotient."""
+    return look_up([rechnung.nenner is not None for rechnung in rechnungen], "reihe")
+
+
+def _find_faktor(rechnungen: tuple[Rechnung, ...]) -> pl.Expr:
+    """Factor of the indicator of the row."""
+    return look_up([float(rechnung.indikator.faktor) for rechnung in rechnungen], "reihe")
+
+
+def _add_intervall(reihen: pl.LazyFrame, rechnungen: tuple[Rechnung, ...]) -> pl.LazyFrame:
     """95 % limits in the unit of the indicator; a share with more events than people keeps its value, but no limits."""
-    x, n = pl.col("zaehler"), pl.col("nenner")
-    ist_wilson = pl.col("intervall") == Intervallart.WILSON.name
-    ist_byar = pl.col("intervall") == Intervallart.BYAR.name
-    wilson = compute_wilson(x, n)
-    byar = compute_poisson(x)
-    rechenbar = pl.col("wert").is_not_null() & pl.col("hat_nenner") & ~pl.col("stufe")
-    zu_gross = rechenbar & ist_wilson & (x > n)
-    vermerk = (
-        pl.when(zu_gross)
-        .then(pl.max_horizontal("vermerk", pl.lit(VERMERK_CODE["EINGESCHRAENKT"], pl.Int8)))
-        .otherwise(pl.col("vermerk"))
-    )
-    grenzen = [
-        pl.when(rechenbar & ist_wilson)
-        .then(wilson[seite] * pl.col("faktor"))
-        .when(rechenbar & ist_byar & (n > 0))
-        .then(byar[seite] / n * pl.col("faktor"))
-        .alias(name)
-        for seite, name in enumerate(("unten", "oben"))
+    x, n, faktor = pl.col("zaehler"), pl.col("nenner"), _find_faktor(rechnungen)
+    arten = [
+        rechnung.indikator.intervall if rechnung.nenner and not rechnung.indikator.stufe else Intervallart.KEINES
+        for rechnung in rechnungen
     ]
-    return werte.with_columns(*grenzen, vermerk.alias("vermerk")).with_columns(decode_vermerk())
+    ist = {
+        art: pl.col("wert").is_not_null() & look_up([a is art for a in arten], "reihe")
+        for art in (Intervallart.WILSON, Intervallart.BYAR)
+        if art in arten
+    }
+    grenzen: list[pl.Expr] = [pl.lit(None, pl.Float64), pl.lit(None, pl.Float64)]
+    vermerk = pl.col("vermerk")
+    if Intervallart.BYAR in ist:
+        bedingung = ist[Intervallart.BYAR] & (n > 0)
+        grenzen = [pl.when(bedingung).then(grenze / n * faktor) for grenze in compute_poisson(x)]
+    if Intervallart.WILSON in ist:
+        bedingung = ist[Intervallart.WILSON]
+        grenzen = [
+            pl.when(bedingung).then(grenze * faktor).otherwise(sonst)
+            for grenze, sonst in zip(compute_wilson(x, n), grenzen, strict=True)
+        ]
+        stark = pl.max_horizontal("vermerk", pl.lit(VERMERK_CODE["EINGESCHRAENKT"], pl.Int8))
+        vermerk = pl.when(bedingung & (x > n)).then(stark).otherwise(vermerk)
+    return reihen.with_columns(grenzen[0].alias("unten"), grenzen[1].alias("oben"), vermerk.alias("vermerk"))
+
+
+def _to_text(reihen: pl.LazyFrame, rechnungen: tuple[Rechnung, ...], orte: Orte) -> pl.LazyFrame:
+    """Numbers back to text, and the columns of the frame KENNZAHLEN."""
+    texte = {
+        "indikator": look_up([rechnung.indikator.kennung for rechnung in rechnungen], "reihe"),
+        "gebiet": look_up(orte.gebiete, "ort"),
+        "ebene": look_up(orte.ebenen, "ort"),
+        "zeichen": look_up(GRUND_NAMEN, "grund"),
+        "vermerk": look_up(VERMERK_NAMEN, "vermerk"),
+    }
+    return reihen.select(
+        texte.get(name, pl.col(name)).cast(_TYPEN[art]).alias(name) for name, art in KENNZAHLEN.schema.items()
+    )
+
+
+_TYPEN: dict[type, type[pl.DataType]] = {str: pl.String, int: pl.Int64, float: pl.Float64}

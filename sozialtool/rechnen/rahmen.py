@@ -44,6 +44,10 @@ VERMERKE = (
 GRUND_CODE: dict[str, int] = {zeichen.name: nummer for nummer, zeichen in enumerate(GRUENDE, start=1)}
 """Name of a Zeichen → strength; 0 is a number."""
 VERMERK_CODE: dict[str, int] = {vermerk.name: nummer for nummer, vermerk in enumerate(VERMERKE)}
+GRUND_NAMEN: tuple[str | None, ...] = (None, *GRUND_CODE)
+"""Strength → name of the Zeichen; None for a number."""
+VERMERK_NAMEN = ("", *(vermerk.name for vermerk in VERMERKE[1:]))
+"""Strength → name of the Vermerk; empty text for none."""
 FEHLT = GRUND_CODE["FEHLT"]
 SPLITTER = 0.001
 """Weights below this are slivers of digitised boundaries, not people (fach/regeln.md section 5)."""

@@ -8,50 +8,54 @@ from __future__ import annotations
 
 import polars as pl
 
-from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT
-from sozialtool.rechnen.brueche import SPANNEN
+from sozialtool.rechnen.raster import SPANNEN, Orte
 
 DEUTLICH = 1.5
 """From this ratio on (or its inverse) a difference beyond chance counts as large: lage ±2."""
 
 
-def add_stadtvergleich(werte: pl.LazyFrame) -> pl.LazyFrame:
+def add_stadtvergleich(reihen: pl.LazyFrame, orte: Orte, stufe: pl.Expr) -> pl.LazyFrame:
     """Add stadtwert, verhaeltnis and lage.
 
     `lage` is null for the town itself, without interval and for "nicht zuzuordnen"; `verhaeltnis` is null where it has no
-    meaning (town value not positive, negative value, ordinal).
+    meaning (town value not positive, negative value, ordinal). `stufe` says whether the row is ordinal.
     """
-    stadt = pl.col("wert").filter(pl.col("ebene") == STADT).first().over("reihe", "jahr")
+    stadt = pl.col("wert").filter("ist_stadt").first().over("gruppe")
     wert, stadtwert = pl.col("wert"), pl.col("stadtwert")
-    sinnvoll = (stadtwert > 0) & (wert >= 0) & ~pl.col("stufe")
-    ist_teil = (pl.col("ebene") != STADT) & (pl.col("gebiet") != NICHT_ZUZUORDNEN)
+    sinnvoll = (stadtwert > 0) & (wert >= 0) & ~stufe
     verhaeltnis = pl.col("verhaeltnis")
     gross = (verhaeltnis >= DEUTLICH) | (verhaeltnis <= 1 / DEUTLICH)
-    stufe = pl.when(gross.fill_null(value=False)).then(2).otherwise(1)
+    schritt = pl.when(gross.fill_null(value=False)).then(2).otherwise(1)
     lage = (
-        pl.when(pl.col("unten") > stadtwert)
-        .then(stufe)
+        pl.when(~pl.col("ist_teil"))
+        .then(None)
+        .when(pl.col("unten") > stadtwert)
+        .then(schritt)
         .when(pl.col("oben") < stadtwert)
-        .then(-stufe)
+        .then(-schritt)
         .when(pl.col("unten").is_not_null() & stadtwert.is_not_null())
         .then(0)
     )
     return (
-        werte.with_columns(stadt.alias("stadtwert"))
+        reihen.with_columns(orte.is_stadt().alias("ist_stadt"), orte.is_teil().alias("ist_teil"))
+        .with_columns(stadt.alias("stadtwert"))
         .with_columns(pl.when(sinnvoll).then(wert / stadtwert).alias("verhaeltnis"))
-        .with_columns(pl.when(ist_teil).then(lage).alias("lage"))
-        .with_columns(ist_teil.alias("ist_teil"))
+        .with_columns(lage.alias("lage"))
     )
 
 
-def add_raenge(werte: pl.LazyFrame) -> pl.LazyFrame:
+def add_raenge(reihen: pl.LazyFrame, orte: Orte, stufe: pl.Expr) -> pl.LazyFrame:
     """Add rang (1 = highest value), rang_von and rang_bis per indicator, year and level.
 
     An area is surely higher when its lower limit lies above the other's upper limit. An area without limits counts with
     its value for the others and has no span itself. Town, "nicht zuzuordnen" and ordinal figures have no rank.
     """
-    gruppe = ["reihe", "jahr", "ebene"]
-    gezaehlt = pl.col("ist_teil") & ~pl.col("stufe") & pl.col("wert").is_not_null()
+    gruppe = orte.group_raenge()
+    if gruppe is None:
+        name = "gruppe"
+    else:
+        reihen, name = reihen.with_columns(gruppe.alias("rang_gruppe")), "rang_gruppe"
+    gezaehlt = pl.col("ist_teil") & ~stufe & pl.col("wert").is_not_null()
     spalten = {
         "rang_wert": pl.col("wert"),
         "rang_u": pl.coalesce("unten", "wert"),
@@ -59,30 +63,23 @@ def add_raenge(werte: pl.LazyFrame) -> pl.LazyFrame:
     }
     unten, oben = pl.col("rang_u"), pl.col("rang_o")
     # Positions in the sorted limits of the group: no comparison of every pair, and no join of the plan with itself.
-    nicht_hoeher = unten.drop_nulls().sort().search_sorted(oben, side="right").over(gruppe)
-    tiefer = oben.drop_nulls().sort().search_sorted(unten, side="left").over(gruppe)
-    anzahl = unten.count().over(gruppe)
+    nicht_hoeher = unten.drop_nulls().sort().search_sorted(oben, side="right").over(name)
+    tiefer = oben.drop_nulls().sort().search_sorted(unten, side="left").over(name)
+    anzahl = unten.count().over(name)
     spanne = gezaehlt & pl.col("unten").is_not_null()
-    return werte.with_columns(pl.when(gezaehlt).then(expr).alias(name) for name, expr in spalten.items()).with_columns(
-        pl.col("rang_wert").rank("min", descending=True).over(gruppe).alias("rang"),
+    return reihen.with_columns(pl.when(gezaehlt).then(expr).alias(n) for n, expr in spalten.items()).with_columns(
+        pl.col("rang_wert").rank("min", descending=True).over(name).alias("rang"),
         pl.when(spanne).then(anzahl.cast(pl.Int64) - nicht_hoeher.cast(pl.Int64) + 1).alias("rang_von"),
         pl.when(spanne).then(anzahl.cast(pl.Int64) - tiefer.cast(pl.Int64)).alias("rang_bis"),
     )
 
 
-def add_veraenderung(werte: pl.LazyFrame) -> pl.LazyFrame:
+def add_veraenderung(reihen: pl.LazyFrame, stufe: pl.Expr) -> pl.LazyFrame:
     """Add vorjahr and fuenfjahr: difference in points to one and five years earlier; null across a Bruch and for ordinals."""
-    geordnet = werte.sort("reihe", "ort_reihe", "gebiet", "jahr")
-    for name, spanne in SPANNEN.items():
-        # Years without figure have no row, so the one five years ago is at most five rows back.
-        wert = pl.coalesce(_find_frueher(schritt, spanne) for schritt in range(1, spanne + 1))
-        quer = pl.col(f"quer_{name}").fill_null(value=False) | pl.col("stufe")
-        geordnet = geordnet.with_columns(pl.when(~quer).then(pl.col("wert") - wert).alias(name))
-    return geordnet
-
-
-def _find_frueher(schritt: int, spanne: int) -> pl.Expr:
-    """Value of the row `schritt` above, if it is the same series `spanne` years earlier; one sort serves all of them."""
-    gleich = [pl.col(name).shift(schritt) == pl.col(name) for name in ("reihe", "gebiet")]
-    passt = pl.all_horizontal(*gleich, pl.col("jahr").shift(schritt) == pl.col("jahr") - spanne)
-    return pl.when(passt).then(pl.col("wert").shift(schritt))
+    wert = pl.col("wert")
+    return reihen.with_columns(
+        pl.when(~(pl.col(f"quer_{name}").fill_null(value=False) | stufe))
+        .then(wert - wert.gather(pl.col(f"zeile_{name}")))
+        .alias(name)
+        for name in SPANNEN
+    )
