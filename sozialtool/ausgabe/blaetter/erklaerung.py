@@ -11,6 +11,7 @@ from sozialtool.ausgabe.zahlen import schreibe
 from sozialtool.ausgabe.zeichen import ZEICHEN_WORTE
 from sozialtool.fach.indikator import Indikator
 from sozialtool.geheimhaltung.werte import Sperrung
+from sozialtool.rechnen.vergleich import DEUTLICH
 
 _METHODEN = """
 Jede Quote ist Zähler ÷ Nenner desselben Gebiets. Werte der Stadt entstehen aus den Summen der Stadt, nie aus dem \
@@ -18,7 +19,7 @@ Mittel der Gebiete.
 Das 95-%-Intervall (von, bis) sagt, wie stark eine kleine Zahl schon durch Zufall schwankt: bei Anteilen nach \
 Wilson, bei Raten nach Byar. Es misst keine Fehler der Erhebung.
 ▲ und ▼ stehen nur da, wo der Stadtwert außerhalb des Intervalls liegt. ● heißt: Der Unterschied zur Stadt liegt \
-im Rahmen des Zufalls. ▲▲ und ▼▼ zeigen große Unterschiede.
+im Rahmen des Zufalls. ▲▲ heißt: mindestens das {deutlich}-Fache der Stadt; ▼▼: die Stadt hat mindestens das {deutlich}-Fache.
 Ein hoher Wert ist nicht von sich aus schlecht. Ob er belastet oder entlastet, ist für jeden Indikator \
 vereinbart; Indikatoren ohne Wertung haben keine Farbe.
 Der Rang zählt vom höchsten Wert; in Klammern stehen die Ränge, die die Intervalle zulassen.
@@ -118,8 +119,9 @@ def write_methoden(bank: Werkbank) -> None:
     """Write how figures are made, every indicator's definition, breaks and delivered files."""
     blatt = bank.blatt("Methoden und Quellen", (50, 215, 265, 165, 205))
     blatt.titel("Methoden und Quellen")
+    deutlich = schreibe(DEUTLICH, 1)
     for absatz in _METHODEN:
-        blatt.absatz(absatz)
+        blatt.absatz(absatz.replace("{deutlich}", deutlich))
     if bank.bericht.gebietsstand_text:
         blatt.absatz(f"Gebietsstand: {bank.bericht.gebietsstand_text}.")
     blatt.leer(14)
