@@ -37,7 +37,7 @@ def taste_lang(key: str) -> str:
     """As `taste`, with letters behind Strg in capitals ("Strg+Z")."""
     text = taste(key)
     kopf, plus, letzter = text.rpartition("+")
-    return f"{kopf}+{letzter.upper()}" if plus and kopf else text
+    return f"{kopf}+{letzter.upper()}" if plus and kopf and len(letzter) == 1 else text
 
 
 def datum(tag: dt.date | dt.datetime | None, leer: str = "") -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import attrs

@@ -42,9 +42,13 @@ async def ruhe(pilot: Pilot[Any]) -> None:
     """Wait until the project's thread has answered and everything is drawn."""
     app = pilot.app
     assert isinstance(app, SozialtoolApp)
-    for _ in range(3):
+    for _ in range(2):
         await pilot.pause()
-        await warte(pilot, lambda: app.faden.ruht, "der Projektfaden ruht")
+        await warte(pilot, lambda: app.faden.ruht and not _laedt(app), "der Projektfaden ruht")
+
+
+def _laedt(app: SozialtoolApp) -> bool:
+    return any(worker.name in ("lade", "liste", "finde_letzte") and not worker.is_finished for worker in app.workers)
 
 
 async def druecke(pilot: Pilot[Any], *tasten: str) -> None:
@@ -75,7 +79,7 @@ async def laeuft(
 ) -> AsyncIterator[tuple[SozialtoolApp, Pilot[Any]]]:
     """Run the app on a project until its overview (or the choice of projects) is shown."""
     app = SozialtoolApp(pfad)
-    async with app.run_test(size=groesse) as pilot:
+    async with app.run_test(size=groesse, notifications=True) as pilot:
         if pfad is not None:
             await warte(pilot, lambda: app.screen.has_class("-gelesen"), "der Überblick ist da")
         await ruhe(pilot)
@@ -109,3 +113,12 @@ ORTE: dict[str, tuple[str, ...]] = {
     "berichtsjahr": ("ctrl+p", "j", "a", "h", "r", "enter"),
 }
 """Keys that lead from the overview to each place."""
+
+
+async def rundgang(app: SozialtoolApp, pilot: Pilot[Any]) -> AsyncIterator[str]:
+    """Go to every place one after the other; yields its name while it is shown."""
+    for ort, tasten in ORTE.items():
+        await druecke(pilot, "f2", *tasten)
+        yield ort
+        while app.screen.is_modal:
+            await druecke(pilot, "escape")

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import attrs
+from rich.text import Text
 
 from sozialtool.tui.assistent.entwurf import Entwurf
 from sozialtool.tui.teile.tabelle import Reihe
-from sozialtool.tui.text import zahl
+from sozialtool.tui.text import kuerzen, zahl, zelle
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Frage, Rohblatt, Tabellenfund, ZuordnungZeile
 
+SCHMAL, BREIT = 5, 26
+"""Least and greatest width of a column of the preview, in cells."""
 VORSCHAU = 200
 """Rows of a sheet that are shown; the preview says so."""
 
@@ -51,14 +54,36 @@ def cell(wert: object) -> str:
     return str(wert)
 
 
-def preview(blatt: Rohblatt, ab_spalte: int, spalten: int) -> list[Reihe]:
+def preview_widths(blatt: Rohblatt, ab_spalte: int, platz: int) -> list[int]:
+    """Widths of the columns, from one on, that fit into so many cells: as wide as their texts, within limits."""
+    breiten: list[int] = []
+    for spalte in range(ab_spalte, blatt.breite):
+        laengste = max((len(cell(zeile[spalte])) for zeile in blatt.zeilen[:VORSCHAU]), default=0)
+        breite = max(SCHMAL, min(laengste, BREIT)) + 2
+        if breiten and sum(breiten) + breite > platz:
+            break
+        breiten.append(breite)
+    return breiten
+
+
+def _preview_cell(wert: object, breite: int) -> str | Text:
+    if isinstance(wert, float | int) and not isinstance(wert, bool):
+        return zelle(f"{kuerzen(cell(wert), breite - 2):>{breite - 2}}")
+    return cell(wert)
+
+
+def preview(blatt: Rohblatt, ab_spalte: int, breiten: Sequence[int]) -> list[Reihe]:
     """Make the rows of the preview: row number as in Excel, then the cells of some columns."""
-    reihen = []
-    for nummer, zeile in enumerate(blatt.zeilen[:VORSCHAU]):
-        zellen = [cell(wert) for wert in zeile[ab_spalte : ab_spalte + spalten]]
-        zellen += [""] * (spalten - len(zellen))
-        reihen.append(Reihe(str(nummer), (str(nummer + 1), *zellen)))
-    return reihen
+    return [
+        Reihe(
+            str(nummer),
+            (
+                str(nummer + 1),
+                *(_preview_cell(zeile[ab_spalte + stelle], breite) for stelle, breite in enumerate(breiten)),
+            ),
+        )
+        for nummer, zeile in enumerate(blatt.zeilen[:VORSCHAU])
+    ]
 
 
 @attrs.frozen

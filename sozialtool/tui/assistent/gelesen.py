@@ -22,7 +22,6 @@ from sozialtool.tui.text import Schrift, zahl
 if TYPE_CHECKING:
     from sozialtool.ablauf import Rohblatt
 
-SPALTE = 14
 ZEICHENSAETZE = ("utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16")
 TRENNER = {"Semikolon": ";", "Komma": ",", "Tabulator": "\t", "Strich": "|"}
 
@@ -82,6 +81,8 @@ class GelesenSeite(Seite[Weiter]):
         self._entwurf = entwurf
         self._blatt = 0
         self._ab = 0
+        self._gezeigt = 0
+        self._frueher: list[int] = []
 
     def inhalt(self) -> ComposeResult:
         """Lay out what was found, and the preview."""
@@ -130,9 +131,10 @@ class GelesenSeite(Seite[Weiter]):
         blatt = self._sheet()
         if blatt is None or not self.size.width:
             return
-        anzahl = max(min((self.size.width - 9) // SPALTE, blatt.breite - self._ab), 1)
-        koepfe = [Spalte(bild.buchstabe(self._ab + nummer), SPALTE) for nummer in range(anzahl)]
-        self.query_one(Tabelle).setze(bild.preview(blatt, self._ab, anzahl), [Spalte("", 6), *koepfe])
+        breiten = bild.preview_widths(blatt, self._ab, self.size.width - 9)
+        self._gezeigt = anzahl = len(breiten)
+        koepfe = [Spalte(bild.buchstabe(self._ab + nummer), breite) for nummer, breite in enumerate(breiten)]
+        self.query_one(Tabelle).setze(bild.preview(blatt, self._ab, breiten), [Spalte("", 6), *koepfe])
         titel = f"Blatt „{blatt.name}“ ({self._blatt + 1} von {len(self._entwurf.pruefung.rohmappe.blaetter)})"
         titel += f" · Spalten {self._ab + 1}–{self._ab + anzahl} von {blatt.breite}"
         if blatt.hoehe > bild.VORSCHAU:
@@ -151,15 +153,20 @@ class GelesenSeite(Seite[Weiter]):
         """Show the next sheet."""
         self._blatt = (self._blatt + 1) % max(len(self._entwurf.pruefung.rohmappe.blaetter), 1)
         self._ab = 0
+        self._frueher.clear()
         self._zeige()
 
     def action_spalten_blaettern(self, um: int = 1) -> None:
         """Show further columns."""
         blatt = self._sheet()
-        if blatt is not None:
-            schritt = max((self.size.width - 9) // SPALTE, 1)
-            self._ab = max(0, min(self._ab + um * schritt, max(blatt.breite - schritt, 0)))
-            self._zeige()
+        if blatt is None:
+            return
+        if um > 0 and self._ab + self._gezeigt < blatt.breite:
+            self._frueher.append(self._ab)
+            self._ab += self._gezeigt
+        elif um < 0 and self._frueher:
+            self._ab = self._frueher.pop()
+        self._zeige()
 
     @arbeit
     async def action_leseart_aendern(self) -> None:

@@ -19,6 +19,7 @@ from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import Antwort, Frage
+from sozialtool.tui.text import saeubern
 
 if TYPE_CHECKING:
     from sozialtool.tui.app import SozialtoolApp
@@ -75,7 +76,10 @@ async def _accept(tool: SozialtoolApp, entwurf: Entwurf) -> bool:
     pruefung = entwurf.pruefung
     fehler = [befund for befund in pruefung.befunde if befund.schwere is Schwere.FEHLER]
     if fehler or not pruefung.bereit:
-        grund = f"{anzahl(len(fehler), 'Fehler steht', 'Fehler stehen')} im Weg." if fehler else bild.summary(entwurf)
+        grund = bild.summary(entwurf)
+        if fehler:
+            erste = "\n".join(f"× {saeubern(befund.meldung)}" for befund in fehler[:3])
+            grund = f"{anzahl(len(fehler), 'Fehler steht', 'Fehler stehen')} im Weg:\n{erste}"
         antworten = [Antwort("Zurück zu den Befunden", wert=True)]
         await tool.push_screen_wait(Frage("Das lässt sich so nicht annehmen", grund, antworten))
         return False

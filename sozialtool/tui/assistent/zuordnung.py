@@ -170,7 +170,11 @@ class ZuordnungSeite(Seite[Weiter]):
         if not ziele:
             await self._tippe(frage)
             return
-        zuerst = {v.schluessel: f"{v.name} · Vorschlag, {v.prozent} %" for v in frage.vorschlaege if v.schluessel}
+        # Without a proposal the mark stands on what does no harm, not on the first name of the list.
+        nicht = {} if frage.vorschlaege else {"": "nicht einlesen"}
+        zuerst = nicht | {
+            v.schluessel: f"{v.name} · Vorschlag, {v.prozent} %" for v in frage.vorschlaege if v.schluessel
+        }
         rest = {schluessel: name for schluessel, name in ziele.items() if schluessel not in zuerst}
         wahl = await self.tool.push_screen_wait(Suche(f"{frage.zelle} „{frage.text}“ ist …", zuerst | rest))
         if wahl is not None:

@@ -130,7 +130,7 @@ class MonitoringScreen(Bereich[Sicht]):
         """Begin in the matrix, on the first Sozialraum."""
         tabelle = self.query_one(Tabelle)
         tabelle.focus()
-        tabelle.move_cursor(row=min(1, tabelle.row_count - 1), column=1)
+        tabelle.stelle_marke(1, 1)
 
     def zeige(self, daten: Sicht) -> None:
         """Show the page."""
@@ -193,7 +193,7 @@ class MonitoringScreen(Bereich[Sicht]):
         if self.daten is not None and not 1 <= spalte < len(tabelle.ordered_columns):
             self.action_blaettern(um)
             spalte = 1 if um > 0 else len(tabelle.ordered_columns) - 1
-        tabelle.move_cursor(column=spalte)
+        tabelle.stelle_marke(tabelle.cursor_row, spalte)
 
     def action_blaettern(self, um: int = 1) -> None:
         """Show the next or the previous page."""

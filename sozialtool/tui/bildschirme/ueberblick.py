@@ -158,6 +158,6 @@ def _zuletzt(daten: Uebersicht) -> Content:
         return klar("Noch wurde nichts geändert.")
     zeilen = []
     for aenderung in daten.zuletzt:
-        weg_damit = " (zurückgenommen)" if aenderung.zurueckgenommen else ""
-        zeilen.append(satz((f"{kurzdatum(aenderung.zeit)} ", "$leise"), kuerzen(f"{aenderung.text}{weg_damit}", 54)))
+        vorweg = "zurückgenommen: " if aenderung.zurueckgenommen else ""
+        zeilen.append(satz((f"{kurzdatum(aenderung.zeit)} ", "$leise"), kuerzen(f"{vorweg}{aenderung.text}", 54)))
     return UMBRUCH.join(zeilen)

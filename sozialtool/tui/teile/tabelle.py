@@ -52,7 +52,7 @@ class Tabelle(DataTable[Text]):
         self._spalten = spalten
         self._reihen: tuple[Reihe, ...] = ()
         self._gebaut_fuer = -1
-        self._wunsch: Callable[[Reihe], bool] | None = None
+        self._wunsch: Callable[[], object] | None = None
 
     def setze(self, reihen: Sequence[Reihe], spalten: Sequence[Spalte] | None = None) -> None:
         """Show these rows; the cursor stays on the row with the same key."""
@@ -80,13 +80,21 @@ class Tabelle(DataTable[Text]):
     def waehle(self, passt: Callable[[Reihe], bool]) -> bool:
         """Put the cursor on the first row that fits, once the rows are laid out; False when there is none."""
         if self._gebaut_fuer < 0:
-            self._wunsch = passt
+            self._wunsch = lambda: self.waehle(passt)
             return any(passt(reihe) for reihe in self._reihen)
         for nummer, reihe in enumerate(self._reihen):
             if passt(reihe):
                 self.move_cursor(row=nummer)
                 return True
         return False
+
+    def stelle_marke(self, zeile: int, spalte: int) -> None:
+        """Put the cursor on a cell (the last one where there are fewer), once the rows are laid out."""
+        if self._gebaut_fuer < 0:
+            self._wunsch = lambda: self.stelle_marke(zeile, spalte)
+        elif self._reihen:
+            ende = Coordinate(len(self._reihen) - 1, len(self._spalten) - 1)
+            self.cursor_coordinate = Coordinate(min(zeile, ende.row), min(spalte, ende.column))
 
     def _baue(self) -> None:
         breite = self.size.width
@@ -108,7 +116,7 @@ class Tabelle(DataTable[Text]):
             self.scroll_to(y=oben, animate=False)
         if self._wunsch is not None:
             wunsch, self._wunsch = self._wunsch, None
-            self.waehle(wunsch)
+            wunsch()
 
     def _schluessel_unter_cursor(self) -> str:
         if self.row_count and self.is_valid_row_index(self.cursor_row):
