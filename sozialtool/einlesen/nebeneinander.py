@@ -34,8 +34,11 @@ def find_side_by_side(blatt: Rohblatt, find: Finder) -> tuple[Tabellenfund, ...]
 
 def _bands(blatt: Rohblatt) -> list[tuple[int, int]]:
     """Runs of columns between columns in which nothing stands at all."""
-    belegt = sorted({s for _, s, wert in blatt.belegt() if classify(wert) is not Zellart.LEER})
-    belegt = sorted({*belegt, *(s for _, s in blatt.fehler), *(s for _, s in blatt.ohne_wert)})
+    auch = {s for _, s in blatt.fehler} | {s for _, s in blatt.ohne_wert}
+    belegt = [
+        s for s in range(blatt.breite)
+        if s in auch or any(classify(zeile[s]) is not Zellart.LEER for zeile in blatt.zeilen)
+    ]  # fmt: skip
     baender: list[tuple[int, int]] = []
     for s in belegt:
         if baender and s == baender[-1][1] + 1:

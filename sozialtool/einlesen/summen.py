@@ -19,66 +19,73 @@ _SCHWACH = re.compile(r"^(?:stadt|kreis|gemeinde|land|bund|kommune)\b")
 _ZWISCHEN = re.compile(r"\b(?:zwischensumme|zusammen|summe)\b")
 
 
+@attrs.define
+class _Laufend:
+    """Running sums of rows, column by column; a column with an unknown figure has no sum."""
+
+    anzahl: int = 0
+    summen: list[float | None] = attrs.field(factory=list)
+
+    def add(self, werte: list[float | None]) -> None:
+        """Add a row."""
+        if not self.anzahl:
+            self.summen = list(werte)
+        else:
+            self.summen = [None if a is None or b is None else a + b for a, b in zip(self.summen, werte, strict=True)]
+        self.anzahl += 1
+
+    def gives(self, ganzes: list[float | None], *, ohne_wort: bool) -> bool:
+        """Whether a row is the sum of the rows so far in every column where all figures are known (at least one).
+
+        Without a word that says so, the sum must not be an accident: three parts, one figure above 20.
+        """
+        if self.anzahl < (3 if ohne_wort else 2):
+            return False
+        paare = [(s, g) for s, g in zip(self.summen, ganzes, strict=True) if s is not None and g is not None]
+        if not paare or (ohne_wort and max(abs(g) for _, g in paare) <= 20):
+            return False
+        return all(abs(s - g) <= 1e-6 * max(1.0, abs(g)) for s, g in paare)
+
+
 def mark_totals(blatt: Rohblatt, zeilen: list[Fundzeile], wertspalten: list[int]) -> list[Fundzeile]:
     """Set the kind of total and subtotal rows.
 
     A strong word (insgesamt, Summe, zusammen, gesamt …) is enough; a weak one (Stadt, Kreis) and a row without any
     such word need the arithmetic: the sum of the rows before it (or, on top, after it) in every column.
     """
-    werte = {z.nummer: _numbers(blatt, z.nummer, wertspalten) for z in zeilen if z.art is Zeilenart.DATEN}
     daten = [i for i, z in enumerate(zeilen) if z.art is Zeilenart.DATEN]
     ergebnis = list(zeilen)
-    offen: list[int] = []
-    for stelle, i in enumerate(daten):
-        zeile = zeilen[i]
+    offen, alle = _Laufend(), _Laufend()
+    for i in daten:
+        zeile, werte = zeilen[i], _numbers(blatt, zeilen[i].nummer, wertspalten)
+        stark = any(is_total_word(teil) for teil in zeile.texte if teil)
         text = norm(" ".join(zeile.texte))
-        stark = any(len(teil) <= 60 and _STARK.search(norm(teil)) for teil in zeile.texte if teil)
-        schwach = bool(_SCHWACH.search(text))
-        letzte = stelle == len(daten) - 1
-        teile = [werte[zeilen[j].nummer] for j in offen]
-        alle = [werte[zeilen[j].nummer] for j in daten[:stelle] if ergebnis[j].art is Zeilenart.DATEN]
-        ganz = letzte and len(alle) > len(teile) and is_sum(werte[zeile.nummer], alle)
-        teil = is_sum(werte[zeile.nummer], teile)
-        if stark or ((teil or ganz) and (schwach or _convincing(werte[zeile.nummer], alle if ganz else teile))):
-            summe = letzte or ganz or not (teil or _ZWISCHEN.search(text)) or len(alle) == len(teile) == 0
-            art = Zeilenart.SUMME if summe else Zeilenart.ZWISCHENSUMME
-            ergebnis[i] = attrs.evolve(zeile, art=art)
-            offen = []
+        ohne_wort = not stark and not _SCHWACH.search(text)
+        letzte = i == daten[-1]
+        ganz = letzte and alle.anzahl > offen.anzahl and alle.gives(werte, ohne_wort=ohne_wort)
+        teil = offen.gives(werte, ohne_wort=ohne_wort)
+        if stark or ganz or teil:
+            zwischen = teil or _ZWISCHEN.search(text)
+            summe = letzte or ganz or not zwischen
+            ergebnis[i] = attrs.evolve(zeile, art=Zeilenart.SUMME if summe else Zeilenart.ZWISCHENSUMME)
+            offen = _Laufend()
         else:
-            offen.append(i)
-    return _mark_top(ergebnis, daten, werte)
+            offen.add(werte)
+            alle.add(werte)
+    return _mark_top(blatt, ergebnis, daten, wertspalten)
 
 
-def _mark_top(zeilen: list[Fundzeile], daten: list[int], werte: dict[int, list[float | None]]) -> list[Fundzeile]:
+def _mark_top(blatt: Rohblatt, zeilen: list[Fundzeile], daten: list[int], wertspalten: list[int]) -> list[Fundzeile]:
     """A total may stand first, above its parts."""
-    if len(daten) < 3 or zeilen[daten[0]].art is not Zeilenart.DATEN:
+    if len(daten) < 4 or zeilen[daten[0]].art is not Zeilenart.DATEN:
         return zeilen
-    erste = zeilen[daten[0]]
-    rest = [werte[zeilen[i].nummer] for i in daten[1:] if zeilen[i].art is Zeilenart.DATEN]
-    if is_sum(werte[erste.nummer], rest) and _convincing(werte[erste.nummer], rest):
-        zeilen[daten[0]] = attrs.evolve(erste, art=Zeilenart.SUMME)
+    rest = _Laufend()
+    for i in daten[1:]:
+        if zeilen[i].art is Zeilenart.DATEN:
+            rest.add(_numbers(blatt, zeilen[i].nummer, wertspalten))
+    if rest.gives(_numbers(blatt, zeilen[daten[0]].nummer, wertspalten), ohne_wort=True):
+        zeilen[daten[0]] = attrs.evolve(zeilen[daten[0]], art=Zeilenart.SUMME)
     return zeilen
-
-
-def is_sum(ganzes: list[float | None], teile: list[list[float | None]]) -> bool:
-    """Whether a row is the sum of other rows in every column where all of them are known (at least one)."""
-    if len(teile) < 2:
-        return False
-    verglichen = 0
-    for s, gesamt in enumerate(ganzes):
-        spalte = [teil[s] for teil in teile]
-        if gesamt is None or any(wert is None for wert in spalte):
-            continue
-        if abs(sum(wert for wert in spalte if wert is not None) - gesamt) > 1e-6 * max(1.0, abs(gesamt)):
-            return False
-        verglichen += 1
-    return verglichen > 0
-
-
-def _convincing(ganzes: list[float | None], teile: list[list[float | None]]) -> bool:
-    """Without a word the sum must not be an accident: three parts, at least one figure above 20."""
-    groesste = max((abs(wert) for wert in ganzes if wert is not None), default=0.0)
-    return len(teile) >= 3 and groesste > 20
 
 
 def is_total_word(text: str) -> bool:

@@ -7,6 +7,7 @@ a sign that the table does not know is ZEICHEN-UNBEKANNT, and a missing number a
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 from collections.abc import Mapping
 
@@ -200,6 +201,7 @@ def _wert_of(zeichen: Zeichen) -> float | None:
     return 0.0 if zeichen in (Zeichen.NICHTS, Zeichen.FAST_NICHTS) else None
 
 
+@functools.lru_cache(maxsize=4096)
 def _zeichenform(text: str) -> str:
     return zahltext.normalize(text).casefold().replace(" ", "").replace("…", "...")
 

@@ -39,6 +39,8 @@ def classify(wert: Zellwert) -> Zellart:
     """Say what a cell holds. Digits with a leading zero are a code, never a number."""
     if wert is None:
         return Zellart.LEER
+    if type(wert) in (int, float):  # most cells of a large sheet; a bool is not one of them
+        return Zellart.ZAHL
     if isinstance(wert, bool):
         return Zellart.TEXT
     if isinstance(wert, int | float):
