@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from sozialtool.fach.indikator import Bruch
-from sozialtool.rechnen.jahreswerte import Rechnung
+from sozialtool.rechnen.jahreswerte import Rechenspalte, Rechnung
 from sozialtool.rechnen.raster import SPANNEN
 
 
@@ -19,9 +19,13 @@ def build_brueche(rechnungen: Iterable[Rechnung], brueche: Iterable[Bruch]) -> p
     this year would cross it).
     """
     liste = tuple(brueche)
+    betroffen = {bruch.merkmal for bruch in liste}
     zeilen: list[tuple[int, int, str | None, bool, bool, bool]] = []
     for reihe, rechnung in enumerate(rechnungen):
-        gruende, intern = _find_jahre(rechnung, liste)
+        spalten = [spalte for spalte in rechnung.spalten if spalte.merkmal in betroffen]
+        if not spalten:
+            continue
+        gruende, intern = _find_jahre(spalten, liste)
         quer = {name: {jahr + k for jahr in gruende for k in range(spanne)} for name, spanne in SPANNEN.items()}
         for jahr in sorted(set(gruende) | set(intern) | quer["vorjahr"] | quer["fuenfjahr"]):
             texte = gruende.get(jahr) or intern.get(jahr)
@@ -36,7 +40,9 @@ def build_brueche(rechnungen: Iterable[Rechnung], brueche: Iterable[Bruch]) -> p
     return pl.DataFrame(zeilen, schema=schema, orient="row")
 
 
-def _find_jahre(rechnung: Rechnung, brueche: tuple[Bruch, ...]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+def _find_jahre(
+    rechenspalten: list[Rechenspalte], brueche: tuple[Bruch, ...]
+) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
     """Years in which the definition of the figure changes, and years whose formula spans a Bruch; each with reasons.
 
     A lagged Merkmal changes `vor` years later; a pool of n years changes in each of the n years in which the Bruch lies
@@ -45,7 +51,7 @@ def _find_jahre(rechnung: Rechnung, brueche: tuple[Bruch, ...]) -> tuple[dict[in
     gruende: dict[int, list[str]] = {}
     intern: dict[int, list[str]] = {}
     for bruch in brueche:
-        spalten = [spalte for spalte in rechnung.spalten if spalte.merkmal == bruch.merkmal]
+        spalten = [spalte for spalte in rechenspalten if spalte.merkmal == bruch.merkmal]
         if not spalten:
             continue
         for spalte in spalten:
