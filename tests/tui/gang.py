@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,6 +15,26 @@ from sozialtool.tui.app import SozialtoolApp
 
 KLEIN, GROSS = (80, 24), (120, 40)
 GROESSEN = (KLEIN, GROSS)
+
+
+ENGLISCH = re.compile(
+    r"\b(the|and|not found|no matches|search|select|command|palette|quit|help|press|enter a|cursor|loading|cancel|close|"
+    r"open|error|file|folder|directory|page|next|previous|submit|welcome|theme|screen|maximize|minimize|save|copy|toggle|"
+    r"keys|panel|esc key|home|end|delete|ctrl|pgup|pgdn|space|back|none|true|false|invalid|value|must)\b",
+    re.IGNORECASE,
+)
+WGL4 = set("─│┌┐└┘├┤┬┴┼═║╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤╥╦╧╨╩╪╫╬▀▄█▌▐░▒▓■□▪▫▬▲►▼◄◊○●◘◙◦↑→↓←↔↕√≠≤≥≈•…–—„“”‚‘’−·×°²³€§")
+BLOECKE = set("▁▂▃▅▆▇")
+"""Only in the series, and replaced on a classic console."""
+
+
+def maengel(text: str) -> list[str]:
+    """English words and characters that a classic console lacks."""
+    ohne_pfade = re.sub(r"\S*[/\\]\S*", "", text)
+    englisch = ENGLISCH.findall(ohne_pfade)
+    fremd = {z for z in text if not (z.isascii() or z in WGL4 or z in BLOECKE or z.isalpha())}
+    leer = [] if text.strip() else ["leer"]
+    return [*leer, *(f"englisch: {wort}" for wort in englisch), *(f"Zeichen: {zeichen}" for zeichen in sorted(fremd))]
 
 
 def streifen(app: SozialtoolApp) -> list[Strip]:
@@ -71,6 +92,7 @@ async def sieht(pilot: Pilot[Any], text: str) -> None:
     app = pilot.app
     assert isinstance(app, SozialtoolApp)
     await warte(pilot, lambda: text in bildtext(app), f"zu sehen ist „{text}“")
+    assert not maengel(bildtext(app)), bildtext(app)
 
 
 @asynccontextmanager

@@ -17,9 +17,7 @@ from sozialtool.tui.bildschirme import start
 from tests.tui.conftest import RAEUME
 from tests.tui.gang import bildtext, druecke, laeuft, ruhe, sieht, tippe, warte
 
-CSV = "Sozialraum;Einwohner;Einwohner unter 18\n" + "".join(
-    f"{name};{2000 + 100 * nr};{300 + 10 * nr}\n" for nr, name in enumerate(RAEUME)
-)
+ZEILEN = "".join(f"{name};{2000 + 100 * nr};{300 + 10 * nr}\n" for nr, name in enumerate(RAEUME))
 
 
 @pytest.fixture
@@ -31,8 +29,10 @@ def leere_stadt(tmp_path: Path) -> Path:
             for indikator in projekt.read(Indikator):
                 if indikator.kennung in ("B01", "B03"):
                     schreiber.put(attrs.evolve(indikator, zustand=Zustand.VEREINBART))
+        namen = {merkmal.schluessel: merkmal.name for merkmal in ablauf.merkmale(projekt)}
         pfad = projekt.pfad
-    (pfad.parent / "eingang" / "einwohner_2025-12-31.csv").write_text(CSV, encoding="utf-8")
+    kopf = f"Sozialraum;{namen['ew']};{namen['ew_unter_18']}\n"
+    (pfad.parent / "eingang" / "einwohner_2025-12-31.csv").write_text(kopf + ZEILEN, encoding="utf-8")
     return pfad
 
 

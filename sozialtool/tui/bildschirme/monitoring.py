@@ -139,9 +139,10 @@ class MonitoringScreen(Bereich[Sicht]):
         self._bloecke = matrix.build_bloecke(daten.monitoring.indikatoren, daten.handlungsfelder, platz)
         self._seite = min(self._seite, len(self._bloecke) - 1)
         block = self._bloecke[self._seite]
+        figur = matrix.figure_width(platz)
         dunkel = self.app.current_theme.dark
         tabelle = self.query_one(Tabelle)
-        tabelle.setze(matrix.reihen(self.monitoring, block, dunkel=dunkel), matrix.spalten(block, breite))
+        tabelle.setze(matrix.reihen(self.monitoring, block, figur, dunkel=dunkel), matrix.spalten(block, breite, figur))
         seite = f"{self._seite + 1} von {len(self._bloecke)}"
         titel = satz(
             (f"Auf einen Blick {self.monitoring.jahr} · {block.titel}", "bold $petrol"),

@@ -38,7 +38,8 @@ class Verlaufsbild(PlotextPlot):
         plt.clear_figure()
         plt.theme("clear")
         farben = ((134, 199, 216), (230, 236, 238)) if self.app.theme == DUNKEL else ((31, 78, 95), (27, 27, 27))
-        for (_, werte), marke, farbe in zip(self._linien, MARKEN, farben, strict=False):
+        # The area last, so that it lies on top where both have the same value.
+        for (_, werte), marke, farbe in reversed(list(zip(self._linien, MARKEN, farben, strict=False))):
             for jahre, stueck in cut_pieces(self._jahre, werte, self._brueche):
                 plt.plot(jahre, stueck, marker="·", color=farbe)
                 plt.scatter(jahre, stueck, marker=marke, color=farbe)

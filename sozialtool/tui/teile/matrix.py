@@ -18,8 +18,10 @@ from sozialtool.tui.teile.tabelle import Reihe, Spalte
 from sozialtool.tui.text import UMBRUCH, klar, satz, verlaufszeile, zahl, zelle
 from sozialtool.tui.themen import lage_stil
 
-NAME_MIN, NAME_MAX, SPALTE = 14, 26, 10
-"""Cells for the name of an area, and for a figure with its sign."""
+NAME_MIN, NAME_MAX = 14, 26
+"""Cells for the name of an area."""
+SCHMAL, BREIT, VIEL_PLATZ = 10, 14, 84
+"""Cells for a figure with its sign; a Kurzname (12 letters) fits into the wide one, used from so many cells on."""
 
 LAGE = {2: "▲▲", 1: "▲", 0: "", -1: "▼", -2: "▼▼"}
 """Sign of the position against the city; within chance stands nothing."""
@@ -40,6 +42,11 @@ def name_width(gebiete: Sequence[Gebiet]) -> int:
     return max(NAME_MIN, min(NAME_MAX, max((len(gebiet.name) for gebiet in gebiete), default=0) + 1))
 
 
+def figure_width(platz: int) -> int:
+    """Cells per column of figures, for the cells that all of them have together."""
+    return BREIT if platz >= VIEL_PLATZ else SCHMAL
+
+
 def build_bloecke(indikatoren: Sequence[Indikator], namen: dict[str, str], platz: int) -> tuple[Block, ...]:
     """Split the Indikatoren into pages: by Handlungsfeld, and evenly where a Handlungsfeld does not fit.
 
@@ -48,7 +55,7 @@ def build_bloecke(indikatoren: Sequence[Indikator], namen: dict[str, str], platz
         namen: key of a Handlungsfeld → name.
         platz: cells for the columns of figures.
     """
-    hoechstens = max(platz // SPALTE, 1)
+    hoechstens = max(platz // figure_width(platz), 1)
     bloecke = []
     for feld, gruppe in groupby(indikatoren, key=lambda indikator: indikator.handlungsfeld):
         glieder = tuple(gruppe)
@@ -61,37 +68,37 @@ def build_bloecke(indikatoren: Sequence[Indikator], namen: dict[str, str], platz
     return tuple(bloecke)
 
 
-def spalten(block: Block, breite_name: int) -> tuple[Spalte, ...]:
+def spalten(block: Block, breite_name: int, breite: int) -> tuple[Spalte, ...]:
     """Make the columns of a page: the name of the area, then a column per Indikator with its unit below the name."""
     koepfe = [
-        Spalte(indikator.kurzname or indikator.kennung, SPALTE, "right", _einheit(indikator))
+        Spalte(indikator.kurzname or indikator.kennung, breite, "right", _einheit(indikator, breite))
         for indikator in block.indikatoren
     ]
     return (Spalte("", breite_name), *koepfe)
 
 
-def _einheit(indikator: Indikator) -> str:
+def _einheit(indikator: Indikator, breite: int) -> str:
     """Unit above the figures where it fits there, else above the whole column."""
-    return f"{indikator.einheit}   " if len(indikator.einheit) <= SPALTE - 4 else indikator.einheit or " "
+    return f"{indikator.einheit}   " if len(indikator.einheit) <= breite - 4 else indikator.einheit or " "
 
 
-def reihen(monitoring: Monitoring, block: Block, *, dunkel: bool) -> list[Reihe]:
+def reihen(monitoring: Monitoring, block: Block, breite: int, *, dunkel: bool) -> list[Reihe]:
     """Make the rows of a page: the city (bold), the areas in their own order, "nicht zuzuordnen" last."""
     zeilen = []
     for nummer, gebiet in enumerate(monitoring.gebiete):
-        zellen = [figur(monitoring, gebiet, indikator, dunkel=dunkel) for indikator in block.indikatoren]
+        zellen = [figur(monitoring, gebiet, indikator, breite, dunkel=dunkel) for indikator in block.indikatoren]
         zeilen.append(Reihe(gebiet.schluessel, (gebiet.name, *zellen), gebiet, "bold" if nummer == 0 else ""))
     return zeilen
 
 
-def figur(monitoring: Monitoring, gebiet: Gebiet, indikator: Indikator, *, dunkel: bool) -> Text:
+def figur(monitoring: Monitoring, gebiet: Gebiet, indikator: Indikator, breite: int, *, dunkel: bool) -> Text:
     """Write one cell: the figure to the right, then two cells for the sign against the city."""
     kennzahl = monitoring.zelle(gebiet.schluessel, indikator.kennung)
     stadt = bool(monitoring.gebiete) and gebiet is monitoring.gebiete[0]
     lage = (kennzahl.lage or 0) if kennzahl and not stadt else 0
     stil = lage_stil(burden(indikator, lage), dunkel=dunkel)
     # Filled up by hand: the figures stand above each other on the decimal, whether a sign follows or not.
-    return zelle(f"{wert(indikator, kennzahl):>{SPALTE - 3}} {LAGE[lage]:<2}", stil + Style(bold=stadt))
+    return zelle(f"{wert(indikator, kennzahl):>{breite - 3}} {LAGE[lage]:<2}", stil + Style(bold=stadt))
 
 
 def burden(indikator: Indikator, lage: int) -> int:
