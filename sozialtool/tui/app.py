@@ -15,7 +15,6 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from sozialtool import ablauf
-from sozialtool.fach.felder import Feld
 from sozialtool.fehler import BedienFehler, SozialtoolFehler
 from sozialtool.tui import allgemein, deutsch, einstellung, themen
 from sozialtool.tui.absturz import describe_absturz, write_protokoll
@@ -257,6 +256,7 @@ class SozialtoolApp(App[int]):
     @arbeit
     async def action_berichtsjahr_waehlen(self) -> None:
         """Ask for the year that is reported on."""
+        from sozialtool.fach.felder import Feld
         from sozialtool.tui.dialoge.formular import Formular
 
         feld = Feld("jahr", "Berichtsjahr", int, hilfe="Das Jahr, über das gerade berichtet wird.", pflicht=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,19 +13,17 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from sozialtool import ablauf
-from sozialtool.fach.felder import Feld, felder_of
-from sozialtool.fach.raum import Kommune
 from sozialtool.fehler import FeldFehler
 from sozialtool.tui import allgemein
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
-from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
-from sozialtool.tui.dialoge.formular import Formular, Werte
-from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.kopf import Kopf
 from sozialtool.tui.teile.tasten import Tastenzeile
 from sozialtool.tui.text import UMBRUCH, Schrift, als_pfad, satz
+
+if TYPE_CHECKING:
+    from sozialtool.tui.dialoge.formular import Formular, Werte
 
 
 class Oeffnen(Befehl):
@@ -87,7 +85,7 @@ class StartScreen(Bereich[tuple[Path, ...]]):
     def on_screen_resume(self) -> None:
         """Read the list of recent projects anew."""
         self._baue(())
-        self.finde_letzte()
+        self.call_after_refresh(self.finde_letzte)
 
     def lade_bei_bedarf(self) -> None:
         """Nothing is read from a project here."""
@@ -120,6 +118,8 @@ class StartScreen(Bereich[tuple[Path, ...]]):
     @arbeit
     async def action_oeffnen(self) -> None:
         """Choose a project file and open it."""
+        from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
+
         pfad = await self.tool.push_screen_wait(Dateiwahl("Projektdatei öffnen", Path.cwd(), (".sozial",)))
         if pfad is not None:
             await self.tool.nimm(lambda: ablauf.open_projekt(pfad))
@@ -127,6 +127,8 @@ class StartScreen(Bereich[tuple[Path, ...]]):
     @arbeit
     async def action_neues_projekt(self) -> None:
         """Ask for the town and make its project."""
+        from sozialtool.fach.raum import Kommune
+
         werte = await self.tool.push_screen_wait(neues_projekt_formular())
         if werte is None:
             return
@@ -136,6 +138,10 @@ class StartScreen(Bereich[tuple[Path, ...]]):
     @arbeit
     async def action_beispielstadt(self) -> None:
         """Ask for a folder and make the example town in it."""
+        from sozialtool.fach.felder import Feld
+        from sozialtool.tui.dialoge.formular import Formular
+        from sozialtool.tui.dialoge.frage import meldung
+
         feld = Feld("ordner", "Ordner", str, hilfe="Wird angelegt, wenn es ihn noch nicht gibt.", pflicht=True)
         vorschlag = {"ordner": str(grundordner() / "Lindenrath")}
         werte = await self.tool.push_screen_wait(Formular("Beispielstadt anlegen", [feld], vorschlag))
@@ -163,6 +169,10 @@ def grundordner() -> Path:
 
 def neues_projekt_formular() -> Formular:
     """Build the form of a new project from the fields of `Kommune`; Enter accepts each proposal."""
+    from sozialtool.fach.felder import Feld, felder_of
+    from sozialtool.fach.raum import Kommune
+    from sozialtool.tui.dialoge.formular import Formular
+
     felder = [feld for feld in felder_of(Kommune) if feld.name in ("name", "ags", "berichtsjahr")]
     felder.sort(key=lambda feld: ("name", "ags", "berichtsjahr").index(feld.name))
     felder.append(Feld("ordner", "Ordner", str, hilfe="Darin wird ein Ordner für die Stadt angelegt.", pflicht=True))
