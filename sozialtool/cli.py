@@ -211,7 +211,7 @@ def _liste(angaben: argparse.Namespace) -> int:
             print(angaben.datei)
             return 0
         unterschiede = ablauf.import_liste(projekt, angaben.liste, angaben.datei)
-        print(unterschiede.bericht())
+        print("\n".join(unterschiede.zeilen()) or "Keine Unterschiede.")
         if unterschiede and angaben.uebernehmen:
             ablauf.save_liste(projekt, unterschiede)
             _say("Die Änderungen sind übernommen; „sozialtool zurück“ nimmt sie zurück.")

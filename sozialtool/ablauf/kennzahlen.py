@@ -38,6 +38,12 @@ class Grundlage:
         """Key of the level agreed as the basis of planning."""
         return next((ebene.schluessel for ebene in self.ebenen if ebene.planungsebene), raum.SOZIALRAUM)
 
+    @property
+    def gerechnete_ebenen(self) -> tuple[str, ...]:
+        """Keys of the levels for which figures are computed: the nested ones that may be published."""
+        genannt = [e for e in self.ebenen if e.veroeffentlichen and (e.teil_von or e.schluessel == raum.STADT)]
+        return tuple(ebene.schluessel for ebene in genannt)
+
     def ordered_gebiete(self) -> tuple[Gebiet, ...]:
         """Town first, then the planning level in its own order, "nicht zuzuordnen" last."""
         stadt = [g for g in self.gebiete if g.ebene == raum.STADT]
@@ -119,7 +125,12 @@ def _compute_frames(projekt: Projekt, grundlage: Grundlage, melde: Fortschritt) 
     messwerte = rechnen.aggregate_gebiete(roh, gebiete, umsteiger, grundlage.merkmale).collect(engine="in-memory")
     melde(1, 3, "Kennzahlen rechnen")
     kennzahlen = rechnen.compute_kennzahlen(
-        messwerte.lazy(), gebiete, grundlage.indikatoren, grundlage.merkmale, grundlage.brueche
+        messwerte.lazy(),
+        gebiete,
+        grundlage.indikatoren,
+        grundlage.merkmale,
+        grundlage.brueche,
+        ebenen=grundlage.gerechnete_ebenen,
     ).collect(engine="in-memory")
     # For a town's figures the in-memory engine is twice as fast as the streaming one (docs/entscheidungen).
     return messwerte, kennzahlen

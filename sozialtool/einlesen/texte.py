@@ -61,7 +61,9 @@ def zahl(wert: float) -> str:
     """Write a figure in a message the German way: 12345.5 → "12.345,5"."""
     ganz, komma, rest = f"{round(wert, 6):.15g}".partition(".")
     if ganz.lstrip("-").isdigit():
-        ganz = f"{int(ganz):,}".replace(",", ".")
+        # The sign apart: int("-0") has none, and −0,3 would turn into 0,3.
+        vorzeichen, ziffern = ("−", ganz[1:]) if ganz.startswith("-") else ("", ganz)
+        ganz = vorzeichen + f"{int(ziffern):,}".replace(",", ".")
     return f"{ganz}{komma and ','}{rest}"
 
 
