@@ -26,6 +26,8 @@ def apply_answer(zuordnung: Zuordnung, frage: Frage, wahl: str) -> Zuordnung:
         return _with_zeile(zuordnung, frage.tabelle, Zeilenregel("merkmal", frage.schluessel, wahl))
     if frage.art == "gebiet":
         return with_gebiet(zuordnung, -1, frage.schluessel, wahl)
+    if frage.art == "gebiete":
+        return with_gebiet(zuordnung, frage.tabelle, frage.schluessel, wahl)
     if frage.art == "tabellengebiet":
         return with_tabellengebiet(zuordnung, frage.tabelle, wahl)
     if frage.art == "stand":

@@ -11,6 +11,7 @@ from sozialtool.einlesen.orte import list_staende, places
 from sozialtool.einlesen.rohblatt import adresse
 from sozialtool.einlesen.standteile import build_stand
 from sozialtool.einlesen.stuetze import find_stuetze
+from sozialtool.einlesen.zeilenlage import EINZELN
 from sozialtool.einlesen.zuordnung import Ort
 
 NICHT = Vorschlag("", "nicht einlesen", 0)
@@ -23,7 +24,7 @@ class Frage:
 
     Attributes:
         kennung: stable within this examination, for screens and commands.
-        art: gebiet, tabellengebiet, merkmal, merkmal-zeile, stand, einheit or zeichen.
+        art: gebiet, gebiete, tabellengebiet, merkmal, merkmal-zeile, stand, einheit or zeichen.
         tabelle: index of the rule in `Zuordnung.tabellen` (-1: the whole file).
         schluessel: key of the column, row or sign that the answer is stored under.
         blatt, zelle: where it stands; `text` what stands there.
@@ -73,6 +74,15 @@ def _gebiet(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tuple[Vorsc
     vorschlaege = find_stuetze(lesung, kontext, offen, kontext.propose_gebiet(offen.text, offen.code))
     name = f"{offen.code} {offen.text}".strip()
     return vorschlaege, f"Welches Gebiet ist „{name}“? {_meint(vorschlaege)}"
+
+
+def _gebiete(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tuple[Vorschlag, ...], str]:
+    _ = lesung, kontext
+    vorschlaege = (
+        Vorschlag("", "alle auslassen", 60, "nur die bekannten Gebiete einlesen"),
+        Vorschlag(EINZELN, "einzeln zuordnen", 40),
+    )
+    return vorschlaege, f"{offen.text} sind keine Gebiete des Projekts. Auslassen oder einzeln zuordnen?"
 
 
 def _tabellengebiet(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tuple[Vorschlag, ...], str]:
@@ -131,6 +141,7 @@ def _einheit(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tuple[Vors
 _WIE = {
     "einheit": _einheit,
     "gebiet": _gebiet,
+    "gebiete": _gebiete,
     "tabellengebiet": _tabellengebiet,
     "merkmal": _merkmal,
     "merkmal-zeile": _merkmal,

@@ -58,6 +58,7 @@ class Lesung:
     widerspruch: tuple[tuple[int, int, str], ...] = ()
     gelesene_gebiete: frozenset[str] = frozenset()
     proben: tuple[tuple[str, str, float], ...] = ()
+    fremde: tuple[tuple[int, int, str], ...] = ()
 
 
 def read_tabelle(
@@ -82,6 +83,7 @@ def read_tabelle(
         nummer, fund, regel, zellen, tuple(leser.sammler.offen.values()), tuple(leser.gestoert),
         tuple(leser.sammler.ergaenzt), tuple(leser.punkte), tuple(leser.sammler.widerspruch),
         frozenset(z.gebiet for z in leser.zeilen if z.gebiet), tuple(leser.proben),
+        tuple(leser.sammler.fremde),
     )  # fmt: skip
 
 

@@ -30,12 +30,27 @@ def check_gebiet_unbekannt(lage: Lage) -> list[Befund]:
     befunde = []
     for lesung in lage.lesungen:
         for offen in lesung.offen:
+            if offen.art == "gebiete":
+                stelle = (offen.zeile, offen.spalte)
+                text = f"{offen.text} sind als Gebiete nicht bekannt."
+                befunde.append(lage.befund("GEBIET-UNBEKANNT", Schwere.FRAGE, lesung.fund, stelle, text))
             if offen.art == "gebiet":
                 name = f"{offen.code} {offen.text}".strip()
                 text = f"„{name}“ ist als Gebiet nicht bekannt."
                 stelle = (offen.zeile, offen.spalte)
                 vorschlag = "Zuordnen oder als fremdes Gebiet auslassen."
                 befunde.append(lage.befund("GEBIET-UNBEKANNT", Schwere.FRAGE, lesung.fund, stelle, text, vorschlag))
+    return befunde
+
+
+def check_gebiet_fremd(lage: Lage) -> list[Befund]:
+    """GEBIET-FREMD: rows left out because the file is about more than this project's areas."""
+    befunde = []
+    for lesung in lage.lesungen:
+        if lesung.fremde:
+            namen = aufzaehlung([f"„{text}“" for _, _, text in lesung.fremde], 5)
+            meldung = f"Nicht eingelesen, weil keine Gebiete des Projekts: {namen}."
+            befunde.append(lage.befund("GEBIET-FREMD", Schwere.HINWEIS, lesung.fund, lesung.fremde[0][:2], meldung))
     return befunde
 
 

@@ -240,10 +240,9 @@ def _foreign_rows(
 ) -> tuple[Zeilenregel, ...]:
     """A file about the whole country names a few of our areas among hundreds: the others are left out as a whole."""
     codes = [s for s, rolle in rollen.items() if rolle is Rolle.GEBIETSCODE]
-    namen = [s for s, rolle in rollen.items() if rolle is Rolle.GEBIET]
-    if not codes + namen:
+    if not codes:  # a name may only be misspelt: asked for, not left out
         return ()
-    texte = {cell_text(blatt.wert(zeile.nummer, (codes + namen)[0])) for zeile in fund.datenzeilen} - {""}
-    bekannt = sum(1 for text in texte if kontext.gebiete.find_code(text) or kontext.find_gebiet(text)[0])
+    texte = {cell_text(blatt.wert(zeile.nummer, codes[0])) for zeile in fund.datenzeilen} - {""}
+    bekannt = sum(1 for text in texte if kontext.gebiete.find_code(text))
     fremd = len(texte) - bekannt
     return (Zeilenregel("gebiet", "*"),) if bekannt and fremd > 20 and fremd > 4 * bekannt else ()

@@ -13,13 +13,18 @@ from sozialtool.einlesen.texte import norm
 from sozialtool.einlesen.zuordnung import Rolle, Spaltenregel, Tabellenregel
 
 Spalten = list[tuple[Spaltenlage, Spaltenregel]]
+ALLE = "*"
+"""Label text that stands for all areas the project does not know; its answer is EINZELN or "" (left out)."""
+EINZELN = "einzeln"
+ZU_VIELE = 40
+"""More unknown areas in one table than this are asked for as a whole."""
 
 
 @attrs.frozen
 class Offen:
     """Something that only the planner can say.
 
-    `art` is gebiet, tabellengebiet, merkmal, merkmal-zeile, stand or einheit; `formen` are wordings to look for.
+    `art` is gebiet, gebiete (all unknown ones), tabellengebiet, merkmal, merkmal-zeile, stand or einheit; `formen` are wordings to look for.
     """
 
     art: str
@@ -55,10 +60,22 @@ class Sammler:
     offen: dict[tuple[str, str], Offen] = attrs.field(factory=dict)
     ergaenzt: list[tuple[int, int, str, str]] = attrs.field(factory=list)
     widerspruch: list[tuple[int, int, str]] = attrs.field(factory=list)
+    fremde: list[tuple[int, int, str]] = attrs.field(factory=list)
 
     def ask(self, frage: Offen) -> None:
         """Note an open point once, where it is met first."""
         self.offen.setdefault((frage.art, frage.schluessel), frage)
+
+    def bundle_gebiete(self, bekannt: int) -> None:
+        """Hundreds of unknown areas (a file about the whole country) become one question."""
+        fremde = [offen for offen in self.offen.values() if offen.art == "gebiet"]
+        if len(fremde) <= max(ZU_VIELE, bekannt):
+            return
+        for offen in fremde:
+            del self.offen[offen.art, offen.schluessel]
+        namen = ", ".join(f"„{offen.text[:30]}“" for offen in fremde[:3])
+        erste = fremde[0]
+        self.ask(Offen("gebiete", ALLE, f"{len(fremde)} Bezeichnungen ({namen} …)", erste.zeile, erste.spalte))
 
 
 def read_rows(
@@ -67,6 +84,8 @@ def read_rows(
     """Give every data row its coordinates; unknown names go to `sammler`."""
     leser = _RowReader(fund, regel, blatt, kontext, sammler, spalten)
     zeilen = _mark_wholes([leser.read(zeile) for zeile in fund.datenzeilen], kontext)
+    if regel.zeile("gebiet", ALLE) is None:
+        sammler.bundle_gebiete(sum(1 for zeile in zeilen if zeile.gebiet))
     return zeilen if leser.sachen else _mark_sections(zeilen)  # where rows are Merkmale, sections are in their key
 
 
@@ -137,7 +156,11 @@ class _RowReader:
             return gebiet, True
         if zeile.art is not Zeilenart.DATEN:
             return self.kontext.find_summe(name or code), True
-        if not (code or name) or self.regel.zeile("gebiet", "*") is not None:
+        alle = self.regel.zeile("gebiet", ALLE)
+        if alle is not None and alle.ziel != EINZELN and (code or name):
+            self.sammler.fremde.append((zeile.nummer, spalte, f"{code} {name}".strip()))
+            return "", False
+        if not (code or name):
             return "", False
         self.sammler.ask(Offen("gebiet", schluessel, name or code, zeile.nummer, spalte, code=code if name else ""))
         return "", True

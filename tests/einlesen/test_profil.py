@@ -217,3 +217,15 @@ def test_figures_in_thousands_are_asked_for() -> None:
     assert [f.art for f in pruefung.fragen] == ["einheit"]
     pruefung = answer_frage(pruefung, UMFELD, pruefung.fragen[0].kennung, "1000")
     assert [w.wert for w in pruefung.messwerte] == [5000, 6000, 7000]
+
+
+def test_hundreds_of_foreign_areas_are_one_question() -> None:
+    zeilen = [(f"Fremdort {i}", i) for i in range(100)]
+    roh = blatt(("Am 31.12.2023",), ("Gemeinde", "Einwohner"), *zeilen, ("Altstadt", 7))
+    pruefung = examine_rohmappe(mappe(roh), UMFELD)
+    assert [f.art for f in pruefung.fragen] == ["gebiete"]
+    ohne = answer_frage(pruefung, UMFELD, pruefung.fragen[0].kennung, "")
+    assert (ohne.fragen, [w.gebiet for w in ohne.messwerte]) == ((), ["01"])
+    assert [b.code for b in ohne.befunde if "Fremdort 0" in b.meldung] == ["GEBIET-FREMD"]
+    einzeln = answer_frage(pruefung, UMFELD, pruefung.fragen[0].kennung, "einzeln")
+    assert len(einzeln.fragen) == 100
