@@ -44,7 +44,8 @@ class Lesung:
 
     `gestoert` are cells with an error or without a stored result; `ergaenzt` rows whose code got its zeros back;
     `punkte` columns of text numbers with the decision about the point; `widerspruch` cells with two coordinates;
-    `proben` figures of columns that are still open, as (column key, Gebiet, figure).
+    `proben` figures of columns that are still open, as (column key, Gebiet, figure); `fremde` rows of areas that the
+    project does not know and that are left out as a whole.
     """
 
     nummer: int
