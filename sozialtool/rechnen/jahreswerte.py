@@ -196,15 +196,21 @@ def _pool(
         .join(pl.LazyFrame({"abstand": list(range(jahre))}, schema={"abstand": pl.Int64}), how="cross")
         .with_columns(pl.col("jahr") + pl.col("abstand"))
         .group_by(schluessel)
-        .agg(pl.col("wert").sum(), pl.col("grund").max(), pl.col("vermerk").max(), pl.len().alias("anzahl"))
+        .agg(
+            *(pl.col("wert").filter(pl.col("abstand") == k).sum().alias(f"wert_{k}") for k in range(jahre)),
+            pl.col("grund", "vermerk").max(),
+            pl.len().alias("anzahl"),
+        )
         .join(geliefert, on=schluessel, how="anti")
         .join(quer_rahmen.with_columns(pl.lit(value=True).alias("quer")), on=["merkmal", "jahr"], how="left")
         .with_columns(
+            # Newest year first, always: a sum of weighted fractions depends on it in the last digit.
+            pl.sum_horizontal(f"wert_{k}" for k in range(jahre)).alias("wert"),
             pl.max_horizontal(
                 "grund",
                 pl.when(pl.col("anzahl") < jahre).then(pl.lit(FEHLT, pl.Int8)),
                 pl.when(pl.col("quer")).then(pl.lit(GRUND_CODE["BRUCH"], pl.Int8)),
-            ).alias("grund")
+            ).alias("grund"),
         )
     )
     return summe.select(
