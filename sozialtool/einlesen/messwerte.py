@@ -47,7 +47,11 @@ UNBRAUCHBAR = frozenset(("ZEICHEN-UNBEKANNT", "ZELLE-FEHLER", "ZAHL-DATUM", "ZAH
 def _only_source(
     zelle: Wertzelle, teile: dict[tuple[str, dt.date | None], list[Wertzelle]], lesung: Lesung, kontext: Kontext
 ) -> bool:
-    """A total is imported where rows are Merkmale, where it cannot be summed, or where a part has no number."""
+    """A total is imported where rows are Merkmale, where it cannot be summed, or where no part has a number.
+
+    With one secret part among known ones it is not: total and known parts together would tell the secret
+    (docs/entscheidungen/einlesen-summen.md).
+    """
     if zelle.inhalt.wert is None and zelle.inhalt.rohtext == "":
         return False
     if not lesung.gelesene_gebiete:
@@ -56,4 +60,4 @@ def _only_source(
     if merkmal is None or not merkmal.art.additiv:
         return True
     geschwister = [t for t in teile.get((zelle.merkmal, zelle.stand), []) if t.gebiet != zelle.gebiet]
-    return not geschwister or any(t.inhalt.wert is None for t in geschwister)
+    return all(t.inhalt.wert is None for t in geschwister)
