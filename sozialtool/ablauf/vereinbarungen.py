@@ -23,18 +23,38 @@ def needed_merkmale(indikator: Indikator) -> tuple[str, ...]:
 
 
 def indikatoren(projekt: Projekt) -> tuple[IndikatorZeile, ...]:
-    """List the catalogue by Handlungsfeld; each line says which Merkmale are missing up to the Berichtsjahr."""
+    """List the catalogue by Handlungsfeld; each line says which Merkmale are missing up to the Berichtsjahr.
+
+    A Merkmal delivered for another length of time than the indicator asks for is missing too: three years' sums are no
+    single years.
+    """
     felder = {feld.schluessel: feld for feld in projekt.read(Handlungsfeld)}
     jahr = projekt.kommune.berichtsjahr
-    geliefert = set(projekt.read_messwerte(bis_jahr=jahr)["merkmal"]) if projekt.count_messwerte() else set()
+    geliefert = _delivered_lengths(projekt, jahr)
     merkmale = {merkmal.schluessel: merkmal for merkmal in projekt.read(Merkmal)}
     zeilen = []
     for indikator in projekt.read(Indikator):
-        fehlend = tuple(name for name in needed_merkmale(indikator) if name not in geliefert)
+        brauchbar = {1, indikator.jahre}
+        fehlend = tuple(n for n in needed_merkmale(indikator) if not brauchbar & geliefert.get(n, set()))
         feld = felder.get(indikator.handlungsfeld)
-        namen = tuple(_full_name(name, merkmale.get(name)) for name in fehlend)
+        namen = tuple(_full_name(n, merkmale.get(n)) + _other_length(geliefert.get(n, set())) for n in fehlend)
         zeilen.append(IndikatorZeile(indikator, feld.name if feld else indikator.handlungsfeld, fehlend, namen))
     return tuple(zeilen)
+
+
+def _delivered_lengths(projekt: Projekt, jahr: int) -> dict[str, set[int]]:
+    """Merkmal → lengths in years of its figures up to the Berichtsjahr; a Stichtag counts as one year."""
+    geliefert: dict[str, set[int]] = {}
+    if projekt.count_messwerte():
+        spalten = projekt.read_messwerte(bis_jahr=jahr)
+        for name, jahre in set(zip(spalten["merkmal"], spalten["jahre"], strict=True)):
+            geliefert.setdefault(name, set()).add(max(1, jahre or 0))
+    return geliefert
+
+
+def _other_length(jahre: set[int]) -> str:
+    """Say for how many years a Merkmal was delivered instead; "" if it was not delivered at all."""
+    return f" – geliefert nur als Summe über {' oder '.join(map(str, sorted(jahre)))} Jahre" if jahre else ""
 
 
 def _full_name(schluessel: str, merkmal: Merkmal | None) -> str:

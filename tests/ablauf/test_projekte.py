@@ -9,6 +9,7 @@ import pytest
 from sozialtool import ablauf
 from sozialtool.cli import run
 from sozialtool.fach.indikator import Indikator, Zustand
+from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.prozess import Baustein, Fortschritt
 from sozialtool.fach.raum import Kommune
 from sozialtool.fehler import BedienFehler, DateiFehler, FeldFehler
@@ -151,3 +152,17 @@ def test_help_is_german(befehl, capsys):
 def test_missing_project_is_a_file_problem(tmp_path, capsys):
     assert run(["stand", "--projekt", str(tmp_path / "fehlt.sozial")]) == 3
     assert "fehlt.sozial" in capsys.readouterr().err
+
+
+def test_sums_over_other_years_do_not_count_as_delivered(projekt):
+    """G01 takes three-year sums; a rate of single years cannot be made of them, and the planner is told so."""
+    messwerte = [
+        Messwert("05999001", name, dt.date(2025, 12, 31), 90.0, jahre=3)
+        for name in ("seu_sprache", "seu_untersucht", "arbeitslose", "ew_15_65")
+    ]
+    with projekt.change("Zahlen") as schreiber:
+        schreiber.put_messwerte(messwerte)
+    zeilen = {zeile.indikator.kennung: zeile for zeile in ablauf.indikatoren(projekt)}
+    assert zeilen["G01"].vorhanden
+    assert zeilen["A01"].fehlende_merkmale == ("arbeitslose", "ew_15_65")
+    assert zeilen["A01"].fehlende_namen[0].endswith("geliefert nur als Summe über 3 Jahre")

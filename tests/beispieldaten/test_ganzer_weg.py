@@ -12,6 +12,7 @@ import pytest
 from sozialtool import ablauf, orte
 from sozialtool.ablauf.beispiel import DRUCKSACHE, STAND
 from sozialtool.ablauf.kennzahlen import compute
+from sozialtool.fach.indikator import Zustand
 from sozialtool.fach.quelle import Quelle
 from sozialtool.fach.raum import Gebiet
 
@@ -75,6 +76,16 @@ def test_nothing_delivered_is_missing(lindenrath):
     wahrheit, ist = read_wahrheit(), read_projekt(projekt)
     fehlend = [s for s in wahrheit if s not in ist and ebene[s[0]] not in HOEHERE]
     assert fehlend == []
+
+
+def test_every_agreed_indicator_is_in_the_release(lindenrath):
+    """Also those of delivered three-year sums: an indicator that asks for another length would silently stay away."""
+    _, projekt = lindenrath
+    zeilen = [z for z in ablauf.indikatoren(projekt) if z.indikator.zustand is Zustand.VEREINBART]
+    assert [z.indikator.kennung for z in zeilen if not z.vorhanden] == []
+    kennzahlen = compute(projekt).tabelle.kennzahlen
+    gezeigt = set(kennzahlen.filter(kennzahlen["wert"].is_not_null())["indikator"])
+    assert {z.indikator.kennung for z in zeilen} - gezeigt == set()
 
 
 def test_workbook_gives_the_same_bytes_again(lindenrath):
