@@ -47,10 +47,10 @@ UNBRAUCHBAR = frozenset(("ZEICHEN-UNBEKANNT", "ZELLE-FEHLER", "ZAHL-DATUM", "ZAH
 def _only_source(
     zelle: Wertzelle, teile: dict[tuple[str, dt.date | None], list[Wertzelle]], lesung: Lesung, kontext: Kontext
 ) -> bool:
-    """A total is imported where rows are Merkmale, where it cannot be summed, or where no part has a number.
+    """A total is imported where rows are Merkmale, where it cannot be summed, or where a part of it has no number.
 
-    With one secret part among known ones it is not: total and known parts together would tell the secret
-    (docs/entscheidungen/einlesen-summen.md).
+    With a starred part the printed total is the only source of the whole. It tells nothing that the source does not tell,
+    and what may leave the house is decided by geheimhaltung (docs/entscheidungen/einlesen-summen.md).
     """
     if zelle.inhalt.wert is None and zelle.inhalt.rohtext == "":
         return False
@@ -60,4 +60,7 @@ def _only_source(
     if merkmal is None or not merkmal.art.additiv:
         return True
     geschwister = [t for t in teile.get((zelle.merkmal, zelle.stand), []) if t.gebiet != zelle.gebiet]
-    return all(t.inhalt.wert is None for t in geschwister)
+    eigene = {g.schluessel for g in kontext.umfeld.gebiete if g.teil_von == zelle.gebiet}
+    # A subtotal speaks for its own parts; the town for all of them.
+    teile_davon = [t for t in geschwister if t.gebiet in eigene] if zelle.gebiet != kontext.umfeld.stadt else []
+    return not geschwister or any(t.inhalt.wert is None for t in teile_davon or geschwister)
