@@ -154,7 +154,7 @@ class _Bau:
         """
         ganzes = self.bestand.get_zahl(self.bestand.find_ganzes(ort))
         n = float(max(merkmal.mindestfallzahl, 1))
-        if grund is Grund.QUELLE:
+        if grund is Grund.QUELLE or (grund is not None and self.bestand.get_zahl(ort) is None):
             return Schutz(breite=n)
         if grund in (Grund.FALLZAHL, Grund.KEINER):
             return self._demand(n, ganzes)

@@ -16,6 +16,7 @@ from sozialtool.fehler import Abgebrochen
 from sozialtool.geheimhaltung.aufbau import Auftrag, build_aufbau, find_ausdruecke
 from sozialtool.geheimhaltung.bereinigen import clean_kennzahlen, clean_messwerte
 from sozialtool.geheimhaltung.bestand import Bestand, merkmale_of, read_bestand
+from sozialtool.geheimhaltung.folgerung import fill_luecken, find_kleine_luecken
 from sozialtool.geheimhaltung.muster import Gesamtmuster, find_muster
 from sozialtool.geheimhaltung.regeln import find_primaere
 from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, Inhalt, Zeile, look_inside, make_tabelle
@@ -64,7 +65,7 @@ def freigeben(
     """
     regel, liste, merkmalliste = regel or Regel(), list(indikatoren), list(merkmale)
     basis = _collect(messwerte)
-    bestand = read_bestand(basis, merkmalliste, gebiete, _complete(liste, bezuege))
+    bestand = fill_luecken(read_bestand(basis, merkmalliste, gebiete, _complete(liste, bezuege)))
     rahmen, ebenen = _select(_collect(kennzahlen), liste, veroeffentlichte_ebenen)
     auftrag, sichtbar = _plan(rahmen, bestand, liste, ebenen, daten_merkmale, bekannte_merkmale, regel)
     muster = find_muster(build_aufbau(auftrag, stop), mitwisser=regel.mitwisser, fortschritt=fortschritt, stop=stop)
@@ -195,7 +196,7 @@ def _plan(
                 offen.add(orte[0][0])
     anteile = frozenset(i.kennung for i in indikatoren if i.intervall is Intervallart.WILSON and i.nenner)
     offen &= set(bestand.werte)
-    gruende = find_primaere(bestand, regel)
+    gruende = find_kleine_luecken(bestand) | find_primaere(bestand, regel)
     nur_daten = frozenset(o for o in sichtbar if o.merkmal in daten)
     return Auftrag(bestand, gruende, frozenset(offen), zeilen, anteile, regel, frozenset(bekannt)), nur_daten
 
@@ -203,8 +204,11 @@ def _plan(
 def _explain(auftrag: Auftrag, muster: Gesamtmuster) -> dict[Ort, Grund]:
     """Reason for every suppressed cell that is shown anywhere, base figures and sums alike."""
     gruende: dict[Ort, Grund] = {}
+    summen = {seite.ort: seite.glieder for seite in find_ausdruecke(auftrag).values()}
     for schluessel in muster.gesperrt:
         assert isinstance(schluessel, Ort)
+        if _is_missing(auftrag, summen.get(schluessel, ((schluessel, 1.0),))):
+            continue
         if schluessel in muster.sekundaer:
             gruende[schluessel] = Grund.SEKUNDAER
         else:
@@ -214,6 +218,11 @@ def _explain(auftrag: Auftrag, muster: Gesamtmuster) -> dict[Ort, Grund]:
         if ort in auftrag.gruende:
             gruende.setdefault(ort, auftrag.gruende[ort])
     return dict(sorted(gruende.items()))
+
+
+def _is_missing(auftrag: Auftrag, glieder: tuple[tuple[Ort, float], ...]) -> bool:
+    """Whether there is no figure to hide: not delivered, and not because of a secret. It keeps its own sign."""
+    return auftrag.bestand.sum_up(glieder) is None and not any(ort in auftrag.gruende for ort, _ in glieder)
 
 
 def _link(auftrag: Auftrag) -> tuple[dict[Zeile, tuple[Ort, ...]], dict[Zeile, tuple[Ort, ...]]]:

@@ -1,0 +1,82 @@
+"""What follows by subtraction about figures that a source did not give ("/", ".", "k. A."): small ones are secret too.
+
+A missing figure that is not starred is nobody's secret by itself. But where the sum above it is known, everybody can
+compute it, and then the Mindestfallzahl holds for it as for any other count (fach/regeln.md section 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from sozialtool.fach.messwert import Zeichen
+from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT
+from sozialtool.geheimhaltung.bestand import Bestand
+from sozialtool.geheimhaltung.regeln import judge_zahl
+from sozialtool.geheimhaltung.werte import Grund, Ort
+
+Summe = tuple[Ort, tuple[Ort, ...]]
+"""A figure and the figures of the areas that make it up."""
+
+
+def fill_luecken(bestand: Bestand) -> Bestand:
+    """Give every missing, not starred figure that follows by subtraction its value; its sign stays."""
+    werte = dict(bestand.werte)
+    summen = list(_list_summen(bestand))
+    weiter = any(werte[ort].wert is None for summe in summen for ort in (summe[0], *summe[1]))
+    while weiter:
+        weiter = False
+        for ganzes, teile in summen:
+            offen = [ort for ort in (ganzes, *teile) if werte[ort].wert is None]
+            if len(offen) == 1 and not werte[offen[0]].ist_geheim:
+                rest = sum(werte[ort].wert or 0.0 for ort in teile)
+                wert = rest if offen[0] == ganzes else round((werte[ganzes].wert or 0.0) - rest, 9)
+                werte[offen[0]] = attrs.evolve(werte[offen[0]], wert=wert)
+                weiter = True
+    return attrs.evolve(bestand, werte=werte)
+
+
+def find_kleine_luecken(bestand: Bestand) -> dict[Ort, Grund]:
+    """Name missing figures that must be small, because together they are: the known rest of a sum is below n."""
+    gruende = {}
+    for ganzes, teile in _list_summen(bestand):
+        merkmal = bestand.find_merkmal(ganzes.merkmal)
+        offen = [ort for ort in teile if bestand.werte[ort].wert is None]
+        summe = bestand.werte[ganzes].wert
+        if summe is None or merkmal is None:
+            continue
+        rest = summe - sum(bestand.werte[ort].wert or 0.0 for ort in teile)
+        if judge_zahl(rest, merkmal.mindestfallzahl):
+            gruende.update({ort: Grund.FALLZAHL for ort in offen if not bestand.werte[ort].ist_geheim})
+    return gruende
+
+
+def _list_summen(bestand: Bestand) -> Iterator[Summe]:
+    """Sums over areas with a missing figure, where the whole and every part have an entry."""
+    luecken = {
+        (ort.merkmal, ort.jahr)
+        for ort, eintrag in bestand.werte.items()
+        if eintrag.wert is None and eintrag.zeichen != Zeichen.GEHEIM.name
+    }
+    gruppen = _group_gebiete(bestand)
+    for merkmal, jahr in sorted(luecken):
+        beschreibung = bestand.find_merkmal(merkmal)
+        if beschreibung is None or not beschreibung.art.additiv:
+            continue
+        rest = Ort(NICHT_ZUZUORDNEN, merkmal, jahr)
+        for oben, gebiete, ist_stadt in gruppen:
+            teile = tuple(Ort(gebiet, merkmal, jahr) for gebiet in gebiete)
+            teile += (rest,) if ist_stadt and rest in bestand.werte else ()
+            ganzes = Ort(oben, merkmal, jahr)
+            if all(ort in bestand.werte for ort in (ganzes, *teile)):
+                yield ganzes, teile
+
+
+def _group_gebiete(bestand: Bestand) -> list[tuple[str, tuple[str, ...], bool]]:
+    """Each area with the areas of one level directly below it, and whether it is the town."""
+    gruppen: dict[tuple[str, str], list[str]] = {}
+    for gebiet in bestand.gebiete.values():
+        if gebiet.teil_von and gebiet.schluessel != NICHT_ZUZUORDNEN:
+            gruppen.setdefault((gebiet.teil_von, gebiet.ebene), []).append(gebiet.schluessel)
+    return [(oben, tuple(unten), bestand.ebene_of(oben) == STADT) for (oben, _), unten in sorted(gruppen.items())]
