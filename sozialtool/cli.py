@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from sozialtool.fehler import BedienFehler, SozialtoolFehler
+from sozialtool.fehler import BedienFehler, DateiUnlesbar, SozialtoolFehler
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
@@ -151,16 +151,40 @@ def _neu(angaben: argparse.Namespace) -> int:
 
 def _einlesen(angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
+    from sozialtool.ablauf.textausgabe import einlese_text
 
+    antworten = _read_antworten(angaben.antwort, angaben.antworten)
     with _open(angaben) as projekt:
-        ergebnisse = ablauf.read_eingang(projekt, angaben.dateien, fortschritt=_progress)
-    for zeile in ergebnisse:
-        print(
-            f"{'angenommen' if zeile.angenommen else 'offen':<11}{zeile.werte:>6} Werte {zeile.befunde:>4} Befunde  {zeile.datei}"
+        ergebnisse = ablauf.read_eingang(
+            projekt, angaben.dateien, _progress, antworten=antworten, aufbau_bestaetigt=angaben.aufbau_bestaetigen
         )
-        if zeile.meldung:
-            print(f"           {zeile.meldung}")
-    return 1 if any(zeile.befunde or not zeile.angenommen for zeile in ergebnisse) else 0
+    print("\n".join(einlese_text(ergebnis) for ergebnis in ergebnisse))
+    if any(ergebnis.fragen for ergebnis in ergebnisse):
+        _say('Antworten gibt man mit --antwort "KENNUNG=WAHL" oder in der Oberfläche (F5).')
+    if any(ergebnis.abweichungen for ergebnis in ergebnisse):
+        _say("Stimmt der neue Aufbau, dann noch einmal mit --aufbau-bestaetigen.")
+    return 1 if any(ergebnis.befunde or not ergebnis.angenommen for ergebnis in ergebnisse) else 0
+
+
+def _read_antworten(einzeln: list[str], datei: Path | None) -> dict[str, str]:
+    """Collect answers "KENNUNG=WAHL" from the command line and from a text file; "-" means "do not import"."""
+    zeilen = list(einzeln)
+    if datei is not None:
+        try:
+            zeilen += [
+                z for z in datei.read_text(encoding="utf-8-sig").splitlines() if z.strip() and not z.startswith("#")
+            ]
+        except (OSError, UnicodeDecodeError) as fehler:
+            raise DateiUnlesbar(
+                f"Die Antworten in {datei} lassen sich nicht lesen.", "Erwartet wird eine Textdatei in UTF-8."
+            ) from fehler
+    antworten = {}
+    for zeile in zeilen:
+        kennung, gleich, wahl = zeile.rpartition("=")
+        if not gleich or not kennung.strip():
+            raise BedienFehler(f"„{zeile}“ ist keine Antwort.", 'Erwartet wird "KENNUNG=WAHL".')
+        antworten[kennung.strip()] = "" if wahl.strip() == "-" else wahl.strip()
+    return antworten
 
 
 def _pruefen(angaben: argparse.Namespace) -> int:
@@ -263,6 +287,15 @@ def _args_neu(z: argparse.ArgumentParser) -> None:
 
 def _args_einlesen(z: argparse.ArgumentParser) -> None:
     z.add_argument("dateien", nargs="*", type=Path, metavar="DATEI", help="Dateien oder Ordner (sonst: eingang/)")
+    z.add_argument(
+        "--antwort",
+        action="append",
+        default=[],
+        metavar="KENNUNG=WAHL",
+        help='eine offene Frage beantworten; "-": nicht einlesen',
+    )
+    z.add_argument("--antworten", type=Path, metavar="DATEI", help="Antworten aus einer Textdatei, eine je Zeile")
+    z.add_argument("--aufbau-bestaetigen", action="store_true", help="einen geänderten Aufbau der Datei annehmen")
 
 
 def _args_pruefen(z: argparse.ArgumentParser) -> None:

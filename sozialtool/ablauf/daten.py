@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from sozialtool.fehler import Abgebrochen, BedienFehler, DateiFehler
 from sozialtool.projekt import Aenderung, Projekt
 
 if TYPE_CHECKING:
-    from sozialtool.einlesen.pruefung import Pruefung
+    from sozialtool.einlesen.pruefung import Abweichung, Frage, Pruefung
     from sozialtool.einlesen.rohblatt import Leseart
     from sozialtool.einlesen.umfeld import Umfeld
 
@@ -177,15 +177,28 @@ def find_dateien(projekt: Projekt, pfade: Iterable[Path]) -> list[Path]:
 
 
 def read_eingang(
-    projekt: Projekt, pfade: Iterable[Path] = (), fortschritt: Fortschritt | None = None, stop: Stop | None = None
+    projekt: Projekt,
+    pfade: Iterable[Path] = (),
+    fortschritt: Fortschritt | None = None,
+    stop: Stop | None = None,
+    *,
+    antworten: Mapping[str, str] | None = None,
+    aufbau_bestaetigt: bool = False,
 ) -> list[EinleseErgebnis]:
-    """Read many files; each that needs no answer is accepted at once, the others are named with the reason.
+    """Read many files; each without open question is accepted at once, the others are named with what they wait for.
+
+    Args:
+        projekt: open for writing.
+        pfade: files and folders; nothing means eingang/.
+        fortschritt: called with (done, of, file).
+        stop: checked between two files.
+        antworten: Kennung of a question → answer, "" for "do not import".
+        aufbau_bestaetigt: accept files whose layout differs from their profile.
 
     Raises:
         BedienFehler: there is no file. Abgebrochen: stopped between two files; what was accepted stays.
     """
     dateien = find_dateien(projekt, pfade)
-    bekannt = {quelle.pruefsumme for quelle in projekt.read(Quelle)}
     ergebnisse = []
     for nummer, pfad in enumerate(dateien):
         if stop is not None and stop.is_set():
@@ -195,21 +208,47 @@ def read_eingang(
             )
         if fortschritt:
             fortschritt(nummer, len(dateien), pfad.name)
-        ergebnisse.append(_read_one(projekt, pfad, bekannt, stop))
+        ergebnisse.append(_read_one(projekt, pfad, antworten or {}, stop, aufbau_bestaetigt=aufbau_bestaetigt))
     if fortschritt:
         fortschritt(len(dateien), len(dateien), "fertig")
     return ergebnisse
 
 
-def _read_one(projekt: Projekt, pfad: Path, bekannt: set[str], stop: Stop | None) -> EinleseErgebnis:
+def _read_one(
+    projekt: Projekt, pfad: Path, antworten: Mapping[str, str], stop: Stop | None, *, aufbau_bestaetigt: bool
+) -> EinleseErgebnis:
     try:
         pruefung = examine(projekt, pfad, stop=stop)
-        if pruefung.rohmappe.pruefsumme in bekannt:
-            return EinleseErgebnis(pfad.name, True, 0, 0, "Schon eingelesen, nichts zu tun.")
-        if pruefung.abweichungen:
-            text = f"Der Aufbau hat sich geändert ({pruefung.abweichungen[0].meldung}) Bitte in der Oberfläche bestätigen (F5)."
-            return EinleseErgebnis(pfad.name, False, len(pruefung.messwerte), len(pruefung.befunde), text)
+        if pruefung.rohmappe.pruefsumme in {quelle.pruefsumme for quelle in projekt.read(Quelle)}:
+            return EinleseErgebnis(pfad.name, angenommen=True, meldung="Schon eingelesen, nichts zu tun.")
+        pruefung = _answer_all(projekt, pruefung, antworten)
+        anzahl, befunde = len(pruefung.messwerte), len(pruefung.befunde)
+        abweichungen = () if aufbau_bestaetigt else tuple(_describe_abweichung(a) for a in pruefung.abweichungen)
+        fragen = tuple(_describe_frage(frage) for frage in pruefung.fragen)
+        if abweichungen or fragen:
+            grund = "Der Aufbau hat sich geändert." if abweichungen else "Es sind Fragen offen."
+            return EinleseErgebnis(pfad.name, False, anzahl, befunde, grund, fragen, abweichungen)
         accept(projekt, pruefung)
     except (DateiFehler, BedienFehler) as fehler:
-        return EinleseErgebnis(pfad.name, False, 0, 0, str(fehler))
-    return EinleseErgebnis(pfad.name, True, len(pruefung.messwerte), len(pruefung.befunde), "")
+        return EinleseErgebnis(pfad.name, angenommen=False, meldung=str(fehler))
+    return EinleseErgebnis(pfad.name, True, anzahl, befunde)
+
+
+def _answer_all(projekt: Projekt, pruefung: Pruefung, antworten: Mapping[str, str]) -> Pruefung:
+    """Give the answers that fit; one answer may settle or raise other questions."""
+    for kennung, wahl in antworten.items():
+        if any(frage.kennung == kennung for frage in pruefung.fragen):
+            pruefung = answer(projekt, pruefung, kennung, wahl)
+    return pruefung
+
+
+def _describe_frage(frage: Frage) -> str:
+    vorschlaege = [
+        f"{v.schluessel or '-'} ({v.name}{f', {v.prozent} %' if v.prozent else ''})" for v in frage.vorschlaege[:4]
+    ]
+    moeglich = "; ".join([*vorschlaege, "- (nicht einlesen)"])
+    return f"{frage.kennung}  [{frage.blatt} {frage.zelle}]  {frage.frage} Möglich: {moeglich}"
+
+
+def _describe_abweichung(abweichung: Abweichung) -> str:
+    return abweichung.meldung

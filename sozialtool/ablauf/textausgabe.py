@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sozialtool.ablauf.werte import Kennzahl, Monitoring, Uebersicht
+from sozialtool.ablauf.werte import EinleseErgebnis, Kennzahl, Monitoring, Uebersicht
 from sozialtool.fach.indikator import Indikator
 
 LAGE_ZEICHEN = {2: "▲▲", 1: "▲", 0: "●", -1: "▼", -2: "▼▼"}
@@ -75,4 +75,15 @@ def _one_indikator(monitoring: Monitoring, kennung: str) -> str:
         if kennzahl and kennzahl.lage is not None and gebiet is not monitoring.gebiete[0]:
             zeile += f" {LAGE_ZEICHEN[kennzahl.lage]}"
         zeilen.append(zeile)
+    return "\n".join(zeilen)
+
+
+def einlese_text(ergebnis: EinleseErgebnis) -> str:
+    """Write what became of one delivery, with everything it still waits for."""
+    kopf = "angenommen" if ergebnis.angenommen else "offen"
+    zeilen = [f"{kopf:<11}{ergebnis.werte:>6} Werte {ergebnis.befunde:>4} Befunde  {ergebnis.datei}"]
+    if ergebnis.meldung:
+        zeilen.append(f"    {ergebnis.meldung}")
+    zeilen += [f"    Aufbau: {abweichung}" for abweichung in ergebnis.abweichungen]
+    zeilen += [f"    Frage: {frage}" for frage in ergebnis.fragen]
     return "\n".join(zeilen)

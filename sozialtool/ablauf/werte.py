@@ -155,10 +155,12 @@ class Ausgabe:
 
 @attrs.frozen
 class EinleseErgebnis:
-    """What one delivery brought when a whole folder was read."""
+    """What one delivery brought; `fragen` and `abweichungen` are lines of text that say what it still waits for."""
 
     datei: str
     angenommen: bool
-    werte: int
-    befunde: int
-    meldung: str
+    werte: int = 0
+    befunde: int = 0
+    meldung: str = ""
+    fragen: tuple[str, ...] = ()
+    abweichungen: tuple[str, ...] = ()
