@@ -14,6 +14,7 @@ import attrs
 
 from sozialtool.fehler import DateiFehlt, ProjektFehler
 from sozialtool.projekt.sicherung import find_sicherungen
+from sozialtool.projekt.siegel import find_broken_seal
 from sozialtool.projekt.verbindung import connect, german_errors
 
 ANWENDUNG = 0x536F7A69
@@ -103,7 +104,7 @@ def _parse_kopf(pfad: Path, kopf: bytes, groesse: int, version: int) -> Kopf:
 
 
 def check_inhalt(pfad: Path, verbindung: sqlite3.Connection) -> None:
-    """Let SQLite look at every page; raise `ProjektFehler` when the file is damaged."""
+    """Let SQLite look at every page and compare the seals; raise `ProjektFehler` when the file is damaged."""
     with german_errors(pfad):
         (ergebnis,) = verbindung.execute("PRAGMA quick_check(1)").fetchone()
         if ergebnis != "ok":
@@ -115,6 +116,9 @@ def check_inhalt(pfad: Path, verbindung: sqlite3.Connection) -> None:
         (gelaufen,) = verbindung.execute("SELECT coalesce(max(nummer), 0) FROM migration").fetchone()
         if gelaufen != version:
             raise describe_schaden(pfad, f"Stand {version} statt {gelaufen}")
+        gebrochen = find_broken_seal(verbindung)
+        if gebrochen:
+            raise describe_schaden(pfad, f"Prüfsumme von „{gebrochen}“")
 
 
 def check_ohne_spur(pfad: Path) -> None:

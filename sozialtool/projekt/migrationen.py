@@ -14,7 +14,7 @@ from collections.abc import Callable
 import attrs
 
 from sozialtool import __version__
-from sozialtool.projekt import protokoll, tabellen
+from sozialtool.projekt import protokoll, siegel, tabellen
 from sozialtool.projekt.dateipruefung import ANWENDUNG
 from sozialtool.projekt.tabellen import Tabelle, quote_name, tabelle_of
 from sozialtool.projekt.uhr import read_uhr
@@ -32,8 +32,15 @@ def create_grundlage(verbindung: sqlite3.Connection) -> None:
     protokoll.create_log(verbindung)
 
 
-MIGRATIONEN: tuple[Migration, ...] = (create_grundlage,)
+def add_siegel(verbindung: sqlite3.Connection) -> None:
+    """Give every table a checksum, see `siegel`; `_run` sets them."""
+    siegel.create_siegel(verbindung)
+
+
+MIGRATIONEN: tuple[Migration, ...] = (create_grundlage, add_siegel)
 """All migrations in their order; the first makes an empty file a project."""
+MIT_SIEGEL = 2
+"""From this one on the tables have seals."""
 
 
 def needs_migration(verbindung: sqlite3.Connection) -> bool:
@@ -71,6 +78,7 @@ def adapt(verbindung: sqlite3.Connection, tabelle: Tabelle) -> None:
     if not protokoll.list_columns(verbindung, tabelle.name):
         verbindung.execute(tabelle.create_sql())
         protokoll.create_images(verbindung, tabelle.name)
+        siegel.seal(verbindung, tabelle.name)
         _record(verbindung, f"Tabelle {tabelle.name}")
         return
     fehlend = set(_list_missing(verbindung, tabelle))
@@ -84,10 +92,14 @@ def adapt(verbindung: sqlite3.Connection, tabelle: Tabelle) -> None:
             verbindung.execute(f"ALTER TABLE {quote_name(ziel)} ADD COLUMN {spalte.declare()}")
         _record(verbindung, f"Spalte {tabelle.name}.{spalte.name}")
     protokoll.create_triggers(verbindung, tabelle.name)
+    siegel.seal(verbindung, tabelle.name)
 
 
 def _run(verbindung: sqlite3.Connection, migration: Migration, nummer: int) -> None:
     migration(verbindung)
+    if nummer >= MIT_SIEGEL:  # in the same transaction: a crash between would leave rows that do not fit their seal
+        for tabelle in protokoll.list_tables(verbindung):
+            siegel.seal(verbindung, tabelle)
     verbindung.execute(f"PRAGMA user_version = {nummer}")
     _record(verbindung, migration.__name__)
 

@@ -14,7 +14,7 @@ from sozialtool.projekt import protokoll
 from sozialtool.projekt.dateipruefung import check_inhalt, check_kopf, check_ohne_spur, get_journal, has_journal
 from sozialtool.projekt.migrationen import MIGRATIONEN, migrate, needs_migration, with_transaction
 from sozialtool.projekt.projekt import Projekt
-from sozialtool.projekt.sicherung import VOR_MIGRATION, write_automatisch, write_taegliche
+from sozialtool.projekt.sicherung import VOR_MIGRATION, describe_sicherung, write_automatisch, write_taegliche
 from sozialtool.projekt.sperre import Sperre, acquire_sperre, release_sperre
 from sozialtool.projekt.tabellen import tabelle_of
 from sozialtool.projekt.verbindung import connect, german_errors
@@ -98,7 +98,7 @@ def _open_writing(pfad: Path, wer: str, sperre: Sperre, hinweis: str, *, spurlos
             if abgestuerzt:
                 check_inhalt(pfad, verbindung)
                 with_transaction(verbindung, lambda: _touch(verbindung))
-            hinweise = [hinweis]
+            hinweise = [hinweis, describe_sicherung(pfad)]
             if needs_migration(verbindung):
                 write_automatisch(pfad, verbindung, VOR_MIGRATION)
                 migrate(verbindung)
@@ -124,6 +124,7 @@ def _open_reading(pfad: Path, wer: str, *, wal: bool, hinweise: tuple[str, ...] 
             if needs_migration(verbindung):
                 verbindung = _load_into_memory(verbindung)
                 migrate(verbindung)
+            hinweise = (*hinweise, *filter(None, [describe_sicherung(pfad)]))
             return Projekt(pfad, verbindung, wer=wer, sperre=None, hinweise=hinweise)
         except BaseException:
             verbindung.close()

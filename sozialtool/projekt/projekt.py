@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
@@ -55,6 +56,7 @@ class Projekt:
         self._verbindung: sqlite3.Connection | None = verbindung
         self._riegel = threading.RLock()
         self._in_change = False
+        self._datei = _identify(pfad)
 
     @property
     def nur_lesen(self) -> bool:
@@ -253,6 +255,25 @@ class Projekt:
                 "Bitte das Projekt schließen und neu öffnen.",
                 "PROJEKT-SPERRE-WEG",
             )
+        if _identify(self.pfad) != self._datei:
+            raise ProjektFehler(
+                f"„{self.pfad}“ wurde verschoben, ersetzt oder gelöscht, während das Projekt offen war.",
+                "Bitte das Projekt schließen, die Datei zurücklegen (oder eine Sicherung nehmen) und neu öffnen.",
+                "PROJEKT-DATEI-WEG",
+            )
+
+
+def _identify(pfad: Path) -> tuple[int, int] | None:
+    """Which file lies there; None when none does.
+
+    Windows does not let anybody move an open file, and its numbers of files on shares are not reliable: there only
+    whether one is there.
+    """
+    try:
+        angaben = pfad.stat()
+    except OSError:
+        return None
+    return (angaben.st_dev, angaben.st_ino) if os.name == "posix" else (0, 0)
 
 
 def _build_filter(merkmale: Iterable[str] | None, ab_jahr: int | None, bis_jahr: int | None) -> tuple[str, list[str]]:

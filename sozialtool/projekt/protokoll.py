@@ -11,10 +11,12 @@ import datetime as dt
 import itertools
 import sqlite3
 from operator import itemgetter
+from typing import Any
 
 import attrs
 
 from sozialtool.fehler import BedienFehler, ProjektFehler
+from sozialtool.projekt.siegel import move_seal
 from sozialtool.projekt.tabellen import join_names, quote_name
 from sozialtool.projekt.uhr import read_uhr
 
@@ -124,11 +126,22 @@ def end_entry(verbindung: sqlite3.Connection, nummer: int) -> int:
     set_laufend(verbindung, None)
     anzahl = sum(_count_rows(verbindung, tabelle, nummer) for tabelle in list_tables(verbindung))
     if anzahl:
+        for tabelle in list_tables(verbindung):
+            vorher, nachher = _read_images(verbindung, tabelle, nummer)
+            move_seal(verbindung, tabelle, dazu=nachher, weg=vorher)
         verbindung.execute("UPDATE aenderung SET anzahl = ? WHERE nummer = ?", (anzahl, nummer))
         _close_ways_back(verbindung, nummer - TIEFE)
     else:
         verbindung.execute("DELETE FROM aenderung WHERE nummer = ?", (nummer,))
     return anzahl
+
+
+def _read_images(verbindung: sqlite3.Connection, tabelle: str, nummer: int) -> list[list[tuple[Any, ...]]]:
+    """Return the whole rows of a change before, and those after."""
+    namen = join_names(tuple(name for name, _ in list_columns(verbindung, tabelle)))
+    bild = quote_name(tabelle + "_bild")
+    sql = f"SELECT {namen} FROM {bild} WHERE _aenderung = ? AND _seite = ?"
+    return [verbindung.execute(sql, (nummer, seite)).fetchall() for seite in (_VORHER, _NACHHER)]
 
 
 def _key_names(verbindung: sqlite3.Connection, tabelle: str) -> tuple[str, ...]:
@@ -185,6 +198,8 @@ def _move(verbindung: sqlite3.Connection, nummer: int, wer: str, *, zurueck: boo
     set_laufend(verbindung, 0)
     for tabelle in list_tables(verbindung):
         _replay(verbindung, tabelle, nummer, zurueck=zurueck)
+        vorher, nachher = _read_images(verbindung, tabelle, nummer)
+        move_seal(verbindung, tabelle, dazu=vorher if zurueck else nachher, weg=nachher if zurueck else vorher)
     set_laufend(verbindung, None)
     verbindung.execute(
         "UPDATE aenderung SET zurueckgenommen = ?, bewegt_am = ?, bewegt_von = ? WHERE nummer = ?",

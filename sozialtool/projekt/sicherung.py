@@ -3,7 +3,8 @@
 `lindenrath_2025-11-22_0930_vor-migration.sozial` – town, day, time, reason. Automatic ones (reason `taeglich` or
 `vor-migration`) are thinned out after each new one: all of the last 14 days stay, then the last of each calendar week for
 90 days, then the last of each month for two years, then the last of each year; the five newest `vor-migration` stay in
-any case. Copies made by the planner are never deleted.
+any case. Copies made by the planner are never deleted. After more than 60 days without a copy, or with one from the future,
+nothing is thinned out: the clock may be wrong, and a wrong clock must not make old copies look superfluous.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ TAEGLICH = "taeglich"
 VOR_MIGRATION = "vor-migration"
 VON_HAND = "von-hand"
 _ORDNER = "sicherungen"
+_PAUSE = dt.timedelta(days=60)
 _UMLAUTE = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _MUSTER = re.compile(r"_(\d{4}-\d{2}-\d{2}_\d{4})_([a-z0-9-]+?)(\.\d+)?\.sozial$")
 
@@ -57,6 +59,18 @@ def find_sicherungen(pfad: Path) -> list[Sicherung]:
     return sorted(gefunden, key=lambda s: (s.zeit, s.pfad.name))
 
 
+def describe_sicherung(pfad: Path) -> str:
+    """Say in German that a project is a dated copy, for whoever opens it; "" for any other file."""
+    treffer = _MUSTER.search(pfad.name)
+    if pfad.parent.name != _ORDNER or treffer is None:
+        return ""
+    tag, uhrzeit = treffer[1].split("_")
+    return (
+        f"Das ist die Sicherung vom {'.'.join(reversed(tag.split('-')))}, {uhrzeit[:2]}:{uhrzeit[2:]} Uhr. Was hier geändert wird, "
+        f"steht nicht im Projekt „{pfad.name[: treffer.start()]}.sozial“."
+    )
+
+
 def write_sicherung(pfad: Path, verbindung: sqlite3.Connection, grund: str) -> Path:
     """Copy the project page by page through SQLite's backup; return the path of the copy.
 
@@ -83,8 +97,12 @@ def write_sicherung(pfad: Path, verbindung: sqlite3.Connection, grund: str) -> P
 
 def write_automatisch(pfad: Path, verbindung: sqlite3.Connection, grund: str) -> Path:
     """Make an automatic copy and thin out the older ones."""
+    jetzt = read_uhr()
+    fruehere = [s.zeit for s in find_sicherungen(pfad) if s.automatisch]
     ziel = write_sicherung(pfad, verbindung, grund)
-    for alt in choose_ueberzaehlige(find_sicherungen(pfad), read_uhr().date()):
+    if fruehere and not dt.timedelta(0) <= jetzt.replace(second=0) - fruehere[-1] <= _PAUSE:
+        return ziel
+    for alt in choose_ueberzaehlige(find_sicherungen(pfad), jetzt.date()):
         try:
             alt.pfad.unlink()
         except OSError:
@@ -94,8 +112,10 @@ def write_automatisch(pfad: Path, verbindung: sqlite3.Connection, grund: str) ->
 
 def write_taegliche(pfad: Path, verbindung: sqlite3.Connection, geaendert: dt.datetime | None) -> str:
     """Make today's copy when there was a change since the last one; return a German hint when that failed, else ""."""
-    sicherungen = find_sicherungen(pfad)
-    if geaendert is None or any(s.zeit.date() == read_uhr().date() and s.automatisch for s in sicherungen):
+    jetzt = read_uhr()
+    # A copy from the future was made when the clock was wrong; it must not stop the daily ones until its day comes.
+    sicherungen = [s for s in find_sicherungen(pfad) if s.zeit <= jetzt]
+    if geaendert is None or any(s.zeit.date() == jetzt.date() and s.automatisch for s in sicherungen):
         return ""
     if sicherungen and sicherungen[-1].zeit > geaendert:
         return ""

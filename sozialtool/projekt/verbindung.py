@@ -67,6 +67,11 @@ def german_errors(pfad: Path) -> Iterator[None]:
             yield
     except OSError as fehler:
         raise translate_os(fehler, pfad) from fehler
+    except UnicodeDecodeError as fehler:
+        # A message of SQLite that quotes damaged bytes cannot even become a Python text.
+        from sozialtool.projekt.dateipruefung import describe_schaden  # it imports this module
+
+        raise describe_schaden(pfad, "unlesbarer Text") from fehler
 
 
 def translate_os(fehler: OSError, pfad: Path) -> ProjektFehler:
@@ -96,6 +101,8 @@ def _pfad_zu_lang(pfad: Path) -> ProjektFehler:
 
 def _translate(fehler: sqlite3.Error, pfad: Path) -> SozialtoolFehler | None:
     code = getattr(fehler, "sqlite_errorcode", None)
+    if code is None and "decode to UTF-8" in str(fehler):  # the file is damaged, but only the Python module sees it
+        code = sqlite3.SQLITE_CORRUPT
     if code is None:
         return None  # raised by the Python module, not by SQLite: an error of this program
     code &= 0xFF

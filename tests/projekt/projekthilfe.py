@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+from sozialtool.projekt import siegel
 
 
 def fingerprint(ordner: Path) -> dict[str, str]:
@@ -16,6 +19,16 @@ def fingerprint(ordner: Path) -> dict[str, str]:
         for datei in sorted(ordner.rglob("*"))
         if datei.is_file()
     }
+
+
+def change_rows(pfad: Path, sql: str) -> None:
+    """Change rows as a program would that knows how: past the log, but with fitting seals."""
+    verbindung = sqlite3.connect(pfad)
+    verbindung.executescript(f"UPDATE laufend SET nummer = 0; {sql}; UPDATE laufend SET nummer = NULL;")
+    for (tabelle,) in verbindung.execute("SELECT tabelle FROM siegel").fetchall():
+        siegel.seal(verbindung, tabelle)
+    verbindung.commit()
+    verbindung.close()
 
 
 def start_python(code: str, *angaben: object) -> subprocess.Popen[str]:

@@ -120,6 +120,20 @@ def test_the_older_program_still_works_with_the_extended_file(
         assert projekt.get(klasse, "neu").flaeche == 1.5
 
 
+def test_a_file_from_before_the_seals_gets_them(geschlossen: Path) -> None:
+    verbindung = sqlite3.connect(geschlossen)
+    verbindung.executescript("DROP TABLE siegel; DELETE FROM migration WHERE nummer = 2 AND name = 'add_siegel';"
+                             "UPDATE migration SET nummer = 1; PRAGMA user_version = 1;")  # fmt: skip
+    verbindung.close()
+    with open_projekt(geschlossen, nur_lesen=True) as projekt:
+        assert len(projekt.read(Gebiet)) == 200
+    with open_projekt(geschlossen) as projekt, projekt.change("neu") as schreiber:
+        schreiber.put(Gebiet("neu", "x", "s"))
+    geschlossen.write_bytes(geschlossen.read_bytes().replace(b"Gebiet 16", b"Gebiet 17"))
+    with pytest.raises(ProjektFehler, match="Prüfsumme"):
+        open_projekt(geschlossen)
+
+
 def test_a_new_class_gets_its_table(geschlossen: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     @attrs.frozen
     class Massnahme:

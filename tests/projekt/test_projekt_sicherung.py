@@ -81,6 +81,36 @@ def test_a_daily_copy_that_fails_does_not_keep_the_planner_out(uhr: Uhr, geschlo
             projekt.back_up("test")
 
 
+def test_a_clock_that_was_wrong_once_costs_no_copies(uhr: Uhr, geschlossen: Path) -> None:
+    """A PC wakes up in 2035, the next day it is right again: no old copy goes, and the daily ones go on."""
+    ordner = geschlossen.parent / "sicherungen"
+    ordner.mkdir()
+    alte = [f"lindenrath_{HEUTE - dt.timedelta(days=tage)}_0800_taeglich.sozial" for tage in range(1, 31)]
+    for name in alte:
+        (ordner / name).write_bytes(b"")
+    uhr.jetzt = dt.datetime(2035, 1, 1, 9, 0)
+    with open_projekt(geschlossen) as projekt, projekt.change("x") as schreiber:
+        schreiber.put(Gebiet("neu", "x", "s"))
+    assert set(alte) < set(names(geschlossen.parent))
+    for tag in (1, 2):
+        uhr.jetzt = dt.datetime(2025, 11, 22 + tag, 9, 30)
+        with open_projekt(geschlossen) as projekt, projekt.change("y") as schreiber:
+            schreiber.put(Gebiet("neu", f"y{tag}", "s"))
+        assert f"lindenrath_2025-11-{22 + tag}_0930_taeglich.sozial" in names(geschlossen.parent)
+    assert set(alte) < set(names(geschlossen.parent))
+
+
+def test_opening_a_copy_says_that_it_is_one(uhr: Uhr, projekt: Projekt) -> None:
+    """Who opened a copy to look something up must not go on working in it without knowing."""
+    kopie = projekt.back_up("vor der Sitzung")
+    for nur_lesen in (True, False):
+        with open_projekt(kopie, nur_lesen=nur_lesen) as offen:
+            (hinweis,) = offen.hinweise
+            assert "Sicherung vom 22.11.2025, 09:30 Uhr" in hinweis
+            assert "„lindenrath.sozial“" in hinweis
+    assert projekt.hinweise == ()
+
+
 def make(tage: int, grund: str = TAEGLICH, stunde: int = 9) -> Sicherung:
     zeit = dt.datetime(2025, 11, 22, stunde) - dt.timedelta(days=tage)
     return Sicherung(Path(f"x_{zeit:%Y-%m-%d_%H%M}_{grund}.sozial"), zeit, grund)

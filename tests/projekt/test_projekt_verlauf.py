@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from projekthilfe import change_rows
 
 from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.raum import Gebiet, Kommune, Umsteiger
@@ -186,10 +187,7 @@ def test_an_undo_that_does_not_fit_any_more_is_refused_whole(projekt: Projekt) -
         schreiber.put(Gebiet("01", "x", "s"), Gebiet("02", "x", "s"))
     pfad = projekt.pfad
     projekt.close()
-    fremd = sqlite3.connect(pfad)
-    fremd.executescript("UPDATE laufend SET nummer = 0; DELETE FROM gebiet WHERE schluessel = '01';"
-                        "UPDATE laufend SET nummer = NULL;")  # fmt: skip
-    fremd.close()
+    change_rows(pfad, "DELETE FROM gebiet WHERE schluessel = '01'")
     with open_projekt(pfad) as wieder:
         with pytest.raises(Exception, match="außerhalb von sozialtool"):
             wieder.undo()
