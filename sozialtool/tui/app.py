@@ -161,6 +161,8 @@ class SozialtoolApp(App[int]):
         self._projekt = neu
         self.geaendert()
         await self.switch_mode("ueberblick")
+        for hinweis in neu.hinweise:  # only readable, lock taken over, a backup, no daily copy: never without a word
+            self.melde(hinweis)
 
     async def _schliesse(self) -> None:
         if self._projekt is not None:

@@ -176,6 +176,13 @@ async def test_fehler_steht_als_fenster_da(stadt: Path, monkeypatch: pytest.Monk
         assert app.screen.BEREICH == "ausgabe"
 
 
+async def test_hinweise_zum_oeffnen_stehen_da(stadt: Path) -> None:
+    with ablauf.open_projekt(stadt) as projekt:
+        sicherung = ablauf.back_up(projekt)
+    async with laeuft(sicherung) as (_, pilot):
+        await sieht(pilot, "Das ist die Sicherung vom")
+
+
 async def test_fehler_beim_oeffnen_laesst_waehlen(tmp_path: Path) -> None:
     (tmp_path / "kaputt.sozial").write_text("kein Projekt", encoding="utf-8")
     async with laeuft(None) as (app, pilot):
