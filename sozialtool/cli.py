@@ -12,7 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from sozialtool.fehler import BedienFehler, DateiUnlesbar, SozialtoolFehler
+from sozialtool import konsole
+from sozialtool.fehler import BedienFehler, DateiUnlesbar
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
@@ -61,7 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     zerleger = _Zerleger(
         prog="sozialtool",
         description="Sozialplanung für kleine Städte: einlesen, rechnen, geheim halten, vorlegen. Ohne Befehl startet die Oberfläche.",
-        epilog="Ende: 0 erledigt · 1 erledigt, mit Befunden · 2 falsch bedient · 3 Datei nicht verwendbar.",
+        epilog="Ende: 0 erledigt · 1 erledigt, mit Befunden · 2 falsch bedient · 3 Datei nicht verwendbar · 4 Fehler im Programm.",
     )
     zerleger.add_argument("--version", action="store_true", help="Version zeigen")
     zerleger.add_argument(
@@ -70,54 +71,48 @@ def build_parser() -> argparse.ArgumentParser:
     befehle = zerleger.add_subparsers(dest="befehl", metavar="BEFEHL", parser_class=_Zerleger, title="Befehle")
     for name, (hilfe, ergaenze, _) in COMMANDS.items():
         befehl = befehle.add_parser(name, help=hilfe, description=hilfe[:1].upper() + hilfe[1:] + ".")
-        # The project may be named before or after the command.
-        befehl.add_argument(
-            "--projekt", type=Path, metavar="DATEI", default=argparse.SUPPRESS, help="Projektdatei oder Ordner"
-        )
+        if name not in ("beispiel", "neu"):  # The project may be named before or after the command.
+            befehl.add_argument(
+                "--projekt", type=Path, metavar="DATEI", default=argparse.SUPPRESS, help="Projektdatei oder Ordner"
+            )
         ergaenze(befehl)
     return zerleger
 
 
 def run(argumente: list[str]) -> int:
     """Run one command line and return the exit code."""
-    _make_output_safe()
+    return konsole.guard(lambda: _run(argumente))
+
+
+def _run(argumente: list[str]) -> int:
     try:
         angaben = build_parser().parse_args(argumente)
-        if angaben.version:
-            from sozialtool import __version__
-
-            print(f"sozialtool {__version__}")
-            return 0
-        if angaben.befehl is None:
-            from sozialtool.tui import run_tui
-
-            return run_tui(angaben.projekt)
-        return COMMANDS[angaben.befehl][2](angaben)
-    except SystemExit as ende:
+    except SystemExit as ende:  # argparse has printed a help text
         return ende.code if isinstance(ende.code, int) else 0
-    except SozialtoolFehler as fehler:
-        klein = f" [{fehler.code}]" if fehler.code else ""
-        _say(f"{fehler.titel}: {fehler}{klein}")
-        return fehler.exit_code
-    except KeyboardInterrupt:
-        _say("Abgebrochen. Es wurde nichts geändert, was nicht schon gemeldet war.")
-        return 2
+    if angaben.version:
+        from sozialtool import __version__
+
+        print(f"sozialtool {__version__}")
+        return 0
+    if angaben.befehl is None:
+        return _show_oberflaeche(angaben.projekt)
+    return COMMANDS[angaben.befehl][2](angaben)
 
 
-def _make_output_safe() -> None:
-    """Never fail on a console that cannot show a character (cp1252, cp850): it is replaced instead."""
-    for strom in (sys.stdout, sys.stderr):
-        if hasattr(strom, "reconfigure"):
-            strom.reconfigure(errors="replace")
+def _show_oberflaeche(pfad: Path | None) -> int:
+    if not konsole.is_terminal():
+        raise BedienFehler(
+            "Die Oberfläche braucht ein Terminal; hier ist die Eingabe oder eine Ausgabe umgeleitet.",
+            "Jeder Schritt geht auch als Befehl: sozialtool --hilfe",
+        )
+    from sozialtool.tui import run_tui
 
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    return run_tui(pfad)
 
 
 def _progress(fertig: int, von: int, was: str) -> None:
     if sys.stderr.isatty():
-        _say(f"  {fertig}/{von} {was}")
+        konsole.say(f"  {fertig}/{von} {was}")
 
 
 def _open(angaben: argparse.Namespace, *, nur_lesen: bool = False) -> Projekt:
@@ -130,39 +125,45 @@ def _beispiel(angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
     ergebnis = ablauf.make_beispiel(angaben.ordner, fortschritt=_progress)
-    print(ergebnis.bericht)
-    if angaben.ohne_oberflaeche or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    print(ergebnis.bericht, flush=True)
+    if angaben.ohne_oberflaeche or not konsole.is_terminal():
         return 0
-    from sozialtool.tui import run_tui
-
-    return run_tui(ergebnis.projekt)
+    return _show_oberflaeche(ergebnis.projekt)
 
 
 def _neu(angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
-    from sozialtool.fach.raum import Kommune
+    from sozialtool.fach.raum import Kommune, land_of
 
-    kommune = Kommune(angaben.ags, angaben.name, angaben.land, angaben.kreis, angaben.jahr)
+    kommune = Kommune(angaben.ags, angaben.name, angaben.land or land_of(angaben.ags), angaben.kreis, angaben.jahr)
     with ablauf.create_projekt(angaben.ordner or Path(angaben.name), kommune) as projekt:
         print(projekt.pfad)
-        _say(f'Das Projekt {kommune.name} ist angelegt. Weiter mit: sozialtool --projekt "{projekt.pfad}"')
+        konsole.say(f'Das Projekt {kommune.name} ist angelegt. Weiter mit: sozialtool --projekt "{projekt.pfad}"')
     return 0
 
 
 def _einlesen(angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
+    from sozialtool.ablauf.daten import find_dateien
     from sozialtool.ablauf.textausgabe import einlese_text
 
     antworten = _read_antworten(angaben.antwort, angaben.antworten)
+    ergebnisse = []
     with _open(angaben) as projekt:
-        ergebnisse = ablauf.read_eingang(
-            projekt, angaben.dateien, _progress, antworten=antworten, aufbau_bestaetigt=angaben.aufbau_bestaetigen
-        )
-    print("\n".join(einlese_text(ergebnis) for ergebnis in ergebnisse))
+        dateien = find_dateien(projekt, angaben.dateien)
+        for nummer, datei in enumerate(dateien):
+            _progress(nummer, len(dateien), datei.name)
+            # One by one, so that what is said to be accepted is exactly what is, also after Ctrl+C.
+            ergebnisse += ablauf.read_eingang(
+                projekt, [datei], antworten=antworten, aufbau_bestaetigt=angaben.aufbau_bestaetigen
+            )
+            print(einlese_text(ergebnisse[-1]), flush=True)
     if any(ergebnis.fragen for ergebnis in ergebnisse):
-        _say('Antworten gibt man mit --antwort "KENNUNG=WAHL" oder in der Oberfläche (F5).')
+        konsole.say('Antworten gibt man mit --antwort "KENNUNG=WAHL" oder in der Oberfläche (F5).')
     if any(ergebnis.abweichungen for ergebnis in ergebnisse):
-        _say("Stimmt der neue Aufbau, dann noch einmal mit --aufbau-bestaetigen.")
+        konsole.say("Stimmt der neue Aufbau, dann noch einmal mit --aufbau-bestaetigen.")
+    if all(ergebnis.unlesbar for ergebnis in ergebnisse):
+        return 3
     return 1 if any(ergebnis.befunde or not ergebnis.angenommen for ergebnis in ergebnisse) else 0
 
 
@@ -189,22 +190,21 @@ def _read_antworten(einzeln: list[str], datei: Path | None) -> dict[str, str]:
 
 def _pruefen(angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
+    from sozialtool.ablauf.textausgabe import befund_text, pruefung_text
 
+    offen = False
     with _open(angaben, nur_lesen=True) as projekt:
-        befunde = (
-            ablauf.examine(projekt, angaben.datei, fortschritt=_progress).befunde
-            if angaben.datei
-            else [befund for quelle in ablauf.quellen(projekt) for befund in ablauf.befunde_of(projekt, quelle)]
-        )
+        if angaben.datei:
+            pruefung = ablauf.examine(projekt, angaben.datei, fortschritt=_progress)
+            befunde, offen = pruefung.befunde, not pruefung.bereit
+            print(pruefung_text(pruefung))
+        else:
+            befunde = tuple(b for quelle in ablauf.quellen(projekt) for b in ablauf.befunde_of(projekt, quelle))
         if angaben.excel:
             ablauf.export_befunde(projekt, befunde, angaben.excel)
-            _say(f"Die Befundliste liegt in {angaben.excel}.")
-    for befund in befunde:
-        ort = " ".join(teil for teil in (befund.datei, befund.blatt, befund.zelle) if teil)
-        print(f"{befund.schwere.value}: {ort}: {befund.meldung} {befund.vorschlag} [{befund.code}]")
-    if not befunde:
-        print("Keine Befunde.")
-    return 1 if befunde else 0
+            konsole.say(f"Die Befundliste liegt in {angaben.excel}.")
+    print("\n".join(befund_text(befund) for befund in befunde) or "Keine Befunde.")
+    return 1 if befunde or offen else 0
 
 
 def _rechnen(angaben: argparse.Namespace) -> int:
@@ -238,9 +238,9 @@ def _liste(angaben: argparse.Namespace) -> int:
         print("\n".join(unterschiede.zeilen()) or "Keine Unterschiede.")
         if unterschiede and angaben.uebernehmen:
             ablauf.save_liste(projekt, unterschiede)
-            _say("Die Änderungen sind übernommen; „sozialtool zurück“ nimmt sie zurück.")
+            konsole.say("Die Änderungen sind übernommen; „sozialtool zurueck“ nimmt sie zurück.")
         elif unterschiede:
-            _say("Noch nichts geändert. Mit --uebernehmen wird die Liste übernommen.")
+            konsole.say("Noch nichts geändert. Mit --uebernehmen wird die Liste übernommen.")
     return 1 if unterschiede and not angaben.uebernehmen else 0
 
 
@@ -280,7 +280,7 @@ def _args_neu(z: argparse.ArgumentParser) -> None:
     z.add_argument("name", metavar="NAME", help="Name der Stadt")
     z.add_argument("--ags", required=True, help="amtlicher Gemeindeschlüssel, acht Ziffern")
     z.add_argument("--jahr", type=int, required=True, help="Berichtsjahr")
-    z.add_argument("--land", default="Nordrhein-Westfalen", help="Bundesland")
+    z.add_argument("--land", default="", help="Bundesland (sonst: das des Gemeindeschlüssels)")
     z.add_argument("--kreis", default="", help="Kreis")
     z.add_argument("--ordner", type=Path, help="wohin (sonst: Ordner mit dem Namen der Stadt)")
 
@@ -314,8 +314,12 @@ def _args_ausgeben(z: argparse.ArgumentParser) -> None:
 
 
 def _args_liste(z: argparse.ArgumentParser) -> None:
-    z.add_argument("was", choices=("ausgeben", "einlesen"), help="nach Excel oder von dort zurück")
-    z.add_argument("liste", choices=("indikatoren", "gebiete", "merkmale"), help="welche Liste")
+    z.add_argument(
+        "was", choices=("ausgeben", "einlesen"), metavar="WAS", help="ausgeben (nach Excel) oder einlesen (zurück)"
+    )
+    z.add_argument(
+        "liste", choices=("indikatoren", "gebiete", "merkmale"), metavar="LISTE", help="indikatoren, gebiete, merkmale"
+    )
     z.add_argument("datei", type=Path, metavar="DATEI", help="Excel-Datei")
     z.add_argument("--uebernehmen", action="store_true", help="die Unterschiede übernehmen")
 

@@ -14,7 +14,7 @@ from sozialtool.ablauf.werte import EinleseErgebnis, Fortschritt, Stop
 from sozialtool.fach.messwert import Merkmal, Messwert, Vermerk, Zeichen
 from sozialtool.fach.quelle import Befund, Importprofil, Quelle, Schwere
 from sozialtool.fach.raum import Ebene, Gebiet
-from sozialtool.fehler import Abgebrochen, BedienFehler, DateiFehler
+from sozialtool.fehler import Abgebrochen, BedienFehler, DateiFehler, SozialtoolFehler
 from sozialtool.projekt import Aenderung, Projekt
 
 if TYPE_CHECKING:
@@ -224,13 +224,18 @@ def _read_one(
         pruefung = _answer_all(projekt, pruefung, antworten)
         anzahl, befunde = len(pruefung.messwerte), len(pruefung.befunde)
         abweichungen = () if aufbau_bestaetigt else tuple(_describe_abweichung(a) for a in pruefung.abweichungen)
-        fragen = tuple(_describe_frage(frage) for frage in pruefung.fragen)
+        fragen = tuple(describe_frage(frage) for frage in pruefung.fragen)
         if abweichungen or fragen:
             grund = "Der Aufbau hat sich geändert." if abweichungen else "Es sind Fragen offen."
             return EinleseErgebnis(pfad.name, False, anzahl, befunde, grund, fragen, abweichungen)
         accept(projekt, pruefung)
-    except (DateiFehler, BedienFehler) as fehler:
-        return EinleseErgebnis(pfad.name, angenommen=False, meldung=str(fehler))
+    except Abgebrochen:
+        raise
+    except SozialtoolFehler as fehler:
+        # One bad file must not keep the others out.
+        return EinleseErgebnis(
+            pfad.name, angenommen=False, meldung=str(fehler), unlesbar=isinstance(fehler, DateiFehler)
+        )
     return EinleseErgebnis(pfad.name, True, anzahl, befunde)
 
 
@@ -242,7 +247,8 @@ def _answer_all(projekt: Projekt, pruefung: Pruefung, antworten: Mapping[str, st
     return pruefung
 
 
-def _describe_frage(frage: Frage) -> str:
+def describe_frage(frage: Frage) -> str:
+    """Write a question with its Kennung, its place and what can be answered, in one line."""
     vorschlaege = [
         f"{v.schluessel or '-'} ({v.name}{f', {v.prozent} %' if v.prozent else ''})" for v in frage.vorschlaege[:4]
     ]

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from sozialtool.ablauf.daten import describe_frage
 from sozialtool.ablauf.werte import EinleseErgebnis, Kennzahl, Monitoring, Uebersicht
 from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.quelle import Befund
+from sozialtool.fehler import BedienFehler
 
-LAGE_ZEICHEN = {2: "▲▲", 1: "▲", 0: "●", -1: "▼", -2: "▼▼"}
-"""Position against the town; the direction is above or below, not good or bad."""
+if TYPE_CHECKING:
+    from sozialtool.einlesen.pruefung import Pruefung
+
+LAGE_TEXT = {
+    2: "▲▲ deutlich höher", 1: "▲ höher", 0: "● im Rahmen des Zufalls", -1: "▼ niedriger", -2: "▼▼ deutlich niedriger",
+}  # fmt: skip
+"""Position against the town, as sign and word; the direction is above or below, not good or bad."""
 
 
 def format_zahl(wert: float | None, stellen: int = 1, *, plus: bool = False) -> str:
@@ -14,6 +24,8 @@ def format_zahl(wert: float | None, stellen: int = 1, *, plus: bool = False) -> 
     if wert is None:
         return ""
     text = f"{wert:{'+' if plus else ''},.{stellen}f}"
+    if not text.strip("+-0.,"):
+        text = text.lstrip("+-")  # a rounded zero has no sign
     return text.translate(str.maketrans(",.", ".,")).replace("-", "−")
 
 
@@ -49,7 +61,14 @@ def wert_text(indikator: Indikator, kennzahl: Kennzahl | None) -> str:
 
 
 def monitoring_text(monitoring: Monitoring, kennung: str = "") -> str:
-    """Write the matrix (or one indicator in detail) as lines of text, tab separated for a spreadsheet."""
+    """Write the matrix (or one indicator in detail) as lines of text, tab separated for a spreadsheet.
+
+    Raises:
+        BedienFehler: there are no figures for the year, or the indicator is not agreed.
+    """
+    if not any(kennzahl.jahr == monitoring.jahr for kennzahl in monitoring.kennzahlen.values()):
+        jahre = f"Zahlen gibt es für {', '.join(map(str, monitoring.jahre))}." if monitoring.jahre else ""
+        raise BedienFehler(f"Für {monitoring.jahr} gibt es keine Kennzahlen.", jahre, "RECHNEN-JAHR")
     if kennung:
         return _one_indikator(monitoring, kennung)
     zeilen = [
@@ -64,7 +83,10 @@ def monitoring_text(monitoring: Monitoring, kennung: str = "") -> str:
 def _one_indikator(monitoring: Monitoring, kennung: str) -> str:
     indikator = next((i for i in monitoring.indikatoren if i.kennung.casefold() == kennung.casefold()), None)
     if indikator is None:
-        return f"{kennung} gehört nicht zu den vereinbarten Indikatoren."
+        raise BedienFehler(
+            f"{kennung} gehört nicht zu den vereinbarten Indikatoren.",
+            f"Möglich sind: {', '.join(i.kennung for i in monitoring.indikatoren)}.",
+        )
     zeilen = [f"{indikator.kennung} {indikator.name}, {monitoring.jahr}, in {indikator.einheit}"]
     for gebiet in monitoring.gebiete:
         kennzahl = monitoring.zelle(gebiet.schluessel, indikator.kennung)
@@ -73,8 +95,28 @@ def _one_indikator(monitoring: Monitoring, kennung: str) -> str:
             stellen = indikator.nachkommastellen
             zeile += f" ({format_zahl(kennzahl.unten, stellen)} bis {format_zahl(kennzahl.oben, stellen)})"
         if kennzahl and kennzahl.lage is not None and gebiet is not monitoring.gebiete[0]:
-            zeile += f" {LAGE_ZEICHEN[kennzahl.lage]}"
+            zeile += f" {LAGE_TEXT[kennzahl.lage]}"
         zeilen.append(zeile)
+    return "\n".join(zeilen)
+
+
+def befund_text(befund: Befund) -> str:
+    """Write a finding: weight, place, what is there and what to do; the code small behind it."""
+    ort = " ".join(teil for teil in (befund.datei, befund.blatt, befund.zelle) if teil)
+    satz = " ".join(teil for teil in (befund.meldung, befund.vorschlag) if teil)
+    return f"{befund.schwere.value}: {ort}: {satz} [{befund.code}]"
+
+
+def pruefung_text(pruefung: Pruefung) -> str:
+    """Write what a file would bring: its tables, differences of layout, open questions, number of values."""
+    zeilen = [f"Tabelle: Blatt {fund.blatt}, Daten in {fund.daten}" for fund in pruefung.funde] or [
+        "Es wurde keine Tabelle gefunden."
+    ]
+    zeilen += [f"Aufbau: {abweichung.meldung}" for abweichung in pruefung.abweichungen]
+    zeilen += [f"Frage: {describe_frage(frage)}" for frage in pruefung.fragen]
+    zeilen.append(
+        f"{len(pruefung.messwerte)} Werte würden eingelesen." if pruefung.messwerte else "Keine Werte gefunden."
+    )
     return "\n".join(zeilen)
 
 

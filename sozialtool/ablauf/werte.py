@@ -155,7 +155,10 @@ class Ausgabe:
 
 @attrs.frozen
 class EinleseErgebnis:
-    """What one delivery brought; `fragen` and `abweichungen` are lines of text that say what it still waits for."""
+    """What one delivery brought; `fragen` and `abweichungen` are lines of text that say what it still waits for.
+
+    `unlesbar` says that the file itself could not be used.
+    """
 
     datei: str
     angenommen: bool
@@ -164,3 +167,4 @@ class EinleseErgebnis:
     meldung: str = ""
     fragen: tuple[str, ...] = ()
     abweichungen: tuple[str, ...] = ()
+    unlesbar: bool = False

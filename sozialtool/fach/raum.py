@@ -16,6 +16,18 @@ STIMMBEZIRK = "stimmbezirk"
 NICHT_ZUZUORDNEN = "nz"
 """Key of the area that takes what no Sozialraum can be found for, so that parts and total tie out."""
 
+_LAENDER = {
+    "01": "Schleswig-Holstein", "02": "Hamburg", "03": "Niedersachsen", "04": "Bremen", "05": "Nordrhein-Westfalen",
+    "06": "Hessen", "07": "Rheinland-Pfalz", "08": "Baden-Württemberg", "09": "Bayern", "10": "Saarland",
+    "11": "Berlin", "12": "Brandenburg", "13": "Mecklenburg-Vorpommern", "14": "Sachsen", "15": "Sachsen-Anhalt",
+    "16": "Thüringen",
+}  # fmt: skip
+
+
+def land_of(ags: str) -> str:
+    """Name the state of a town: the first two digits of the AGS (Destatis, Gemeindeverzeichnis); "" if there is none."""
+    return _LAENDER.get(ags[:2], "")
+
 
 @attrs.frozen
 class Kommune:

@@ -1,0 +1,145 @@
+"""Commands on real consoles: closed pipes, no terminal, other code pages, wrong answers – always German, never a trace."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from kleinstadt import build_kleinstadt
+
+from sozialtool import ablauf, cli, konsole
+from sozialtool.ablauf.textausgabe import format_zahl
+from sozialtool.cli import run
+from sozialtool.fach.raum import Kommune, land_of
+
+VOLL = Path("/dev/full")
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path, monkeypatch):
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    monkeypatch.setattr("sozialtool.orte.protokolle", lambda: tmp_path / "protokolle")
+
+
+@pytest.fixture
+def stadt(tmp_path):
+    build_kleinstadt(tmp_path / "stadt", range(2024, 2026)).close()
+    return tmp_path / "stadt"
+
+
+def call(*argumente, **umgebung):
+    """Run the program as a person does, in a process of its own, without any terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "sozialtool", *map(str, argumente)],
+        capture_output=True, stdin=subprocess.DEVNULL, env={**os.environ, **umgebung}, check=False,
+    )  # fmt: skip
+
+
+def test_reader_that_has_seen_enough_is_no_failure(stadt):
+    befehl = [sys.executable, "-u", "-m", "sozialtool", "stand", "--projekt", str(stadt)]
+    with subprocess.Popen(befehl, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as lauf:
+        lauf.stdout.close()
+        assert lauf.stderr.read() == b""
+    assert lauf.returncode == 0
+
+
+@pytest.mark.skipif(not VOLL.exists(), reason="nur wo es einen vollen Datenträger zum Üben gibt")
+def test_full_disk_is_said_in_german(stadt):
+    befehl = [sys.executable, "-m", "sozialtool", "stand", "--projekt", str(stadt)]
+    with VOLL.open("wb") as voll:
+        lauf = subprocess.run(befehl, stdout=voll, stderr=subprocess.PIPE, check=False)
+    assert lauf.returncode == 3
+    assert "Datenträger ist voll" in lauf.stderr.decode()
+    assert "Error" not in lauf.stderr.decode()
+
+
+def test_without_terminal_the_screen_is_refused_at_once(stadt):
+    lauf = call("--projekt", stadt)
+    assert lauf.returncode == 2
+    assert "braucht ein Terminal" in lauf.stderr.decode()
+
+
+def test_minus_and_secret_sign_survive_a_console_that_lacks_them():
+    for zeichensatz in ("cp1252", "cp850", "ascii"):
+        strom = io.TextIOWrapper(io.BytesIO(), encoding=zeichensatz, errors="sozialtool")
+        strom.write("−3,2 • ▲ ▼ Räume „x“")
+        strom.flush()
+        text = strom.buffer.getvalue().decode(zeichensatz)
+        assert text.startswith("-3,2")
+        assert "?" not in text
+
+
+@pytest.fixture(autouse=True)
+def _registered():
+    konsole.make_output_safe()
+
+
+def test_failure_of_the_program_is_german_and_leaves_a_log(stadt, monkeypatch, capsys, tmp_path):
+    def fail(_):
+        raise ZeroDivisionError("geheim 4711")
+
+    hilfe, angaben, _ = cli.COMMANDS["stand"]
+    monkeypatch.setitem(cli.COMMANDS, "stand", (hilfe, angaben, fail))
+    assert run(["stand", "--projekt", str(stadt)]) == konsole.ABSTURZ
+    text = capsys.readouterr().err
+    assert "Fehler im Programm" in text
+    assert "Traceback" not in text
+    assert list((tmp_path / "protokolle").iterdir())
+
+
+def test_check_of_a_file_names_its_open_questions(stadt, capsys):
+    datei = stadt / "eingang" / "a.csv"
+    datei.write_text("Sozialraum;Unbekanntes\nRaum 1;3\nRaum 2;4\n", encoding="utf-8")
+    assert run(["pruefen", "--projekt", str(stadt), str(datei)]) == 1
+    assert "Frage: " in capsys.readouterr().out
+    datei.write_text("Ein Brief.\n", encoding="utf-8")
+    assert run(["pruefen", "--projekt", str(stadt), str(datei)]) == 1
+    assert "keine Tabelle" in capsys.readouterr().out
+
+
+def test_missing_file_is_a_file_problem(stadt, capsys):
+    assert run(["einlesen", "--projekt", str(stadt), str(stadt / "gibtesnicht.xlsx")]) == 3
+    assert "gibt es nicht" in capsys.readouterr().out
+
+
+def test_unknown_indicator_and_empty_year_are_wrong_use(stadt, capsys):
+    assert run(["rechnen", "--projekt", str(stadt), "--indikator", "QQQ"]) == 2
+    aus, rat = capsys.readouterr()
+    assert not aus
+    assert "QQQ gehört nicht" in rat
+    assert run(["rechnen", "--projekt", str(stadt), "--jahr", "1999"]) == 2
+    assert "Für 1999 gibt es keine Kennzahlen" in capsys.readouterr().err
+
+
+def test_interrupt_keeps_what_was_reported(stadt, monkeypatch, capsys):
+    for name in ("a.csv", "b.csv"):
+        (stadt / "eingang" / name).write_text(f"Ein Brief {name}.\n", encoding="utf-8")
+    echt = ablauf.read_eingang
+
+    def read(projekt, dateien, **rest):
+        if dateien[0].name == "b.csv":
+            raise KeyboardInterrupt
+        return echt(projekt, dateien, **rest)
+
+    monkeypatch.setattr(ablauf, "read_eingang", read)
+    assert run(["einlesen", "--projekt", str(stadt)]) == 2
+    aus, rat = capsys.readouterr()
+    assert "a.csv" in aus
+    assert "b.csv" not in aus
+    assert "Abgebrochen" in rat
+
+
+def test_state_follows_from_the_key_of_the_town(tmp_path, capsys):
+    assert run(["neu", "Bad Köstritz", "--ags", "16077002", "--jahr", "2025", "--ordner", str(tmp_path / "k")]) == 0
+    capsys.readouterr()
+    with ablauf.open_projekt(tmp_path / "k", nur_lesen=True) as projekt:
+        assert projekt.kommune == Kommune("16077002", "Bad Köstritz", "Thüringen", "", 2025)
+    assert land_of("99000000") == ""
+
+
+def test_rounded_zero_has_no_sign():
+    assert [format_zahl(-0.04), format_zahl(-0.06), format_zahl(0.0, plus=True)] == ["0,0", "−0,1", "0,0"]
