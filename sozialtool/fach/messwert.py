@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import re
 
 import attrs
 
@@ -75,12 +76,16 @@ class Merkmalart(enum.Enum):
         return self in (Merkmalart.ANZAHL, Merkmalart.SUMME)
 
 
+_SUMMAND = re.compile(r"(-?)\s*([a-z_]\w*)")
+
+
 @attrs.frozen
 class Merkmal:
     """A basic figure that a department supplies.
 
     `teil_von` names the Merkmal of which this one is a subset of people (part ≤ whole; the complement is a secret too
-    when this one is). `gruppe` names a set of Merkmale that add up to `teil_von` exactly.
+    when this one is). `gruppe` names a set of Merkmale that add up to `teil_von` exactly. `summe_aus` says which others
+    it is put together from by definition: everybody can do that sum, and take one of its parts out of it.
     """
 
     schluessel: str = feld("Schlüssel", hilfe="Kurz, klein, ohne Umlaute: sgb2_unter_15.", schluessel=True)
@@ -96,6 +101,12 @@ class Merkmal:
     )
     namen: tuple[str, ...] = feld("Andere Namen", hilfe="Bezeichnungen in Dateien.", default=())
     definition: str = feld("Definition", default="")
+    summe_aus: str = feld("Summe aus", hilfe="Woraus sie sich ergibt: ew_65_80 + ew_ab_80.", default="")
+
+    @property
+    def summanden(self) -> dict[str, float]:
+        """Merkmale of `summe_aus` with their factors (1 or -1); words that are no name are left out."""
+        return {name: -1.0 if minus else 1.0 for minus, name in _SUMMAND.findall(self.summe_aus)}
 
 
 @attrs.frozen

@@ -87,8 +87,8 @@ def build_aufbau(auftrag: Auftrag, stop: threading.Event | None = None) -> Aufba
     """Build the system of one release."""
     bau = _Bau(auftrag)
     schritte = (
-        bau.add_basis, bau.add_ausdruecke, bau.add_zeitraeume, bau.add_gebietssummen, bau.add_teile, bau.add_anteile,
-        bau.add_gruppen,
+        bau.add_basis, bau.add_ausdruecke, bau.add_definitionen, bau.add_zeitraeume, bau.add_gebietssummen, bau.add_teile,
+        bau.add_anteile, bau.add_gruppen,
     )  # fmt: skip
     for schritt in schritte:
         if stop is not None and stop.is_set():
@@ -209,6 +209,35 @@ class _Bau:
             veroeffentlicht=shown,
         )
         self.beziehungen.append(Beziehung(((ort, -1.0), *glieder)))
+
+    def add_definitionen(self) -> None:
+        """Figures that are sums of others by definition (65 and older = 65 to 80 + 80 and older), and so can be parted."""
+        summen = [m for m in self.bestand.merkmale.values() if m.summe_aus and m.art.additiv]
+        gezeigt = {ort for ort, zelle in self.zellen.items() if zelle.veroeffentlicht}
+        for gebiet, laenge, jahr in sorted({(o.gebiet, o.merkmal.partition("@")[2], o.jahr) for o in gezeigt}):
+            for merkmal in summen:
+                ganzes = Ort(gebiet, f"{merkmal.schluessel}@{laenge}" if laenge else merkmal.schluessel, jahr)
+                glieder = self._spell_out(ganzes) if ganzes in self.bestand.werte else {}
+                if len(gezeigt & {ganzes, *glieder}) < 2:
+                    continue
+                for ort in (ganzes, *glieder):
+                    beschreibung = self.bestand.find_merkmal(ort.merkmal)
+                    if ort not in self.zellen and beschreibung is not None:
+                        self._add(ort, beschreibung, shown=False)
+                self.beziehungen.append(Beziehung(((ganzes, -1.0), *glieder.items())))
+
+    def _spell_out(self, ort: Ort, tiefe: int = 5) -> dict[Ort, float]:
+        """Parts of a sum by definition; parts that were not delivered by their own parts; empty if that fails."""
+        merkmal = self.bestand.find_merkmal(ort.merkmal)
+        summe: dict[Ort, float] = {}
+        for name, faktor in merkmal.summanden.items() if merkmal is not None and tiefe else ():
+            teil = ort._replace(merkmal=name + ort.merkmal[len(ort.merkmal.partition("@")[0]) :])
+            teile = {teil: 1.0} if teil in self.bestand.werte else self._spell_out(teil, tiefe - 1)
+            if not teile:
+                return {}
+            for glied, wert in teile.items():
+                summe[glied] = summe.get(glied, 0.0) + faktor * wert
+        return summe
 
     def add_zeitraeume(self) -> None:
         """A delivered sum over several years is the sum of its years, where those are shown as well."""

@@ -82,7 +82,8 @@ def test_rechenregeln_der_indikatoren():
 
 def test_wilson_zaehler_ist_teil_des_nenners_oder_kommt_aus_einem_anderen_register():
     andere_register = {"A04", "A05", "A08", "A08a", "A15", "E01", "E02", "G06", "G09"}
-    zweites_ganzes = {"A02", "A07a"}  # ihr erstes Ganzes steht in derselben Lieferung (Arbeitslose, unter 18)
+    # Ihr erstes Ganzes steht in derselben Lieferung (Arbeitslose, SGB II unter 18, Alleinlebende ab 65).
+    zweites_ganzes = {"A02", "A07a", "F05a"}
     for k, i in INDIKATOREN.items():
         if i.intervall is not Intervallart.WILSON or "+" in i.zaehler or k in andere_register | zweites_ganzes:
             continue
@@ -111,6 +112,37 @@ def test_merkmale_haengen_zusammen():
             ganze.setdefault(m.gruppe, set()).add(m.teil_von)
     assert all(len(g) == 1 for g in ganze.values())
     assert {"alter", "geschlecht", "staatsangehoerigkeit", "rechtskreis", "hze_form"} <= set(ganze)
+
+
+def test_summen_nach_definition_stimmen_mit_den_altersgrenzen():
+    """What everybody can add up must be known to the disclosure control; checked by counting single years of age."""
+
+    def jahrgaenge(name: str) -> set[int] | None:
+        if name == "ew":
+            return set(range(111))
+        if treffer := re.fullmatch(r"ew_unter_(\d+)", name):
+            return set(range(int(treffer[1])))
+        if treffer := re.fullmatch(r"ew_ab_(\d+)", name):
+            return set(range(int(treffer[1]), 111))
+        treffer = re.fullmatch(r"ew_(\d+)_(\d+)", name)
+        return set(range(int(treffer[1]), int(treffer[2]))) if treffer else None
+
+    alter = {name: jahre for name in MERKMALE if (jahre := jahrgaenge(name))}
+    for m in MERKMALE.values():
+        assert set(m.summanden) <= set(MERKMALE), m.schluessel
+        if m.summe_aus:
+            zaehlung = Counter(
+                dict.fromkeys(range(111), 0) | Counter(j for n, f in m.summanden.items() if f > 0 for j in alter[n])
+            )
+            zaehlung.subtract(j for n, f in m.summanden.items() if f < 0 for j in alter[n])
+            assert {j for j, anzahl in zaehlung.items() if anzahl} == alter[m.schluessel], m.schluessel
+            assert max(zaehlung.values()) == 1, m.schluessel
+        if m.schluessel in alter and m.teil_von:
+            assert alter[m.schluessel] < alter[m.teil_von], m.schluessel
+    kleinste = {m.schluessel for m in MERKMALE.values() if m.gruppe == "alter"}
+    grenzen = {min(alter[n]) for n in kleinste} | {111}
+    aus_gruppen = {n for n, j in alter.items() if {min(j), max(j) + 1} <= grenzen} - kleinste - {"ew"}
+    assert {n for n in aus_gruppen if not MERKMALE[n].summe_aus} == set()
 
 
 def test_andere_namen_sind_eindeutig():

@@ -1,0 +1,56 @@
+"""Figures that are sums of others by definition: whoever sees the rest of the sum sees the hidden part."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from stadt import aggregate, build_gebiete, compute, indikator
+
+from sozialtool.fach.messwert import Merkmal
+from sozialtool.geheimhaltung.freigabe import freigeben
+from sozialtool.geheimhaltung.werte import Bezug
+
+RAEUME = ("S00", "S01", "S10", "S11", "nz")
+ALTER = {
+    "u3": (60, 61, 62, 63, 9), "a3": (67, 71, 72, 73, 8), "a6": (93, 94, 95, 96, 7), "kita": (66, 60, 61, 62, 4),
+}  # fmt: skip
+MERKMALE = [
+    Merkmal("ew", "Einwohner"),
+    Merkmal("u3", "unter 3", teil_von="ew"),
+    Merkmal("a3", "3 bis 6", teil_von="ew"),
+    Merkmal("a6", "6 bis 10", teil_von="ew"),
+    Merkmal("u10", "unter 10", teil_von="ew", summe_aus="u6 + a6"),
+    Merkmal("u6", "unter 6", teil_von="ew", summe_aus="u3 + a3"),
+    Merkmal("kita", "in einer Kita"),
+]
+
+
+@pytest.mark.parametrize("mit_u6", [True, False])
+def test_a_part_does_not_follow_from_the_other_parts(mit_u6):
+    """66 of 67 are in a Kita, and everybody knows the 66: a3 must not follow from under 10, under 3 and 6 to 10."""
+    werte = {(g, m, 2025): float(w) for m, reihe in ALTER.items() for g, w in zip(RAEUME, reihe, strict=True)}
+    for g in RAEUME:
+        werte[g, "u6", 2025] = werte[g, "u3", 2025] + werte[g, "a3", 2025]
+        werte[g, "u10", 2025] = werte[g, "u6", 2025] + werte[g, "a6", 2025]
+        werte[g, "ew", 2025] = 900.0
+        if not mit_u6:
+            del werte[g, "u6", 2025]
+    gebiete = build_gebiete(2, 2)
+    messwerte = aggregate(werte, gebiete)
+    bezuege = [Bezug(m, {m: 1.0}, {"ew": 1.0}) for m in ("u3", "a6", "u10")] + [
+        Bezug("kita", {"kita": 1.0}, {"a3": 1.0})
+    ]
+    indikatoren = [indikator(b.indikator, b.indikator, next(iter(b.nenner))) for b in bezuege]
+    tabelle = freigeben(
+        compute(messwerte, indikatoren, bezuege, gebiete), messwerte, indikatoren, MERKMALE, gebiete, bezuege,
+        bekannte_merkmale={"kita"},
+    )  # fmt: skip
+    offen = {m["merkmal"] for m in tabelle.messwerte.to_dicts() if m["gebiet"] == "S00" and m["wert"] is not None}
+    assert "kita" in offen
+    assert "a3" not in offen
+    assert not {"u3", "a6", "u10"} <= offen
