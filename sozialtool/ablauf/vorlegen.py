@@ -97,19 +97,26 @@ def export_liste(projekt: Projekt, liste: str, pfad: Path) -> Path:
 
 
 def import_liste(projekt: Projekt, liste: str, pfad: Path) -> Unterschiede:
-    """Read an edited list and show the differences; nothing is changed yet."""
+    """Read an edited list and show the differences; nothing is changed yet.
+
+    Raises:
+        DatenFehler: entries that do not fit each other or the project, each named. DateiFehler: cannot be read.
+    """
+    from sozialtool.ablauf.listenpruefung import check_liste
     from sozialtool.erhebung.listen import compare_listen, read_liste
 
     klasse = _klasse(liste)
-    return compare_listen(projekt.read(klasse), read_liste(Path(pfad), klasse))
+    return compare_listen(projekt.read(klasse), check_liste(projekt, read_liste(Path(pfad), klasse)))
 
 
 def save_liste(projekt: Projekt, unterschiede: Unterschiede) -> Aenderung:
     """Take the differences over in one change that undo takes back."""
+    from sozialtool.ablauf.listenpruefung import new_ebenen
     from sozialtool.fach.felder import schluessel_of
 
+    ebenen = new_ebenen(projekt, (*unterschiede.neu, *(neu for _, neu in unterschiede.geaendert)))
     with projekt.change(f"Liste aus Excel übernommen: {unterschiede.kurz()}") as schreiber:
-        schreiber.put(*unterschiede.neu, *(neu for _, neu in unterschiede.geaendert))
+        schreiber.put(*ebenen, *unterschiede.neu, *(neu for _, neu in unterschiede.geaendert))
         for eintrag in unterschiede.entfernt:
             schluessel = [getattr(eintrag, name) for name in schluessel_of(type(eintrag))]
             schreiber.remove(type(eintrag), *schluessel)

@@ -1,0 +1,91 @@
+"""Lists from Excel: what a person writes is understood, what would spoil figures is refused with its name."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+import pytest
+
+from sozialtool import ablauf
+from sozialtool.ausgabe.katalogblatt import write_liste
+from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.messwert import Messwert
+from sozialtool.fach.raum import Ebene, Gebiet, Kommune
+from sozialtool.fehler import DatenFehler
+
+AGS = "05999001"
+STADT = Gebiet(AGS, "Neustadt", "stadt")
+
+
+@pytest.fixture
+def projekt(tmp_path, monkeypatch):
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    with ablauf.create_projekt(tmp_path / "Neustadt", Kommune(AGS, "Neustadt", berichtsjahr=2025)) as projekt:
+        yield projekt
+
+
+def back(projekt, *gebiete, liste="gebiete"):
+    datei = projekt.pfad.parent / f"{liste}.xlsx"
+    write_liste(datei, type(gebiete[0]), gebiete, "Liste")
+    return ablauf.import_liste(projekt, liste, datei)
+
+
+def take(projekt, *gebiete):
+    ablauf.save_liste(projekt, back(projekt, *gebiete))
+
+
+def test_levels_and_areas_are_understood_by_their_names(projekt):
+    take(
+        projekt, STADT, Gebiet("O1", "Kern", "Ortsteile", ""), Gebiet("01", "Nord", "Sozialraum", "Kern"),
+        Gebiet("02", "Süd", "sozialraum", ""), Gebiet("001", "Rathaus", "Stimmbezirk", "Nord"),
+    )  # fmt: skip
+    gebiete = {g.schluessel: (g.ebene, g.teil_von) for g in projekt.read(Gebiet)}
+    assert gebiete["O1"] == ("ortsteil", AGS)
+    assert gebiete["01"] == ("sozialraum", "O1")
+    assert gebiete["02"] == ("sozialraum", AGS)
+    assert gebiete["001"] == ("stimmbezirk", "01")
+    assert gebiete["nz"] == ("sozialraum", AGS)
+    assert "stimmbezirk" in {ebene.schluessel for ebene in projekt.read(Ebene)}
+    assert not any(schritt.ziel == "raeume" for schritt in ablauf.uebersicht(projekt).naechste)
+    ablauf.undo(projekt)
+    assert [g.name for g in projekt.read(Gebiet)] == ["Neustadt"]
+
+
+@pytest.mark.parametrize(
+    ("gebiete", "wort"),
+    [
+        ([STADT, Gebiet("01", "Nord", "Quartier", AGS)], "Ebene „Quartier“ gibt es nicht"),
+        ([STADT, Gebiet("01", "Nord", "sozialraum", "99")], "„99“"),
+        ([STADT, Gebiet("01", "Nord", "sozialraum", "01")], "keine Ebene darüber"),
+        ([STADT, Gebiet("1", "A", "sozialraum", "2"), Gebiet("2", "B", "sozialraum", "1")], "keine Ebene darüber"),
+        ([STADT, Gebiet("9", "Q", "Stimmbezirk", "9")], "Teil von sich selbst"),
+        ([Gebiet("01", "Nord", "sozialraum", "")], "Die Stadt selbst"),
+        ([STADT, Gebiet("zwei", "Zweitstadt", "stadt")], "genau einmal"),
+    ],
+)
+def test_areas_that_do_not_fit_are_named_and_nothing_changes(projekt, gebiete, wort):
+    with pytest.raises(DatenFehler, match=wort):
+        back(projekt, *gebiete)
+    assert [g.name for g in projekt.read(Gebiet)] == ["Neustadt"]
+
+
+def test_area_with_figures_cannot_vanish_but_may_be_renamed(projekt):
+    nord, sued = Gebiet("01", "Nord", "sozialraum", AGS), Gebiet("02", "Süd", "sozialraum", AGS)
+    take(projekt, STADT, nord, sued)
+    with projekt.change("Zahl") as schreiber:
+        schreiber.put_messwerte([Messwert("01", "ew", dt.date(2025, 12, 31), 5.0, quelle="q")])
+    with pytest.raises(DatenFehler, match=r"Nord \(01\) fehlt, aber 1 Zahlen"):
+        back(projekt, STADT, sued)
+    unterschiede = back(projekt, STADT, attrs.evolve(nord, name="Nordstadt"))
+    assert [g.schluessel for g in unterschiede.entfernt] == ["02"]
+    assert [neu.name for _, neu in unterschiede.geaendert] == ["Nordstadt"]
+
+
+@pytest.mark.parametrize("formel", ["ew +", "gibtsnicht", "import os"])
+def test_formula_that_cannot_be_computed_never_gets_in(projekt, formel):
+    alle = projekt.read(Indikator)
+    krumm = [attrs.evolve(alle[0], zaehler=formel), *alle[1:]]
+    with pytest.raises(DatenFehler, match=alle[0].kennung):
+        back(projekt, *krumm, liste="indikatoren")
+    assert not back(projekt, *alle, liste="indikatoren")
