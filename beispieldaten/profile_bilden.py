@@ -1,7 +1,7 @@
 """Answer the questions of Lindenrath's deliveries once, as its planner did, and keep the answers as profile.toml.
 
-Run as `python beispieldaten/profile_bilden.py` after the deliveries or the import changed. The mapping is checked
-against the truth by tests/beispieldaten.
+Run as `python beispieldaten/profile_bilden.py [DATEI]` after the deliveries or the import changed (without a file: profile.toml
+beside it). The mapping is checked against the truth by tests/beispieldaten, which also builds it anew.
 """
 
 from __future__ import annotations
@@ -17,37 +17,82 @@ from sozialtool.fach.quelle import Importprofil
 
 ORDNER = Path(__file__).resolve().parent
 
-ANTWORTEN: dict[tuple[str, str], str] = {
-    # (what the key of the question contains, text in the file) → Merkmal, Gebiet or "" (not imported)
-    ("deutsche | maennlich", ""): "",
-    ("deutsche | weiblich", ""): "",
-    ("| nichtdeutsche | insgesamt", ""): "ew_amtlich_auslaender",
-    ("| deutsche | insgesamt", ""): "ew_amtlich_deutsche",
-    ("bevoelkerungsstand # | insgesamt | maennlich", ""): "ew_amtlich_maennlich",
-    ("bevoelkerungsstand # | insgesamt | weiblich", ""): "ew_amtlich_weiblich",
-    ("bevoelkerungsstand # | insgesamt", ""): "ew_amtlich",
-    ("schulabgaenge | insgesamt", ""): "abgaenge",
-    ("ausserhalb unbekannt", ""): "nz",
-    ("ohne festen wohnsitz", ""): "nz",
-    ("| sr", ""): "",
-    ("betreute kinder nach wohnort | unter 3 jahre", ""): "betreut_unter_3",
-    ("betreute kinder nach wohnort | u3 kinder", ""): "betreut_unter_3",
-    ("arbeitslose bestand im # | maenner", ""): "arbeitslose_maennlich",
-    ("arbeitslose bestand im # | frauen", ""): "arbeitslose_weiblich",
-    ("| langzeitarbeitslose", ""): "arbeitslose_lang",
-    ("sgb ii # | unter 18 jahre", ""): "sgb2_unter_18",
-    ("sgb ii # | unter 15 jahre", ""): "sgb2_unter_15",
-    ("kindertageseinrichtungen | kinder", ""): "kita_kinder",
-    ("| wahlbeteiligung", ""): "",
-    ("kreis wendtal", ""): "",
+ANTWORTEN = {
+    # text in the file → Merkmal, Gebiet or "" (not imported); who asks less, needs fewer
+    "Bevölkerungsstand (31.12.) – Insgesamt": "ew_amtlich",
+    "Bevölkerungsstand (31.12.) – Insgesamt – männlich": "ew_amtlich_maennlich",
+    "Bevölkerungsstand (31.12.) – Insgesamt – weiblich": "ew_amtlich_weiblich",
+    "Bevölkerungsstand (31.12.) – Deutsche – Insgesamt": "ew_amtlich_deutsche",
+    "Bevölkerungsstand (31.12.) – Deutsche – männlich": "",
+    "Bevölkerungsstand (31.12.) – Deutsche – weiblich": "",
+    "Bevölkerungsstand (31.12.) – Nichtdeutsche – Insgesamt": "ew_amtlich_auslaender",
+    "Bevölkerungsstand (31.12.) – Nichtdeutsche – männlich": "",
+    "Bevölkerungsstand (31.12.) – Nichtdeutsche – weiblich": "",
+    "Soziale Sicherung und Gesundheit – Empfänger/-innen von Mindestsicherung (31.12.)": "mindestsicherung",
+    "Soziale Sicherung und Gesundheit – Pflegebedürftige nach SGB XI (Dezember)": "pflegebeduerftige",
+    "Soziale Sicherung und Gesundheit – Schwerbehinderte (GdB 50 und mehr, 31.12.)": "schwerbehinderte",
+    "Soziale Sicherung und Gesundheit – Einbürgerungen im Jahr": "einbuergerungen",
+    "Schule und Einkommen – Schulabgänge – insgesamt": "abgaenge",
+    "Schule und Einkommen – Schulabgänge – ohne Ersten Schulabschluss": "abgaenge_ohne_abschluss",
+    "Schule und Einkommen – Lohn- und Einkommensteuer – Steuerpflichtige": "steuerpflichtige",
+    "Schule und Einkommen – Lohn- und Einkommensteuer – Gesamtbetrag der Einkünfte (1.000 EUR)": "einkuenfte",
+    "Spielplatzfläche in m² – 2019": "spielplatzflaeche",
+    "EW im Radius Nahversorgung (500 m) – 2019": "ew_nahversorgung",
+    "EW im Radius Haltestelle (300 m) – 2019": "ew_haltestelle",
+    "St.Marien": "03",
+    "Rheinfeld-Nord": "04",
+    "Rheinfeld-Süd": "05",
+    "außerhalb / unbekannt": "nz",
+    "davon ambulant": "hze_ambulant",
+    "davon (teil-)stationär": "hze_stationaer",
+    "dar. Zuzüge unter 6": "zuzuege_unter_6",
+    "dar. Fortzüge unter 6": "fortzuege_unter_6",
+    "Sozialversicherungspflichtig Beschäftigte am Wohnort (Stichtag 30.06.) – Insgesamt": "svb",
+    "Sozialversicherungspflichtig Beschäftigte am Wohnort (Stichtag 30.06.) – dar. – Männer": "svb_maennlich",
+    "Sozialversicherungspflichtig Beschäftigte am Wohnort (Stichtag 30.06.) – dar. – Frauen": "svb_weiblich",
+    "Geringfügig Beschäftigte (Minijobber) am Wohnort (Stichtag 30.06.) – Insgesamt": "minijob",
+    "Geringfügig Beschäftigte (Minijobber) am Wohnort (Stichtag 30.06.) – dar. – im Nebenjob geringfügig Beschäftigte": "minijob_nebenjob",
+    "Arbeitslose (Bestand im Dezember) – Insgesamt": "arbeitslose",
+    "Arbeitslose (Bestand im Dezember) – dar. – Männer": "arbeitslose_maennlich",
+    "Arbeitslose (Bestand im Dezember) – dar. – Frauen": "arbeitslose_weiblich",
+    "Arbeitslose (Bestand im Dezember) – dar. – 15 bis unter 25 Jahre": "arbeitslose_15_25",
+    "Arbeitslose (Bestand im Dezember) – dar. – 55 Jahre und älter": "arbeitslose_ab_55",
+    "Arbeitslose (Bestand im Dezember) – dar. – Langzeitarbeitslose": "arbeitslose_lang",
+    "Arbeitslose (Bestand im Dezember) – dar. – Arbeitslose im Rechtskreis SGB III": "arbeitslose_sgb3",
+    "Arbeitslose (Bestand im Dezember) – dar. – Arbeitslose im Rechtskreis SGB II": "arbeitslose_sgb2",
+    "Grundsicherung für Arbeitsuchende (SGB II, Dezember) – Regelleistungsberechtigte": "sgb2",
+    "Grundsicherung für Arbeitsuchende (SGB II, Dezember) – dar. – unter 18 Jahre": "sgb2_unter_18",
+    "Grundsicherung für Arbeitsuchende (SGB II, Dezember) – dar. – unter 15 Jahre": "sgb2_unter_15",
+    "Grundsicherung für Arbeitsuchende (SGB II, Dezember) – dar. – erwerbsfähige Leistungsberechtigte": "sgb2_elb",
+    "Grundsicherung für Arbeitsuchende (SGB II, Dezember) – dar. – Langzeitleistungsbeziehende": "sgb2_lzb",
+    "Bedarfsgemeinschaften (SGB II, Dezember) – Insgesamt": "bg",
+    "Bedarfsgemeinschaften (SGB II, Dezember) – dar. – mit Kindern unter 18 Jahren": "bg_kinder",
+    "Bedarfsgemeinschaften (SGB II, Dezember) – dar. – Alleinerziehende": "bg_alleinerziehend",
+    "Betreute Kinder nach Wohnort – unter 3 Jahre": "betreut_unter_3",
+    "Betreute Kinder nach Wohnort – 3 bis unter 6 Jahre": "betreut_3_6",
+    "Kindertageseinrichtungen – Plätze²⁾": "kitaplaetze",
+    "Kindertageseinrichtungen – Kinder": "kita_kinder",
+    "Kindertageseinrichtungen – davon nichtdt. Familiensprache": "kita_andere_sprache",
+    "im Alter": "grusi_alter",
+    "bei Erwerbsminderung": "grusi_em",
+    "Personen": "asylblg",
+    "Berechtigte": "but_berechtigte",
+    "Holthausen Dorf": "06",
+    "ohne festen Wohnsitz / unbekannt": "nz",
+    "Betreute Kinder nach Wohnort – U3-Kinder (Kita und Kindertagespflege)": "betreut_unter_3",
+    "Betreute Kinder nach Wohnort – davon Kindertagespflege": "betreut_unter_3_ktp",
+    "Betreute Kinder nach Wohnort – Ü3-Kinder": "betreut_3_6",
+    "Kreis Wendtal": "",
+    "Holth. Heide": "07",
+    "SR": "",
+    "Wahlbeteiligung": "",
 }
 
 
 def choose(frage: ablauf.Frage) -> str:
     """Return the planner's answer: a written one, else the first proposal."""
-    for (teil, text), antwort in ANTWORTEN.items():
-        if teil in f"| {frage.schluessel}" and text in frage.text:
-            return antwort
+    if frage.text in ANTWORTEN:
+        return ANTWORTEN[frage.text]
     if not frage.vorschlaege:
         raise SystemExit(f"Keine Antwort auf: {frage.kennung} {frage.blatt}!{frage.zelle} {frage.frage}")
     return frage.vorschlaege[0].schluessel
@@ -84,9 +129,11 @@ def write_profile(profile: list[Importprofil], pfad: Path) -> None:
 def main() -> int:
     """Read all deliveries in their order; write profile.toml."""
     lieferungen = tomllib.loads((ORDNER / "lieferungen.toml").read_text(encoding="utf-8"))["lieferung"]
-    ziel = ORDNER / "profile.toml"
-    ziel.unlink(missing_ok=True)
+    ziel = Path(sys.argv[1]) if len(sys.argv) > 1 else ORDNER / "profile.toml"
     with tempfile.TemporaryDirectory() as ordner, create_lindenrath(Path(ordner) / "L", ORDNER) as projekt:
+        with projekt.change("Zuordnungen vergessen") as schreiber:
+            for profil in projekt.read(Importprofil):
+                schreiber.remove(Importprofil, profil.schluessel)
         for lieferung in lieferungen:
             print(lieferung["datei"])
             pruefung = ablauf.examine(projekt, ORDNER / "lieferungen" / lieferung["datei"])

@@ -52,6 +52,7 @@ def liefern_bevoelkerung(w: Werkstatt) -> None:
         f"reihen/12411-02i_{AGS}_Bevoelkerung.xls",
         ABSENDER,
         zeichentabelle="it_nrw",
+        befunde=("SPALTE-UNGELESEN",),
         hinweis="Drei Kopfzeilen; Deutsche und Nichtdeutsche nach Geschlecht werden nicht übernommen; Zensusbruch 2022",
     )
     gruppen = ("Insgesamt", "Deutsche", "Nichtdeutsche")

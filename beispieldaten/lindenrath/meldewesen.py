@@ -39,6 +39,7 @@ def liefern(w: Werkstatt, jahr: int) -> None:
     pfad = w.begin(
         f"{jahr}/Einwohner_Sozialraum_31-12-{jahr}.xlsx",
         ABSENDER,
+        befunde=("CODE-NULLEN",),
         hinweis="Sozialraum als Zahl 1 bis 12; drei Blätter; 99 ist „nicht zuzuordnen“",
     )
     with mappe(pfad, "Bürgerbüro Lindenrath") as buch:

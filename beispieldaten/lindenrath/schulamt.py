@@ -20,6 +20,7 @@ def liefern(w: Werkstatt) -> None:
     pfad = w.begin(
         "reihen/Schulstatistik_Export_SJ2019-2025.csv",
         ABSENDER,
+        befunde=("SPALTE-UNGELESEN",),
         hinweis="Latin-1, Semikolon, Dezimalkomma; Schuljahr und Sozialraum in Spalten; 99 ist „nicht zuzuordnen“",
     )
     zeilen = [

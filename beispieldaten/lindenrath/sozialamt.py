@@ -18,6 +18,8 @@ def liefern(w: Werkstatt, jahr: int) -> None:
     pfad = w.begin(
         f"{jahr}/Sozialhilfe_{jahr}_final.xlsx",
         ABSENDER,
+        # In 2022 people from Ukraine first receive benefits of the AsylbLG: the town's figure jumps.
+        befunde=("SPALTE-UNGELESEN", "ZAHL-MEHRDEUTIG", *(("SPRUNG",) if jahr == 2022 else ())),
         hinweis="Vier Tabellen untereinander, Zahlen als Text, Namen statt Nummern; 1 und 2 als „*“ beim AsylbLG",
     )
     alphabetisch = tuple(sorted(SCHLUESSEL, key=lambda g: _NAME.get(g, NAMEN[g])))

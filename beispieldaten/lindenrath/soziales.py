@@ -71,7 +71,8 @@ def _bewegung(raum: Sozialraum, jahr: int, w: dict[str, int]) -> dict[str, int]:
     g, d = raum.schluessel, lage(raum, jahr)
     umschlag = 0.055 + 0.085 * d * raum.jung
     zu = teil(w["ew"], umschlag + raum.wachstum / 2 + (0.012 if jahr == 2022 else 0.0), "zu", g, jahr)
-    fort = teil(w["ew"], umschlag - raum.wachstum / 2, "fort", g, jahr)
+    # Many of those who fled to the town in 2022 went on or back within the year: the register grows no faster.
+    fort = teil(w["ew"], umschlag - raum.wachstum / 2 + (0.011 if jahr == 2022 else 0.0), "fort", g, jahr)
     return {
         "geburten": teil(w["frauen_15_45"], 0.046 + 0.006 * d, "geburten", g, jahr),
         "zuzuege": zu,
@@ -154,7 +155,7 @@ def _kita(raum: Sozialraum, jahr: int, w: dict[str, int]) -> dict[str, int]:
     tagespflege = teil(u3, 0.16 - 0.06 * d, "ktp", g, jahr)
     ue3 = teil(w["ew_3_6"], 0.975 - 0.10 * d, "ue3", g, jahr)
     kinder = u3 - tagespflege + ue3
-    plaetze = {"10": 45, "12": 0, NZ: 0}.get(g, round(w["ew_unter_3"] * 0.3 + w["ew_3_6"] * 0.95 - 5) // 5 * 5)
+    plaetze = {"10": 45, "12": 0, NZ: 0}.get(g, round(w["ew_unter_3"] * 0.35 + w["ew_3_6"] * 1.04) // 5 * 5)
     return {
         "betreut_unter_3": u3,
         "betreut_unter_3_ktp": tagespflege,

@@ -22,6 +22,7 @@ def liefern(w: Werkstatt, jahr: int) -> None:
     pfad = w.begin(
         f"{jahr}/Kommunalwahl_{jahr}_Stimmbezirke.ods",
         ABSENDER,
+        befunde=("CODE-NULLEN", "SPALTE-UNGELESEN") if jahr == 2025 else ("SPALTE-UNGELESEN",),
         hinweis="Nach Stimmbezirken; zwei schneiden mehrere Sozialräume"
         + ("; Nummern ohne führende Nullen" if jahr == 2025 else ""),
     )

@@ -7,6 +7,7 @@ from lindenrath.soziales import stadtwert, werte_of
 from lindenrath.werkstatt import Werkstatt, ende, mappe
 
 ABSENDER = "Wohngeldstelle"
+BRUCH = 2023  # Wohngeld-Plus
 FALSCHE_SUMME = JAHRE[-1]
 SUMMENZELLE = "C20"
 _NAME = {"04": "Rheinfeld-Nord", "05": "Rheinfeld-Süd", NZ: "Sonstige"}
@@ -25,7 +26,7 @@ def liefern(w: Werkstatt, jahr: int) -> None:
     pfad = w.begin(
         f"{jahr}/wohngeld_{jahr} (2).xlsx" if falsch else f"{jahr}/wohngeld_{jahr}.xlsx",
         ABSENDER,
-        befunde=("SUMME-FALSCH",) if falsch else (),
+        befunde=("SPALTE-UNGELESEN", *(("SUMME-FALSCH",) if falsch else ()), *(("SPRUNG",) if jahr == BRUCH else ())),
         hinweis="Tabelle beginnt in Spalte B"
         + ("; Summe in C20 lässt die letzten beiden Zeilen aus" if falsch else "")
         + ("; Fehlerzellen in der Spalte „Veränd. %“" if jahr == JAHRE[0] else ""),

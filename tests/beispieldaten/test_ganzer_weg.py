@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
+import subprocess
+import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from sozialtool import ablauf, orte
-from sozialtool.ablauf.beispiel import DRUCKSACHE, STAND
+from sozialtool.ablauf.beispiel import DRUCKSACHE, STAND, create_lindenrath
 from sozialtool.ablauf.kennzahlen import compute
 from sozialtool.fach.indikator import Zustand
-from sozialtool.fach.quelle import Quelle
+from sozialtool.fach.quelle import Importprofil, Quelle
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fehler import BedienFehler
 
 ORDNER = Path(__file__).resolve().parents[2] / "beispieldaten"
 HOEHERE = {"stadt", "ortsteil"}
@@ -124,15 +129,50 @@ def test_same_file_again_is_noticed(lindenrath):
     assert "SCHON-GELIEFERT" in codes
 
 
-def test_expected_findings_came(lindenrath):
-    import tomllib
-
+def test_expected_findings_came_and_no_others(lindenrath):
     _, projekt = lindenrath
     erwartet = tomllib.loads((ORDNER / "lieferungen.toml").read_text(encoding="utf-8"))["lieferung"]
     for quelle in projekt.read(Quelle):
         lieferung = next(e for e in erwartet if Path(e["datei"]).name == quelle.datei)
         codes = {befund.code for befund in ablauf.befunde_of(projekt, quelle)}
-        assert set(lieferung["befunde"]) <= codes, quelle.datei
+        assert set(lieferung["befunde"]) == codes, quelle.datei
+
+
+def test_the_new_layout_of_2020_is_shown_before_anything_is_taken(tmp_path, monkeypatch):
+    """The planner of 2020 knows the layout of 2019 only: every renamed and added column is named, nothing is guessed."""
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    with create_lindenrath(tmp_path / "L", ORDNER) as projekt:
+        with projekt.change("Stand Anfang 2020") as schreiber:
+            for profil in projekt.read(Importprofil):
+                if "Kita" in profil.name and "2019" not in profil.name:
+                    schreiber.remove(Importprofil, profil.schluessel)
+        dateien = [ORDNER / "lieferungen" / f"{j}" / f"Kita_Auswertung_Stand_01.03.{j}.xlsx" for j in (2019, 2020)]
+        alt = ablauf.examine(projekt, dateien[0])
+        assert alt.bereit
+        assert not alt.abweichungen
+        ablauf.accept(projekt, alt)
+        neu = ablauf.examine(projekt, dateien[1])
+        assert not neu.bereit
+        arten = sorted((a.art, a.text.rpartition(" – ")[2]) for a in neu.abweichungen)
+        assert arten == [
+            ("spalte-fehlt", "3 bis unter 6 Jahre"),
+            ("spalte-fehlt", "unter 3 Jahre"),
+            ("spalte-neu", "U3-Kinder (Kita und Kindertagespflege)"),
+            ("spalte-neu", "davon Kindertagespflege"),
+            ("spalte-neu", "Ü3-Kinder"),
+        ]
+        assert len(neu.fragen) == 3
+        with pytest.raises(BedienFehler):
+            ablauf.accept(projekt, neu)
+        assert {stand.year for stand in projekt.read_messwerte()["stand"]} == {2019}
+
+
+def test_the_confirmed_mappings_can_be_built_anew(tmp_path):
+    ziel = tmp_path / "profile.toml"
+    umgebung = {**os.environ, "PYTHONIOENCODING": "utf-8", "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    befehl = [sys.executable, str(ORDNER / "profile_bilden.py"), str(ziel)]
+    subprocess.run(befehl, cwd=ORDNER.parent, env=umgebung, capture_output=True, check=True)
+    assert ziel.read_text(encoding="utf-8") == (ORDNER / "profile.toml").read_text(encoding="utf-8")
 
 
 def test_orte_finds_the_folder():

@@ -182,6 +182,33 @@ def test_bruch_2023_ist_zu_sehen_und_im_katalog(werte):
     assert ("wohngeld_hh", 2023) in {(b.merkmal, b.ab_jahr) for b in load_brueche()}
 
 
+def test_in_der_stadt_gibt_es_einen_platz_fuer_jedes_kitakind(werte):
+    """Children go to another Sozialraum, not out of town: overbooked areas, but no overbooked town."""
+    for jahr in range(2019, 2026):
+        kinder, plaetze = (werte[merkmal, f"{jahr}-03-01"] for merkmal in ("kita_kinder", "kitaplaetze"))
+        assert 0.9 < kinder[AGS] / plaetze[AGS] < 1
+        assert sum(kinder[raum] > plaetze[raum] for raum in RAEUME) >= 2
+
+
+def test_einwohner_geburten_und_wanderung_passen_zusammen(werte):
+    """What births and migration leave open are the deaths: about one per cent a year, in 2022 too."""
+    for jahr in range(2020, 2026):
+        zugang = werte["ew", f"{jahr}-12-31"][AGS] - werte["ew", f"{jahr - 1}-12-31"][AGS]
+        bewegung = {m: werte[m, f"{jahr}-12-31"][AGS] for m in ("geburten", "zuzuege", "fortzuege")}
+        gestorben = bewegung["geburten"] + bewegung["zuzuege"] - bewegung["fortzuege"] - zugang
+        assert 0.007 < gestorben / werte["ew", f"{jahr}-12-31"][AGS] < 0.014
+
+
+def test_kein_stimmbezirk_gleicht_dem_anderen(werte):
+    for tag in ("2020-09-13", "2025-09-14"):
+        je = werte["wahlberechtigte", tag]
+        bezirke = {ort: wert for ort, wert in je.items() if len(ort) == 3}
+        assert len(bezirke) == 22
+        assert len(set(bezirke.values())) == 22
+        beteiligung = [werte["waehler", tag][ort] / wert for ort, wert in bezirke.items()]
+        assert 0.35 < min(beteiligung) < max(beteiligung) < 0.75
+
+
 def test_geheimhaltung_hat_zu_tun(werte, wahrheit):
     geheim = Counter(z.merkmal for z in wahrheit if z.zeichen == "GEHEIM")
     assert geheim["arbeitslose_15_25"] >= 7
