@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
 from sozialtool.einlesen.texte import clean, norm, norm_gebiet, without_note
+from sozialtool.einlesen.themen import build_themen, composed_names, is_dependent
+from sozialtool.einlesen.zusaetze import fits_lage
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import Gebiet
 
@@ -31,7 +33,8 @@ class Verzeichnis:
     """Names of areas or Merkmale, ready to be looked up.
 
     `genau` maps the written name (case and blanks aside) to its keys; `gleich` the normalised one; `kern` the
-    normalised name without kind and number; `codes` the key without leading zeros.
+    normalised name without kind and number; `codes` the key without leading zeros. `passt` (all wordings, this wording,
+    key) says whether qualifiers agree: what lacks or contradicts one that the text names is no proposal at all.
     """
 
     namen: Mapping[str, str]
@@ -39,6 +42,7 @@ class Verzeichnis:
     gleich: Mapping[str, tuple[str, ...]]
     kern: Mapping[str, tuple[str, ...]]
     codes: Mapping[str, tuple[str, ...]]
+    passt: Callable[[tuple[str, ...], str, str], bool]
 
     def find_exact(self, text: str) -> tuple[str, ...]:
         """Return the keys whose key, name or alias is this text (case and blanks aside); several are ambiguous."""
@@ -54,9 +58,13 @@ class Verzeichnis:
     def propose(self, texte: Iterable[str], hoechstens: int = 3) -> tuple[Vorschlag, ...]:
         """Propose keys for a name in one or several wordings, the most alike first."""
         beste: dict[str, float] = {}
-        for text in dict.fromkeys(texte):
+        formen = tuple(dict.fromkeys(texte))
+        for text in formen:
+            # "Frauen" below a title "Arbeitslose": the wording that says what is counted comes first.
+            abzug = 10.0 if len(formen) > 1 and is_dependent(text) else 0.0
             for schluessel, prozent in self._scores(text):
-                beste[schluessel] = max(beste.get(schluessel, 0.0), prozent)
+                if prozent - abzug > beste.get(schluessel, 0.0) and self.passt(formen, text, schluessel):
+                    beste[schluessel] = prozent - abzug
         folge = sorted(beste.items(), key=lambda paar: (-paar[1], paar[0]))[:hoechstens]
         return tuple(Vorschlag(s, self.namen[s], round(p)) for s, p in folge if p >= GRENZE)
 
@@ -87,14 +95,27 @@ class Verzeichnis:
 
 def build_gebiete(gebiete: Iterable[Gebiet]) -> Verzeichnis:
     """Index the areas by key, name, aliases and "key name"."""
-    return _build([
-        (g.schluessel, g.name, (g.schluessel, g.name, f"{g.schluessel} {g.name}", *g.namen)) for g in gebiete
-    ])  # fmt: skip
+    gebiete = tuple(gebiete)
+    namen = {g.schluessel: (g.schluessel, g.name, f"{g.schluessel} {g.name}", *g.namen) for g in gebiete}
+    eintraege: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
+        (g.schluessel, g.name, namen[g.schluessel], ()) for g in gebiete
+    ]
+
+    def passt(formen: tuple[str, ...], form: str, schluessel: str) -> bool:
+        _ = formen
+        return fits_lage(form, namen[schluessel])
+
+    return _build(eintraege, passt)
 
 
 def build_merkmale(merkmale: Iterable[Merkmal]) -> Verzeichnis:
     """Index the Merkmale by key, name and other names."""
-    return _build([(m.schluessel, m.name, (m.schluessel, m.name, *m.namen)) for m in merkmale])
+    alle = {m.schluessel: m for m in merkmale}
+    themen = build_themen(alle.values())
+    eintraege = [
+        (k, m.name, (k, m.name, *m.namen), composed_names(m, alle.get(themen.stamm[k]))) for k, m in alle.items()
+    ]
+    return _build(eintraege, themen.fits)
 
 
 def is_ambiguous(vorschlaege: tuple[Vorschlag, ...]) -> bool:
@@ -102,19 +123,24 @@ def is_ambiguous(vorschlaege: tuple[Vorschlag, ...]) -> bool:
     return len(vorschlaege) > 1 and vorschlaege[0].prozent - vorschlaege[1].prozent < NAHE
 
 
-def _build(eintraege: list[tuple[str, str, tuple[str, ...]]]) -> Verzeichnis:
+def _build(
+    eintraege: Iterable[tuple[str, str, tuple[str, ...], tuple[str, ...]]],
+    passt: Callable[[tuple[str, ...], str, str], bool],
+) -> Verzeichnis:
     genau: dict[str, dict[str, None]] = {}
     gleich: dict[str, dict[str, None]] = {}
     kern: dict[str, dict[str, None]] = {}
     codes: dict[str, dict[str, None]] = {}
-    for schluessel, _, namen in eintraege:
+    for schluessel, _, namen, zusammengesetzt in eintraege:
         for name in namen:
             genau.setdefault(clean(name).casefold(), {})[schluessel] = None
+        for name in (*namen, *zusammengesetzt):
             gleich.setdefault(norm(name), {})[schluessel] = None
             kern.setdefault(norm_gebiet(name), {})[schluessel] = None
         if schluessel.isdigit() and schluessel.lstrip("0"):
             codes.setdefault(schluessel.lstrip("0"), {})[schluessel] = None
-    return Verzeichnis(
-        {schluessel: name for schluessel, name, _ in eintraege},
-        *({text: tuple(keys) for text, keys in index.items() if text} for index in (genau, gleich, kern, codes)),
+    genau_, gleich_, kern_, codes_ = (
+        {text: tuple(keys) for text, keys in index.items() if text} for index in (genau, gleich, kern, codes)
     )
+    namen_je = {schluessel: name for schluessel, name, _, _ in eintraege}
+    return Verzeichnis(namen_je, genau_, gleich_, kern_, codes_, passt)

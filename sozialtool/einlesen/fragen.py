@@ -101,7 +101,8 @@ def _tabellengebiet(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tup
 def _merkmal(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tuple[Vorschlag, ...], str]:
     vorschlaege = find_stuetze(lesung, kontext, offen, kontext.merkmale.propose(offen.formen))
     regel = lesung.regel.spalte(offen.schluessel)
-    if regel is not None and regel.frueher in kontext.merkmale.namen:
+    bekannt = regel is not None and regel.frueher in kontext.merkmale.namen
+    if regel is not None and bekannt and kontext.themen.agrees(offen.formen, regel.frueher):
         frueher = Vorschlag(regel.frueher, kontext.merkmale.namen[regel.frueher], 90, "die Spalte hieß bisher ähnlich")
         vorschlaege = (frueher, *(v for v in vorschlaege if v.schluessel != frueher.schluessel))[:3]
     was = "die Spalte" if offen.art == "merkmal" else "die Zeile"

@@ -8,6 +8,7 @@ import attrs
 
 from sozialtool.einlesen.aehnlich import Verzeichnis, Vorschlag, build_gebiete, build_merkmale
 from sozialtool.einlesen.texte import clean, norm
+from sozialtool.einlesen.themen import Themen, build_themen, is_dependent
 from sozialtool.einlesen.umfeld import Umfeld
 from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN
@@ -31,6 +32,7 @@ class Kontext:
     teil_von: dict[str, str]
     neueste: dict[str, dict[str, Messwert]]
     datei: str
+    themen: Themen
 
     def is_part(self, gebiet: str, ganzes: str) -> bool:
         """Whether one area lies in another, over any number of levels; everything lies in the town."""
@@ -61,6 +63,24 @@ class Kontext:
             return kandidaten
         passend = tuple(k for k in kandidaten if self.ebenen.get(k) == ebene)
         return passend or kandidaten
+
+    def find_merkmal(self, formen: tuple[str, ...], zuletzt: str, daneben: tuple[str, ...]) -> str:
+        """Return the Merkmal that a header or label surely means, "" when unsure.
+
+        `formen` are its wordings, the full path first; `zuletzt` the Merkmal of the column or row before that names a subject; `daneben` the
+        texts beside the table. A name that only says who is counted ("Frauen", "unter 18") is sure when the column before
+        or the title names that subject – below "Arbeitslose" it means other people.
+        """
+        keys = self.merkmale.find_exact(formen[0]) if formen else ()
+        if len(keys) != 1:
+            return ""
+        schluessel = keys[0]
+        if not is_dependent(formen[0]) or schluessel not in self.themen.oben:
+            return schluessel
+        andere = {key for form in formen[1:] for key in self.merkmale.find_exact(form)} - {schluessel}
+        if zuletzt:
+            return schluessel if self.themen.follows(schluessel, zuletzt) else ""
+        return schluessel if not andere and self.themen.is_supported(schluessel, daneben) else ""
 
     def find_code(self, code: str, ebene: str) -> tuple[str, ...]:
         """Return the areas a code means on the level that the column speaks of; without a level the code as it stands."""
@@ -142,4 +162,7 @@ def build_kontext(umfeld: Umfeld, datei: str) -> Kontext:
         stadt = Gebiet(umfeld.stadt, umfeld.kommune.name, STADT)
         gebiete = build_gebiete((stadt, *umfeld.gebiete))
         ebenen[stadt.schluessel] = STADT
-    return Kontext(umfeld, gebiete, build_merkmale(umfeld.merkmale), ebenen, teil_von, _newest(umfeld), datei)
+    return Kontext(
+        umfeld, gebiete, build_merkmale(umfeld.merkmale), ebenen, teil_von, _newest(umfeld), datei,
+        build_themen(umfeld.merkmale),
+    )  # fmt: skip

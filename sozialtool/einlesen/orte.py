@@ -45,6 +45,11 @@ def places(fund: Tabellenfund, datei: str) -> Iterator[tuple[Ort, str]]:
     yield Ort.DATEI, PurePath(datei).stem.replace("_", " ")
 
 
+def texts_beside(fund: Tabellenfund, datei: str) -> tuple[str, ...]:
+    """Title, sheet name and file name: what may say what a table is about."""
+    return tuple(text for ort, text in places(fund, datei) if ort is not Ort.FUSSNOTE)
+
+
 def list_staende(fund: Tabellenfund, datei: str) -> tuple[Standfund, ...]:
     """List all statements about a year beside a table; of several in the title those with "Stand" and a day first."""
     funde = []

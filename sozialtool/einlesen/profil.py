@@ -13,6 +13,7 @@ from sozialtool.einlesen.orte import title_pattern
 from sozialtool.einlesen.schluessel import column_keys, text_key
 from sozialtool.einlesen.vorschlagen import label_keys
 from sozialtool.einlesen.zuordnung import Fundort, Ort, Rolle, Spaltenregel, Tabellenregel, Zuordnung
+from sozialtool.einlesen.zusaetze import read_zusatz
 from sozialtool.fach.quelle import Importprofil
 
 UMBENANNT = 70
@@ -146,6 +147,9 @@ def _alike(neu: str, alt: str) -> float:
     """Likeness of two header keys; what both share above ("betreute kinder | …") must not hide that the end differs."""
     from rapidfuzz import fuzz
 
+    a, b = read_zusatz(neu), read_zusatz(alt)
+    if (a.alter, a.werte, a.zahlen, a.gegensatz) != (b.alter, b.werte, b.zahlen, b.gegensatz):
+        return 0.0  # "unter 18" is not "unter 15" under a new name
     ende = fuzz.token_sort_ratio(neu.rpartition(" | ")[2], alt.rpartition(" | ")[2])
     return min(ende, fuzz.token_sort_ratio(neu, alt))
 

@@ -26,7 +26,7 @@ def find_stuetze(
         return vorschlaege
     paare = _probes(lesung, offen)
     if offen.art == "merkmal":
-        vorschlaege = _add_fitting(kontext, paare, vorschlaege)
+        vorschlaege = _add_fitting(kontext, offen, paare, vorschlaege)
     return tuple(v if v.grund else attrs.evolve(v, grund=_reason(kontext, offen, paare, v)) for v in vorschlaege)
 
 
@@ -39,13 +39,18 @@ def _probes(lesung: Lesung, offen: Offen) -> list[tuple[str, float]]:
 
 
 def _add_fitting(
-    kontext: Kontext, paare: list[tuple[str, float]], vorschlaege: tuple[Vorschlag, ...]
+    kontext: Kontext, offen: Offen, paare: list[tuple[str, float]], vorschlaege: tuple[Vorschlag, ...]
 ) -> tuple[Vorschlag, ...]:
-    """Merkmale whose newest values lie near the figures of the column, area by area."""
+    """Merkmale whose newest values lie near the figures of the column, area by area.
+
+    Men and women of an area are about as many: what contradicts the header's qualifiers is no proposal all the same.
+    """
     passend = {v.schluessel: v for v in vorschlaege}
     for merkmal, werte in kontext.neueste.items():
         abstand = _deviation(paare, werte)
         if abstand is None or abstand > HOECHSTENS or merkmal not in kontext.merkmale.namen:
+            continue
+        if not kontext.themen.agrees(offen.formen, merkmal):
             continue
         prozent = round(92 - 200 * abstand)
         alt = passend.get(merkmal)

@@ -9,11 +9,12 @@ import re
 
 from sozialtool.einlesen.fund import Fundspalte, Spaltenart, Tabellenfund, cell_text
 from sozialtool.einlesen.kontext import Kontext
-from sozialtool.einlesen.orte import gebiete_at, list_staende, title_pattern
+from sozialtool.einlesen.orte import gebiete_at, list_staende, texts_beside, title_pattern
 from sozialtool.einlesen.rohblatt import Rohblatt
 from sozialtool.einlesen.schluessel import GENERISCH, TRENNER, Spaltenlage, column_keys, row_key, text_key, wordings
 from sozialtool.einlesen.standteile import from_zelle
 from sozialtool.einlesen.texte import norm
+from sozialtool.einlesen.themen import UNBEKANNT, is_dependent
 from sozialtool.einlesen.zuordnung import Fundort, Ort, Rolle, Spaltenregel, Tabellenregel, Zeilenregel
 
 MINDEST_SICHERHEIT = 0.5
@@ -40,12 +41,14 @@ def propose_regel(fund: Tabellenfund, blatt: Rohblatt, kontext: Kontext) -> Tabe
     in_zeilen = set(rollen.values())
     regeln: dict[str, Spaltenregel] = {}
     gebiete_im_kopf = _areas_in_header(fund, lagen, kontext)
+    merkmale = _sure_merkmale(fund, lagen, kontext)
     for lage in lagen:
         spalte = next(s for s in fund.spalten if s.nummer == lage.nummer)
         if lage.schluessel in regeln:
             continue
         prozent = _is_percent(fund, blatt, lage.nummer)
-        regeln[lage.schluessel] = _rule(spalte, lage, rollen, in_zeilen, gebiete_im_kopf, kontext, prozent=prozent)
+        merkmal = merkmale.get(lage.nummer, "")
+        regeln[lage.schluessel] = _rule(spalte, lage, rollen, in_zeilen, gebiete_im_kopf, merkmal, prozent=prozent)
     gebiet = _propose_gebiet(fund, kontext, in_zeilen, bool(gebiete_im_kopf))
     labels: tuple[str, ...] = ()
     if Rolle.MERKMAL in in_zeilen:
@@ -181,7 +184,7 @@ def _areas_in_header(fund: Tabellenfund, lagen: tuple[Spaltenlage, ...], kontext
 
 def _rule(
     spalte: Fundspalte, lage: Spaltenlage, rollen: dict[int, Rolle], in_zeilen: set[Rolle],
-    gebiete: dict[str, str], kontext: Kontext, *,
+    gebiete: dict[str, str], merkmal: str, *,
     prozent: bool,
 ) -> Spaltenregel:  # fmt: skip
     key, text = lage.schluessel, lage.text
@@ -197,11 +200,28 @@ def _rule(
         if _only_time(key):
             return Spaltenregel(key, Rolle.WERT, text=text)
         return Spaltenregel(key, Rolle.NICHT if _PROZENT.search(text) else Rolle.OFFEN, text=text)
-    for form in wordings(spalte.kopf)[:1]:
-        keys = kontext.merkmale.find_exact(form)
-        if len(keys) == 1:
-            return Spaltenregel(key, Rolle.WERT, merkmal=keys[0], text=text)
+    if merkmal:
+        return Spaltenregel(key, Rolle.WERT, merkmal=merkmal, text=text)
     return Spaltenregel(key, Rolle.NICHT if _PROZENT.search(text) else Rolle.OFFEN, text=text)
+
+
+def _sure_merkmale(fund: Tabellenfund, lagen: tuple[Spaltenlage, ...], kontext: Kontext) -> dict[int, str]:
+    """The Merkmal of each column whose header surely names one; what "Frauen" counts, the column before it says."""
+    daneben = texts_beside(fund, kontext.datei)
+    gefunden: dict[int, str] = {}
+    zuletzt = ""
+    for lage in lagen:
+        if not _is_wert(fund, lage):
+            continue
+        kopf = next(s.kopf for s in fund.spalten if s.nummer == lage.nummer)
+        formen = wordings(kopf, tuple(t.text for t in fund.titel))
+        merkmal = kontext.find_merkmal(formen, zuletzt, daneben)
+        if merkmal:
+            gefunden[lage.nummer] = merkmal
+        if formen and not is_dependent(formen[0]) and not _only_time(lage.schluessel):
+            # An unknown subject is one as well: "Frauen" behind it are not the town's.
+            zuletzt = merkmal or UNBEKANNT
+    return gefunden
 
 
 def _is_percent(fund: Tabellenfund, blatt: Rohblatt, s: int) -> bool:

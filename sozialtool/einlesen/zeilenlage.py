@@ -6,10 +6,12 @@ import attrs
 
 from sozialtool.einlesen.fund import Fundzeile, Tabellenfund, Zeilenart, cell_text
 from sozialtool.einlesen.kontext import Kontext
+from sozialtool.einlesen.orte import texts_beside
 from sozialtool.einlesen.rohblatt import Rohblatt
 from sozialtool.einlesen.schluessel import Spaltenlage, row_key, row_zeit, text_key, wordings
 from sozialtool.einlesen.standteile import Standteil, from_zelle, merge
 from sozialtool.einlesen.texte import norm
+from sozialtool.einlesen.themen import UNBEKANNT, is_dependent
 from sozialtool.einlesen.zuordnung import Rolle, Spaltenregel, Tabellenregel
 
 Spalten = list[tuple[Spaltenlage, Spaltenregel]]
@@ -108,6 +110,8 @@ class _RowReader:
         self.zeiten = [lage.nummer for lage, r in spalten if r.rolle is Rolle.STAND]
         self.plaetze = {s.nummer: i for i, s in enumerate(fund.beschriftungsspalten)}
         self.ebene = self._main_level(fund)
+        self.daneben = texts_beside(fund, kontext.datei)
+        self.zuletzt = ""
 
     def read(self, zeile: Fundzeile) -> Zeilenlage:
         """Read one row."""
@@ -169,13 +173,13 @@ class _RowReader:
         """Return the Merkmal of a row and whether the row is read."""
         weg = (*zeile.abschnitt, *texte)
         schluessel = row_key(weg)
-        antwort = self.regel.zeile("merkmal", schluessel)
-        if antwort is not None:
-            return antwort.ziel, bool(antwort.ziel)
         formen = wordings(weg)
-        keys = self.kontext.merkmale.find_exact(formen[0]) if formen else ()
-        if len(keys) == 1:
-            return keys[0], True
+        antwort = self.regel.zeile("merkmal", schluessel)
+        merkmal = antwort.ziel if antwort else self.kontext.find_merkmal(formen, self.zuletzt, self.daneben)
+        if formen and not is_dependent(formen[0]):
+            self.zuletzt = merkmal or UNBEKANNT
+        if antwort is not None or merkmal:
+            return merkmal, bool(merkmal)
         if not schluessel:
             return "", False
         text = " – ".join(t for t in weg if t)
