@@ -17,7 +17,7 @@ def apply_answer(zuordnung: Zuordnung, frage: Frage, wahl: str) -> Zuordnung:
     """Store the answer to a question.
 
     `wahl` is the key of a Gebiet or Merkmal, the name of a `Zeichen`, a `Vorschlag.schluessel` or a date 31.12.2025 for
-    a Stand; "" means: do not import.
+    a Stand; "tausender" or "dezimal" for a point; "" means: do not import.
     """
     if frage.art == "merkmal":
         return with_merkmal(zuordnung, frage.tabelle, frage.schluessel, wahl) if wahl else ignore(
@@ -34,6 +34,10 @@ def apply_answer(zuordnung: Zuordnung, frage: Frage, wahl: str) -> Zuordnung:
         return with_stand(zuordnung, frage.tabelle, wahl)
     if frage.art == "einheit":
         return with_faktor(zuordnung, frage.tabelle, frage.schluessel, float(wahl or 1))
+    if frage.art == "punkt":
+        if not wahl:
+            return ignore(zuordnung, frage.tabelle, frage.schluessel)
+        return with_tausenderpunkt(zuordnung, frage.tabelle, frage.schluessel, wahl == "tausender")
     if frage.art == "zeichen":
         return with_zeichen(zuordnung, frage.schluessel, Zeichen[wahl] if wahl else Zeichen.UNBEKANNT)
     raise BedienFehler(f"Auf die Frage „{frage.frage[:80]}“ gibt es hier keine Antwort.", "", "FRAGE-UNBEKANNT")

@@ -23,7 +23,13 @@ from sozialtool.einlesen.pruefen_datei import (
     check_widerspruch,
 )
 from sozialtool.einlesen.pruefen_summen import check_gruppe_falsch, check_summe_falsch, check_teil_groesser
-from sozialtool.einlesen.pruefen_zellen import check_gestoert, check_negativ, check_nicht_ganz, check_zellen
+from sozialtool.einlesen.pruefen_zellen import (
+    check_gestoert,
+    check_negativ,
+    check_nicht_ganz,
+    check_punkt,
+    check_zellen,
+)
 from sozialtool.fach.quelle import Befund, Schwere
 
 __all__ = ["REGELN", "Lage", "check_alle"]
@@ -32,6 +38,7 @@ REGELN: tuple[Callable[[Lage], list[Befund]], ...] = (
     check_schon_geliefert,
     check_gestoert,
     check_zellen,
+    check_punkt,
     check_widerspruch,
     check_gebiet_unbekannt,
     check_gebiet_fremd,

@@ -11,6 +11,8 @@ from sozialtool.einlesen.orte import list_staende, places
 from sozialtool.einlesen.rohblatt import adresse
 from sozialtool.einlesen.standteile import build_stand
 from sozialtool.einlesen.stuetze import find_stuetze
+from sozialtool.einlesen.zahlen import parse_zelle
+from sozialtool.einlesen.zahltext import render_zahl
 from sozialtool.einlesen.zeilenlage import EINZELN
 from sozialtool.einlesen.zuordnung import Ort
 
@@ -24,7 +26,7 @@ class Frage:
 
     Attributes:
         kennung: stable within this examination, for screens and commands.
-        art: gebiet, gebiete, tabellengebiet, merkmal, merkmal-zeile, stand, einheit or zeichen.
+        art: gebiet, gebiete, tabellengebiet, merkmal, merkmal-zeile, stand, einheit, punkt or zeichen.
         tabelle: index of the rule in `Zuordnung.tabellen` (-1: the whole file).
         schluessel: key of the column, row or sign that the answer is stored under.
         blatt, zelle: where it stands; `text` what stands there.
@@ -139,7 +141,20 @@ def _einheit(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tuple[Vors
     )
 
 
+def _punkt(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tuple[Vorschlag, ...], str]:
+    _ = kontext
+    punkt = next(p for s, p in lesung.punkte if s == offen.spalte)
+    mit, ohne = (parse_zelle(offen.text, tausenderpunkt=tausender).wert or 0.0 for tausender in (True, False))
+    vorschlaege = (
+        Vorschlag("tausender", f"der Punkt trennt Tausender: {render_zahl(mit)}", 50),
+        Vorschlag("dezimal", f"der Punkt ist das Komma: {render_zahl(ohne)}", 50),
+    )
+    frage = f"Was heißt „{offen.text[:40]}“ in der Spalte „{offen.formen[0][:80]}“: {render_zahl(mit)} oder {render_zahl(ohne)}?"
+    return vorschlaege, f"{frage} {punkt.grund}"
+
+
 _WIE = {
+    "punkt": _punkt,
     "einheit": _einheit,
     "gebiet": _gebiet,
     "gebiete": _gebiete,

@@ -10,10 +10,11 @@ import attrs
 from sozialtool.einlesen.fund import Tabellenfund, Zeilenart
 from sozialtool.einlesen.kontext import Kontext
 from sozialtool.einlesen.orte import find_stand, find_tabellengebiet
+from sozialtool.einlesen.punkte import Punkt, Punktzelle, decide_punkt
 from sozialtool.einlesen.rohblatt import Leseart, Rohblatt
 from sozialtool.einlesen.schluessel import Spaltenlage, column_keys, section_column_key, wordings
 from sozialtool.einlesen.standteile import build_stand, merge
-from sozialtool.einlesen.zahlen import STANDARD, Zellbefund, decide_tausenderpunkt, parse_zelle
+from sozialtool.einlesen.zahlen import STANDARD, Zellbefund, parse_zelle
 from sozialtool.einlesen.zeilenlage import Offen, Sammler, Spalten, Zeilenlage, read_rows
 from sozialtool.einlesen.zuordnung import Ort, Rolle, Spaltenregel, Tabellenregel
 from sozialtool.fach.messwert import Zeichentabelle
@@ -55,7 +56,7 @@ class Lesung:
     offen: tuple[Offen, ...] = ()
     gestoert: tuple[tuple[int, int], ...] = ()
     ergaenzt: tuple[tuple[int, int, str, str], ...] = ()
-    punkte: tuple[tuple[int, str], ...] = ()
+    punkte: tuple[tuple[int, Punkt], ...] = ()
     widerspruch: tuple[tuple[int, int, str], ...] = ()
     gelesene_gebiete: frozenset[str] = frozenset()
     proben: tuple[tuple[str, str, float], ...] = ()
@@ -112,7 +113,7 @@ class _Leser:
         self.ganze = kontext.wholes({r.gebiet for _, r in self.werte if r.gebiet})
         self.zellen: list[Wertzelle] = []
         self.gestoert: list[tuple[int, int]] = []
-        self.punkte: list[tuple[int, str]] = []
+        self.punkte: list[tuple[int, Punkt]] = []
         self.proben: list[tuple[str, str, float]] = []
 
     def read_column(self, lage: Spaltenlage, spaltenregel: Spaltenregel) -> None:
@@ -156,15 +157,26 @@ class _Leser:
         return tuple(t.text for t in self.fund.titel if 3 < len(t.text) <= 60)[-4:]
 
     def _decide_point(self, lage: Spaltenlage, regel: Spaltenregel) -> bool | None:
-        texte = [self.blatt.wert(z.fund.nummer, lage.nummer) for z in self.zeilen]
         if regel.tausenderpunkt is not None or self.dezimal != ",":
             return regel.tausenderpunkt
-        if not any(isinstance(text, str) and "." in text for text in texte):
-            return None
-        entscheidung = decide_tausenderpunkt(texte)
-        if entscheidung.tausender is not None and not entscheidung.sicher:
-            self.punkte.append((lage.nummer, entscheidung.grund))
-        return entscheidung.tausender
+        punkt = decide_punkt([self._point_cell(z, lage, regel) for z in self.zeilen if z.lesen])
+        if punkt.zeile >= 0:
+            self.punkte.append((lage.nummer, punkt))
+        if punkt.offen and regel.rolle is Rolle.WERT:
+            self.sammler.ask(
+                Offen("punkt", regel.kopf, punkt.text, punkt.zeile, lage.nummer, (regel.text or lage.text,))
+            )
+        return punkt.tausender
+
+    def _point_cell(self, zeile: Zeilenlage, lage: Spaltenlage, regel: Spaltenregel) -> Punktzelle:
+        schluessel = regel.merkmal or zeile.merkmal
+        merkmal = self.kontext.umfeld.find_merkmal(schluessel) if schluessel else None
+        gebiet = zeile.gebiet or regel.gebiet or self.fest_gebiet
+        frueher = self.kontext.neueste.get(schluessel, {}).get(gebiet)
+        wert = self.blatt.wert(zeile.fund.nummer, lage.nummer)
+        faktor = regel.faktor or 1.0
+        alt = frueher.wert / faktor if frueher is not None and frueher.wert is not None else None
+        return Punktzelle(zeile.fund.nummer, wert, zeile.fund.art, merkmal.art if merkmal else None, alt)
 
     def _figure(self, zeile: int, spalte: int, regel: Spaltenregel, punkt: bool | None) -> Zellbefund:
         befund = parse_zelle(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from sozialtool.einlesen.lage import Lage
 from sozialtool.einlesen.lesung import Lesung, Wertzelle
 from sozialtool.einlesen.texte import zahl
+from sozialtool.einlesen.zahltext import render_zahl
 from sozialtool.fach.messwert import Merkmalart
 from sozialtool.fach.quelle import Befund, Schwere
 
 _ZWEIFEL: dict[str, tuple[Schwere, str, str]] = {
     "ZAHL-MEHRDEUTIG": (
         Schwere.FRAGE, "„{roh}“ kann zweierlei heißen; gelesen als {wert}.",
-        "In der Zuordnung der Spalte festlegen, ob der Punkt Tausender trennt.",
+        "Prüfen und die Frage zu dieser Spalte beantworten; die Antwort gilt auch für die nächste Lieferung.",
     ),
     "ZAHL-FUSSNOTE": (
         Schwere.FRAGE, "„{roh}“: die letzte Ziffer sieht nach einer Fußnote aus; gelesen als {wert}.",
@@ -77,7 +78,8 @@ def check_zellen(lage: Lage) -> list[Befund]:
                 zelle.inhalt.unsicher,
                 (Schwere.FRAGE, "„{roh}“ ist nicht eindeutig; gelesen als {wert}.", "Bitte prüfen."),
             )
-            wert = "keine Zahl" if zelle.inhalt.wert is None else zahl(zelle.inhalt.wert)
+            # Without a point of our own: "1.134" read as 1134 or as 1,134.
+            wert = "keine Zahl" if zelle.inhalt.wert is None else render_zahl(zelle.inhalt.wert)
             text = meldung.format(roh=zelle.inhalt.rohtext.strip()[:40], wert=wert)
             stelle = (zelle.zeile, zelle.spalte)
             befunde.append(lage.befund(zelle.inhalt.unsicher, schwere, lesung.fund, stelle, text, vorschlag))
@@ -88,6 +90,22 @@ def _note(lage: Lage, lesung: Lesung, zelle: Wertzelle) -> Befund:
     wert = zahl(zelle.inhalt.wert or 0.0)
     text = f"Neben der Zahl steht eine Fußnote ({zelle.inhalt.fussnote}); gelesen als {wert}."
     return lage.befund("ZAHL-FUSSNOTE", Schwere.HINWEIS, lesung.fund, (zelle.zeile, zelle.spalte), text)
+
+
+def check_punkt(lage: Lage) -> list[Befund]:
+    """ZAHL-MEHRDEUTIG: how the point of a column of text numbers was understood, and why."""
+    befunde = []
+    for lesung in lage.lesungen:
+        gelesen = {(z.zeile, z.spalte): z.inhalt.wert for z in lesung.zellen}
+        for spalte, punkt in lesung.punkte:
+            wert = gelesen.get((punkt.zeile, spalte))
+            if punkt.offen or wert is None:
+                continue
+            was = "trennt Tausender" if punkt.tausender else "ist ein Dezimalpunkt"
+            text = f"Der Punkt {was} in dieser Spalte, „{punkt.text[:40]}“ ist gelesen als {render_zahl(wert)}: {punkt.grund}."
+            stelle = (punkt.zeile, spalte)
+            befunde.append(lage.befund("ZAHL-MEHRDEUTIG", Schwere.HINWEIS, lesung.fund, stelle, text))
+    return befunde
 
 
 def check_negativ(lage: Lage) -> list[Befund]:

@@ -26,7 +26,7 @@ ZU_VIELE = 40
 class Offen:
     """Something that only the planner can say.
 
-    `art` is gebiet, gebiete (all unknown ones), tabellengebiet, merkmal, merkmal-zeile, stand or einheit; `formen` are wordings to look for.
+    `art` is gebiet, gebiete (all unknown ones), tabellengebiet, merkmal, merkmal-zeile, stand, einheit or punkt; `formen` are wordings to look for.
     """
 
     art: str
