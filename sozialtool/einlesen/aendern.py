@@ -31,7 +31,9 @@ def apply_answer(zuordnung: Zuordnung, frage: Frage, wahl: str) -> Zuordnung:
     if frage.art == "tabellengebiet":
         return with_tabellengebiet(zuordnung, frage.tabelle, wahl)
     if frage.art == "stand":
-        return with_stand(zuordnung, frage.tabelle, wahl)
+        for nummer in map(int, frage.schluessel.split(",") if frage.schluessel else (frage.tabelle,)):
+            zuordnung = with_stand(zuordnung, nummer, wahl)
+        return zuordnung
     if frage.art == "einheit":
         return with_faktor(zuordnung, frage.tabelle, frage.schluessel, float(wahl or 1))
     if frage.art == "punkt":

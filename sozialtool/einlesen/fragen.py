@@ -50,6 +50,25 @@ def build_fragen(lesung: Lesung, kontext: Kontext) -> tuple[Frage, ...]:
     return tuple(_build(lesung, kontext, offen) for offen in lesung.offen)
 
 
+def join_staende(fragen: list[Frage]) -> list[Frage]:
+    """Ask once for the Stand of all tables of a file that name the same place (or none): its key lists their rules."""
+    gruppen: dict[tuple[Vorschlag, ...], list[Frage]] = {}
+    for frage in fragen:
+        if frage.art == "stand":
+            gruppen.setdefault(frage.vorschlaege, []).append(frage)
+    ergebnis = []
+    for frage in fragen:
+        gruppe = gruppen.get(frage.vorschlaege, []) if frage.art == "stand" else []
+        nummern = list(dict.fromkeys(f.tabelle for f in gruppe))
+        if len(nummern) < 2:
+            ergebnis.append(frage)
+        elif frage is gruppe[0]:
+            schluessel = ",".join(map(str, nummern))
+            text = f"{frage.frage} Die Antwort gilt für {len(nummern)} Tabellen dieser Datei."
+            ergebnis.append(attrs.evolve(frage, kennung=f"stand:alle:{schluessel}", schluessel=schluessel, frage=text))
+    return ergebnis
+
+
 def _build(lesung: Lesung, kontext: Kontext, offen: Offen) -> Frage:
     vorschlaege, text = _WIE[offen.art](lesung, kontext, offen)
     # An area is the same one in all tables of the file: asked once, where it is met first.

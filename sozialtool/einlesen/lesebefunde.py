@@ -105,8 +105,12 @@ def _describe_verborgenes(blatt: Rohblatt, datei: str) -> list[Befund]:
         worte = _count(len(spalten), "Spalte ist", "Spalten sind")
         namen = _list_some([adresse(0, spalte)[:-1] for spalte in spalten])
         befunde.append(("SPALTE-VERBORGEN", f"{worte} ausgeblendet ({namen}).", adresse(0, spalten[0])))
-    vorschlag = "Gelesen wird trotzdem alles. Prüfen, ob das Verborgene mitgezählt werden soll."
-    return [Befund(code, Schwere.HINWEIS, text, vorschlag, datei, blatt.name, zelle) for code, text, zelle in befunde]
+    gelesen = "Gelesen wird trotzdem alles. Prüfen, ob das Verborgene mitgezählt werden soll."
+    nicht = "Verborgene Blätter werden nicht eingelesen. Wird es gebraucht: in Excel einblenden und speichern."
+    return [
+        Befund(code, Schwere.HINWEIS, text, gelesen if blatt.sichtbar else nicht, datei, blatt.name, zelle)
+        for code, text, zelle in befunde
+    ]
 
 
 def _count(anzahl: int, eins: str, viele: str) -> str:

@@ -10,7 +10,7 @@ import attrs
 
 from sozialtool.einlesen.aendern import apply_answer
 from sozialtool.einlesen.befunde import Lage, check_alle
-from sozialtool.einlesen.fragen import Frage, build_fragen
+from sozialtool.einlesen.fragen import Frage, build_fragen, join_staende
 from sozialtool.einlesen.fund import Tabellenfund
 from sozialtool.einlesen.kontext import Kontext, build_kontext
 from sozialtool.einlesen.lesen import read_rohmappe
@@ -180,7 +180,7 @@ def _examine(
             regel = zuordnung.tabellen[nummer]
             lesungen.append(read_tabelle(nummer, fund, regel, blatt, kontext, tabelle, zuordnung.leseart))
     fragen = [frage for lesung in lesungen for frage in build_fragen(lesung, kontext)]
-    fragen += build_zeichenfragen(tuple(lesungen), tabelle)
+    fragen = join_staende(fragen) + build_zeichenfragen(tuple(lesungen), tabelle)
     messwerte = build_messwerte(tuple(lesungen), kontext, quelle_key(rohmappe))
     lage = Lage(rohmappe, tuple(lesungen), kontext, messwerte, zuordnung.hingenommen)
     eindeutig = {frage.kennung: frage for frage in reversed(fragen)}
