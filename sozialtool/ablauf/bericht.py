@@ -10,6 +10,7 @@ from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage
 from sozialtool.ausgabe.bericht import Indexblatt, Monitoringbericht
 from sozialtool.fach import raum
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung
+from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Quelle
 from sozialtool.fach.raum import Gebietsstand
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 INDEX_AUS = ("A01", "A07", "A10")
 """Indicators of the first index, unless the project names others: Arbeitslosenanteil, Kinderarmut and Grundsicherung im
 Alter stand for the three status indicators of the Berlin Monitoring (fach/regeln.md section 3)."""
+
+GEHEIM = Zeichen.GEHEIM.symbol
 
 
 def build_bericht(
@@ -70,7 +73,10 @@ def build_index(ergebnis: Ergebnis, jahr: int) -> Indexblatt | None:
     basis = breit.drop_nulls()
     if basis.height < 4:
         return None
-    return _make_blatt(grundlage, teile, jahr, breit, basis)
+    kennzahlen = ergebnis.tabelle.kennzahlen
+    geheim = kennzahlen.filter((kennzahlen["jahr"] == jahr) & (kennzahlen["zeichen"] == Zeichen.GEHEIM.name))
+    geheime = set(geheim.select("indikator", "gebiet").iter_rows())
+    return _make_blatt(grundlage, teile, jahr, (breit, basis), geheime)
 
 
 def build_index_frame(ergebnis: Ergebnis, kennungen: Sequence[str], jahr: int) -> pl.DataFrame:
@@ -96,39 +102,67 @@ def build_index_frame(ergebnis: Ergebnis, kennungen: Sequence[str], jahr: int) -
 
 
 def _make_blatt(
-    grundlage: Grundlage, teile: list[Indikator], jahr: int, breit: pl.DataFrame, basis: pl.DataFrame
-) -> Indexblatt:
-    from sozialtool.rechnen.index import compute_mss_status
+    grundlage: Grundlage, teile: list[Indikator], jahr: int, rahmen: tuple[pl.DataFrame, pl.DataFrame],
+    geheime: set[tuple[str, str]],
+) -> Indexblatt:  # fmt: skip
+    """Lay out rates, z values, sum, index and class; `rahmen` are all areas and the base set."""
+    from sozialtool.rechnen.index import compute_mss_status, warn_anzahl
 
+    breit, basis = rahmen
     stufen = compute_mss_status(basis, {teil.kennung: teil.richtung for teil in teile})
     je_gebiet = {zeile["gebiet"]: zeile for zeile in stufen.iter_rows(named=True)}
+    quoten = {zeile["gebiet"]: zeile for zeile in breit.iter_rows(named=True)}
     zeilen: list[tuple[str | float | None, ...]] = []
     for gebiet in grundlage.ordered_gebiete():
         if gebiet.ebene != grundlage.planungsebene or gebiet.ist_rest:
             continue
+        roh = quoten.get(gebiet.schluessel, {})
+        eigene = [
+            _geheim_or_none(geheime, t.kennung, gebiet.schluessel) if roh.get(t.kennung) is None else roh[t.kennung]
+            for t in teile
+        ]
         zeile = je_gebiet.get(gebiet.schluessel)
         if zeile is None:
-            zeilen.append((gebiet.name, *("•" for _ in teile), "•", "•", "nicht in der Basis"))
+            grund = GEHEIM if GEHEIM in eigene else None
+            zeilen.append((gebiet.name, *eigene, *(grund for _ in teile), grund, grund, "ohne Index"))
             continue
         zeilen.append(
-            (gebiet.name, *(zeile[f"z_{t.kennung}"] for t in teile), zeile["summe"], zeile["index"], zeile["klasse"])
+            (
+                gebiet.name,
+                *eigene,
+                *(zeile[f"z_{t.kennung}"] for t in teile),
+                zeile["summe"],
+                zeile["index"],
+                zeile["klasse"],
+            )
         )
-    spalten = ("Sozialraum", *(f"z {t.kurzname or t.name}" for t in teile), "Summe", "Index", "Status")
+    namen = [t.kurzname or t.name for t in teile]
+    spalten = (
+        "Sozialraum", *(f"{name} ({t.einheit})" for name, t in zip(namen, teile, strict=True)),
+        *(f"z-Wert {name}" for name in namen), "Summe", "Index", "Status",
+    )  # fmt: skip
     ausgelassen = breit.height - basis.height
-    text = f"Basis: {basis.height} Sozialräume"
+    text = f"{basis.height} Sozialräume"
     if ausgelassen:
         text += f"; {ausgelassen} ohne Index, weil ein Wert geheim ist oder fehlt"
-    return Indexblatt(f"Statusindex {jahr}", spalten, tuple(zeilen), text + ".", _hinweis(basis.height, teile))
+    return Indexblatt(
+        f"Statusindex {jahr}", spalten, tuple(zeilen), f"{text}.", _hinweis(teile),
+        stellen=(0, *(t.nachkommastellen for t in teile), *(2 for _ in teile), 2, 2, 0),
+        warnung=warn_anzahl(basis.height),
+    )  # fmt: skip
 
 
-def _hinweis(anzahl: int, teile: list[Indikator]) -> str:
-    from sozialtool.rechnen.index import warn_anzahl
+def _geheim_or_none(geheime: set[tuple[str, str]], kennung: str, gebiet: str) -> str | None:
+    return GEHEIM if (kennung, gebiet) in geheime else None
 
+
+def _hinweis(teile: list[Indikator]) -> str:
+    """Explain the columns; classes and model: fach/regeln.md section 3 (MSS Berlin)."""
     namen = ", ".join(f"{t.kennung} {t.name}" for t in teile)
-    text = (
-        f"Berechnet nach dem Monitoring Soziale Stadtentwicklung Berlin aus {namen}: z-Werte mit ungewichtetem Mittel und "
-        "Standardabweichung der Grundgesamtheit, gleich gewichtet, noch einmal standardisiert. Das Mittel ist jedes Jahr "
-        "null: Eine Verbesserung der ganzen Stadt ist hier nicht zu sehen, sie steht in den Quoten."
+    return (
+        f"Berechnet nach dem Monitoring Soziale Stadtentwicklung Berlin aus {namen}, gleich gewichtet. Der z-Wert sagt, "
+        "wie weit ein Gebiet vom einfachen Mittel der Gebiete entfernt ist, gemessen an der üblichen Abweichung "
+        "(Standardabweichung): 0 ist das Mittel, über 0 heißt stärker belastet. Der Index ist die Summe der z-Werte, "
+        "noch einmal so umgerechnet. Status: hoch (Index unter −1, wenig belastet), mittel (−1 bis 1), niedrig (über 1), "
+        "sehr niedrig (über 1,5, stark belastet)."
     )
-    warnung = warn_anzahl(anzahl)
-    return f"{text} {warnung}" if warnung else text

@@ -30,6 +30,8 @@ class Indexblatt:
         basis: which areas form the base set, in words.
         hinweis: what must be known for reading it.
         nachkommastellen: decimals of the numbers.
+        stellen: decimals of each column where they differ; empty: `nachkommastellen` for all.
+        warnung: a warning that stands above the table in bold; empty for none.
     """
 
     titel: str
@@ -38,6 +40,8 @@ class Indexblatt:
     basis: str = ""
     hinweis: str = ""
     nachkommastellen: int = 2
+    stellen: tuple[int, ...] = ()
+    warnung: str = ""
 
 
 @attrs.frozen

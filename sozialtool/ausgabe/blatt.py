@@ -19,10 +19,12 @@ SEITE_BREITE = 905
 
 On paper a column is as wide as its digits: 5.56 pt each in Arial 10, but 7 px (5.25 pt) on the screen; hence 6 % less.
 """
-SEITE_HOEHE = 625
+SEITE_HOEHE = 634
 """Pixels between 2 cm margins, less a little (642)."""
-ZEILE = 18
-"""Height of a plain row in pixels."""
+ZEILE = 17
+"""Height of a plain row in pixels, as Excel gives it to Arial 10."""
+KLEINSTE_SCHRIFT = 8.5
+"""Points of notes and heads on a sheet that is printed in full size; smaller sheets keep 8 points on paper."""
 RAND_ZOLL = 2 / 2.54
 KLEINSTE_SKALA = 80
 """Percent; 10-point text stays at 8 points."""
@@ -90,6 +92,16 @@ class Blatt:
         """Width of all columns in pixels."""
         return sum(self.breiten)
 
+    @property
+    def kleingroesse(self) -> float:
+        """Points of notes and heads of tables: at least 8 on paper."""
+        return max(KLEINSTE_SCHRIFT, round(800 / self.skala, 1))
+
+    @property
+    def kleinzeile(self) -> int:
+        """Height in pixels of a line in that size."""
+        return 15 if self.kleingroesse < self.stil.groesse - 0.5 else ZEILE
+
     # -- moving ---------------------------------------------------------------------------------------------------
 
     def rueck(self, hoehe: int = ZEILE) -> int:
@@ -146,8 +158,8 @@ class Blatt:
         platz = platz or sum(self.breiten[spalte:]) - 4
         format_ = self.formate.get(font_size=groesse, **form)
         hoehe = max(ZEILE, int(groesse * 1.75)) if groesse != self.stil.groesse else ZEILE
-        if groesse < self.stil.groesse:
-            hoehe = 15
+        if groesse == self.kleingroesse:
+            hoehe = self.kleinzeile
         for zeile in umbrechen(sauber(text), platz, groesse, fett=bool(form.get("bold"))):
             self.ws.write_string(self.rueck(hoehe), spalte, zeile, format_)
 
@@ -173,7 +185,8 @@ class Blatt:
 
     def klein(self, text: str) -> None:
         """Write a note in small secondary text."""
-        self.text(text, groesse=max(8.5, round(800 / self.skala, 1)), font_color=self.stil.neben)
+        if text:
+            self.text(text, groesse=self.kleingroesse, font_color=self.stil.neben)
 
     def fertig(self) -> None:
         """Set the page breaks and the cursor; call it last."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from sozialtool.ausgabe.diagrammdaten import Bereich
@@ -70,7 +71,8 @@ def waehle_linien(bank: Werkbank, reihe: Reihe) -> tuple[int | None, int | None]
 def draw_linien(bank: Werkbank, reihe: Reihe) -> Chart:
     """Draw a line chart: all areas pale, the highest and the lowest coloured, the town dark; labels at the lines."""
     stil = bank.mappe.stil
-    diagramm = bank.mappe.workbook.add_chart({"type": "line"})
+    nummer_bild = bank.mappe.next_abbildung()
+    diagramm = bank.mappe.workbook.add_chart({"type": "line", "name": f"Abbildung {nummer_bild}"})
     assert diagramm is not None
     hoch, tief = waehle_linien(bank, reihe)
     vorn = [nummer for nummer in (hoch, tief) if nummer is not None]
@@ -85,7 +87,7 @@ def draw_linien(bank: Werkbank, reihe: Reihe) -> Chart:
             "marker": _marke(nummer, farbe),
             **({"data_labels": _endlabel(stil, reihe, farbe, lage.get(nummer, "right"))} if farbe else {}),
         })  # fmt: skip
-    titel = f"Abbildung {bank.mappe.next_abbildung()}: {satz_verlauf(bank, reihe)}"
+    titel = f"Abbildung {nummer_bild}: {satz_verlauf(bank, reihe)}"
     _einrichten(diagramm, stil, bank.daten.add_text(titel))
     einheit = reihe.indikator.einheit
     zahl = (
@@ -122,6 +124,7 @@ def _endlabel(stil: Stil, reihe: Reihe, farbe: str, lage: str) -> dict[str, Any]
     weg: list[dict[str, Any]] = [{"delete": True}] * (stellen - 1)
     return {
         "series_name": True, "value": False, "position": lage, "font": schrift(stil, 8.5, color=farbe, bold=True),
+        "fill": {"color": "#FFFFFF"},
         "custom": [*weg, {}],
     }  # fmt: skip
 
@@ -158,6 +161,18 @@ def balkenfarbe(stil: Stil, lage: int | None, richtung: Richtung) -> str:
     return stil.balken if not farbe or lage == 0 else farbe
 
 
+def satz_balken(paare: list[tuple[Indikator, Kennzahl]]) -> str:
+    """Say which indicator is farthest from the town beyond chance; the scale stands behind it."""
+    fern = [
+        (abs(math.log(zeile.verhaeltnis)), -nr)
+        for nr, (_, zeile) in enumerate(paare)
+        if zeile.lage and zeile.verhaeltnis
+    ]
+    if not fern:
+        return "nahe an der Stadt (Stadt = 100)"
+    return f"am weitesten von der Stadt: {kurzname(paare[-max(fern)[1]][0])} (Stadt = 100)"
+
+
 def draw_balken(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> tuple[Chart, str] | None:
     """Draw one bar per indicator: the area as a ratio to the town (town = 100); None without figures."""
     stil = bank.mappe.stil
@@ -168,16 +183,17 @@ def draw_balken(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> t
     namen = [kurzname(ind) for ind, _ in gezeigt]
     werte = [runde((zeile.verhaeltnis or 0) * 100, 0) for _, zeile in gezeigt]
     block = bank.daten.add(f"{raum.name}: Stadt = 100", namen, [(raum.name, werte)])
-    diagramm = bank.mappe.workbook.add_chart({"type": "bar"})
+    nummer = bank.mappe.next_abbildung()
+    diagramm = bank.mappe.workbook.add_chart({"type": "bar", "name": f"Abbildung {nummer}"})
     assert diagramm is not None
     punkte = [{"fill": {"color": balkenfarbe(stil, z.lage, i.richtung)}, "border": {"none": True}} for i, z in gezeigt]
     diagramm.add_series({
         "name": block.name(0), "categories": block.kategorien, "values": block.werte(0), "points": punkte, "gap": 45,
         "data_labels": {"value": True, "num_format": "0", "font": schrift(stil, 8)},
     })  # fmt: skip
-    titel = f"Abbildung {bank.mappe.next_abbildung()}: Stadt = 100"
+    titel = f"Abbildung {nummer}: {satz_balken(gezeigt)}"
     _einrichten(diagramm, stil, bank.daten.add_text(titel))
-    diagramm.set_plotarea({"layout": {"x": 0.30, "y": 0.08, "width": 0.62, "height": 0.90}})
+    diagramm.set_plotarea({"layout": {"x": 0.30, "y": 0.10, "width": 0.62, "height": 0.88}})
     # In a bar chart xlsxwriter's y axis is the one with the names.
     diagramm.set_y_axis({
         "reverse": True, "num_font": schrift(stil, 8), "line": {"color": stil.tinte, "width": 1.5},

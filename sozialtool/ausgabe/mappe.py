@@ -24,7 +24,7 @@ _OPTIONEN = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "default_row_height": 18,
+    "default_row_height": 17,
 }
 _VERBOTEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _STEUERZEICHEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sozialtool.ausgabe.blatt import ZEILE, Blatt
 from sozialtool.ausgabe.formate import Rahmen
 from sozialtool.ausgabe.mappe import sauber
-from sozialtool.ausgabe.schrift import umbrechen
+from sozialtool.ausgabe.schrift import breite, umbrechen
 from sozialtool.ausgabe.tabelle import Grund, Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zeilenart
 
 _TEXTE = (Spaltenart.TEXT, Spaltenart.LANG)
 _POLSTER = 12
-_KOPFGROESSE = 8.5
 _KOPFPOLSTER = 7
 
 _LINKS: Rahmen = (("align", "left"),)
@@ -29,6 +29,7 @@ def write_tabelle(blatt: Blatt, tabelle: Tabelle, spalte: int = 0) -> list[int]:
     Returns:
         the row number of each row of the body.
     """
+    tabelle = _as_wide_as(tabelle, blatt, spalte)
     hoehen = [_zeilenhoehe(tabelle, zeile, blatt) for zeile in tabelle.zeilen]
     fuss = _fusshoehe(blatt, tabelle)
     kopf = _kopfhoehe(blatt, tabelle)
@@ -44,7 +45,7 @@ def write_tabelle(blatt: Blatt, tabelle: Tabelle, spalte: int = 0) -> list[int]:
             _write_kopf(blatt, tabelle, spalte, fortsetzung=True)
         orte.append(blatt.zeile)
         _write_zeile(blatt, tabelle, zeile, hoehe, spalte, letzte=nummer == letzte_nummer)
-    for anmerkung in _fusszeilen(tabelle):
+    for anmerkung in _fusszeilen(blatt, tabelle):
         blatt.klein(anmerkung)
     return orte
 
@@ -52,30 +53,41 @@ def write_tabelle(blatt: Blatt, tabelle: Tabelle, spalte: int = 0) -> list[int]:
 # -- measuring ------------------------------------------------------------------------------------------------------
 
 
-def _fusszeilen(tabelle: Tabelle) -> tuple[str, ...]:
-    quelle = (f"Quelle: {tabelle.quelle}",) if tabelle.quelle else ()
-    legende = (tabelle.legende,) if tabelle.legende else ()
-    return (*tabelle.anmerkungen, *quelle, *legende)
+def _as_wide_as(tabelle: Tabelle, blatt: Blatt, erste: int) -> Tabelle:
+    """Give the columns the widths of the sheet, which several tables share: by them texts are broken and measured."""
+    paare = list(zip(tabelle.spalten, blatt.breiten[erste : erste + len(tabelle.spalten)], strict=True))
+    if all(spalte.breite == pixel for spalte, pixel in paare):
+        return tabelle
+    return attrs.evolve(tabelle, spalten=tuple(attrs.evolve(spalte, breite=pixel) for spalte, pixel in paare))
+
+
+def _fusszeilen(blatt: Blatt, tabelle: Tabelle) -> tuple[str, ...]:
+    """List the notes; source and legend share a line where both fit."""
+    quelle = f"Quelle: {tabelle.quelle}" if tabelle.quelle else ""
+    beide = ". ".join(text for text in (quelle, tabelle.legende) if text)
+    if breite(beide, blatt.kleingroesse) <= blatt.breite - 4:
+        return (*tabelle.anmerkungen, *((beide,) if beide else ()))
+    return (*tabelle.anmerkungen, quelle, tabelle.legende)
 
 
 def _fusshoehe(blatt: Blatt, tabelle: Tabelle) -> int:
-    groesse = max(8.5, round(800 / blatt.skala, 1))
-    zeilen = sum(len(umbrechen(sauber(text), blatt.breite - 4, groesse)) for text in _fusszeilen(tabelle))
-    return zeilen * 15
+    platz, groesse = blatt.breite - 4, blatt.kleingroesse
+    return sum(len(umbrechen(sauber(text), platz, groesse)) for text in _fusszeilen(blatt, tabelle)) * blatt.kleinzeile
 
 
-def _kopfzeilen(spalten: tuple[Spalte, ...]) -> int:
-    return max(
-        len(umbrechen(sauber(spalte.titel), spalte.breite - _KOPFPOLSTER, _KOPFGROESSE, fett=True))
+def _titelhoehe(blatt: Blatt, spalten: tuple[Spalte, ...]) -> int:
+    zeilen = max(
+        len(umbrechen(sauber(spalte.titel), spalte.breite - _KOPFPOLSTER, blatt.kleingroesse, fett=True))
         for spalte in spalten
     )
+    return zeilen * (blatt.kleinzeile - 1) + 6
 
 
 def _kopfhoehe(blatt: Blatt, tabelle: Tabelle) -> int:
     titel = len(umbrechen(sauber(tabelle.ueberschrift), blatt.breite - 4, 11, fett=True)) * 19
     gruppe = ZEILE if any(spalte.gruppe for spalte in tabelle.spalten) else 0
-    einheit = 15 if any(spalte.einheit for spalte in tabelle.spalten) else 0
-    return titel + gruppe + einheit + _kopfzeilen(tabelle.spalten) * 14 + 6
+    einheit = blatt.kleinzeile if any(spalte.einheit for spalte in tabelle.spalten) else 0
+    return titel + gruppe + einheit + _titelhoehe(blatt, tabelle.spalten)
 
 
 def zeilenhoehe(text: str, platz: int, groesse: float, *, fett: bool = False) -> int:
@@ -102,20 +114,20 @@ def _write_kopf(blatt: Blatt, tabelle: Tabelle, erste: int, *, fortsetzung: bool
     titel = tabelle.ueberschrift + (" (Fortsetzung)" if fortsetzung else "")
     for text in umbrechen(sauber(titel), blatt.breite - 4, 11, fett=True):
         ws.write_string(blatt.rueck(19), erste, text, blatt.formate.get(bold=True, font_size=11, font_color=stil.kopf))
-    grund: dict[str, Any] = {"bg_color": stil.band, "bold": True, "font_size": _KOPFGROESSE, "text_wrap": True}
+    grund: dict[str, Any] = {"bg_color": stil.band, "bold": True, "font_size": blatt.kleingroesse, "text_wrap": True}
     if any(spalte.gruppe for spalte in tabelle.spalten):
         _write_gruppen(blatt, tabelle, erste, grund)
-    zeile = blatt.rueck(_kopfzeilen(tabelle.spalten) * 14 + 6)
+    zeile = blatt.rueck(_titelhoehe(blatt, tabelle.spalten))
     mit_einheit = any(spalte.einheit for spalte in tabelle.spalten)
     unten = {} if mit_einheit else {"bottom": 1, "bottom_color": stil.kopf}
     for nummer, spalte in enumerate(tabelle.spalten):
-        form = blatt.formate.get(**grund, **unten, **dict(_ausrichtung(spalte, nummer)))
+        form = blatt.formate.get(**{**grund, **unten, **dict(_ausrichtung(spalte, nummer)), "valign": "bottom"})
         ws.write_string(zeile, erste + nummer, sauber(spalte.titel), form)
     if mit_einheit:
-        zeile = blatt.rueck(15)
-        klein = {**grund, "bold": False, "font_size": 8.5, "bottom": 1, "bottom_color": stil.kopf}
+        zeile = blatt.rueck(blatt.kleinzeile)
+        klein = {**grund, "bold": False, "bottom": 1, "bottom_color": stil.kopf}
         for nummer, spalte in enumerate(tabelle.spalten):
-            form = blatt.formate.get(**klein, **dict(_ausrichtung(spalte, nummer)))
+            form = blatt.formate.get(**{**klein, **dict(_ausrichtung(spalte, nummer)), "valign": "bottom"})
             ws.write_string(zeile, erste + nummer, sauber(spalte.einheit), form)
 
 

@@ -15,7 +15,7 @@ from sozialtool.ausgabe.mappe import Mappe
 from sozialtool.ausgabe.schrift import breite
 from sozialtool.ausgabe.stil import LAGE_ZEICHEN
 from sozialtool.ausgabe.tabelle import Grund, Zahl, Zeilenart, Zellwert
-from sozialtool.ausgabe.zahlen import Kennzahl, Zahlen, runde
+from sozialtool.ausgabe.zahlen import Kennzahl, Zahlen, runde, schreibe
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung
 from sozialtool.fach.messwert import Merkmal, Zeichen
 from sozialtool.fach.raum import STADT, Gebiet
@@ -175,9 +175,14 @@ def rechnung(indikator: Indikator, merkmale: tuple[Merkmal, ...]) -> str:
     zaehler = formel_in_worten(indikator.zaehler, merkmale)
     if not indikator.nenner:
         return zaehler
-    faktor = f"{indikator.faktor:.15g}".replace(".", ",")
-    malen = "" if indikator.faktor == 1 else f" · {faktor}"
-    return f"{zaehler} ÷ {formel_in_worten(indikator.nenner, merkmale)}{malen}"
+    return f"{zaehler} ÷ {formel_in_worten(indikator.nenner, merkmale)}{malnehmen(indikator)}"
+
+
+def malnehmen(indikator: Indikator) -> str:
+    """Write the factor of a rate behind its quotient: " · 1.000"; empty for none."""
+    faktor = indikator.faktor
+    stellen = max(0, len(f"{faktor:.15g}".partition(".")[2]))
+    return "" if faktor == 1 else f" · {schreibe(faktor, stellen)}"
 
 
 def zeitangabe(indikator: Indikator, jahr: int, merkmale: tuple[Merkmal, ...]) -> str:

@@ -6,11 +6,11 @@ import math
 
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zeile
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
-from sozialtool.ausgabe.werkbank import Werkbank, name_of_feld, rechnung, richtung_in_worten
+from sozialtool.ausgabe.werkbank import Werkbank, merkmale_of, name_of_feld, rechnung, richtung_in_worten
 from sozialtool.ausgabe.zahlen import schreibe
 from sozialtool.ausgabe.zeichen import ZEICHEN_WORTE
 from sozialtool.fach.indikator import Indikator
-from sozialtool.geheimhaltung.werte import Sperrung
+from sozialtool.geheimhaltung.werte import Grund, Sperrung
 from sozialtool.rechnen.vergleich import DEUTLICH
 
 _METHODEN = """
@@ -27,6 +27,17 @@ Veränderungen werden aus ungerundeten Werten gerechnet und nicht über einen Br
 Gerundete Teile müssen sich nicht genau zur Summe ergänzen.
 „Nicht zuzuordnen“ sind Fälle, deren Anschrift in keinem Gebiet liegt oder nicht bekannt ist. Sie zählen zur Stadt.
 """.strip().split("\n")
+
+
+_SKALA = 85
+_JAHR, _JAHRE = 82, 8
+"""Width of a year in pixels; years beside each other in the list of suppressed figures."""
+_LESEHILFE = (
+    "„0–5“ heißt: Wer alles Veröffentlichte zusammenrechnet, kann nur sagen, dass die Zahl zwischen 0 und 5 liegt. "
+    "Leere Felder: In diesem Jahr ist die Zahl nicht gesperrt oder nicht verwendet."
+)
+_AUS_QUELLE = "Q"
+"""Stands behind an interval where the source itself kept the figure secret."""
 
 
 def write_zeichenerklaerung(bank: Werkbank) -> None:
@@ -49,7 +60,7 @@ def write_geheimhaltung(bank: Werkbank) -> None:
     """Write which cells are suppressed, why, and what an outsider can infer at most."""
     tabelle = bank.bericht.tabelle
     beweis, protokoll = tabelle.beweis, tabelle.protokoll
-    blatt = bank.blatt("Geheimhaltung", (300, 165, 145, 150, 140))
+    blatt = bank.blatt("Geheimhaltung", (250, 150, *(_JAHR,) * _JAHRE), skala=_SKALA)
     blatt.titel("Geheimhaltung", "Geheimhaltung: was nicht gezeigt wird und warum es sich nicht zurückrechnen lässt")
     blatt.absatz(
         "Kleine Zahlen können einzelne Menschen erkennbar machen. Solche Zahlen stehen hier nicht (•), auch nicht die "
@@ -59,9 +70,9 @@ def write_geheimhaltung(bank: Werkbank) -> None:
         blatt.absatz(beweis.text)
     quelle = f" {beweis.aus_quelle} davon hatte schon die Quelle gesperrt." if beweis.aus_quelle else ""
     blatt.absatz(f"Gesperrt sind {schreibe(beweis.gesperrt, 0)} Grundzahlen.{quelle}{_engstes(bank)}")
-    if protokoll:
+    for jahre in _bloecke(protokoll):
         blatt.leer(14)
-        write_tabelle(blatt, _describe_protokoll(bank, protokoll))
+        write_tabelle(blatt, _describe_protokoll(bank, protokoll, jahre))
     blatt.fertig()
 
 
@@ -73,51 +84,61 @@ def _engstes(bank: Werkbank) -> str:
     return f" Selbst die am engsten eingrenzbare davon kann jede Zahl zwischen {von} und {bis} sein."
 
 
-def _describe_protokoll(bank: Werkbank, protokoll: tuple[Sperrung, ...]) -> Tabelle:
+def _bloecke(protokoll: tuple[Sperrung, ...]) -> list[list[int]]:
+    """Split the years of the protocol into as few groups of columns as fit on the page."""
+    jahre = sorted({sperrung.jahr for sperrung in protokoll})
+    return [jahre[ab : ab + _JAHRE] for ab in range(0, len(jahre), _JAHRE)]
+
+
+def _describe_protokoll(bank: Werkbank, protokoll: tuple[Sperrung, ...], jahre: list[int]) -> Tabelle:
+    """One row per Merkmal and area, one column per year: what an outsider can infer at most."""
     bericht = bank.bericht
-    merkmale = {merkmal.schluessel: merkmal.name for merkmal in bericht.merkmale}
+    namen = {ind.kennung: ind.name for ind in bericht.indikatoren}
+    namen |= {merkmal.schluessel: merkmal.name for merkmal in bericht.merkmale}
     gebiete = {g.schluessel: (nr, g.name) for nr, g in enumerate((bericht.stadt, *bericht.raeume))}
-    gebiete |= {g.schluessel: (len(gebiete), g.name) for g in bericht.gebiete if g.schluessel not in gebiete}
-    jahre: dict[tuple[str, str, str, str], list[int]] = {}
+    ebenen = {ebene.schluessel: ebene.name for ebene in bericht.ebenen}
+    gebiete |= {
+        # An Ortsteil may bear the name of one of its Sozialräume.
+        g.schluessel: (len(gebiete), f"{g.name} ({ebenen.get(g.ebene, g.ebene)})")
+        for g in bericht.gebiete
+        if g.schluessel not in gebiete
+    }
+    zellen: dict[tuple[str, str], dict[int, str]] = {}
     for sperrung in protokoll:
-        schluessel = (sperrung.merkmal, sperrung.gebiet, sperrung.grund.value, _intervall(sperrung))
-        jahre.setdefault(schluessel, []).append(sperrung.jahr)
+        if sperrung.jahr in jahre:
+            zellen.setdefault((sperrung.merkmal, sperrung.gebiet), {})[sperrung.jahr] = _spanne(sperrung)
     geordnet = sorted(
-        jahre.items(),
-        key=lambda paar: (
-            merkmale.get(paar[0][0], paar[0][0]), gebiete.get(paar[0][1], (999, ""))[0], paar[0][1], min(paar[1]), paar[0],
-        ),
-    )  # fmt: skip
+        zellen, key=lambda ort: (namen.get(ort[0], ort[0]), gebiete.get(ort[1], (len(gebiete), ""))[0], ort)
+    )
     zeilen = tuple(
         Zeile((
-            merkmale.get(merkmal, merkmal), gebiete.get(gebiet, (0, gebiet))[1], ", ".join(map(str, sorted(liste))),
-            grund, intervall,
+            namen.get(merkmal, merkmal), gebiete.get(gebiet, (0, gebiet))[1],
+            *(zellen[merkmal, gebiet].get(jahr, "") for jahr in jahre),
         ))
-        for (merkmal, gebiet, grund, intervall), liste in geordnet
+        for merkmal, gebiet in geordnet
     )  # fmt: skip
-    lang = Spaltenart.LANG
-    spalten = (
-        Spalte("Grundzahl", lang, breite=300), Spalte("Gebiet", lang, breite=165), Spalte("Jahre", lang, breite=145),
-        Spalte("Grund", lang, breite=150), Spalte("kann liegen zwischen", lang, breite=140),
+    spalten = (Spalte("Grundzahl"), Spalte("Gebiet"), *(Spalte(str(jahr), Spaltenart.ZEICHEN) for jahr in jahre))
+    quelle = f" {_AUS_QUELLE} hatte schon die Quelle geheim gehalten." if any(
+        sperrung.grund is Grund.QUELLE for sperrung in protokoll
+    ) else ""  # fmt: skip
+    return Tabelle(
+        f"Gesperrte Grundzahlen in {bericht.kommune.name}, {jahre[0]} bis {jahre[-1]}", spalten, zeilen,
+        nummer=bank.mappe.next_tabelle(),
+        anmerkungen=(_LESEHILFE + quelle,),
     )  # fmt: skip
-    return Tabelle("Gesperrte Grundzahlen", spalten, zeilen, nummer=bank.mappe.next_tabelle(), anmerkungen=(
-        "„Kann liegen zwischen“: kleinster und größter Wert, den jemand aus allem, was veröffentlicht ist, errechnen kann.",
-    ))  # fmt: skip
 
 
-def _intervall(sperrung: Sperrung) -> str:
-    if math.isinf(sperrung.intervall_von):
-        # A balance (arrivals minus departures) may be negative without limit.
-        return "ohne Grenze" if sperrung.intervall_bis is None else f"höchstens {schreibe(sperrung.intervall_bis, 0)}"
-    von = schreibe(sperrung.intervall_von, 0)
-    if sperrung.intervall_bis is None:
-        return f"{von} und mehr"
-    return f"{von} und {schreibe(sperrung.intervall_bis, 0)}"
+def _spanne(sperrung: Sperrung) -> str:
+    """Write the interval that everything published leaves; a balance may be negative without limit."""
+    von = "" if math.isinf(sperrung.intervall_von) else schreibe(sperrung.intervall_von, 0)
+    bis = "" if sperrung.intervall_bis is None else schreibe(sperrung.intervall_bis, 0)
+    text = f"{von}–{bis}" if von and bis else f"ab {von}" if von else f"bis {bis}" if bis else "jede Zahl"
+    return f"{text} {_AUS_QUELLE}" if sperrung.grund is Grund.QUELLE else text
 
 
 def write_methoden(bank: Werkbank) -> None:
     """Write how figures are made, every indicator's definition, breaks and delivered files."""
-    blatt = bank.blatt("Methoden und Quellen", (50, 215, 265, 165, 205))
+    blatt = bank.blatt("Methoden und Quellen", (50, 215, 255, 165, 379), skala=_SKALA)
     blatt.titel("Methoden und Quellen")
     deutlich = schreibe(DEUTLICH, 1)
     for absatz in _METHODEN:
@@ -127,8 +148,9 @@ def write_methoden(bank: Werkbank) -> None:
     blatt.leer(14)
     write_tabelle(blatt, _describe_indikatoren(bank))
     blatt.leer(14)
-    if bank.bericht.brueche:
-        write_tabelle(blatt, _describe_brueche(bank))
+    brueche = _describe_brueche(bank)
+    if brueche is not None:
+        write_tabelle(blatt, brueche)
         blatt.leer(14)
     if bank.bericht.quellen:
         write_tabelle(blatt, _describe_quellen(bank))
@@ -138,8 +160,8 @@ def write_methoden(bank: Werkbank) -> None:
 def _describe_indikatoren(bank: Werkbank) -> Tabelle:
     bericht, lang = bank.bericht, Spaltenart.LANG
     spalten = (
-        Spalte("Nr.", lang, breite=50), Spalte("Indikator", lang, breite=215), Spalte("Rechnung", lang, breite=265),
-        Spalte("Quelle", lang, breite=165), Spalte("Was man wissen muss", lang, breite=205),
+        Spalte("Nr.", lang), Spalte("Indikator", lang), Spalte("Rechnung", lang), Spalte("Quelle", lang),
+        Spalte("Was man wissen muss", lang),
     )  # fmt: skip
     zeilen = tuple(
         Zeile((
@@ -157,7 +179,7 @@ def _wissen(indikator: Indikator) -> str:
     if indikator.jahre > 1:
         teile.append(f"{indikator.jahre} Jahre zusammengefasst")
     if indikator.definition_nach:
-        teile.append(f"Definition nach {indikator.definition_nach}")
+        teile.append(f"Definition: {indikator.definition_nach}")
     beschluss = f", {indikator.gremium}" if indikator.gremium else ""
     am = f" am {indikator.vereinbart_am:%d.%m.%Y}" if indikator.vereinbart_am else ""
     vereinbart = indikator.zustand.value == "vereinbart"
@@ -168,24 +190,46 @@ def _wissen(indikator: Indikator) -> str:
     return text[:1].upper() + text[1:] + "."
 
 
-def _describe_brueche(bank: Werkbank) -> Tabelle:
-    namen = {merkmal.schluessel: merkmal.name for merkmal in bank.bericht.merkmale}
-    spalten = (Spalte("Ab", breite=50), Spalte("Grundzahl", breite=210), Spalte("Grund", breite=290))
-    geordnet = sorted(bank.bericht.brueche, key=lambda bruch: (bruch.ab_jahr, bruch.merkmal))
-    zeilen = tuple(Zeile((str(b.ab_jahr), namen.get(b.merkmal, b.merkmal), b.grund)) for b in geordnet)
-    return Tabelle("Brüche in den Definitionen", spalten, zeilen, nummer=bank.mappe.next_tabelle())
+def _describe_brueche(bank: Werkbank) -> Tabelle | None:
+    """One row per break that lies between the years shown; None without one."""
+    bericht = bank.bericht
+    namen = {merkmal.schluessel: merkmal.name for merkmal in bericht.merkmale}
+    gezeigt = [ind for ind in bericht.geordnete if bank.zahlen.jahre(ind.kennung)]
+    betroffen: dict[tuple[int, str], tuple[dict[str, None], dict[str, None]]] = {}
+    for bruch in sorted(bericht.brueche, key=lambda bruch: (bruch.ab_jahr, bruch.merkmal)):
+        kennungen = [
+            ind.kennung for ind in gezeigt
+            if bruch.merkmal in merkmale_of(ind) and bank.zahlen.jahre(ind.kennung)[0] < bruch.ab_jahr <= bericht.jahr
+        ]  # fmt: skip
+        if kennungen:
+            merkmale, indikatoren = betroffen.setdefault((bruch.ab_jahr, bruch.grund), ({}, {}))
+            merkmale[namen.get(bruch.merkmal, bruch.merkmal)] = None
+            indikatoren.update(dict.fromkeys(kennungen))
+    if not betroffen:
+        return None
+    lang = Spaltenart.LANG
+    spalten = (Spalte("Ab", lang), Spalte("Grund", lang), Spalte("Grundzahlen", lang), Spalte("Indikatoren", lang))
+    zeilen = tuple(
+        Zeile((str(jahr), grund, "; ".join(merkmale), ", ".join(sorted(indikatoren))))
+        for (jahr, grund), (merkmale, indikatoren) in betroffen.items()
+    )
+    return Tabelle(
+        "Brüche in den Definitionen: davor und danach ist nicht vergleichbar", spalten, zeilen,
+        nummer=bank.mappe.next_tabelle(),
+    )  # fmt: skip
 
 
 def _describe_quellen(bank: Werkbank) -> Tabelle:
-    spalten = (
-        Spalte("Nr.", breite=50), Spalte("Von wem", breite=210), Spalte("Datei", breite=290),
-        Spalte("Stand", breite=120), Spalte("Eingelesen am", breite=205),
-    )  # fmt: skip
+    spalten = tuple(Spalte(titel) for titel in ("Nr.", "Von wem", "Stand der Daten", "Eingelesen am", "Datei"))
     geordnet = sorted(bank.bericht.quellen, key=lambda q: (q.absender, q.datei, q.schluessel))
     zeilen = tuple(
         Zeile((
-            str(nummer), quelle.absender or "nicht angegeben", quelle.datei,
-            f"{quelle.stand:%d.%m.%Y}" if quelle.stand else "", f"{quelle.eingelesen_am:%d.%m.%Y}" if quelle.eingelesen_am else "",
+            str(nummer),
+            # An import profile is named "sender: layout"; here the sender counts.
+            quelle.absender.partition(": ")[0] or "nicht angegeben",
+            f"{quelle.stand:%d.%m.%Y}" if quelle.stand else "nicht angegeben",
+            f"{quelle.eingelesen_am:%d.%m.%Y}" if quelle.eingelesen_am else "nicht angegeben",
+            quelle.datei,
         ))
         for nummer, quelle in enumerate(geordnet, start=1)
     )  # fmt: skip

@@ -12,6 +12,7 @@ from sozialtool.ausgabe.werkbank import (
     formel_in_worten,
     grund,
     lage_in_worten,
+    malnehmen,
     rechnung,
     richtung_in_worten,
     zeilenart,
@@ -24,7 +25,14 @@ from sozialtool.fach.indikator import Handlungsfeld, Indikator, Zustand
 from sozialtool.fach.messwert import Vermerk, Zeichen
 from sozialtool.fach.raum import Gebiet
 
-_BREITEN = (171, 64, 68, 66, 56, 56, 148, 60, 82, 66, 68)
+_BREITEN = (220, 82, 82, 82, 82, 82, 82, 112, 82, 82, 170)
+"""Name, numbers, words last: a table without intervals leaves columns out and still fits."""
+_SKALA = 80
+"""Print scale at which two tables of a dozen areas share a page."""
+
+
+_IMMER = (3, 8, 9)
+"""Places of the value and its changes among the columns."""
 
 
 def write_handlungsfeld(bank: Werkbank, feld: Handlungsfeld) -> None:
@@ -35,12 +43,13 @@ def write_handlungsfeld(bank: Werkbank, feld: Handlungsfeld) -> None:
     ]  # fmt: skip
     if not indikatoren:
         return
-    blatt = bank.blatt(feld.name, (bank.namensbreite(_BREITEN[0]), *_BREITEN[1:]))
+    blatt = bank.blatt(feld.name, (bank.namensbreite(_BREITEN[0]), *_BREITEN[1:]), skala=_SKALA)
     blatt.titel(feld.name, f"Handlungsfeld {feld.name}")
     raeume = [raum.schluessel for raum in bank.bericht.raeume]
     klein = [ind for ind in indikatoren if bank.zahlen.hat_gebiete(ind.kennung, raeume)]
-    for indikator in klein:
-        blatt.leer(14)
+    for nummer, indikator in enumerate(klein):
+        if nummer:
+            blatt.leer(14)
         write_tabelle(blatt, describe_indikator(bank, indikator))
     _write_stadtweit(bank, blatt, [ind for ind in indikatoren if ind not in klein])
     blatt.fertig()
@@ -52,33 +61,49 @@ def describe_indikator(bank: Werkbank, indikator: Indikator) -> Tabelle:
     jahr = bank.zahlen.jahr(indikator.kennung, bericht.jahr)
     assert jahr is not None
     zeilen = tuple(_zeile(bank, indikator, jahr, gebiet) for gebiet in (bericht.stadt, *bericht.raeume))
+    spalten, zeilen = _ohne_leere(_spalten(bank, indikator, jahr), zeilen)
     zeit = zeitangabe(indikator, jahr, bericht.merkmale)
     return Tabelle(
         f"{indikator.name} in den {dativ(bericht.planungsebene.mehrzahl)} von {bericht.kommune.name}, {zeit}",
-        _spalten(bank, indikator, jahr), zeilen, nummer=bank.mappe.next_tabelle(),
-        anmerkungen=tuple(_anmerkungen(bank, indikator, jahr)), quelle=bank.quelle([indikator]),
+        spalten, zeilen, nummer=bank.mappe.next_tabelle(),
+        anmerkungen=(" ".join(_anmerkungen(bank, indikator, jahr)),), quelle=bank.quelle([indikator]),
         legende=legende(zeilen),
     )  # fmt: skip
+
+
+def _ohne_leere(spalten: tuple[Spalte, ...], zeilen: tuple[Zeile, ...]) -> tuple[tuple[Spalte, ...], tuple[Zeile, ...]]:
+    """Leave out columns in which no number and no word stands: a head above nothing would have to be explained."""
+    voll = [
+        nummer == 0 or any(isinstance(zeile.zellen[nummer], str | Zahl) for zeile in zeilen)
+        for nummer in range(len(spalten))
+    ]
+    # Value and changes stay even where every one is suppressed or not comparable: their signs are the message.
+    for nummer in _IMMER:
+        voll[nummer] = True
+    bleibt = [nummer for nummer, ist_voll in enumerate(voll) if ist_voll]
+    return (
+        tuple(spalten[nummer] for nummer in bleibt),
+        tuple(Zeile(tuple(zeile.zellen[nummer] for nummer in bleibt), zeile.art) for zeile in zeilen),
+    )
 
 
 def _spalten(bank: Werkbank, indikator: Indikator, jahr: int) -> tuple[Spalte, ...]:
     einheit, stellen = indikator.einheit, indikator.nachkommastellen
     punkte = "%-Punkte" if einheit == "%" else einheit
-    zaehler = einheit if not indikator.nenner else "Anzahl"
     spanne = "95-%-Intervall"
     zahl, differenz = Spaltenart.ZAHL, Spaltenart.DIFFERENZ
     return (
         Spalte(bank.bericht.planungsebene.name, breite=bank.namensbreite(_BREITEN[0])),
-        Spalte("Zähler", Spaltenart.ANZAHL, zaehler, _BREITEN[1]),
-        Spalte("Nenner", Spaltenart.ANZAHL, "Anzahl" if indikator.nenner else "", _BREITEN[2]),
+        Spalte("Zähler", Spaltenart.ANZAHL, "Anzahl", _BREITEN[1]),
+        Spalte("Nenner", Spaltenart.ANZAHL, "Anzahl", _BREITEN[2]),
         Spalte("Wert", zahl, einheit, _BREITEN[3], stellen),
         Spalte("von", zahl, einheit, _BREITEN[4], stellen, spanne),
         Spalte("bis", zahl, einheit, _BREITEN[5], stellen, spanne),
-        Spalte("Lage gegen die Stadt", Spaltenart.TEXT, "", _BREITEN[6]),
-        Spalte("Stadt = 1", zahl, "-fach", _BREITEN[7], 2),
-        Spalte("Rang (möglich)", Spaltenart.ZEICHEN, "1 = höchster", _BREITEN[8]),
-        Spalte(f"zu {jahr - 1}", differenz, punkte, _BREITEN[9], stellen, "Veränderung"),
-        Spalte(f"zu {jahr - 5}", differenz, punkte, _BREITEN[10], stellen, "Veränderung"),
+        Spalte("Stadt = 1", zahl, "-fach", _BREITEN[6], 2),
+        Spalte("Rang (möglich)", Spaltenart.ZEICHEN, "1 = höchster", _BREITEN[7]),
+        Spalte(f"zu {jahr - 1}", differenz, punkte, _BREITEN[8], stellen, "Veränderung"),
+        Spalte(f"zu {jahr - 5}", differenz, punkte, _BREITEN[9], stellen, "Veränderung"),
+        Spalte("Lage gegen die Stadt", Spaltenart.TEXT, "", _BREITEN[10]),
     )
 
 
@@ -87,21 +112,35 @@ def _zeile(bank: Werkbank, indikator: Indikator, jahr: int, gebiet: Gebiet) -> Z
     art = zeilenart(gebiet)
     if kennzahl is None:
         fehlt = grund(Zeichen.FEHLT)
-        return Zeile((gebiet.name, fehlt, fehlt, fehlt, None, None, None, None, None, None, None), art)
+        return Zeile((gebiet.name, fehlt, fehlt, fehlt, *(None,) * 7), art)
     stellen = indikator.nachkommastellen
+    # A count of its own has neither numerator nor denominator, and its share of the town is no ratio.
+    quote = bool(indikator.nenner)
     zellen: tuple[Zellwert, ...] = (
         gebiet.name,
-        _anzahl(kennzahl.zaehler, kennzahl),
-        _anzahl(kennzahl.nenner, kennzahl) if indikator.nenner else None,
+        _anzahl(kennzahl.zaehler, kennzahl) if quote else None,
+        _anzahl(kennzahl.nenner, kennzahl) if quote else None,
         _wert(kennzahl, indikator),
-        *(None if grenze is None else Zahl(runde(grenze, stellen)) for grenze in (kennzahl.unten, kennzahl.oben)),
-        lage_in_worten(kennzahl.lage) if art is Zeilenart.GEBIET else None,
-        None if kennzahl.verhaeltnis is None or art is Zeilenart.STADT else Zahl(runde(kennzahl.verhaeltnis, 2)),
-        _rang(kennzahl),
+        _folge(kennzahl, kennzahl.unten, stellen),
+        _folge(kennzahl, kennzahl.oben, stellen),
+        _folge(kennzahl, kennzahl.verhaeltnis if quote else None, 2) if art is not Zeilenart.STADT else None,
+        _rang(kennzahl) if art is Zeilenart.GEBIET else None,
         differenz(bank, kennzahl, indikator, kennzahl.vorjahr, 1),
         differenz(bank, kennzahl, indikator, kennzahl.fuenfjahr, 5),
+        _lage(kennzahl) if art is Zeilenart.GEBIET else None,
     )
     return Zeile(zellen, art)
+
+
+def _folge(kennzahl: Kennzahl, wert: float | None, stellen: int) -> Zellwert:
+    """Return what follows from the value; where that is suppressed or missing, the same sign stands here."""
+    if wert is not None:
+        return Zahl(runde(wert, stellen))
+    return grund(kennzahl.grund) if kennzahl.wert is None and kennzahl.grund else None
+
+
+def _lage(kennzahl: Kennzahl) -> Zellwert:
+    return lage_in_worten(kennzahl.lage) or (grund(kennzahl.grund) if kennzahl.grund is Zeichen.GEHEIM else None)
 
 
 def _anzahl(wert: float | None, kennzahl: Kennzahl) -> Zellwert:
@@ -132,7 +171,7 @@ def _gezeigt(wert: float) -> float:
 
 def _rang(kennzahl: Kennzahl) -> Zellwert:
     if kennzahl.rang is None:
-        return None
+        return _folge(kennzahl, None, 0)
     if kennzahl.rang_von is None or kennzahl.rang_bis is None or kennzahl.rang_von == kennzahl.rang_bis:
         return str(kennzahl.rang)
     return f"{kennzahl.rang} ({kennzahl.rang_von}–{kennzahl.rang_bis})"
@@ -140,19 +179,18 @@ def _rang(kennzahl: Kennzahl) -> Zellwert:
 
 def _anmerkungen(bank: Werkbank, indikator: Indikator, jahr: int) -> list[str]:
     merkmale = bank.bericht.merkmale
-    zeilen = [f"Rechnung: {rechnung(indikator, merkmale)}. {richtung_in_worten(indikator.richtung).capitalize()}."]
+    wertung = richtung_in_worten(indikator.richtung)
+    zeilen = [f"Rechnung: {rechnung(indikator, merkmale)}; {wertung}."]
     if indikator.nenner:
         namen = [formel_in_worten(teil, merkmale) for teil in (indikator.zaehler, indikator.nenner)]
-        faktor = f"{indikator.faktor:.15g}".replace(".", ",")
-        wertung = richtung_in_worten(indikator.richtung)
-        zeilen = [f"Zähler: {namen[0]}. Nenner: {namen[1]}. Wert = Zähler ÷ Nenner · {faktor}; {wertung}."]
-    zeilen += [
-        f"≠ Bruch {ab}: {text}. Veränderungen darüber hinweg werden nicht ausgewiesen."
-        for ab, text in sorted(bank.zahlen.brueche(indikator.kennung).items())
-        if jahr - 5 < ab <= jahr
+        zeilen = [f"Zähler: {namen[0]}. Nenner: {namen[1]}. Wert = Zähler ÷ Nenner{malnehmen(indikator)}; {wertung}."]
+    brueche = [
+        f"{ab} ({text})" for ab, text in sorted(bank.zahlen.brueche(indikator.kennung).items()) if jahr - 5 < ab <= jahr
     ]
+    if brueche:
+        zeilen.append(f"≠ Bruch {' und '.join(brueche)}: Veränderungen darüber hinweg werden nicht ausgewiesen.")
     if indikator.hinweis:
-        zeilen.append(indikator.hinweis)
+        zeilen.append(f"{indikator.hinweis.rstrip('.')}.")
     stadt = bank.zahlen.get(indikator.kennung, jahr, bank.bericht.stadt.schluessel)
     if stadt is not None and stadt.guete is Vermerk.GERUNDET:
         zeilen.append("Die Quelle rundet ihre Zahlen; Teile und Summe müssen sich nicht genau decken.")
@@ -177,10 +215,10 @@ def _write_stadtweit(bank: Werkbank, blatt: Blatt, indikatoren: list[Indikator])
     spalten = [
         Spalte(s.titel, s.art, "", s.breite, s.nachkommastellen, s.gruppe) for s in _spalten(bank, erster, bericht.jahr)
     ]
-    spalten[9:] = [Spalte("zum Vorjahr", Spaltenart.DIFFERENZ, "", _BREITEN[9], 1, "Veränderung"),
-                   Spalte("zu vor 5 Jahren", Spaltenart.DIFFERENZ, "", _BREITEN[10], 1, "Veränderung")]  # fmt: skip
+    spalten[8:10] = [Spalte("zum Vorjahr", Spaltenart.DIFFERENZ, "", _BREITEN[8], 1, "Veränderung"),
+                     Spalte("zu vor 5 Jahren", Spaltenart.DIFFERENZ, "", _BREITEN[9], 1, "Veränderung")]  # fmt: skip
     blatt.leer(14)
     write_tabelle(blatt, Tabelle(
-        f"Nur für die ganze Stadt verfügbar: {bericht.kommune.name}", tuple(spalten), tuple(zeilen),
-        nummer=bank.mappe.next_tabelle(), quelle=bank.quelle(indikatoren), legende=legende(zeilen),
+        f"Nur für die ganze Stadt verfügbar: {bericht.kommune.name}, {bericht.jahr}",
+        *_ohne_leere(tuple(spalten), tuple(zeilen)), nummer=bank.mappe.next_tabelle(), quelle=bank.quelle(indikatoren), legende=legende(zeilen),
     ))  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sozialtool.ausgabe.blatt import Blatt
+from sozialtool.ausgabe.blatt import ZEILE, Blatt
 from sozialtool.ausgabe.mappe import verweis
 from sozialtool.ausgabe.werkbank import Werkbank
 
@@ -20,15 +20,18 @@ def write_inhalt(bank: Werkbank, blatt: Blatt) -> None:
     zeile = blatt.rueck(10)
     for spalte in range(3):
         blatt.ws.write_blank(zeile, spalte, None, linie)
-    link = blatt.formate.get(font_color=blatt.stil.kopf, underline=1)
-    neben = blatt.formate.get(font_color=blatt.stil.neben)
-    for eintrag in eintraege:
-        zeile = blatt.rueck(20 if not eintrag.stufe else 18)
-        blatt.ws.write_url(zeile, min(eintrag.stufe, 1), verweis(eintrag.blatt, eintrag.zeile), link, eintrag.text)
-        if not eintrag.stufe:
-            blatt.ws.write_string(zeile, 2, f"Blatt „{eintrag.blatt}“", neben)
-    blatt.leer(16)
+    # The hint stands above, where it is read before the links and cannot fall onto a page of its own.
     blatt.klein(
         "Ein Klick auf eine Zeile führt zum Blatt. Die Zeichen in den Tabellen erklärt das Blatt „Zeichenerklärung“."
     )
+    blatt.leer()
+    hoehe = max(ZEILE, min(22, blatt.frei() // max(len(eintraege), 1)))
+    link = blatt.formate.get(font_color=blatt.stil.kopf, underline=1)
+    neben = blatt.formate.get(font_color=blatt.stil.neben)
+    for eintrag in eintraege:
+        blatt.braucht(hoehe)
+        zeile = blatt.rueck(hoehe)
+        blatt.ws.write_url(zeile, min(eintrag.stufe, 1), verweis(eintrag.blatt, eintrag.zeile), link, eintrag.text)
+        if not eintrag.stufe:
+            blatt.ws.write_string(zeile, 2, f"Blatt „{eintrag.blatt}“", neben)
     blatt.fertig()

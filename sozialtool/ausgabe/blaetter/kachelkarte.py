@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sozialtool.ausgabe.blatt import Blatt
 from sozialtool.ausgabe.mappe import sauber
-from sozialtool.ausgabe.tabelle import Grund, Spaltenart, Zahl
+from sozialtool.ausgabe.tabelle import Grund, Spaltenart, Zahl, Zeile
 from sozialtool.ausgabe.werkbank import Werkbank, leitindikatoren, neueste, zeitangabe, zelle
-from sozialtool.ausgabe.zeichen import LEGENDE_LAGE
+from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
 
 _BREIT, _SEITE = 205, 900
@@ -20,7 +21,9 @@ def write_kachelkarte(bank: Werkbank) -> None:
     plaetze = {(raum.kachel_x, raum.kachel_y): raum for raum in raeume}
     if not raeume or len(plaetze) != len(raeume) or any(x is None or y is None or x < 0 or y < 0 for x, y in plaetze):
         return
-    karte = {(int(x or 0), int(y or 0)): raum for (x, y), raum in plaetze.items()}
+    # Places may start anywhere: the map begins with its first tile.
+    links, oben = min(x or 0 for x, _ in plaetze), min(y or 0 for _, y in plaetze)
+    karte = {((x or 0) - links, (y or 0) - oben): raum for (x, y), raum in plaetze.items()}
     spalten = max(x for x, _ in karte) + 1
     breite = min(_BREIT, (_SEITE - 10 * spalten) // spalten)
     indikatoren = [ind for ind in leitindikatoren(bank) if any(neueste(bank, ind, raum) for raum in raeume)]
@@ -58,14 +61,16 @@ def _write_karte(bank: Werkbank, blatt: Blatt, indikator: Indikator, karte: dict
         for (x, _), raum in sorted((platz, raum) for platz, raum in karte.items() if platz[1] == y):
             _write_kachel(bank, blatt, (namen, werte, 2 * x), indikator, raum)
         blatt.rueck(_FUGE)
+    zeilen = [Zeile((zelle(neueste(bank, indikator, raum), indikator, mit_lage=True),)) for raum in karte.values()]
     blatt.klein(f"Quelle: {bank.quelle([indikator])}")
-    blatt.klein(f"{LEGENDE_LAGE}. Zeichen: • geheim · k. A. nicht geliefert")
+    blatt.klein(legende(zeilen))
 
 
 def _write_kachel(bank: Werkbank, blatt: Blatt, ort: tuple[int, int, int], indikator: Indikator, raum: Gebiet) -> None:
     kennzahl = neueste(bank, indikator, raum)
     lage = kennzahl.lage if kennzahl else None
-    farbe = blatt.stil.farbe(lage, indikator.richtung) or "#FFFFFF"
+    geheim = kennzahl is not None and kennzahl.grund is Zeichen.GEHEIM
+    farbe = blatt.stil.geheim if geheim else blatt.stil.farbe(lage, indikator.richtung) or "#FFFFFF"
     rand = (("left", 1), ("right", 1), ("left_color", blatt.stil.neben), ("right_color", blatt.stil.neben))
     oben = (*rand, ("top", 1), ("top_color", blatt.stil.neben), ("bg_color", farbe))
     unten = (*rand, ("bottom", 1), ("bottom_color", blatt.stil.neben), ("bg_color", farbe))

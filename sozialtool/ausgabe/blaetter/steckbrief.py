@@ -14,7 +14,8 @@ from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.raum import Gebiet
 
-_BREITEN = (250, 62, 60, 62, 146, 60, 8, 275)
+_BREITEN = (345, 70, 62, 62, 150, 66, 8, 300)
+_SKALA = 85
 _RESERVE = 205
 """Pixels of a page for head, head of the table, notes; sentences come on top."""
 
@@ -24,7 +25,7 @@ def write_steckbriefe(bank: Werkbank) -> None:
     raeume = [raum for raum in bank.bericht.raeume if not raum.ist_rest]
     if not raeume:
         return
-    blatt = bank.blatt("Steckbriefe", _BREITEN)
+    blatt = bank.blatt("Steckbriefe", _BREITEN, skala=_SKALA)
     ebene = bank.bericht.planungsebene.name
     bank.mappe.eintraege.append(Eintrag(f"Steckbriefe: je {ebene} eine Seite", blatt.name))
     indikatoren = _auswahl(bank, blatt)

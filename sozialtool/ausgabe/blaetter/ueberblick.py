@@ -12,14 +12,16 @@ from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
 
 _NAME = 205
-_WERT = 70
-_JE_BLOCK = 10
+_WERT = 68
+_JE_BLOCK = 13
+_SKALA = 87
+"""Print scale at which two or three Handlungsfelder fit beside each other."""
 
 
 def write_ueberblick(bank: Werkbank) -> None:
     """Write the matrix in blocks of columns that each fill one readable page."""
     bericht = bank.bericht
-    blatt = bank.blatt("Auf einen Blick", (bank.namensbreite(_NAME), *(_WERT,) * _JE_BLOCK))
+    blatt = bank.blatt("Auf einen Blick", (bank.namensbreite(_NAME), *(_WERT,) * _JE_BLOCK), skala=_SKALA)
     blatt.titel("Auf einen Blick", f"Auf einen Blick: {bericht.planungsebene.mehrzahl} und Stadt im Vergleich")
     blatt.klein(
         "Das Zeichen neben der Zahl sagt, wie das Gebiet zur Stadt steht. Die Farbe zeigt, ob das eher Unterstützung "
@@ -68,9 +70,15 @@ def describe_matrix(bank: Werkbank, indikatoren: list[Indikator]) -> Tabelle:
     zeilen = [_zeile(bank, gebiet, indikatoren) for gebiet in (bericht.stadt, *bericht.raeume)]
     return Tabelle(
         f"{' · '.join(felder)} in den {dativ(bericht.planungsebene.mehrzahl)} von {bericht.kommune.name}, {bericht.jahr}",
-        tuple(spalten), tuple(zeilen), nummer=bank.mappe.next_tabelle(),
+        tuple(spalten), tuple(zeilen), nummer=bank.mappe.next_tabelle(), anmerkungen=_langnamen(indikatoren),
         legende=legende(zeilen), quelle=bank.quelle(indikatoren),
     )  # fmt: skip
+
+
+def _langnamen(indikatoren: list[Indikator]) -> tuple[str, ...]:
+    """Explain the short heads in one note."""
+    paare = [f"{kurzname(ind)}: {ind.name}" for ind in indikatoren if kurzname(ind) != ind.name]
+    return (f"Kurz für – {'; '.join(paare)}.",) if paare else ()
 
 
 def _zeile(bank: Werkbank, gebiet: Gebiet, indikatoren: list[Indikator]) -> Zeile:

@@ -7,12 +7,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from sozialtool.ausgabe.blatt import Blatt
 from sozialtool.ausgabe.diagramme import beschreibe_linien, draw_linien
 from sozialtool.ausgabe.reihen import Reihe, build_reihe
-from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zellwert
+from sozialtool.ausgabe.tabelle import Grund, Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
-from sozialtool.ausgabe.werkbank import Werkbank, dativ, leitindikatoren, zeilenart, zelle
+from sozialtool.ausgabe.werkbank import Werkbank, dativ, grund, leitindikatoren, zeilenart, zelle
 from sozialtool.ausgabe.zahlen import runde
 from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
 
 _NAME, _SEIT, _JAHR = 240, 80, 72
@@ -20,7 +21,8 @@ _GESAMT = 1030
 """Width of the sheet in pixels at most."""
 _SKALA = 87
 """Print scale at which two tables of a dozen areas share a page."""
-_HOEHE = 318
+_HOEHE = 304
+"""Height of a chart in pixels: two and the words above them share a page."""
 
 
 def write_verlauf(bank: Werkbank) -> None:
@@ -63,18 +65,19 @@ def _write_diagramme(bank: Werkbank, blatt: Blatt, reihen: list[Reihe]) -> None:
         optionen = {"description": beschreibe_linien(bank, reihe), "object_position": 1, "x_offset": 2, "y_offset": 4}
         blatt.ws.insert_chart(blatt.zeile, 0, diagramm, optionen)
         blatt.platz_fuer(_HOEHE)
-    blatt.umbruch()
 
 
 def _write_reihe(bank: Werkbank, blatt: Blatt, reihe: Reihe, anzahl: int) -> None:
     tabelle = describe_reihe(bank, reihe, anzahl, blatt.breiten)
     orte = write_tabelle(blatt, tabelle)
-    # One scale per table, from zero: bars compare across rows, and the rows do not touch.
+    # One scale per table, from zero: bars of rates compare across rows, and the rows do not touch. Counts of areas are
+    # far below that of the town: each row has its own scale.
     werte = [zelle.wert for zeile in tabelle.zeilen for zelle in zeile.zellen[1:-2] if isinstance(zelle, Zahl)]
     blatt.ws.add_sparkline(orte[0], anzahl + 2, {
         "location": [xl_rowcol_to_cell(zeile, anzahl + 2) for zeile in orte],
         "range": [reihe.block.als_text(nummer) for nummer in range(len(orte))],
-        "type": "column", "empty_cells": "gap", "min": min(0, min(werte, default=0.0)), "max": max(werte, default=0) * 1.2 or 1,
+        "type": "column", "empty_cells": "gap", "min": min(0, min(werte, default=0.0)),
+        **({"max": max(werte, default=0) * 1.2 or 1} if reihe.indikator.nenner else {}),
         "series_color": blatt.stil.balken, "negative_points": True, "negative_color": blatt.stil.linien[0],
     })  # fmt: skip
 
@@ -100,7 +103,12 @@ def describe_reihe(bank: Werkbank, reihe: Reihe, anzahl: int, breiten: tuple[int
     ]
     spalten += [
         Spalte(f"seit {ab}", Spaltenart.DIFFERENZ, "", _SEIT, stellen),
-        Spalte("Verlauf (von 0 an)", Spaltenart.VERLAUF, "", breiten[-1]),
+        Spalte(
+            "Verlauf (von 0 an)" if indikator.nenner else "Verlauf je Zeile (von 0 an)",
+            Spaltenart.VERLAUF,
+            "",
+            breiten[-1],
+        ),
     ]
     zeilen = [_zeile(bank, reihe, gebiet, leer, ab) for gebiet in reihe.gebiete]
     anmerkungen = [
@@ -132,7 +140,9 @@ def _seit(zellen: list[Zellwert], indikator: Indikator, ab: int, reihe: Reihe) -
     letzte = len(zellen) - 1
     von, bis = zellen[erste], zellen[letzte]
     if not isinstance(von, Zahl) or not isinstance(bis, Zahl):
-        return "" if erste == letzte else "x"
+        gruende = [zelle for zelle in (von, bis) if isinstance(zelle, Grund)]
+        geheim = any(zelle.geheim for zelle in gruende)
+        return None if erste == letzte else grund(Zeichen.GEHEIM) if geheim else gruende[0] if gruende else None
     stellen = indikator.nachkommastellen
     wert = runde(bis.wert - von.wert, stellen)
     return Zahl(wert, formel=f"ROUND({{{letzte}}}-{{{erste}}},{stellen})", nachkommastellen=stellen)

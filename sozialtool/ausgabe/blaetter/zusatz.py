@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
-from sozialtool.ausgabe.werkbank import Werkbank
+from sozialtool.ausgabe.werkbank import Werkbank, grund
 from sozialtool.ausgabe.zahlen import runde
+from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.messwert import Zeichen
 
 _PLANUNG = (230, 300, 340)
+_SEITE = 1000
 
 
 def write_index(bank: Werkbank) -> None:
@@ -16,33 +18,42 @@ def write_index(bank: Werkbank) -> None:
     index = bank.bericht.index
     if index is None:
         return
-    breiten = (200, *(max(70, min(140, 690 // max(len(index.spalten) - 1, 1))),) * (len(index.spalten) - 1))
-    blatt = bank.blatt("Index", breiten)
+    stellen = index.stellen or (index.nachkommastellen,) * len(index.spalten)
+    zeilen = tuple(
+        Zeile(tuple(_zelle(wert, nach) for wert, nach in zip(zeile, stellen, strict=True))) for zeile in index.zeilen
+    )
+    texte = [any(isinstance(zeile.zellen[nr], str) for zeile in zeilen) for nr in range(len(stellen))]
+    breite = max(70, min(140, (_SEITE - 320) // max(len(stellen) - 2, 1)))
+    breiten = (200, *(120 if text else breite for text in texte[1:]))
+    blatt = bank.blatt("Index", breiten, skala=90)
     blatt.titel(index.titel, f"Index: {index.titel}")
+    if index.warnung:
+        blatt.text(index.warnung, bold=True)
+        blatt.leer()
     blatt.absatz(
-        "Ein Index ordnet Gebiete untereinander. Sein Mittel ist in jedem Jahr gleich: Eine Verbesserung der ganzen "
+        "Ein Index ordnet Gebiete untereinander. Sein Mittel ist in jedem Jahr null: Eine Verbesserung der ganzen "
         "Stadt zeigt er nicht. Dafür stehen die Quoten in den Blättern der Handlungsfelder."
     )
     blatt.leer()
-    stellen = index.nachkommastellen
-    textspalten = [any(isinstance(zeile[nr], str) for zeile in index.zeilen) for nr in range(len(index.spalten))]
     spalten = tuple(
-        Spalte(titel, Spaltenart.TEXT if text else Spaltenart.ZAHL, "", breite, stellen)
-        for titel, text, breite in zip(index.spalten, textspalten, breiten, strict=True)
+        Spalte(titel, Spaltenart.TEXT if text else Spaltenart.ZAHL, "", pixel, nach)
+        for titel, text, pixel, nach in zip(index.spalten, texte, breiten, stellen, strict=True)
     )
-    zeilen = tuple(Zeile(tuple(_zelle(wert, stellen) for wert in zeile)) for zeile in index.zeilen)
     anmerkungen = tuple(text for text in (f"Grundmenge: {index.basis}" if index.basis else "", index.hinweis) if text)
     write_tabelle(blatt, Tabelle(
-        f"{index.titel}, {bank.bericht.kommune.name}", spalten, zeilen, nummer=bank.mappe.next_tabelle(),
-        anmerkungen=anmerkungen, quelle=bank.quelle([]),
+        f"{index.titel}: {bank.bericht.planungsebene.mehrzahl} von {bank.bericht.kommune.name}",
+        spalten, zeilen, nummer=bank.mappe.next_tabelle(),
+        anmerkungen=anmerkungen, quelle=bank.quelle([]), legende=legende(zeilen),
     ))  # fmt: skip
     blatt.fertig()
 
 
 def _zelle(wert: str | float | None, stellen: int) -> Zellwert:
     if wert is None:
-        return Zeichen.FEHLT.symbol
-    return wert if isinstance(wert, str) else Zahl(runde(wert, stellen))
+        return grund(Zeichen.FEHLT)
+    if wert == Zeichen.GEHEIM.symbol:
+        return grund(Zeichen.GEHEIM)
+    return wert if isinstance(wert, str) else Zahl(runde(wert, stellen), nachkommastellen=stellen)
 
 
 def write_planung(bank: Werkbank) -> None:
