@@ -86,3 +86,21 @@ def test_no_network_module_in_the_product():
                 namen = [knoten.module]
             treffer += [f"{datei.name}: {n}" for n in namen if n.split(".")[0] in netz and n != "urllib.parse"]
     assert not treffer
+
+
+def test_glossary_has_every_stored_class_once():
+    from sozialtool.projekt.tabellen import GESPEICHERT
+
+    text = (WURZEL / "docs" / "haus.md").read_text(encoding="utf-8")
+    begriffe = re.findall(r"^\| ([^|]+) \|", text.partition("## Glossary")[2], re.MULTILINE)
+    worte = [wort.partition(" (")[0] for begriff in begriffe for wort in begriff.split(", ")]
+    assert len(worte) == len(set(worte))
+    assert {klasse.__name__ for klasse in GESPEICHERT} - {"Quellenbefund", "Einstellung"} <= set(worte)
+
+
+def test_doors_of_the_house_are_there():
+    text = (WURZEL / "docs" / "haus.md").read_text(encoding="utf-8").partition("## Doors")[2].partition("## Keys")[0]
+    quellen = "\n".join(datei.read_text(encoding="utf-8") for datei in QUELLEN)
+    genannt = set(re.findall(r"\b([a-z]+(?:_[a-z]+)+)\(", text))
+    assert len(genannt) >= 20
+    assert {name for name in genannt if not re.search(rf"def {name}\b", quellen)} == set()

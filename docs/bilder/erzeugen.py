@@ -1,0 +1,83 @@
+"""Make the two pictures of the README anew: `python -m docs.bilder.erzeugen` (needs LibreOffice, pdftoppm, rsvg-convert).
+
+The start screen comes from Textual's own picture of the screen, the page from LibreOffice's print of the workbook.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from sozialtool import ablauf, orte
+from tests.ausgabe.hilfen import convert
+
+ORDNER = Path(__file__).resolve().parent
+SCHRIFT = "DejaVu Sans Mono"
+GROESSE = 20 * 0.61 / 0.602
+"""Textual draws cells of 0.61 em; this font is 0.602 em wide: so much larger it fills them."""
+
+
+async def show_start(projekt: Path) -> str:
+    """Open the project in the terminal UI and return its picture as SVG."""
+    from sozialtool.tui.app import SozialtoolApp
+
+    app = SozialtoolApp(projekt)
+    async with app.run_test(size=(112, 32)) as pilot:
+        for _ in range(20):
+            await pilot.pause(0.1)
+        return app.export_screenshot(title="sozialtool")
+
+
+def write_start(projekt: Path, ziel: Path) -> None:
+    """Draw the start screen; the fonts that the SVG would fetch from the net are left out."""
+    svg = asyncio.run(show_start(projekt))
+    vorn, _, rest = svg.partition("@font-face")
+    svg = vorn + rest[rest.index(".terminal-") if ".terminal-" in rest else 0 :]
+    svg = svg.replace("Fira Code", SCHRIFT).replace("font-size: 20px", f"font-size: {GROESSE:.2f}px")
+    svg = svg.replace("<text ", '<text xml:space="preserve" ')  # else a blank at the beginning of a run is lost
+    with tempfile.TemporaryDirectory() as ordner:
+        quelle = Path(ordner) / "start.svg"
+        quelle.write_text(svg, encoding="utf-8")
+        run("rsvg-convert", "--width", "1200", "--output", str(ziel), str(quelle))
+
+
+def write_page(mappe: Path, ziel: Path) -> None:
+    """Print the workbook and keep the page that shows all Sozialräume."""
+    with tempfile.TemporaryDirectory() as name:
+        ordner = Path(name)
+        pdf = str(convert(mappe, "pdf", ordner))
+        seiten = run("pdftotext", "-layout", pdf, "-").split("\f")
+        # The first page that names it is the table of contents.
+        nummer = next(
+            n
+            for n, text in enumerate(seiten, 1)
+            if "Auf einen Blick" in text and "Rheinfeld Nord" in text and "Einwohner" in text
+        )
+        run(
+            "pdftoppm", "-png", "-r", "100", "-singlefile", "-f", str(nummer), "-l", str(nummer), pdf, str(ordner / "s")
+        )
+        shutil.copyfile(ordner / "s.png", ziel)
+
+
+def run(*befehl: str) -> str:
+    """Run a program and return what it printed."""
+    return subprocess.run(befehl, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+
+
+def main() -> int:
+    """Make Lindenrath in a folder of its own and both pictures from it."""
+    with tempfile.TemporaryDirectory() as name:
+        ordner = Path(name)
+        orte.einstellungen = lambda: ordner / "einstellungen"
+        beispiel = ablauf.make_beispiel(ordner / "Lindenrath")
+        write_page(beispiel.arbeitsmappe, ORDNER / "arbeitsmappe.png")
+        write_start(beispiel.projekt, ORDNER / "start.png")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
