@@ -118,7 +118,10 @@ def _progress(fertig: int, von: int, was: str) -> None:
 def _open(angaben: argparse.Namespace, *, nur_lesen: bool = False) -> Projekt:
     from sozialtool import ablauf
 
-    return ablauf.open_projekt(angaben.projekt or Path(), nur_lesen=nur_lesen)
+    projekt = ablauf.open_projekt(angaben.projekt or Path(), nur_lesen=nur_lesen)
+    for hinweis in projekt.hinweise:  # only readable, lock taken over, a backup, no daily copy: never without a word
+        konsole.say(hinweis)
+    return projekt
 
 
 def _beispiel(angaben: argparse.Namespace) -> int:

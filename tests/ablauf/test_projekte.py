@@ -123,6 +123,11 @@ def test_commands_new_state_backup_undo(tmp_path, capsys):
     assert "sicherungen" in capsys.readouterr().out
     assert run(["rechnen", "--projekt", str(ordner)]) == 2
     assert "noch nichts zu rechnen" in capsys.readouterr().err
+    (sicherung,) = (ordner / "sicherungen").glob("*von-hand.sozial")
+    assert run(["--projekt", str(sicherung), "stand"]) == 0
+    ausgabe = capsys.readouterr()
+    assert "Das ist die Sicherung vom" in ausgabe.err
+    assert "Sicherung vom" not in ausgabe.out
 
 
 @pytest.mark.parametrize(
