@@ -8,9 +8,12 @@ import zipfile
 import attrs
 import pytest
 
-from sozialtool.ausgabe.blatt import ZEILE
+from sozialtool.ausgabe.blatt import ZEILE, Blatt, Seitenrahmen
+from sozialtool.ausgabe.mappe import Mappe
 from sozialtool.ausgabe.monitoring import write_monitoring
 from sozialtool.ausgabe.schrift import umbrechen
+from sozialtool.ausgabe.tabelle import Spalte, Tabelle, Zeile
+from sozialtool.ausgabe.tabellenblatt import write_tabelle
 from sozialtool.fach.indikator import Richtung
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
@@ -114,6 +117,15 @@ def test_long_names_of_files_keep_their_rows(tmp_path):
     for zelle in zeile:
         breite = round(blatt.column_dimensions[zelle.column_letter].width * 7 + 5)
         assert hoehe + 2 >= 15 * len(umbrechen(zelle.value, breite - 4, 10)), zelle.coordinate
+
+
+def test_a_table_is_measured_by_the_columns_of_its_sheet(tmp_path):
+    mappe = Mappe(tmp_path / "m.xlsx")
+    blatt = Blatt(mappe, "Blatt", (60, 90), Seitenrahmen("", "", ""))
+    text = "Revision der Grundsicherungsstatistik SGB II"
+    tabelle = Tabelle("Brüche", (Spalte("Ab", breite=60), Spalte("Grund", breite=400)), (Zeile(("2016", text)),))
+    ort = write_tabelle(blatt, tabelle)[0]
+    assert blatt.hoehe_von(ort, ort) >= 15 * len(umbrechen(text, 90 - 4, 10))
 
 
 def test_the_inhalt_fits_on_one_page(tmp_path):
