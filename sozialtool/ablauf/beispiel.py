@@ -44,9 +44,10 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
     """Make Lindenrath in `ordner`: project, deliveries in eingang/, all imported, workbook in ausgaben/2025/.
 
     Raises:
-        BedienFehler: there is a project already. DateiFehler: the folder cannot be written. Abgebrochen: stopped.
+        BedienFehler: the folder holds something. DateiFehler: it cannot be written. Abgebrochen: stopped.
     """
     ordner = Path(ordner)
+    _check_leer(ordner)
     quelle = orte.beispieldaten()
     lieferungen = _load(quelle / "lieferungen.toml")["lieferung"]
     schritte = len(lieferungen) + 2
@@ -70,10 +71,29 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
         return Beispiel(projekt.pfad, mappe, _report(projekt, mappe, ergebnisse))
 
 
+def _check_leer(ordner: Path) -> None:
+    """The example brings files of usual names; in the folder of a real town they would replace hers."""
+    if ordner.is_dir() and any(ordner.iterdir()):
+        raise BedienFehler(
+            f"Der Ordner {ordner} ist nicht leer.",
+            "Bitte für das Beispiel einen neuen Ordner angeben: sozialtool beispiel ORDNER",
+            "BEISPIEL-ORDNER",
+        )
+
+
 def create_lindenrath(ordner: Path, quelle: Path) -> Projekt:
     """Set the project up: areas, agreed indicators, Bausteine, import profiles; no figures yet."""
     angaben = _load(quelle / "kommune.toml")
     projekt = projekte.create_projekt(ordner, Kommune(**angaben["kommune"][0]))
+    try:
+        _set_up(projekt, quelle, angaben)
+    except BaseException:
+        projekt.close()
+        raise
+    return projekt
+
+
+def _set_up(projekt: Projekt, quelle: Path, angaben: dict[str, Any]) -> None:
     with projekt.change("Sozialräume von Lindenrath angelegt", "beispieldaten") as schreiber:
         schreiber.put(*_read_csv(quelle / "ebenen.csv", Ebene), *_read_csv(quelle / "gebiete.csv", Gebiet))
         schreiber.put(*(Gebietsstand(**stand) for stand in angaben["gebietsstand"]))
@@ -83,7 +103,6 @@ def create_lindenrath(ordner: Path, quelle: Path) -> Projekt:
         schreiber.put(*_progress(projekt, quelle))
     with projekt.change("Zuordnungen der Fachbereiche übernommen", "beispieldaten") as schreiber:
         schreiber.put(*read_profile(quelle / "profile.toml"))
-    return projekt
 
 
 def _load(pfad: Path) -> dict[str, Any]:

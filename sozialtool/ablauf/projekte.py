@@ -71,14 +71,19 @@ def create_projekt(ordner: Path, kommune: Kommune) -> Projekt:
         raise BedienFehler(
             f"In {pfad.parent} liegt schon ein Projekt „{pfad.name}“.", "Bitte öffnen oder einen anderen Ordner wählen."
         )
-    make_folder(pfad.parent)
-    projekt = _create(pfad, kommune, wer=person())
-    for name in ORDNER:
+    for name in ("", *ORDNER):
         make_folder(pfad.parent / name)
-    with projekt.change(f"Projekt {kommune.name} angelegt", "Katalog") as schreiber:
-        schreiber.put(*_EBENEN, Gebiet(kommune.ags, kommune.name, raum.STADT))
-        schreiber.put(*katalog.load_handlungsfelder(), *katalog.load_merkmale(), *katalog.load_brueche())
-        schreiber.put(*katalog.load_indikatoren(), *katalog.load_bausteine(), *katalog.load_inhalte())
+    projekt = _create(pfad, kommune, wer=person())
+    try:
+        with projekt.change(f"Projekt {kommune.name} angelegt", "Katalog") as schreiber:
+            schreiber.put(*_EBENEN, Gebiet(kommune.ags, kommune.name, raum.STADT))
+            schreiber.put(*katalog.load_handlungsfelder(), *katalog.load_merkmale(), *katalog.load_brueche())
+            schreiber.put(*katalog.load_indikatoren(), *katalog.load_bausteine(), *katalog.load_inhalte())
+    except BaseException:
+        # Without its catalogue it would open, but nothing could be done in it, and its name would be taken.
+        projekt.close()
+        pfad.unlink()
+        raise
     remember(pfad)
     return projekt
 

@@ -12,7 +12,7 @@ from sozialtool.fach.indikator import Indikator, Zustand
 from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.prozess import Baustein, Fortschritt
 from sozialtool.fach.raum import Kommune
-from sozialtool.fehler import BedienFehler, DateiFehler, FeldFehler
+from sozialtool.fehler import BedienFehler, DateiFehler, DateiFehlt, FeldFehler
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +54,34 @@ def test_wrong_answers_are_named_and_nothing_is_made(tmp_path, ags, name, jahr, 
 def test_second_project_in_the_same_place_is_refused(projekt):
     with pytest.raises(BedienFehler, match="schon ein Projekt"):
         ablauf.create_projekt(projekt.pfad.parent, projekt.kommune)
+
+
+def test_a_beginning_that_fails_leaves_no_half_project(tmp_path, monkeypatch):
+    """A project without its catalogue would be a dead end: it opens, nothing works, and its name is taken."""
+    ordner, kommune = tmp_path / "neu", Kommune("05999001", "Neustadt", berichtsjahr=2025)
+    ordner.mkdir()
+    (ordner / "eingang").write_text("eine Datei, wo ein Ordner hin soll", encoding="utf-8")
+    with pytest.raises(DateiFehlt):
+        ablauf.create_projekt(ordner, kommune)
+    (ordner / "eingang").unlink()
+    with monkeypatch.context() as stoerung:
+        stoerung.setattr("sozialtool.katalog.load_inhalte", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            ablauf.create_projekt(ordner, kommune)
+    assert not list(ordner.glob("*.sozial*"))
+    with ablauf.create_projekt(ordner, kommune) as projekt:
+        assert ablauf.indikatoren(projekt)
+
+
+def test_the_example_goes_into_no_folder_that_holds_something(tmp_path):
+    """Else `beispiel` in the folder of a real town would write over its deliveries and its Monitoring_2025.xlsx."""
+    wichtig = tmp_path / "Voerde" / "ausgaben" / "2025" / "Monitoring_2025.xlsx"
+    wichtig.parent.mkdir(parents=True)
+    wichtig.write_bytes(b"wichtig")
+    with pytest.raises(BedienFehler, match="nicht leer"):
+        ablauf.make_beispiel(tmp_path / "Voerde")
+    assert wichtig.read_bytes() == b"wichtig"
+    assert [p.name for p in (tmp_path / "Voerde").iterdir()] == ["ausgaben"]
 
 
 def test_recent_projects_are_remembered_newest_first(projekt, tmp_path):
