@@ -154,11 +154,11 @@ class _RowReader:
             return antwort.ziel, bool(antwort.ziel) or zeile.art is not Zeilenart.DATEN
         gebiet, ergaenzt = self.kontext.find_gebiet(name, code, self.ebene)
         spalte = (self.codes or self.namen)[0]
-        if gebiet:
+        if gebiet and not self._contradicts(gebiet, code, name):
             if ergaenzt:
                 self.sammler.ergaenzt.append((zeile.nummer, spalte, code or name, gebiet))
             return gebiet, True
-        if zeile.art is not Zeilenart.DATEN:
+        if zeile.art is not Zeilenart.DATEN and not gebiet:
             return self.kontext.find_summe(name or code), True
         alle = self.regel.zeile("gebiet", ALLE)
         if alle is not None and alle.ziel != EINZELN and (code or name):
@@ -168,6 +168,11 @@ class _RowReader:
             return "", False
         self.sammler.ask(Offen("gebiet", schluessel, name or code, zeile.nummer, spalte, code=code if name else ""))
         return "", True
+
+    def _contradicts(self, gebiet: str, code: str, name: str) -> bool:
+        """Whether code and name of a row are those of two different areas: then neither is believed."""
+        namens = self.kontext.gebiete.find_exact(name) if code and name else ()
+        return bool(namens) and gebiet not in namens
 
     def _merkmal(self, zeile: Fundzeile, texte: tuple[str, ...]) -> tuple[str, bool]:
         """Return the Merkmal of a row and whether the row is read."""

@@ -47,6 +47,12 @@ _ARTEN: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     )),
     ("herkunft", (("mh", r"\b(?:migrations\w*|mh|zuwanderung\w*|eingewandert\w*|aussiedl\w*)\b"),)),
     ("ort", (("arbeitsort", r"\barbeitsort\w*"), ("nebenwohnung", r"\bneben(?:wohn\w*|sitz)"))),
+    ("rechnung", (
+        ("vorjahr", r"\b(?:vorjahr\w*|vorher\w*)\b"),
+        ("veraenderung", r"\b(?:veraenderung\w*|differenz\w*|zunahme|abnahme|saldo)\b"),
+        ("prognose", r"\b(?:prognose\w*|plan|soll|ziel\w*|schaetzung\w*)\b"),
+        ("anteil", r"\b(?:anteil\w*|\w*quote|prozent\w*|je 1 ?000|index|rang|durchschnitt\w*|mittelwert)\b"),
+    )),
     ("verneint", (("ohne", r"\b(?:ohne|nicht|kein\w*)\b"),)),
 )  # fmt: skip
 _KENNER = tuple((art, tuple((wert, re.compile(muster)) for wert, muster in werte)) for art, werte in _ARTEN)

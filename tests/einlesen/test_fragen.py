@@ -44,3 +44,13 @@ def test_a_typed_day_holds_for_all_tables_without_a_date() -> None:
     assert [f.art for f in pruefung.fragen] == ["stand"]
     fertig = answer_frage(pruefung, UMFELD, pruefung.fragen[0].kennung, "31.12.2022")
     assert {(w.merkmal, w.stand.year) for w in fertig.messwerte} == {("ew", 2022), ("hh", 2022), ("bg", 2021)}
+
+
+def test_code_and_name_of_two_areas_are_asked() -> None:
+    zeilen = (("01", "A", 10), ("02", "C", 20), ("03", "B", 30))
+    pruefung = examine_rohmappe(
+        mappe(blatt(("Stand 31.12.2023",), ("Nr.", "Sozialraum", "Einwohner"), *zeilen)), UMFELD
+    )
+    assert [(f.art, f.zelle) for f in pruefung.fragen] == [("gebiet", "A4"), ("gebiet", "A5")]
+    assert {v.schluessel for v in pruefung.fragen[0].vorschlaege} == {"02", "03"}
+    assert [w.gebiet for w in pruefung.messwerte] == ["01"]

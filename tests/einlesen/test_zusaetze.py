@@ -50,7 +50,7 @@ def test_the_matching_merkmal_comes_first(text: str, erster: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Ausländer unter 18", "Arbeitslose unter 18", "Schwerbehinderte unter 18", "SvB am Arbeitsort", "Haushalte ohne Kinder",
-     "2-Personen-Haushalte", "Einwohner unter 7", "Einwohner 18-64 ohne deutsche Staatsangehörigkeit"],
+     "2-Personen-Haushalte", "Einwohner unter 7", "Einwohner Vorjahr", "Einwohner Prognose", "Veränderung Arbeitslose", "Einwohner 18-64 ohne deutsche Staatsangehörigkeit"],
 )  # fmt: skip
 def test_nothing_is_proposed_that_lacks_a_qualifier(text: str) -> None:
     assert VERZEICHNIS.propose((text,)) == ()
