@@ -108,7 +108,7 @@ def compute(projekt: Projekt, fortschritt: Fortschritt | None = None, stop: Stop
     messwerte, kennzahlen = _compute_frames(projekt, grundlage, melde)
     _check_stop(stop)
     melde(2, 3, "Geheimhaltung prüfen")
-    tabelle = _release(grundlage, messwerte, kennzahlen, stop)
+    tabelle = _release(grundlage, messwerte, kennzahlen, melde, stop)
     melde(3, 3, "fertig")
     ergebnis = Ergebnis(grundlage, tabelle)
     _LETZTES.clear()
@@ -137,14 +137,15 @@ def _compute_frames(projekt: Projekt, grundlage: Grundlage, melde: Fortschritt) 
 
 
 def _release(
-    grundlage: Grundlage, messwerte: pl.DataFrame, kennzahlen: pl.DataFrame, stop: Stop | None
+    grundlage: Grundlage, messwerte: pl.DataFrame, kennzahlen: pl.DataFrame, melde: Fortschritt, stop: Stop | None
 ) -> FreigegebeneTabelle:
     from sozialtool.geheimhaltung.freigabe import freigeben
 
     bezuege = tuple(_build_bezug(indikator, grundlage.merkmale) for indikator in grundlage.indikatoren)
     return freigeben(
-        kennzahlen, messwerte, grundlage.indikatoren, grundlage.merkmale, grundlage.gebiete, bezuege, stop=stop
-    )
+        kennzahlen, messwerte, grundlage.indikatoren, grundlage.merkmale, grundlage.gebiete, bezuege,
+        fortschritt=melde, stop=stop,
+    )  # fmt: skip
 
 
 def _build_bezug(indikator: Indikator, merkmale: tuple[Merkmal, ...]) -> Bezug:

@@ -31,14 +31,16 @@ class Antwort:
 class Angreifer:
     """Attack on one system with a given set of hidden cells (numbers), asked often."""
 
-    def __init__(self, system: System, verborgen: Collection[int], *, ganzzahlig: bool = False) -> None:
+    def __init__(
+        self, system: System, verborgen: Collection[int], *, ganzzahlig: bool = False, selten: bool = False
+    ) -> None:
         self._system = system
         self._spalten = sorted(verborgen)
         self._stelle = {i: k for k, i in enumerate(self._spalten)}
         self._fest: dict[int, float] = {}
         grenzen = [system.zellen[i].grenzen for i in self._spalten]
         ganze = [k for k, i in enumerate(self._spalten) if system.zellen[i].ganzzahlig] if ganzzahlig else []
-        self._programm = Programm(grenzen, ganze)
+        self._programm = Programm(grenzen, ganze, selten=selten)
         self._zeilen = sorted({nummer for i in self._spalten for nummer in system.zeilen_von[i]})
         for nummer in self._zeilen:
             zeile = system.zeilen[nummer]

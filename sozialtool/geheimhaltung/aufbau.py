@@ -183,9 +183,8 @@ class _Bau:
             merkmale = [self.bestand.find_merkmal(ort.merkmal) for ort, _ in seite.glieder]
             if any(merkmal is None or not merkmal.art.additiv for merkmal in merkmale):
                 continue
-            for (ort, _), merkmal in zip(seite.glieder, merkmale, strict=True):
-                if ort not in self.zellen and merkmal is not None:
-                    self._add(ort, merkmal, shown=False)
+            for ort, _ in seite.glieder:
+                self._add_helfer(ort)
             alle_offen = all(ort in self.auftrag.offen for ort, _ in seite.glieder)
             n = max((m.mindestfallzahl for m in merkmale if m is not None), default=0)
             self._add_summe(seite.ort, seite.glieder, n, shown=not alle_offen)
@@ -211,33 +210,30 @@ class _Bau:
         self.beziehungen.append(Beziehung(((ort, -1.0), *glieder)))
 
     def add_definitionen(self) -> None:
-        """Figures that are sums of others by definition (65 and older = 65 to 80 + 80 and older), and so can be parted."""
+        """Figures that are sums of others by definition (65 and older = 65 to 80 + 80 and older), and so can be parted.
+
+        A sum with two figures that are shown, or that other sums limit, limits the rest: those become helper cells.
+        """
         summen = [m for m in self.bestand.merkmale.values() if m.summe_aus and m.art.additiv]
-        gezeigt = {ort for ort, zelle in self.zellen.items() if zelle.veroeffentlicht}
-        for gebiet, laenge, jahr in sorted({(o.gebiet, o.merkmal.partition("@")[2], o.jahr) for o in gezeigt}):
+        offen = []
+        for gebiet, laenge, jahr in sorted({(o.gebiet, o.merkmal.partition("@")[2], o.jahr) for o in self.zellen}):
             for merkmal in summen:
                 ganzes = Ort(gebiet, f"{merkmal.schluessel}@{laenge}" if laenge else merkmal.schluessel, jahr)
-                glieder = self._spell_out(ganzes) if ganzes in self.bestand.werte else {}
-                if len(gezeigt & {ganzes, *glieder}) < 2:
-                    continue
-                for ort in (ganzes, *glieder):
-                    beschreibung = self.bestand.find_merkmal(ort.merkmal)
-                    if ort not in self.zellen and beschreibung is not None:
-                        self._add(ort, beschreibung, shown=False)
-                self.beziehungen.append(Beziehung(((ganzes, -1.0), *glieder.items())))
+                glieder = self.bestand.spell_out(ganzes) if ganzes in self.bestand.werte else {}
+                if glieder:
+                    offen.append(((ganzes, -1.0), *glieder.items()))
+        while bekannt := [s for s in offen if sum(ort in self.zellen for ort, _ in s) >= 2]:
+            offen = [s for s in offen if s not in bekannt]
+            for koeffizienten in bekannt:
+                for ort, _ in koeffizienten:
+                    self._add_helfer(ort)
+                self.beziehungen.append(Beziehung(koeffizienten))
 
-    def _spell_out(self, ort: Ort, tiefe: int = 5) -> dict[Ort, float]:
-        """Parts of a sum by definition; parts that were not delivered by their own parts; empty if that fails."""
+    def _add_helfer(self, ort: Ort) -> None:
+        """A figure that is not shown, but that others limit; it is secret too where it is small."""
         merkmal = self.bestand.find_merkmal(ort.merkmal)
-        summe: dict[Ort, float] = {}
-        for name, faktor in merkmal.summanden.items() if merkmal is not None and tiefe else ():
-            teil = ort._replace(merkmal=name + ort.merkmal[len(ort.merkmal.partition("@")[0]) :])
-            teile = {teil: 1.0} if teil in self.bestand.werte else self._spell_out(teil, tiefe - 1)
-            if not teile:
-                return {}
-            for glied, wert in teile.items():
-                summe[glied] = summe.get(glied, 0.0) + faktor * wert
-        return summe
+        if ort not in self.zellen and merkmal is not None:
+            self._add(ort, merkmal, shown=False)
 
     def add_zeitraeume(self) -> None:
         """A delivered sum over several years is the sum of its years, where those are shown as well."""
@@ -278,7 +274,9 @@ class _Bau:
     # --- parts, remainders, groups
 
     def add_teile(self) -> None:
-        """Part + remainder = whole, where both are shown; a remainder below n, or of nobody, is a secret of its own."""
+        """Part + remainder = whole, where both are known; a remainder below n, or of nobody, is a secret of its own."""
+        for oben in self._find_volle_gruppen():
+            self._add_helfer(oben)
         for ort in [o for o, z in self.zellen.items() if z.veroeffentlicht]:
             merkmal = self.bestand.find_merkmal(ort.merkmal)
             if merkmal is None or not merkmal.teil_von:
@@ -319,22 +317,40 @@ class _Bau:
         self.zellen[rest] = Zelle(rest, wert, ganzzahlig=ganz, schutz=schutz, veroeffentlicht=False)
         self.beziehungen.append(Beziehung(((teil, 1.0), (rest, 1.0), (ganzes, -1.0))))
 
-    def add_gruppen(self) -> None:
-        """The members of a group add up to their whole; members that are not shown are one unknown helper."""
+    def _list_gruppen(self) -> dict[tuple[str, str], list[str]]:
+        """Members by whole and group."""
         gruppen: dict[tuple[str, str], list[str]] = {}
-        for merkmal in self.bestand.merkmale.values():
+        for merkmal in sorted(self.bestand.merkmale.values(), key=lambda m: m.schluessel):
             if merkmal.gruppe and merkmal.teil_von and merkmal.art.additiv:
                 gruppen.setdefault((merkmal.teil_von, merkmal.gruppe), []).append(merkmal.schluessel)
-        for ganzes in [o for o, z in self.zellen.items() if z.veroeffentlicht]:
-            for (whole, gruppe), glieder in sorted(gruppen.items()):
-                if whole == ganzes.merkmal.partition("@")[0]:
-                    self._add_gruppe(ganzes, gruppe, sorted(glieder))
+        return dict(sorted(gruppen.items()))
+
+    def _find_volle_gruppen(self) -> list[Ort]:
+        """Wholes that are not shown, but that the members of a group, all shown, add up to."""
+        gezeigt = {o for o, z in self.zellen.items() if z.veroeffentlicht}
+        volle = []
+        for (oben, _), glieder in self._list_gruppen().items():
+            for ort in sorted(o for o in gezeigt if o.merkmal.partition("@")[0] == glieder[0]):
+                laenge = ort.merkmal[len(glieder[0]) :]
+                ganzes = ort._replace(merkmal=oben + laenge)
+                alle_da = all(ort._replace(merkmal=glied + laenge) in gezeigt for glied in glieder)
+                if alle_da and ganzes not in self.zellen and ganzes in self.bestand.werte:
+                    volle.append(ganzes)
+        return volle
+
+    def add_gruppen(self) -> None:
+        """The members of a group add up to their whole; members that are not shown are one unknown helper."""
+        gruppen = self._list_gruppen()
+        for ganzes in list(self.zellen):
+            for (oben, gruppe), glieder in gruppen.items():
+                if oben == ganzes.merkmal.partition("@")[0]:
+                    self._add_gruppe(ganzes, gruppe, glieder)
 
     def _add_gruppe(self, ganzes: Ort, gruppe: str, glieder: list[str]) -> None:
         _, at, jahre = ganzes.merkmal.partition("@")
         orte = [ganzes._replace(merkmal=f"{merkmal}{at}{jahre}") for merkmal in glieder]
         offen = [ort for ort in orte if ort in self.zellen and self.zellen[ort].veroeffentlicht]
-        if not offen:
+        if not offen or (len(offen) < len(orte) and not self.zellen[ganzes].veroeffentlicht):
             return
         if len(offen) < len(orte):
             werte = [self.zellen[ort].wert for ort in (ganzes, *offen)]

@@ -68,6 +68,20 @@ class Bestand:
         _, at, jahre = ort.merkmal.partition("@")
         return ort._replace(merkmal=f"{merkmal.teil_von}{at}{jahre}")
 
+    def spell_out(self, ort: Ort, tiefe: int = 5) -> dict[Ort, float]:
+        """Parts of a sum by definition, with factors; undelivered parts by their own parts; empty if that fails."""
+        merkmal = self.find_merkmal(ort.merkmal)
+        laenge = ort.merkmal[len(ort.merkmal.partition("@")[0]) :]
+        summe: dict[Ort, float] = {}
+        for name, faktor in merkmal.summanden.items() if merkmal is not None and tiefe else ():
+            teil = ort._replace(merkmal=name + laenge)
+            teile = {teil: 1.0} if teil in self.werte else self.spell_out(teil, tiefe - 1)
+            if not teile:
+                return {}
+            for glied, anteil in teile.items():
+                summe[glied] = summe.get(glied, 0.0) + faktor * anteil
+        return summe
+
     def ebene_of(self, gebiet: str) -> str:
         """Level of a Gebiet; "nicht zuzuordnen" is a level of its own; unknown areas have level ""."""
         if gebiet == NICHT_ZUZUORDNEN:

@@ -31,9 +31,15 @@ def _make_highs() -> highspy.Highs:
 
 
 class Programm:
-    """A linear (or whole-number) program over bounded columns with equations, minimised for many objectives."""
+    """A linear (or whole-number) program over bounded columns with equations, minimised for many objectives.
 
-    def __init__(self, grenzen: Sequence[tuple[float, float | None]], ganzzahlig: Collection[int]) -> None:
+    `selten`: asked now and then with other bounds. Then each question is solved from the start, which takes a fraction of
+    the time that the primal simplex needs from a basis that no longer fits.
+    """
+
+    def __init__(
+        self, grenzen: Sequence[tuple[float, float | None]], ganzzahlig: Collection[int], *, selten: bool = False
+    ) -> None:
         self._highs = _make_highs()
         self._anzahl = len(grenzen)
         self._ganz = bool(ganzzahlig)
@@ -47,7 +53,7 @@ class Programm:
             self._highs.changeColsIntegrality(
                 len(spalten), spalten, np.array([highspy.HighsVarType.kInteger] * len(spalten))
             )
-        else:
+        elif not selten:
             # Only the objective changes between two questions: the primal simplex goes on from where it stands.
             for name, wert in (("presolve", "off"), ("solver", "simplex"), ("simplex_strategy", 4)):
                 self._highs.setOptionValue(name, wert)

@@ -253,7 +253,7 @@ class _Suche:
     def _give_way(self, schnitt: Schnitt) -> None:
         """Ask for no more than is reached when everything that may be suppressed is."""
         i, s = schnitt.ziel, schnitt.mitwisser
-        alle = self._alles = self._alles or Angreifer(self.system, self._fest | self._frei)
+        alle = self._alles = self._alles or Angreifer(self.system, self._fest | self._frei, selten=True)
         alle.know({} if s is None else {s: self.system.werte[s]})
         von, bis = alle.ask(i, 1).wert, alle.ask(i, -1).wert
         bisher = self._nachgegeben.get((i, s), self._ziele[i])

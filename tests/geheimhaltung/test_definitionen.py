@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from stadt import aggregate, build_gebiete, compute, indikator
 
+from sozialtool.fach.indikator import Intervallart
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.geheimhaltung.freigabe import freigeben
 from sozialtool.geheimhaltung.werte import Bezug
@@ -54,3 +55,53 @@ def test_a_part_does_not_follow_from_the_other_parts(mit_u6):
     assert "kita" in offen
     assert "a3" not in offen
     assert not {"u3", "a6", "u10"} <= offen
+
+
+def test_two_sums_that_share_an_unseen_part():
+    """3 to 6 = 3 to 12 - (under 12 - under 6): three shown figures disclose two children, by way of a figure not shown."""
+    merkmale = [
+        Merkmal("ew", "Einwohner"),
+        *(Merkmal(m, m, teil_von="ew") for m in ("u6", "a36", "a612")),
+        Merkmal("u12", "unter 12", teil_von="ew", summe_aus="u6 + a612"),
+        Merkmal("m312", "3 bis 12", teil_von="ew", summe_aus="a36 + a612"),
+    ]
+    teile = {"u3": (60, 61, 62, 63, 9), "a36": (2, 71, 72, 73, 8), "a612": (93, 94, 95, 96, 7)}
+    werte = {}
+    for nummer, g in enumerate(RAEUME):
+        u3, a36, a612 = (float(teile[m][nummer]) for m in ("u3", "a36", "a612"))
+        alle = {"ew": 900.0, "u6": u3 + a36, "a36": a36, "a612": a612, "u12": u3 + a36 + a612, "m312": a36 + a612}
+        werte |= {(g, m, 2025): wert for m, wert in alle.items()}
+    gebiete = build_gebiete(2, 2)
+    messwerte = aggregate(werte, gebiete)
+    bezuege = [Bezug(m, {m: 1.0}, {"ew": 1.0}) for m in ("u12", "u6", "m312")]
+    indikatoren = [indikator(b.indikator, b.indikator, "ew") for b in bezuege]
+    tabelle = freigeben(
+        compute(messwerte, indikatoren, bezuege, gebiete), messwerte, indikatoren, merkmale, gebiete, bezuege
+    )
+    offen = {m["merkmal"] for m in tabelle.messwerte.to_dicts() if m["gebiet"] == "S00" and m["wert"] is not None}
+    assert not {"u12", "u6", "m312"} <= offen
+
+
+@pytest.mark.parametrize("ganzes_gezeigt", [True, False])
+def test_nobody_in_one_half_of_a_group_means_everybody_in_the_other(ganzes_gezeigt):
+    """In S00 all Hilfen are ambulant; "stationär: 0" says the same, even where the whole is not in the table."""
+    merkmale = [
+        Merkmal("ew", "Einwohner"),
+        Merkmal("hze", "Hilfen"),
+        Merkmal("amb", "ambulant", teil_von="hze", gruppe="form"),
+        Merkmal("stat", "stationär", teil_von="hze", gruppe="form"),
+    ]
+    zahlen = {"amb": (9, 20, 21, 22, 5), "stat": (0, 12, 13, 14, 6)}
+    werte = {(g, m, 2025): float(w) for m, reihe in zahlen.items() for g, w in zip(RAEUME, reihe, strict=True)}
+    for g in RAEUME:
+        werte |= {(g, "hze", 2025): werte[g, "amb", 2025] + werte[g, "stat", 2025], (g, "ew", 2025): 900.0}
+    gebiete = build_gebiete(2, 2)
+    messwerte = aggregate(werte, gebiete)
+    gezeigt = ("hze", "amb", "stat") if ganzes_gezeigt else ("amb", "stat")
+    bezuege = [Bezug(m, {m: 1.0}, {"ew": 1.0}, faktor=1000.0) for m in gezeigt]
+    indikatoren = [indikator(m, m, "ew", intervall=Intervallart.BYAR) for m in gezeigt]
+    tabelle = freigeben(
+        compute(messwerte, indikatoren, bezuege, gebiete), messwerte, indikatoren, merkmale, gebiete, bezuege
+    )
+    zu = {m["merkmal"] for m in tabelle.messwerte.to_dicts() if m["gebiet"] == "S00" and m["wert"] is None}
+    assert {"amb", "stat"} <= zu

@@ -141,7 +141,7 @@ def test_summen_nach_definition_stimmen_mit_den_altersgrenzen():
             assert alter[m.schluessel] < alter[m.teil_von], m.schluessel
     kleinste = {m.schluessel for m in MERKMALE.values() if m.gruppe == "alter"}
     grenzen = {min(alter[n]) for n in kleinste} | {111}
-    aus_gruppen = {n for n, j in alter.items() if {min(j), max(j) + 1} <= grenzen} - kleinste - {"ew"}
+    aus_gruppen = {n for n, j in alter.items() if {min(j), max(j) + 1} <= grenzen} - kleinste
     assert {n for n in aus_gruppen if not MERKMALE[n].summe_aus} == set()
 
 
