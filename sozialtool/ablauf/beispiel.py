@@ -73,6 +73,13 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
 
 def _check_leer(ordner: Path) -> None:
     """The example brings files of usual names; in the folder of a real town they would replace hers."""
+    schon = ordner / "lindenrath.sozial"
+    if schon.is_file():
+        raise BedienFehler(
+            f"Lindenrath liegt schon in {ordner}.",
+            f'Zum Öffnen: sozialtool --projekt "{schon}". Zum Neuanlegen bitte einen anderen Ordner angeben.',
+            "BEISPIEL-ORDNER",
+        )
     if ordner.is_dir() and any(ordner.iterdir()):
         raise BedienFehler(
             f"Der Ordner {ordner} ist nicht leer.",

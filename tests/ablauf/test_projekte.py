@@ -82,6 +82,10 @@ def test_the_example_goes_into_no_folder_that_holds_something(tmp_path):
         ablauf.make_beispiel(tmp_path / "Voerde")
     assert wichtig.read_bytes() == b"wichtig"
     assert [p.name for p in (tmp_path / "Voerde").iterdir()] == ["ausgaben"]
+    (tmp_path / "Voerde" / "lindenrath.sozial").write_bytes(b"vom letzten Mal")
+    with pytest.raises(BedienFehler, match="liegt schon") as gefangen:
+        ablauf.make_beispiel(tmp_path / "Voerde")
+    assert "--projekt" in gefangen.value.abhilfe
 
 
 def test_recent_projects_are_remembered_newest_first(projekt, tmp_path):
