@@ -23,18 +23,30 @@ def saetze_zum_gebiet(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]
     if einwohner:
         saetze.append(f"Hier leben {einwohner} Menschen.")
     if mehr:
-        saetze.append(f"Stärker belastet als die Stadt: {_liste(mehr)}.")
+        saetze.append(f"Ungünstiger als in der Stadt: {_liste(mehr)}.")
     if weniger:
-        saetze.append(f"Weniger belastet als die Stadt: {_liste(weniger)}.")
-    if not mehr and not weniger and paare:
-        saetze.append("Alle bewerteten Indikatoren liegen im Rahmen des Zufalls wie in der Stadt.")
-    if mehr or weniger:
+        saetze.append(f"Günstiger als in der Stadt: {_liste(weniger)}.")
+    if len(mehr) + len(weniger) > 1:
         saetze.append("Diese Unterschiede sind größer, als der Zufall sie erwarten lässt.")
+    elif mehr or weniger:
+        saetze.append("Dieser Unterschied ist größer, als der Zufall ihn erwarten lässt.")
+    else:
+        saetze.append(_ohne_unterschied(paare))
     geheim = sum(zeile.wert is None and zeile.zeichen == "GEHEIM" for _, zeile in paare)
     if geheim:
         wort = "Ein Wert wird" if geheim == 1 else f"{geheim} Werte werden"
         saetze.append(f"{wort} zum Schutz einzelner Menschen nicht gezeigt (•).")
     return saetze
+
+
+def _ohne_unterschied(paare: list[Paar]) -> str:
+    """Say that nothing stands out; only figures that are shown and can be compared count."""
+    bewertet = [zeile for ind, zeile in paare if ind.richtung is not Richtung.NEUTRAL]
+    verglichen = [zeile for zeile in bewertet if zeile.lage is not None]
+    if not verglichen:
+        return "Ein Vergleich mit der Stadt ist hier nicht möglich: Es gibt keine bewerteten Zahlen, die sich zeigen lassen."
+    welche = "Alle bewerteten Indikatoren" if len(verglichen) == len(bewertet) else "Die vergleichbaren Indikatoren"
+    return f"{welche} liegen im Rahmen des Zufalls wie in der Stadt."
 
 
 def _gewicht(paar: Paar) -> int:

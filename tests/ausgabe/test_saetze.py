@@ -1,0 +1,74 @@
+"""The sentences of a Steckbrief say only what the shown figures say."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from sozialtool.ausgabe.saetze import saetze_zum_gebiet
+from sozialtool.ausgabe.zahlen import Kennzahl
+from sozialtool.fach.indikator import Richtung
+from tests.ausgabe.bau import GEBIETE, baue_bericht, indikatoren
+
+RAUM = GEBIETE[1]
+BEWERTET = [ind for ind in indikatoren() if ind.richtung is not Richtung.NEUTRAL and ind.nenner]
+
+
+def _kennzahl(ind, lage, zeichen=None):
+    leer = dict.fromkeys(Kennzahl._fields)
+    wert = None if zeichen else 12.0
+    return Kennzahl(**(leer | {
+        "indikator": ind.kennung, "jahr": 2025, "gebiet": RAUM.schluessel, "wert": wert, "stadtwert": 10.0, "lage": lage,
+        "zeichen": zeichen,
+    }))  # fmt: skip
+
+
+@attrs.frozen
+class Zahlen:
+    zeilen: dict
+
+    def jahr(self, kennung, jahr):
+        return 2025 if kennung in self.zeilen else None
+
+    def get(self, kennung, jahr, gebiet):
+        return self.zeilen.get(kennung)
+
+
+@attrs.frozen
+class Bank:
+    zahlen: Zahlen
+    bericht: object
+
+
+def saetze(*lagen):
+    inds = BEWERTET[: len(lagen)]
+    zeilen = {
+        ind.kennung: _kennzahl(ind, None, lage) if isinstance(lage, str) else _kennzahl(ind, lage)
+        for ind, lage in zip(inds, lagen, strict=True)
+    }
+    return " ".join(saetze_zum_gebiet(Bank(Zahlen(zeilen), baue_bericht()), RAUM, inds))
+
+
+def test_an_area_whose_figures_are_all_secret_is_not_called_average():
+    text = saetze("GEHEIM", "GEHEIM", "GEHEIM")
+    assert "im Rahmen" not in text
+    assert "Vergleich mit der Stadt ist hier nicht möglich" in text
+    assert "3 Werte werden" in text
+
+
+def test_all_means_all():
+    assert "Alle bewerteten Indikatoren liegen im Rahmen" in saetze(0, 0, 0)
+    assert "Die vergleichbaren Indikatoren liegen im Rahmen" in saetze(0, "GEHEIM", 0)
+
+
+@pytest.mark.parametrize(("lagen", "wort"), [((2,), "Dieser Unterschied"), ((2, -1), "Diese Unterschiede")])
+def test_one_difference_is_one(lagen, wort):
+    assert wort in saetze(*lagen)
+
+
+@pytest.mark.parametrize("ind", BEWERTET, ids=lambda ind: ind.kennung)
+def test_a_low_value_is_unfavourable_only_where_a_high_one_relieves(ind):
+    zeilen = {ind.kennung: _kennzahl(ind, -1)}
+    text = " ".join(saetze_zum_gebiet(Bank(Zahlen(zeilen), baue_bericht()), RAUM, [ind]))
+    assert ("Ungünstiger als" in text) == (ind.richtung is Richtung.ENTLASTEND)
+    assert ("Günstiger als" in text) == (ind.richtung is Richtung.BELASTEND)
