@@ -140,6 +140,12 @@ class Kontext:
         laengster = max(treffer)[1]
         return self.gebiete.gleich[laengster]
 
+    def without_gebiet(self, text: str) -> str:
+        """Return a normalised text without the name of the area that it speaks of."""
+        rein = f" {text} "
+        namen = [name for name in self.gebiete.gleich if len(name) > 3 and f" {name} " in rein]
+        return " ".join(rein.replace(f" {max(namen, key=len)} ", " ").split()) if namen else text
+
 
 def _newest(umfeld: Umfeld) -> dict[str, dict[str, Messwert]]:
     """Merkmal → Gebiet → newest stored value."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 
 import attrs
 
@@ -20,6 +21,7 @@ UMBENANNT = 70
 """A new header that is this much like a missing one is taken for a renamed column."""
 TITEL_GLEICH = 80
 """A line of the title that is less alike than this to every line of the profile is a new title."""
+_ORTSWORT = re.compile(r"\b(?:krfr|stadt|kreis|gemeinde|gesamtstadt|fuer|in|der|die|von|am|zum|stand|im)\b|[\d#@]")
 MINDEST = 0.55
 """A table whose layout agrees less than this with a rule is another table."""
 
@@ -194,8 +196,15 @@ def _differences(
     return tuple(abweichungen)
 
 
+def _title_core(text: str, kontext: Kontext) -> str:
+    return " ".join(_ORTSWORT.sub(" ", kontext.without_gebiet(text)).split())
+
+
 def _title_differences(fund: Tabellenfund, regel: Tabellenregel, kontext: Kontext) -> list[Abweichung]:
-    """The same columns under another title may be other figures. Years and names of areas in the title do not count."""
+    """The same columns under another title may be other figures. Years and names of areas in the title do not count.
+
+    Only the name itself does not: "Arbeitslose in Lindenrath" above the columns of "Einwohner in Lindenrath" is another title.
+    """
     from rapidfuzz import fuzz
 
     frueher = [zeile for zeile in regel.titel.split(" / ") if zeile]
@@ -204,9 +213,11 @@ def _title_differences(fund: Tabellenfund, regel: Tabellenregel, kontext: Kontex
     ergebnis = []
     for stelle in fund.titel:
         jetzt = text_key(stelle.text)
-        if jetzt in frueher or len(jetzt) < 4 or kontext.find_im_text(stelle.text):
+        kern = _title_core(jetzt, kontext)
+        if jetzt in frueher or len(kern) < 4:
             continue
-        if max(fuzz.ratio(jetzt, alt) for alt in frueher) < TITEL_GLEICH:
+        # What both share around it ("… in Lindenrath am #") must not hide that the subject differs.
+        if max(fuzz.ratio(kern, _title_core(alt, kontext)) for alt in frueher) < TITEL_GLEICH:
             meldung = f"Über der Tabelle steht jetzt „{stelle.text[:80]}“. Sind es dieselben Zahlen?"
             ergebnis.append(Abweichung("titel-anders", fund.blatt, stelle.text, meldung))
     return ergebnis

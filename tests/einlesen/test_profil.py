@@ -229,3 +229,13 @@ def test_hundreds_of_foreign_areas_are_one_question() -> None:
     assert [b.code for b in ohne.befunde if "Fremdort 0" in b.meldung] == ["GEBIET-FREMD"]
     einzeln = answer_frage(pruefung, UMFELD, pruefung.fragen[0].kennung, "einzeln")
     assert len(einzeln.fragen) == 100
+
+
+@pytest.mark.parametrize("titel", ["Arbeitslose in {stadt}", "Nur Nebenwohnungen in {stadt}"])
+def test_another_title_is_shown_even_when_it_names_the_town(titel: str) -> None:
+    stadt = UMFELD.kommune.name
+    erste = fertig(pruefe(f"Einwohner in {stadt} am 31.12.2022", "Einwohner"), {})
+    gleich = pruefe(f"Einwohner in {stadt} am 31.12.2023", "Einwohner", umfeld=mit_profil(erste))
+    assert gleich.abweichungen == ()
+    anders = pruefe(f"{titel.format(stadt=stadt)} am 31.12.2023", "Einwohner", umfeld=mit_profil(erste))
+    assert [a.art for a in anders.abweichungen] == ["titel-anders"]
