@@ -15,14 +15,14 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from sozialtool import ablauf
-from sozialtool.fehler import BedienFehler, SozialtoolFehler
+from sozialtool.fehler import BedienFehler, ProjektGesperrt, SozialtoolFehler
 from sozialtool.tui import allgemein, deutsch, einstellung, themen
 from sozialtool.tui.absturz import describe_absturz, write_protokoll
 from sozialtool.tui.befehle import bindings
 from sozialtool.tui.faden import Projektfaden
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.rollbalken import use_whole_cells
-from sozialtool.tui.text import klar, zelle
+from sozialtool.tui.text import klar, kuerzen, zelle
 from sozialtool.tui.treiber import secure_driver
 
 if TYPE_CHECKING:
@@ -68,6 +68,9 @@ class SozialtoolApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = bindings((*allgemein.GEHEN, *allgemein.IMMER, *allgemein.MIT_PROJEKT))
 
     def __init__(self, projekt_pfad: Path | None = None) -> None:
+        if projekt_pfad is not None:
+            # The place where the project will be shown is also where it says that it is being opened: one screen less.
+            self.DEFAULT_MODE = "ueberblick"  # type: ignore[misc]  # Textual reads it from the instance
         super().__init__()
         use_whole_cells()
         self.projekt_pfad = projekt_pfad
@@ -75,6 +78,8 @@ class SozialtoolApp(App[int]):
         self._projekt: Projekt | None = None
         self.fassung = 0
         """Counts the changes of the project; a screen that shows an older one reads anew."""
+        self.bereit = False
+        """Whether the first screen that was asked for has shown its data; the start is measured by it."""
         for theme in themen.THEMEN:
             self.register_theme(theme)
         self.theme = einstellung.load_farben()
@@ -151,8 +156,17 @@ class SozialtoolApp(App[int]):
 
     @arbeit
     async def oeffne(self, pfad: Path) -> None:
-        """Open a project file and show the overview."""
-        await self.nimm(lambda: ablauf.open_projekt(pfad))
+        """Open a project file and show the overview; when somebody else has it open, offer to read it only."""
+        try:
+            await self.nimm(lambda: ablauf.open_projekt(pfad))
+        except ProjektGesperrt as fehler:
+            from sozialtool.tui.dialoge.frage import gesperrt_frage
+
+            if await self.push_screen_wait(gesperrt_frage(fehler)):
+                await self.nimm(lambda: ablauf.open_projekt(pfad, nur_lesen=True))
+        finally:
+            if not self.hat_projekt and self.is_running:
+                await self.switch_mode("start")
 
     async def nimm(self, hole: Callable[[], Projekt]) -> None:
         """Take the project that `hole` opens or makes, close the one before, show the overview. Only inside a worker."""
@@ -161,8 +175,8 @@ class SozialtoolApp(App[int]):
         self._projekt = neu
         self.geaendert()
         await self.switch_mode("ueberblick")
-        for hinweis in neu.hinweise:  # only readable, lock taken over, a backup, no daily copy: never without a word
-            self.melde(hinweis)
+        if neu.hinweise:  # only readable, lock taken over, a backup, no daily copy: never without a word
+            self.melde(" ".join(neu.hinweise), sekunden=20)
 
     async def _schliesse(self) -> None:
         if self._projekt is not None:
@@ -180,9 +194,10 @@ class SozialtoolApp(App[int]):
 
     # --- messages ---------------------------------------------------------------------------------------------
 
-    def melde(self, text: str) -> None:
+    def melde(self, text: str, sekunden: float = 8) -> None:
         """Show a short message for a while."""
-        self.notify(klar(text).plain, markup=False, timeout=8)
+        self.clear_notifications()  # a second one would cover still more of the lines below
+        self.notify(klar(text).plain, markup=False, timeout=sekunden)
 
     async def zeige_fehler(self, fehler: SozialtoolFehler) -> None:
         """Show an error of the domain and wait until it is read. Only inside a worker."""
@@ -289,4 +304,6 @@ class SozialtoolApp(App[int]):
         if self._projekt is None:
             return ""
         kommune = self._projekt.kommune
-        return f"{kommune.name} · Berichtsjahr {kommune.berichtsjahr}" if kommune.berichtsjahr else kommune.name
+        lesen = " · nur zum Lesen" if self._projekt.nur_lesen else ""
+        jahr = f" · Berichtsjahr {kommune.berichtsjahr}" if kommune.berichtsjahr else ""
+        return f"{kuerzen(kommune.name, 60)}{jahr}{lesen}"

@@ -10,6 +10,7 @@ import attrs
 from rich.text import Text
 
 from sozialtool.tui.assistent.entwurf import Entwurf
+from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.teile.tabelle import Reihe
 from sozialtool.tui.text import kuerzen, zahl, zelle
 
@@ -110,12 +111,17 @@ def build_zeilen(entwurf: Entwurf) -> list[tuple[str, list[Zeile]]]:
     return [(titel, zeilen) for titel, zeilen in gruppen if zeilen]
 
 
+_OHNE_TEXT = {"stand": "Stand der Tabelle", "tabellengebiet": "Gebiet der Tabelle", "einheit": "Einheit"}
+"""What a question is about where the file says nothing."""
+
+
 def _frage_zeile(frage: Frage) -> Zeile:
+    text = frage.text or _OHNE_TEXT.get(frage.art, "ohne Beschriftung")
     if not frage.vorschlaege:
-        return Zeile(frage.zelle, frage.text, "?", frage)
+        return Zeile(frage.zelle, text, "?", frage)
     erster = frage.vorschlaege[0]
     sicher = f" ({erster.prozent} %)" if erster.prozent else ""
-    return Zeile(frage.zelle, frage.text, f"? {erster.name}{sicher}", frage)
+    return Zeile(frage.zelle, text, f"? {erster.name}{sicher}", frage)
 
 
 def _regeln(entwurf: Entwurf, *arten: str) -> list[Zeile]:
@@ -156,4 +162,9 @@ def summary(entwurf: Entwurf) -> str:
     zeit = f"{staende[0]:%d.%m.%Y}" if len(staende) == 1 else f"{staende[0]:%d.%m.%Y} bis {staende[-1]:%d.%m.%Y}"
     ohne = sum(wert.wert is None for wert in werte)
     grund = f", davon {zahl(ohne)} ohne Zahl, mit Grund" if ohne else ""
-    return f"{zahl(len(werte))} Werte{grund} · {gebiete} Gebiete · {merkmale} Merkmale · Stand {zeit}"
+    teile = (
+        anzahl(len(werte), "Wert", "Werte") + grund,
+        anzahl(gebiete, "Gebiet", "Gebiete"),
+        anzahl(merkmale, "Merkmal", "Merkmale"),
+    )
+    return " · ".join((*teile, f"Stand {zeit}"))

@@ -142,8 +142,15 @@ class GelesenSeite(Seite[Weiter]):
         self.query_one("#vorschautitel", Schrift).schreibe(titel)
 
     def action_weiter_gehen(self) -> None:
-        """Go on."""
-        self.dismiss(Weiter.VOR)
+        """Go on; without a table there is nothing to go on to."""
+        if self._entwurf.pruefung.funde:
+            self.dismiss(Weiter.VOR)
+        elif self._entwurf.pruefung.rohmappe.leseart is not None:
+            self.tool.melde(
+                "Ohne Tabelle gibt es nichts einzulesen. Vielleicht hilft eine andere Leseart (l); Esc geht zurück."
+            )
+        else:
+            self.tool.melde("Ohne Tabelle gibt es nichts einzulesen. Esc geht zurück.")
 
     def action_zurueck(self) -> None:
         """Go back."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sozialtool import ablauf
 from sozialtool.fach.felder import Feld
 from sozialtool.fach.quelle import Schwere
+from sozialtool.fehler import SozialtoolFehler
 from sozialtool.tui.assistent import bild
 from sozialtool.tui.assistent.entwurf import Entwurf, Weiter, build_entwurf
 from sozialtool.tui.assistent.gelesen import GelesenSeite
@@ -62,13 +63,18 @@ async def _examine(tool: SozialtoolApp, pfad: Path) -> Entwurf:
 
 
 async def _read_again(tool: SozialtoolApp, entwurf: Entwurf) -> None:
+    """Read the file in another way; when that fails, say so and stay with the way before."""
     projekt = tool.projekt
-    await tool.rufe_lang(
-        f"{entwurf.datei} wird gelesen",
-        lambda fortschritt, stop: entwurf.pruefe_neu(
-            projekt, lambda: ablauf.examine(projekt, entwurf.pfad, entwurf.leseart, fortschritt, stop)
-        ),
-    )
+    try:
+        await tool.rufe_lang(
+            f"{entwurf.datei} wird gelesen",
+            lambda fortschritt, stop: entwurf.pruefe_neu(
+                projekt, lambda: ablauf.examine(projekt, entwurf.pfad, entwurf.leseart, fortschritt, stop)
+            ),
+        )
+    except SozialtoolFehler as fehler:
+        entwurf.leseart = entwurf.pruefung.rohmappe.leseart
+        await tool.zeige_fehler(fehler)
 
 
 async def _accept(tool: SozialtoolApp, entwurf: Entwurf) -> bool:

@@ -108,7 +108,12 @@ class ZuordnungSeite(Seite[Weiter]):
 
     def _zeige_frage(self) -> None:
         frage = self._frage()
-        self.query_one("#frage", Schrift).schreibe(_describe(frage) if frage else self._ohne_frage())
+        text = _describe(frage) if frage else self._ohne_frage()
+        if frage is not None and frage.art in ("gebiet", "gebiete") and len(self._entwurf.gebiete) <= 1:
+            text = satz(
+                text, UMBRUCH, "! Das Projekt hat noch keine Sozialräume. Erst unter Räume (F3) anlegen: Esc, Esc, F3."
+            )
+        self.query_one("#frage", Schrift).schreibe(text)
 
     def _ohne_frage(self) -> Content:
         if self._entwurf.pruefung.fragen:

@@ -137,7 +137,11 @@ class AusgabeScreen(Bereich[Sicht]):
         if sys.platform == "win32":
             import os
 
-            await self.tool.rufe(lambda: os.startfile(pfad))  # noqa: S606 - a file the planner made herself
+            try:
+                await self.tool.rufe(lambda: os.startfile(pfad))  # noqa: S606 - a file the planner made herself
+            except OSError:
+                # No program belongs to the ending, or the office policy forbids it.
+                self.tool.melde(f"Die Datei lässt sich von hier nicht öffnen. Sie liegt hier: {pfad}")
         else:
             self.tool.melde(f"Die Datei liegt hier: {pfad}")
 

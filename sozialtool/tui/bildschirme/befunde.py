@@ -12,10 +12,12 @@ from textual.content import Content
 from textual.widgets import DataTable
 
 from sozialtool import ablauf
-from sozialtool.fach.quelle import Befund, Schwere
+from sozialtool.fach.felder import Feld
+from sozialtool.fach.quelle import Befund, Quelle, Schwere
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
 from sozialtool.tui.deutsch import anzahl
+from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import HOECHSTENS, Reihe, Spalte, Tabelle
@@ -31,6 +33,14 @@ class BefundeNachExcel(Befehl):
     titel = "Befunde nach Excel"
     taste = "x"
     kurz = "nach Excel"
+
+
+class BefundErledigen(Befehl):
+    """Hält fest, dass der markierte Befund geklärt ist. Er bleibt mit Datum und Bemerkung als Hinweis in der Liste."""
+
+    titel = "Befund erledigt"
+    taste = "e"
+    kurz = "erledigt"
 
 
 class BefundeSeite(Seite[str]):
@@ -89,6 +99,47 @@ class BefundeSeite(Seite[str]):
         if ziel is not None:
             pfad = await self.tool.rufe(lambda: ablauf.export_befunde(self.tool.projekt, self._befunde, ziel))
             self.tool.melde(f"Geschrieben: {pfad}")
+
+
+class QuelleBefundeSeite(BefundeSeite):
+    """The findings of an accepted delivery; here they are settled."""
+
+    CSS_PATH = "befunde.tcss"
+    HILFE = (
+        "Was beim Einlesen dieser Datei aufgefallen ist. Fragen warten auf eine Antwort: Ist eine geklärt, etwa durch "
+        "Nachfrage beim Absender, halten Sie das mit e fest; dann steht sie nicht mehr unter „Als Nächstes“. "
+        "Die Liste lässt sich für den Absender nach Excel schreiben."
+    )
+    BEFEHLE: ClassVar[Befehle] = (BefundErledigen, BefundeNachExcel, Zurueck)
+    BINDINGS: ClassVar[list[BindingType]] = bindings((BefundErledigen,))
+
+    def __init__(self, quelle: Quelle, befunde: Sequence[Befund]) -> None:
+        super().__init__(f"Befunde · {quelle.datei}", befunde, quelle.datei)
+        self._quelle = quelle
+
+    def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
+        """Settle the marked finding."""
+        ereignis.stop()
+        self.action_befund_erledigen()
+
+    @arbeit
+    async def action_befund_erledigen(self) -> None:
+        """Ask for a remark and settle the marked finding."""
+        reihe = self.query_one(Tabelle).gewaehlt
+        if reihe is None:
+            return
+        befund: Befund = reihe.wert
+        if befund.schwere is Schwere.HINWEIS:
+            self.tool.melde("Ein Hinweis dient nur zur Kenntnis; er wartet auf keine Antwort.")
+            return
+        feld = Feld("bemerkung", "Bemerkung", str, hilfe="Was geklärt wurde und mit wem; darf leer bleiben.")
+        werte = await self.tool.push_screen_wait(Formular("Befund erledigt", [feld], text=befund.meldung))
+        if werte is None:
+            return
+        projekt, quelle = self.tool.projekt, self._quelle
+        await self.tool.rufe(lambda: ablauf.settle_befund(projekt, quelle, befund, werte["bemerkung"]))
+        self.zeige_befunde(await self.tool.rufe(lambda: ablauf.befunde_of(projekt, quelle)))
+        self.tool.geaendert()
 
 
 def _reihe(nummer: int, befund: Befund) -> Reihe:

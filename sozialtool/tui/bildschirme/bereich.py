@@ -45,7 +45,8 @@ class Bereich(Screen[None], Generic[T]):
     def compose(self) -> ComposeResult:
         """Lay out head, content and key line."""
         yield Kopf(self.BEREICH, self.tool.ort())
-        yield Schrift(LAEDT, id="warten")
+        oeffnet = not self.tool.hat_projekt and self.tool.projekt_pfad is not None
+        yield Schrift(f"{self.tool.projekt_pfad} wird geöffnet …" if oeffnet else LAEDT, id="warten")
         with Vertical(id="inhalt"):
             yield from self.inhalt()
         yield Tastenzeile(("screen", self.BEFEHLE), ("app", allgemein.FUSS))
@@ -104,7 +105,11 @@ class Bereich(Screen[None], Generic[T]):
         self.add_class("-gelesen")
         self.zeige(daten)
         if erstes_mal:
-            self.call_after_refresh(self.zuerst)
+            self.call_after_refresh(self._beginne)
+
+    def _beginne(self) -> None:
+        self.zuerst()
+        self.tool.bereit = True
 
     def zuerst(self) -> None:
         """Put the focus where the work begins; called once when something is shown for the first time."""

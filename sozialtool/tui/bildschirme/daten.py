@@ -9,9 +9,9 @@ from textual.binding import BindingType
 from textual.widgets import DataTable
 
 from sozialtool import ablauf
-from sozialtool.fach.quelle import Quelle
+from sozialtool.fach.quelle import Quelle, Schwere
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.befunde import BefundeSeite
+from sozialtool.tui.bildschirme.befunde import QuelleBefundeSeite
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.deutsch import anzahl, datum
 from sozialtool.tui.dialoge.frage import meldung
@@ -44,7 +44,11 @@ class BefundeZeigen(Befehl):
     kurz = "Befunde"
 
 
-class DatenScreen(Bereich[tuple[Quelle, ...]]):
+Zeilen = tuple[tuple[Quelle, int], ...]
+"""Deliveries, each with the number of findings that wait for an answer."""
+
+
+class DatenScreen(Bereich[Zeilen]):
     """The deliveries."""
 
     CSS_PATH = "daten.tcss"
@@ -53,7 +57,8 @@ class DatenScreen(Bereich[tuple[Quelle, ...]]):
     HILFE = (
         "Jede Zeile ist eine eingelesene Datei. Mit e lesen Sie eine weitere ein: Sie sehen, was gelesen wurde, "
         "beantworten die offenen Fragen, sehen die Befunde und nehmen die Werte an. Nächstes Jahr wird derselbe Aufbau "
-        "wiedererkannt. Strg+Z nimmt ein Einlesen ganz zurück."
+        "wiedererkannt. Strg+Z nimmt ein Einlesen ganz zurück. Mit ! steht da, wo Befunde auf eine Antwort warten: Enter "
+        "zeigt sie."
     )
     BEFEHLE: ClassVar[Befehle] = (Einlesen, EingangEinlesen, BefundeZeigen)
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
@@ -62,20 +67,21 @@ class DatenScreen(Bereich[tuple[Quelle, ...]]):
         """Lay out the table or the empty state."""
         yield Schrift("", id="datenleer", classes="leer")
         yield Tabelle(
-            Spalte("Datei"), Spalte("Stand", 11), Spalte("Werte", 8, "right"), Spalte("  Befunde", 14),
+            Spalte("Datei"), Spalte("Stand", 11), Spalte("Werte", 8, "right"), Spalte("  Befunde", 17),
             Spalte("eingelesen", 11), id="quellen",
         )  # fmt: skip
         yield Schrift("", id="quelledetail", classes="detail")
 
-    def lies(self) -> tuple[Quelle, ...]:
+    def lies(self) -> Zeilen:
         """Read the deliveries."""
-        return ablauf.quellen(self.tool.projekt)
+        projekt = self.tool.projekt
+        return tuple((quelle, _count_offene(projekt, quelle)) for quelle in ablauf.quellen(projekt))
 
     def zuerst(self) -> None:
         """Begin in the table."""
         self.query_one(Tabelle).focus()
 
-    def zeige(self, daten: tuple[Quelle, ...]) -> None:
+    def zeige(self, daten: Zeilen) -> None:
         """Show the deliveries."""
         leer = self.query_one("#datenleer", Schrift)
         leer.display = not daten
@@ -86,7 +92,7 @@ class DatenScreen(Bereich[tuple[Quelle, ...]]):
                 "Mit e wählen Sie eine Datei und lesen sie Schritt für Schritt ein.\n"
                 f"Mit g werden alle Dateien gelesen, die in\n  {eingang}\nliegen und keine Frage offen lassen."
             )
-        self.query_one(Tabelle).setze([_reihe(quelle) for quelle in daten])
+        self.query_one(Tabelle).setze([_reihe(quelle, offen) for quelle, offen in daten])
         self._zeige_detail()
 
     def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
@@ -136,10 +142,14 @@ class DatenScreen(Bereich[tuple[Quelle, ...]]):
             return
         quelle: Quelle = reihe.wert
         befunde = await self.tool.rufe(lambda: ablauf.befunde_of(self.tool.projekt, quelle))
-        await self.tool.push_screen_wait(BefundeSeite(f"Befunde · {quelle.datei}", befunde, quelle.datei))
+        await self.tool.push_screen_wait(QuelleBefundeSeite(quelle, befunde))
 
 
-def _reihe(quelle: Quelle) -> Reihe:
-    befunde = "  √ keine" if not quelle.anzahl_befunde else f"  {anzahl(quelle.anzahl_befunde, 'Befund', 'Befunde')}"
+def _count_offene(projekt: ablauf.Projekt, quelle: Quelle) -> int:
+    return sum(befund.schwere is not Schwere.HINWEIS for befund in ablauf.befunde_of(projekt, quelle))
+
+
+def _reihe(quelle: Quelle, offen: int) -> Reihe:
+    befunde = f"! {offen} offen" if offen else f"  {anzahl(quelle.anzahl_befunde, 'Hinweis', 'Hinweise')}"
     texte = (quelle.datei, datum(quelle.stand), zahl(quelle.anzahl_werte), befunde, datum(quelle.eingelesen_am))
     return Reihe(quelle.schluessel, texte, quelle)

@@ -149,7 +149,7 @@ class IndikatorenScreen(Bereich[Zeilen]):
         if zeile is None:
             return
         felder = [feld for feld in felder_of(Indikator) if feld.name in ("zustand", "vereinbart_am", "gremium")]
-        vorschlag = {"zustand": Zustand.VEREINBART, "vereinbart_am": dt.date.today(), "gremium": "", **self._zuletzt}
+        vorschlag = self._propose(zeile.indikator)
         titel = f"{zeile.indikator.kennung} {zeile.indikator.name}"
         werte = await self.tool.push_screen_wait(Formular(titel, felder, vorschlag, pruefe=_check_vereinbarung))
         if werte is None:
@@ -162,6 +162,16 @@ class IndikatorenScreen(Bereich[Zeilen]):
             )
         )
         self.tool.geaendert()
+
+    def _propose(self, indikator: Indikator) -> Werte:
+        """Propose what was decided already; else what was entered last, so that a whole session is quickly written down."""
+        if indikator.zustand is not Zustand.VORGESCHLAGEN or indikator.vereinbart_am is not None:
+            return {
+                "zustand": indikator.zustand,
+                "vereinbart_am": indikator.vereinbart_am,
+                "gremium": indikator.gremium,
+            }
+        return {"zustand": Zustand.VEREINBART, "vereinbart_am": dt.date.today(), "gremium": "", **self._zuletzt}
 
     @arbeit
     async def action_liste_nach_excel(self) -> None:

@@ -14,6 +14,7 @@ from sozialtool import ablauf
 from sozialtool.ablauf.werte import Monitoring
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fehler import Abgebrochen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
@@ -113,10 +114,13 @@ class MonitoringScreen(Bereich[Sicht]):
 
     async def hole(self) -> Sicht:
         """Compute with progress and stop."""
-        monitoring = await self.tool.rufe_lang(
-            "Monitoring wird berechnet",
-            lambda fortschritt, stop: ablauf.monitoring(self.tool.projekt, None, fortschritt, stop),
-        )
+        try:
+            monitoring = await self.tool.rufe_lang(
+                "Monitoring wird berechnet",
+                lambda fortschritt, stop: ablauf.monitoring(self.tool.projekt, None, fortschritt, stop),
+            )
+        except Abgebrochen as fehler:
+            raise Abgebrochen("Die Berechnung ist angehalten.", "F9 rechnet noch einmal.") from fehler
         return Sicht(monitoring, monitoring.handlungsfelder)
 
     @property

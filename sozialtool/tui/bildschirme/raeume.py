@@ -20,7 +20,8 @@ from sozialtool.tui.text import UMBRUCH, Schrift, satz, zahl
 _LEER = (
     "Die Stadt ist noch nicht aufgeteilt.\n\n"
     "So kommen die Sozialräume hinein: Mit x die Liste der Gebiete nach Excel schreiben, dort je Sozialraum eine Zeile "
-    "mit Schlüssel, Name, Ebene „sozialraum“ und dem Gebiet darüber eintragen, speichern, und mit r zurückholen."
+    "mit Schlüssel (eine Nummer wie 01), Name und Ebene „Sozialraum“ eintragen, speichern, und mit r zurückholen. "
+    "„Teil von“ darf leer bleiben; gibt es Ortsteile, steht dort der Ortsteil."
 )
 
 
@@ -60,7 +61,7 @@ class RaeumeScreen(Bereich[tuple[RaumZeile, ...]]):
 
     def zeige(self, daten: tuple[RaumZeile, ...]) -> None:
         """Show the tree."""
-        self.query_one("#raeumeleer").display = len(daten) <= 1
+        self.query_one("#raeumeleer").display = not any(z.ebene.planungsebene and not z.gebiet.ist_rest for z in daten)
         self.query_one(Tabelle).setze([_reihe(zeile) for zeile in daten])
         self._zeige_detail()
 

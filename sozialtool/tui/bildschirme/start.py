@@ -73,14 +73,8 @@ class StartScreen(Bereich[tuple[Path, ...]]):
         with Vertical(id="startinhalt"):
             yield Schrift("Sozialplanung für eine Stadt", classes="titel")
             yield Schrift("Daten einlesen, Sozialräume vergleichen, Monitoring vorlegen – ohne Netz.", classes="klein")
-            yield Schrift("", id="oeffnet")
             yield OptionList(id="wahl")
         yield Tastenzeile(("screen", self.BEFEHLE), ("app", (allgemein.Befehlsliste,)))
-
-    def on_mount(self) -> None:
-        """Show the choice."""
-        if self.tool.projekt_pfad is not None:
-            self.query_one("#oeffnet", Schrift).schreibe(f"{self.tool.projekt_pfad} wird geöffnet …")
 
     def on_screen_resume(self) -> None:
         """Read the list of recent projects anew."""
@@ -94,6 +88,7 @@ class StartScreen(Bereich[tuple[Path, ...]]):
     async def finde_letzte(self) -> None:
         """Find the recent projects in the background: a network drive may be slow."""
         self._baue(tuple(await self.tool.rufe(_letzte)))
+        self.call_after_refresh(setattr, self.tool, "bereit", True)
 
     def _baue(self, letzte: tuple[Path, ...]) -> None:
         liste = self.query_one(OptionList)
@@ -122,18 +117,20 @@ class StartScreen(Bereich[tuple[Path, ...]]):
 
         pfad = await self.tool.push_screen_wait(Dateiwahl("Projektdatei öffnen", Path.cwd(), (".sozial",)))
         if pfad is not None:
-            await self.tool.nimm(lambda: ablauf.open_projekt(pfad))
+            self.tool.oeffne(pfad)
 
     @arbeit
     async def action_neues_projekt(self) -> None:
         """Ask for the town and make its project."""
-        from sozialtool.fach.raum import Kommune
+        from sozialtool.fach.raum import Kommune, land_of
 
         werte = await self.tool.push_screen_wait(neues_projekt_formular())
         if werte is None:
             return
         ordner = als_pfad(werte.pop("ordner"))
-        await self.tool.nimm(lambda: ablauf.create_projekt(ordner / werte["name"], Kommune(**werte)))
+        await self.tool.nimm(
+            lambda: ablauf.create_projekt(ordner / werte["name"], Kommune(**werte, land=land_of(werte["ags"])))
+        )
 
     @arbeit
     async def action_beispielstadt(self) -> None:

@@ -82,7 +82,8 @@ class UeberblickScreen(Bereich[Uebersicht]):
 
     def zeige(self, daten: Uebersicht) -> None:
         """Show the walk, the next steps and the last changes."""
-        titel = f"{self.tool.ort()} · Gebietsstand {daten.gebietsstand}"
+        stand = f" · Gebietsstand {daten.gebietsstand}" if any(z.isdigit() for z in daten.gebietsstand) else ""
+        titel = f"{self.tool.ort()}{stand}"
         self.query_one("Kopf").zeige_ort(titel)  # type: ignore[attr-defined]  # the head of every screen
         self.query_one("#weg", Tabelle).setze([reihe for zeile in daten.bausteine for reihe in weg.reihen(zeile)])
         liste = self.query_one("#naechste", OptionList)

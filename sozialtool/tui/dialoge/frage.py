@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 
 import attrs
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -32,6 +33,10 @@ class Frage(Dialog[T]):
     """Ask one thing; the result is the value of the answer, or None for Esc."""
 
     BEFEHLE: ClassVar[Befehle] = (Uebernehmen, Abbrechen)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "rolle(1)", "Text weiter", show=False, priority=True),
+        Binding("pageup", "rolle(-1)", "Text zurück", show=False, priority=True),
+    ]
 
     def __init__(self, titel: str, text: str, antworten: Sequence[Antwort[T]], klein: str = "") -> None:
         super().__init__(titel)
@@ -46,7 +51,26 @@ class Frage(Dialog[T]):
                 yield Schrift(self._text)
                 if self._klein:
                     yield Schrift(self._klein, classes="klein")
+            yield Schrift("Bild↓ Bild↑ im Text blättern", id="fragerest", classes="klein")
         yield OptionList(*(self._option(antwort) for antwort in self._antworten), id="antworten")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let the keys for scrolling reach the list of answers where the text needs none."""
+        del parameters
+        return action != "rolle" or bool(self._text and self.query_one("#fragetext").max_scroll_y)
+
+    def action_rolle(self, um: int) -> None:
+        """Scroll a long text."""
+        feld = self.query_one("#fragetext")
+        feld.scroll_relative(y=um * max(feld.size.height - 1, 1), animate=False)
+
+    def on_resize(self) -> None:
+        """Say how to read on when the text is longer than its place."""
+        self.call_after_refresh(self._zeige_rest)
+
+    def _zeige_rest(self) -> None:
+        if self._text:
+            self.query_one("#fragerest").display = self.query_one("#fragetext").max_scroll_y > 0
 
     def _option(self, antwort: Antwort[T]) -> Option:
         text = klar(antwort.text)
@@ -72,6 +96,15 @@ def fehler_frage(fehler: SozialtoolFehler) -> Frage[bool]:
     """Show an error: what happened, what to do, and small behind it the code."""
     text = f"{fehler.meldung}\n\n{fehler.abhilfe}" if fehler.abhilfe else fehler.meldung
     return Frage(fehler.titel, text, [Antwort("Weiter", wert=True)], klein=fehler.code)
+
+
+def gesperrt_frage(fehler: SozialtoolFehler) -> Frage[bool]:
+    """Say who has the project open, and offer to look at it."""
+    antworten = [
+        Antwort("Nur zum Lesen öffnen", wert=True, folge="Ansehen und rechnen geht; geändert werden kann nichts."),
+        Antwort("Nicht öffnen", wert=False, folge="Zurück zur Auswahl."),
+    ]
+    return Frage(fehler.titel, f"{fehler.meldung}\n\n{fehler.abhilfe}", antworten, klein=fehler.code)
 
 
 def meldung(titel: str, text: str, klein: str = "") -> Frage[bool]:

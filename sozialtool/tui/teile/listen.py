@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sozialtool.tui.app import SozialtoolApp
 
 EXCEL = (".xlsx",)
+HOECHSTENS = 300
+"""Differences shown; the first line says how many there are."""
 
 
 class ListeNachExcel(Befehl):
@@ -63,6 +65,7 @@ async def aus_excel(tool: SozialtoolApp, liste: str, titel: str) -> None:
         Antwort("Übernehmen", wert=True, folge="Eine Änderung; Strg+Z nimmt sie zurück."),
         Antwort("Nichts ändern", wert=False, folge="Die Datei bleibt, wie sie ist."),
     ]
-    if await tool.push_screen_wait(Frage(f"{titel} aus {pfad.name}", unterschiede.kurz(), antworten)):
+    text = "\n".join((f"{unterschiede.kurz()}:", *unterschiede.zeilen()[:HOECHSTENS]))
+    if await tool.push_screen_wait(Frage(f"{titel} aus {pfad.name}", text, antworten)):
         await tool.rufe(lambda: ablauf.save_liste(tool.projekt, unterschiede))
         tool.geaendert()

@@ -14,8 +14,6 @@ from sozialtool.ablauf.werte import BausteinZeile
 from sozialtool.fach.felder import felder_of
 from sozialtool.fach.prozess import Baustein, Fortschritt, Inhalt, Umsetzungsstand
 from sozialtool.tui.deutsch import datum
-from sozialtool.tui.dialoge.formular import Formular
-from sozialtool.tui.dialoge.frage import Antwort, Frage
 from sozialtool.tui.teile.tabelle import Reihe
 from sozialtool.tui.text import UMBRUCH, klar, satz, zelle
 
@@ -74,6 +72,8 @@ def saetze(stelle: Stelle) -> Content:
 
 async def frage_stand(tool: SozialtoolApp, baustein: Baustein, stand: Umsetzungsstand | None) -> None:
     """Ask for a dated sentence and save it; `stand` is the one to change, None for a new one. Only inside a worker."""
+    from sozialtool.tui.dialoge.formular import Formular  # the walk is on the first screen, the form is not
+
     felder = [feld for feld in felder_of(Umsetzungsstand) if feld.name in ("datum", "text")]
     werte = {"datum": stand.datum if stand else dt.date.today(), "text": stand.text if stand else ""}
     titel = f"Umsetzungsstand · {baustein.nummer} {baustein.kurzname or baustein.name}"
@@ -99,6 +99,8 @@ _FOLGEN = {
 
 async def frage_fortschritt(tool: SozialtoolApp, stelle: Stelle) -> None:
     """Ask how far a Baustein or Inhalt is and set it; what holds now comes last. Only inside a worker."""
+    from sozialtool.tui.dialoge.frage import Antwort, Frage
+
     reihenfolge = sorted(Fortschritt, key=lambda f: f is stelle.fortschritt)
     antworten = [Antwort(f"{f.symbol} {f.value}", f, _FOLGEN[f]) for f in reihenfolge]
     jetzt = f"Jetzt: {stelle.fortschritt.symbol} {stelle.fortschritt.value}"

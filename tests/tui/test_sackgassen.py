@@ -1,0 +1,247 @@
+"""No dead ends: what a beginner tries first leads on, or says what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from sozialtool import ablauf
+from sozialtool.ausgabe.katalogblatt import write_liste
+from sozialtool.fach.indikator import Indikator, Zustand
+from sozialtool.fach.quelle import Quelle, Schwere
+from sozialtool.fach.raum import Gebiet, Kommune
+from sozialtool.fehler import Abgebrochen, DateiGesperrt
+from sozialtool.tui.bildschirme import start
+from sozialtool.tui.dialoge.frage import meldung
+from sozialtool.tui.teile.tabelle import Tabelle
+from tests.tui.conftest import AGS, HEUTE, RAEUME
+from tests.tui.gang import bildtext, druecke, laeuft, ruhe, sieht, tippe, warte
+
+
+@pytest.fixture
+def neue_stadt(tmp_path: Path) -> Path:
+    """A project without areas, as it is right after "Neues Projekt"."""
+    with ablauf.create_projekt(tmp_path / "neu", Kommune(AGS, "Musterstadt", berichtsjahr=2025)) as projekt:
+        return projekt.pfad
+
+
+async def test_befund_wird_erledigt_und_verschwindet_aus_als_naechstes(stadt: Path) -> None:
+    async with laeuft(stadt) as (app, pilot):
+        await sieht(pilot, "1 Befund wartet")
+        await druecke(pilot, "f5")
+        await sieht(pilot, "! 1 offen")
+        await druecke(pilot, "enter", "e")
+        await sieht(pilot, "Bemerkung")
+        await tippe(pilot, "Amt hat bestätigt")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Amt hat bestätigt")
+        assert "? Frage" not in bildtext(app)
+        await druecke(pilot, "e")
+        await sieht(pilot, "Hinweis dient nur zur Kenntnis")
+        await druecke(pilot, "escape", "f2")
+        assert "Befund wartet" not in bildtext(app)
+        quelle = app.projekt.read(Quelle)[0]
+        assert {b.schwere for b in ablauf.befunde_of(app.projekt, quelle)} == {Schwere.HINWEIS}
+        await druecke(pilot, "ctrl+z")
+        await sieht(pilot, "1 Befund wartet")
+
+
+async def test_belegtes_projekt_laesst_sich_zum_lesen_oeffnen(stadt: Path) -> None:
+    with ablauf.open_projekt(stadt):
+        async with laeuft(None) as (app, pilot):
+            app.oeffne(stadt)
+            await sieht(pilot, "Nur zum Lesen öffnen")
+            await druecke(pilot, "enter")
+            await warte(pilot, lambda: app.screen.has_class("-gelesen"), "der Überblick ist da")
+            await sieht(pilot, "nur zum Lesen")
+            await druecke(pilot, "n")
+            await tippe(pilot, "01.03.2026")
+            await druecke(pilot, "enter")
+            await tippe(pilot, "Ein Satz.")
+            await druecke(pilot, "enter")
+            await sieht(pilot, "nur zum Lesen geöffnet")
+
+
+async def test_wer_nicht_lesen_will_waehlt_neu(stadt: Path) -> None:
+    with ablauf.open_projekt(stadt):
+        async with laeuft(None) as (app, pilot):
+            app.oeffne(stadt)
+            await sieht(pilot, "Nicht öffnen")
+            await druecke(pilot, "escape")
+            assert not app.hat_projekt
+            assert "wird geöffnet" not in bildtext(app)
+
+
+async def test_vereinbartes_behaelt_datum_und_gremium_wenn_man_nur_enter_drueckt(stadt: Path) -> None:
+    async with laeuft(stadt) as (app, pilot):
+        await druecke(pilot, "f4", "down", "v")
+        await sieht(pilot, "02.03.2026")
+        await druecke(pilot, "enter", "enter", "enter")
+        vereinbart = [i for i in app.projekt.read(Indikator) if i.zustand is Zustand.VEREINBART]
+        assert {(i.vereinbart_am, i.gremium) for i in vereinbart} == {(HEUTE, "Planungsrunde")}
+
+
+async def test_sozialraeume_kommen_aus_excel_und_die_unterschiede_stehen_vorher_da(neue_stadt: Path) -> None:
+    async with laeuft(neue_stadt) as (app, pilot):
+        await sieht(pilot, "Sozialräume anlegen")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Mit x die Liste der Gebiete")
+        await druecke(pilot, "x", "enter")
+        datei = neue_stadt.parent / "gebiete.xlsx"
+        assert datei.is_file()
+        stadt = Gebiet(AGS, "Musterstadt", "stadt")
+        write_liste(datei, Gebiet, [stadt, *(Gebiet(f"{n:02}", f"Raum {n}", "Sozialraum") for n in range(1, 31))], "x")
+        await druecke(pilot, "r")
+        await tippe(pilot, str(datei))
+        await druecke(pilot, "enter")
+        await sieht(pilot, "31 neu")
+        await sieht(pilot, "neu: 01 (Raum 1)")
+        assert "30 (Raum 30)" not in bildtext(app)
+        await sieht(pilot, "Bild↓ Bild↑")
+        await druecke(pilot, *["pagedown"] * 4)
+        await sieht(pilot, "30 (Raum 30)")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Raum 7")
+        assert "noch nicht aufgeteilt" not in bildtext(app)
+        await druecke(pilot, "f2")
+        assert "Sozialräume anlegen" not in bildtext(app)
+
+
+async def test_falsche_gebietsliste_sagt_was_nicht_passt(neue_stadt: Path) -> None:
+    datei = neue_stadt.parent / "gebiete.xlsx"
+    write_liste(datei, Gebiet, [Gebiet(AGS, "M", "stadt"), Gebiet("01", "Nord[/x]", "Quartier")], "x")
+    async with laeuft(neue_stadt) as (_, pilot):
+        await druecke(pilot, "f3", "r")
+        await tippe(pilot, str(datei))
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Nord[/x] (01)")
+        await sieht(pilot, "Ebene „Quartier“ gibt es nicht")
+
+
+async def test_datei_ohne_tabelle_fuehrt_nicht_im_kreis(neue_stadt: Path) -> None:
+    (neue_stadt.parent / "eingang" / "brief.txt").write_text("Ein Brief ohne Tabelle.\n", encoding="utf-8")
+    async with laeuft(neue_stadt) as (app, pilot):
+        await druecke(pilot, "f5", "e", "enter")
+        await sieht(pilot, "Es wurde keine Tabelle gefunden.")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Ohne Tabelle gibt es nichts einzulesen")
+        await sieht(pilot, "Einlesen 1/3")
+        await druecke(pilot, "escape")
+        assert not app.screen.is_modal
+
+
+async def test_leseart_wird_geaendert_und_eine_falsche_wirft_nicht_hinaus(
+    neue_stadt: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zeilen = "Sozialraum;Einwohner\nSüd;5\nGörlitz;7\n".encode("cp1252")
+    (neue_stadt.parent / "eingang" / "a.csv").write_bytes(zeilen)
+    async with laeuft(neue_stadt) as (app, pilot):
+        await druecke(pilot, "f5", "e", "enter")
+        await sieht(pilot, "Görlitz")
+        await druecke(pilot, "l", "l", "f10")  # latin-1
+        await sieht(pilot, "Leseart: latin-1")
+        await druecke(pilot, "l", "u", "f10")  # utf-8 shows what it cannot read; nothing is lost, one changes it again
+        await warte(pilot, lambda: "Leseart: utf-8" in bildtext(app), "gelesen als utf-8")
+
+        def fail(*_: object) -> None:
+            raise DateiGesperrt("Die Datei ist noch in Excel geöffnet.")
+
+        monkeypatch.setattr(ablauf, "examine", fail)
+        await druecke(pilot, "l", "c", "f10")
+        await sieht(pilot, "noch in Excel geöffnet")
+        monkeypatch.undo()
+        await druecke(pilot, "enter", "l", "c", "f10")
+        await sieht(pilot, "Leseart: cp1252")
+        await sieht(pilot, "Görlitz")
+
+
+async def test_ohne_sozialraeume_sagt_die_zuordnung_wo_sie_angelegt_werden(neue_stadt: Path) -> None:
+    (neue_stadt.parent / "eingang" / "a.csv").write_text("Sozialraum;Einwohner\nNord;5\nSüd;7\n", encoding="utf-8")
+    async with laeuft(neue_stadt) as (_, pilot):
+        await druecke(pilot, "f5", "e", "enter", "enter")
+        await sieht(pilot, "Einlesen 2/3")
+        await sieht(pilot, "Das Projekt hat noch keine Sozialräume")
+
+
+async def test_befund_hinnehmen_haelt_nichts_mehr_auf(stadt: Path) -> None:
+    werte = "".join(f"{name};{wert}\n" for name, wert in zip(RAEUME, (4000, 3600, 3200, 2800, 2400), strict=True))
+    kopf = "Sozialraum;Einwohnerinnen und Einwohner (Hauptwohnung)\n"
+    (stadt.parent / "eingang" / "ew_2026-12-31.csv").write_text(kopf + werte + "Summe;99\n", encoding="utf-8")
+    async with laeuft(stadt) as (app, pilot):
+        await druecke(pilot, "f5", "e", "enter", "enter")
+        for _ in range(9):
+            if "Einlesen 3/3" in bildtext(app):
+                break
+            await druecke(pilot, "enter")
+        await sieht(pilot, "Einlesen 3/3")
+        await sieht(pilot, "1 Frage")
+        frage = next(nr for nr, reihe in enumerate(app.screen.query_one(Tabelle).reihen) if "Frage" in reihe.texte[0])
+        await druecke(pilot, *["down"] * frage, "h")
+        await warte(pilot, lambda: "1 Frage" not in bildtext(app), "hingenommen")
+        assert "SUMME-FALSCH" in bildtext(app)
+        await druecke(pilot, "enter", "enter", "enter")
+        await sieht(pilot, "ew_2026-12-31.csv")
+        assert any(quelle.datei == "ew_2026-12-31.csv" for quelle in app.projekt.read(Quelle))
+        assert "! 1 offen" in bildtext(app)
+        assert bildtext(app).count("offen") == 1
+
+
+async def test_ganzer_eingang_nennt_jede_datei(stadt: Path) -> None:
+    for nummer in range(30):
+        (stadt.parent / "eingang" / f"brief_{nummer:02}.txt").write_text(f"Brief {nummer}.\n", encoding="utf-8")
+    async with laeuft(stadt) as (app, pilot):
+        await druecke(pilot, "f5")
+        await pilot.press("g")
+        await sieht(pilot, "brief_00.txt")
+        assert "brief_29.txt" not in bildtext(app)
+        await druecke(pilot, *["pagedown"] * 12)
+        await sieht(pilot, "brief_29.txt")
+
+
+async def test_angehaltene_rechnung_sagt_wie_es_weitergeht(stadt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def halt(*_: object) -> None:
+        raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.")
+
+    monkeypatch.setattr(ablauf, "monitoring", halt)
+    async with laeuft(stadt) as (_, pilot):
+        await druecke(pilot, "f6")
+        await sieht(pilot, "F9 rechnet noch einmal")
+        monkeypatch.undo()
+
+
+async def test_beispielstadt_wird_gefragt_wohin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gerufen: list[Path] = []
+
+    def make(ordner: Path, **_: object) -> None:
+        gerufen.append(ordner)
+        raise Abgebrochen("Angehalten.")
+
+    monkeypatch.setattr(start, "grundordner", lambda: tmp_path)
+    monkeypatch.setattr(ablauf, "make_beispiel", make)
+    async with laeuft(None) as (app, pilot):
+        await druecke(pilot, "b")
+        await sieht(pilot, "Beispielstadt anlegen")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Angehalten.")
+        assert gerufen == [tmp_path / "Lindenrath"]
+        assert not app.hat_projekt
+
+
+async def test_kurzer_text_laesst_die_bildtasten_der_auswahl(stadt: Path) -> None:
+    async with laeuft(stadt) as (app, pilot):
+        app.push_screen(meldung("Kurz", "Ein Satz."))
+        await ruhe(pilot)
+        assert "im Text blättern" not in bildtext(app)
+        await druecke(pilot, "pagedown", "pageup", "enter")
+        assert not app.screen.is_modal
+
+
+async def test_bereit_erst_wenn_der_ueberblick_da_ist(stadt: Path) -> None:
+    async with laeuft(stadt) as (app, pilot):
+        await warte(pilot, lambda: app.bereit, "bereit")
+        assert "Als Nächstes" in bildtext(app)
+    async with laeuft(None) as (app, pilot):
+        await warte(pilot, lambda: app.bereit, "bereit")
+        assert dt.date.today().year
