@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from sozialtool import ablauf, orte
@@ -43,6 +47,53 @@ def write_start(projekt: Path, ziel: Path) -> None:
         quelle = Path(ordner) / "start.svg"
         quelle.write_text(svg, encoding="utf-8")
         run("rsvg-convert", "--width", "1200", "--output", str(ziel), str(quelle))
+    ziel.write_bytes(shrink(ziel.read_bytes()))
+
+
+def shrink(png: bytes) -> bytes:
+    """Write an RGBA picture with a palette (a third of the size); rare shades take the nearest frequent one."""
+    bloecke = dict(read_bloecke(png))
+    breite, hoehe = struct.unpack(">II", bloecke[b"IHDR"][:8])
+    bunt = [pixel[:3] for pixel in unfilter(zlib.decompress(bloecke[b"IDAT"]), breite)]
+    palette = [farbe for farbe, _ in Counter(bunt).most_common(256)]
+    naechste = {f: min(palette, key=lambda p: sum((a - b) ** 2 for a, b in zip(f, p, strict=True))) for f in set(bunt)}
+    stelle = {farbe: palette.index(nahe) for farbe, nahe in naechste.items()}
+    zeilen = (b"\0" + bytes(stelle[f] for f in bunt[z * breite : (z + 1) * breite]) for z in range(hoehe))
+    teile = [
+        (b"IHDR", struct.pack(">IIBBBBB", breite, hoehe, 8, 3, 0, 0, 0)),
+        (b"PLTE", b"".join(palette)),
+        (b"IDAT", zlib.compress(b"".join(zeilen), 9)),
+        (b"IEND", b""),
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(inhalt)) + art + inhalt + struct.pack(">I", zlib.crc32(art + inhalt))
+        for art, inhalt in teile
+    )
+
+
+def read_bloecke(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the chunks of a PNG; those of the picture itself as one."""
+    ab, bild = 8, b""
+    while ab < len(png):
+        (laenge,) = struct.unpack(">I", png[ab : ab + 4])
+        art, inhalt = png[ab + 4 : ab + 8], png[ab + 8 : ab + 8 + laenge]
+        bild += inhalt if art == b"IDAT" else b""
+        yield art, bild if art == b"IDAT" else inhalt
+        ab += laenge + 12
+
+
+def unfilter(daten: bytes, breite: int) -> Iterator[bytes]:
+    """Yield the RGBA pixels of a PNG (specification, section 9: filter types 0 to 4)."""
+    oben = bytearray(breite * 4)
+    for ab in range(0, len(daten), breite * 4 + 1):
+        art, zeile = daten[ab], bytearray(daten[ab + 1 : ab + 1 + breite * 4])
+        for i, wert in enumerate(zeile):
+            links, ecke = (zeile[i - 4], oben[i - 4]) if i >= 4 else (0, 0)
+            weg = links + oben[i] - ecke
+            paeth = min((links, oben[i], ecke), key=lambda w: abs(weg - w))
+            zeile[i] = (wert + (0, links, oben[i], (links + oben[i]) // 2, paeth)[art]) & 255
+        oben = zeile
+        yield from (bytes(zeile[i : i + 4]) for i in range(0, len(zeile), 4))
 
 
 def write_page(mappe: Path, ziel: Path) -> None:
