@@ -1,4 +1,4 @@
-"""What a list from Excel must keep: levels and areas that fit together, formulas that can be computed."""
+"""What a list from Excel must keep: levels and areas that fit together, formulas that can be computed and protected."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from typing import Any
 
 import attrs
 
+from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.fach import raum
-from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import Ebene, Gebiet
 from sozialtool.fehler import DatenFehler, FormelFehler
 from sozialtool.projekt import Projekt
 
 _MEISTE = 8
+_BEKANNTE_EBENEN = (raum.STADT, raum.ORTSTEIL, raum.SOZIALRAUM)
+"""Levels that the catalogue names, whether the town has them or not."""
+_MEISTE_STELLEN = 6
+_MEISTE_JAHRE = 10
 QUER_EBENEN = (Ebene(raum.STIMMBEZIRK, "Stimmbezirk", "Stimmbezirke", "", veroeffentlichen=False, reihenfolge=4),)
 """Levels that a list may use before the project knows them; they come along with the first area on them."""
 
@@ -29,6 +34,8 @@ def check_liste(projekt: Projekt, eintraege: Sequence[Any]) -> list[Any]:
     klasse = type(eintraege[0]) if eintraege else None
     if klasse is Indikator:
         return _check_indikatoren(projekt, eintraege)
+    if klasse is Merkmal:
+        return _check_merkmale(projekt, eintraege)
     return _check_gebiete(projekt, eintraege) if klasse is Gebiet else list(eintraege)
 
 
@@ -50,18 +57,98 @@ def _raise(fehler: Sequence[str]) -> None:
 
 
 def _check_indikatoren(projekt: Projekt, eintraege: Sequence[Indikator]) -> list[Indikator]:
+    merkmale, felder, ebenen = projekt.read(Merkmal), projekt.read(Handlungsfeld), projekt.read(Ebene)
+    fehler: list[str] = []
+    geprueft = []
+    for indikator in eintraege:
+        fehler += [
+            f"{indikator.kennung}, Spalte „{spalte}“: {text}" for spalte, text in _list_fehler(indikator, merkmale)
+        ]
+        neu = _find_handlungsfeld(indikator, felder, fehler)
+        geprueft.append(_find_kleinste_ebene(neu, ebenen, fehler))
+    _raise(fehler)
+    return geprueft
+
+
+def _list_fehler(indikator: Indikator, merkmale: Sequence[Merkmal]) -> list[tuple[str, str]]:
+    """Column and reason of everything with which this indicator could not be computed or shown."""
+    fehler = [("Zähler", text) for text in _check_formel(indikator.zaehler, merkmale)]
+    fehler += [("Nenner", text) for text in _check_formel(indikator.nenner, merkmale) if indikator.nenner]
+    if indikator.faktor <= 0:
+        fehler.append(("Faktor", "Er muss größer als null sein: 1, 100 für Prozent, 1000 für Promille."))
+    if not 0 <= indikator.nachkommastellen <= _MEISTE_STELLEN:
+        fehler.append(("Nachkommastellen", f"Möglich sind 0 bis {_MEISTE_STELLEN}."))
+    if not 1 <= indikator.jahre <= _MEISTE_JAHRE:
+        fehler.append(("Zusammengefasste Jahre", f"Möglich sind 1 bis {_MEISTE_JAHRE}."))
+    return fehler
+
+
+def _check_formel(formel: str, merkmale: Sequence[Merkmal]) -> list[str]:
+    """Why a formula cannot be computed and protected; empty if it can."""
     from sozialtool.rechnen.formel import parse_formel
 
-    merkmale = projekt.read(Merkmal)
+    try:
+        gelesen = parse_formel(formel, merkmale)
+    except FormelFehler as ursache:
+        return [ursache.meldung]
+    if gelesen.koeffizienten is None:
+        warum = "Nur Summen und Differenzen sind vor dem Zurückrechnen zu schützen; geteilt wird durch den Nenner."
+        return [f"„{formel}“ multipliziert oder teilt Merkmale miteinander. {warum}"]
+    return [] if gelesen.merkmale else [f"„{formel}“ enthält kein Merkmal."]
+
+
+def _check_merkmale(projekt: Projekt, eintraege: Sequence[Merkmal]) -> list[Merkmal]:
+    """Wholes and sums must be there and lead nowhere back; what a formula uses must stay."""
+    ganzes = {merkmal.schluessel: merkmal.teil_von for merkmal in eintraege}
     fehler = []
-    for indikator in eintraege:
-        for formel in filter(None, (indikator.zaehler, indikator.nenner)):
-            try:
-                parse_formel(formel, merkmale)
-            except FormelFehler as ursache:
-                fehler.append(f"{indikator.kennung}: {ursache.meldung}")
+    for merkmal in eintraege:
+        wo = f"{merkmal.name} ({merkmal.schluessel})"
+        if merkmal.mindestfallzahl < 0:
+            fehler.append(f"{wo}: Die Mindestfallzahl kann nicht kleiner als null sein.")
+        for spalte, namen in (
+            ("Teil von", [merkmal.teil_von] if merkmal.teil_von else []),
+            ("Summe aus", merkmal.summanden),
+        ):
+            fehler += [f"{wo}, Spalte „{spalte}“: Ein Merkmal „{n}“ gibt es nicht." for n in namen if n not in ganzes]
+        kette, oben = {merkmal.schluessel}, merkmal.teil_von
+        while oben and oben not in kette:
+            kette.add(oben)
+            oben = ganzes.get(oben, "")
+        if oben == merkmal.schluessel:
+            fehler.append(f"{wo}, Spalte „Teil von“: Die Angaben drehen sich im Kreis.")
+    for indikator in projekt.read(Indikator):
+        namen = sorted({name for name in needed_merkmale(indikator) if name not in ganzes})
+        fehler += [f"„{name}“ fehlt, aber {indikator.kennung} rechnet damit; die Zeile muss bleiben." for name in namen]
     _raise(fehler)
     return list(eintraege)
+
+
+def _find_handlungsfeld(indikator: Indikator, felder: Sequence[Handlungsfeld], fehler: list[str]) -> Indikator:
+    """Take the key of a Handlungsfeld for its name."""
+    gesucht = indikator.handlungsfeld.strip().casefold()
+    for feld in felder:
+        if gesucht in (feld.schluessel.casefold(), feld.name.casefold()):
+            return attrs.evolve(indikator, handlungsfeld=feld.schluessel)
+    namen = ", ".join(feld.schluessel for feld in felder)
+    fehler.append(
+        f"{indikator.kennung}, Spalte „Handlungsfeld“: „{indikator.handlungsfeld}“ gibt es nicht; möglich sind {namen}."
+    )
+    return indikator
+
+
+def _find_kleinste_ebene(indikator: Indikator, ebenen: Sequence[Ebene], fehler: list[str]) -> Indikator:
+    """Take the key of a level for its name."""
+    gesucht = indikator.kleinste_ebene.strip().casefold()
+    if gesucht in _BEKANNTE_EBENEN:
+        return attrs.evolve(indikator, kleinste_ebene=gesucht)
+    for ebene in ebenen:
+        if gesucht in (ebene.schluessel.casefold(), ebene.name.casefold(), ebene.mehrzahl.casefold()):
+            return attrs.evolve(indikator, kleinste_ebene=ebene.schluessel)
+    namen = ", ".join(ebene.schluessel for ebene in ebenen)
+    fehler.append(
+        f"{indikator.kennung}, Spalte „Kleinste Ebene“: „{indikator.kleinste_ebene}“ gibt es nicht; möglich sind {namen}."
+    )
+    return indikator
 
 
 def _check_gebiete(projekt: Projekt, eintraege: Sequence[Gebiet]) -> list[Gebiet]:

@@ -10,7 +10,7 @@ import pytest
 from sozialtool import ablauf
 from sozialtool.ausgabe.katalogblatt import write_liste
 from sozialtool.fach.indikator import Indikator
-from sozialtool.fach.messwert import Messwert
+from sozialtool.fach.messwert import Merkmal, Messwert
 from sozialtool.fach.raum import Ebene, Gebiet, Kommune
 from sozialtool.fehler import DatenFehler
 
@@ -89,3 +89,51 @@ def test_formula_that_cannot_be_computed_never_gets_in(projekt, formel):
     with pytest.raises(DatenFehler, match=alle[0].kennung):
         back(projekt, *krumm, liste="indikatoren")
     assert not back(projekt, *alle, liste="indikatoren")
+
+
+@pytest.mark.parametrize(
+    ("anders", "spalte"),
+    [
+        ({"zaehler": "ew * hh"}, "Zähler"),
+        ({"nenner": "ew / hh"}, "Nenner"),
+        ({"zaehler": "5"}, "Zähler"),
+        ({"faktor": 0.0}, "Faktor"),
+        ({"nachkommastellen": -2}, "Nachkommastellen"),
+        ({"jahre": 0}, "Zusammengefasste Jahre"),
+        ({"handlungsfeld": "Freizeit"}, "Handlungsfeld"),
+        ({"kleinste_ebene": "Quartier"}, "Kleinste Ebene"),
+    ],
+)
+def test_indicator_that_would_stop_the_whole_computation_is_refused(projekt, anders, spalte):
+    alle = projekt.read(Indikator)
+    krumm = [attrs.evolve(i, **anders) if i.kennung == "A01" else i for i in alle]
+    with pytest.raises(DatenFehler, match=f"A01, Spalte „{spalte}“"):
+        back(projekt, *krumm, liste="indikatoren")
+
+
+def test_own_indicator_with_names_instead_of_keys(projekt):
+    eigen = Indikator(
+        "X01", "Haushalte je Person", "Arbeit, Einkommen und Armut", "hh", nenner="ew", kleinste_ebene="Sozialräume"
+    )
+    ablauf.save_liste(projekt, back(projekt, *projekt.read(Indikator), eigen, liste="indikatoren"))
+    neu = projekt.get(Indikator, "X01")
+    assert (neu.handlungsfeld, neu.kleinste_ebene) == ("arbeit", "sozialraum")
+    assert not back(projekt, *projekt.read(Indikator), liste="indikatoren")
+
+
+@pytest.mark.parametrize(
+    ("schluessel", "anders", "wort"),
+    [
+        ("sgb2", {"teil_von": "gibtsnicht"}, "„Teil von“: Ein Merkmal „gibtsnicht“"),
+        ("ew_ab_65", {"summe_aus": "ew_65_80 + ew_uralt"}, "„Summe aus“: Ein Merkmal „ew_uralt“"),
+        ("ew", {"teil_von": "ew_unter_3"}, "im Kreis"),
+        ("sgb2", {"mindestfallzahl": -1}, "Mindestfallzahl"),
+        ("sgb2", None, "A06 rechnet damit"),
+    ],
+)
+def test_merkmale_that_do_not_fit_are_refused(projekt, schluessel, anders, wort):
+    alle = projekt.read(Merkmal)
+    assert not back(projekt, *alle, liste="merkmale")
+    neu = [attrs.evolve(m, **anders) if m.schluessel == schluessel and anders else m for m in alle]
+    with pytest.raises(DatenFehler, match=wort):
+        back(projekt, *(m for m in neu if anders or m.schluessel != schluessel), liste="merkmale")
