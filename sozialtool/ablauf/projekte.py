@@ -16,6 +16,10 @@ from sozialtool.projekt import Aenderung, Projekt
 from sozialtool.projekt import create_projekt as _create
 from sozialtool.projekt import open_projekt as _open
 
+_ANFANG = "Katalog"
+"""Origin of the change that fills a new project; it is never taken back."""
+_GANZER_VERLAUF = 100_000
+
 ORDNER = ("abfragen", "eingang", "ausgaben", "sicherungen")
 """Folders beside the project file (entwurf.md section 5)."""
 
@@ -75,7 +79,7 @@ def create_projekt(ordner: Path, kommune: Kommune) -> Projekt:
         make_folder(pfad.parent / name)
     projekt = _create(pfad, kommune, wer=person())
     try:
-        with projekt.change(f"Projekt {kommune.name} angelegt", "Katalog") as schreiber:
+        with projekt.change(f"Projekt {kommune.name} angelegt", _ANFANG) as schreiber:
             schreiber.put(*_EBENEN, Gebiet(kommune.ags, kommune.name, raum.STADT))
             schreiber.put(*katalog.load_handlungsfelder(), *katalog.load_merkmale(), *katalog.load_brueche())
             schreiber.put(*katalog.load_indikatoren(), *katalog.load_bausteine(), *katalog.load_inhalte())
@@ -94,7 +98,7 @@ def make_folder(pfad: Path) -> None:
         pfad.mkdir(parents=True, exist_ok=True)
     except OSError as fehler:
         raise DateiFehlt(
-            f"Der Ordner {pfad} lässt sich nicht anlegen ({fehler.strerror}).",
+            f"Der Ordner {pfad} lässt sich nicht anlegen.",
             "Bitte einen Ordner wählen, in den geschrieben werden darf.",
             "ORDNER",
         ) from fehler
@@ -108,7 +112,7 @@ def open_projekt(pfad: Path, *, nur_lesen: bool = False) -> Projekt:
         if len(funde) != 1:
             zahl = "kein Projekt" if not funde else f"{len(funde)} Projekte"
             raise DateiFehlt(
-                f"Im Ordner {pfad} liegt {zahl} (Endung .sozial).",
+                f"Im Ordner {pfad} {'liegen' if len(funde) > 1 else 'liegt'} {zahl} (Endung .sozial).",
                 "Bitte die Projektdatei selbst angeben.",
                 "PROJEKT-WAHL",
             )
@@ -153,7 +157,11 @@ def set_berichtsjahr(projekt: Projekt, jahr: int) -> Aenderung:
 
 
 def undo(projekt: Projekt) -> Aenderung:
-    """Take back the newest change; raise `BedienFehler` when there is none."""
+    """Take back the newest change; raise `BedienFehler` when there is none, or only the beginning of the project."""
+    letzte = next((a for a in projekt.verlauf(_GANZER_VERLAUF) if not a.zurueckgenommen), None)
+    if letzte is not None and letzte.herkunft == _ANFANG:
+        # Without catalogue and levels nothing would work any more; there is no intention that this could be.
+        raise BedienFehler("Es gibt nichts (mehr) zurückzunehmen.", "Das Projekt ist, wie es angelegt wurde.")
     return projekt.undo()
 
 

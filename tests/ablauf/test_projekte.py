@@ -203,3 +203,12 @@ def test_sums_over_other_years_do_not_count_as_delivered(projekt):
     assert zeilen["G01"].vorhanden
     assert zeilen["A01"].fehlende_merkmale == ("arbeitslose", "ew_15_65")
     assert zeilen["A01"].fehlende_namen[0].endswith("geliefert nur als Summe über 3 Jahre")
+
+
+def test_beginning_of_a_project_is_never_taken_back(projekt):
+    ablauf.set_berichtsjahr(projekt, 2024)
+    ablauf.undo(projekt)
+    with pytest.raises(BedienFehler, match="nichts"):
+        ablauf.undo(projekt)
+    assert len(projekt.read(Indikator)) > 70
+    assert ablauf.redo(projekt).text.startswith("Berichtsjahr 2024")

@@ -150,6 +150,6 @@ def _count_offene(projekt: ablauf.Projekt, quelle: Quelle) -> int:
 
 
 def _reihe(quelle: Quelle, offen: int) -> Reihe:
-    befunde = f"! {offen} offen" if offen else f"  {anzahl(quelle.anzahl_befunde, 'Hinweis', 'Hinweise')}"
+    befunde = f"  ! {offen} offen" if offen else f"  {anzahl(quelle.anzahl_befunde, 'Hinweis', 'Hinweise')}"
     texte = (quelle.datei, datum(quelle.stand), zahl(quelle.anzahl_werte), befunde, datum(quelle.eingelesen_am))
     return Reihe(quelle.schluessel, texte, quelle)
