@@ -77,7 +77,8 @@ class Indikator:
         if not self.nenner:
             return self.zaehler
         faktor = f"{self.faktor:.15g}".replace(".", ",")
-        return f"{self.zaehler} / {self.nenner} · {faktor}"
+        zaehler, nenner = (f"({f})" if any(z in f for z in "+-") else f for f in (self.zaehler, self.nenner))
+        return f"{zaehler} / {nenner} · {faktor}"
 
 
 @attrs.frozen

@@ -80,6 +80,13 @@ def test_rechenregeln_der_indikatoren():
     assert INDIKATOREN["B08"].jahre == 3
 
 
+def test_formel_teilt_die_ganze_summe():
+    assert INDIKATOREN["B10"].formel == "(zuzuege - fortzuege) / ew · 1000"
+    assert INDIKATOREN["B12"].formel == "(zuzuege_unter_6 - fortzuege_unter_6) / (ew_unter_3 + ew_3_6) · 100"
+    assert INDIKATOREN["A01"].formel == "arbeitslose / ew_15_65 · 100"
+    assert INDIKATOREN["B01"].formel == "ew"
+
+
 def test_wilson_zaehler_ist_teil_des_nenners_oder_kommt_aus_einem_anderen_register():
     andere_register = {"A04", "A05", "A08", "A08a", "A15", "E01", "E02", "G06", "G09"}
     # Ihr erstes Ganzes steht in derselben Lieferung (Arbeitslose, SGB II unter 18, Alleinlebende ab 65).
