@@ -10,6 +10,7 @@ from sozialtool.einlesen.fund import Fundzeile, Zeilenart
 from sozialtool.einlesen.rohblatt import Rohblatt, Zellwert
 from sozialtool.einlesen.texte import norm
 from sozialtool.einlesen.zahltext import normalize, read_zahl, split_zahl
+from sozialtool.einlesen.zellart import has_letters
 
 _STARK = re.compile(
     r"^(?:gesamt|insgesamt|zusammen|summe|total|gesamtergebnis|gesamtsumme|zwischensumme|gesamtstadt|stadtgebiet)\b"
@@ -59,7 +60,9 @@ def mark_totals(blatt: Rohblatt, zeilen: list[Fundzeile], wertspalten: list[int]
     for i in daten:
         zeile, werte = zeilen[i], _numbers(blatt, zeilen[i].nummer, wertspalten)
         stark = any(is_total_word(teil) for teil in zeile.texte if teil)
-        text = norm(" ".join(zeile.texte))
+        beschriftung = " ".join(zeile.texte)
+        # Tens of thousands of rows with nothing but a code: no word, nothing to normalise.
+        text = norm(beschriftung) if has_letters(beschriftung) else ""
         ohne_wort = not stark and not _SCHWACH.search(text)
         letzte = i == daten[-1]
         ganz = letzte and alle.anzahl > offen.anzahl and alle.gives(werte, ohne_wort=ohne_wort)
@@ -90,11 +93,12 @@ def _mark_top(blatt: Rohblatt, zeilen: list[Fundzeile], daten: list[int], wertsp
 
 def is_total_word(text: str) -> bool:
     """Whether a label is nothing but a word for a total."""
-    return len(text) <= 60 and bool(_STARK.search(norm(text)))
+    return len(text) <= 60 and has_letters(text) and bool(_STARK.search(norm(text)))
 
 
 def _numbers(blatt: Rohblatt, zeile: int, spalten: list[int]) -> list[float | None]:
-    return [rough_number(blatt.wert(zeile, s)) for s in spalten]
+    werte = blatt.zeilen[zeile]
+    return [rough_number(werte[s]) for s in spalten]
 
 
 def rough_number(wert: Zellwert) -> float | None:
