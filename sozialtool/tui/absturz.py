@@ -11,7 +11,9 @@ from sozialtool import __version__, orte
 
 
 def write_protokoll(fehler: BaseException, jetzt: dt.datetime | None = None) -> Path | None:
-    """Write the trace of an unexpected error to the log folder, without values of variables.
+    """Write the trace of an unexpected error to the log folder: places in the program and kinds of errors, nothing else.
+
+    The text of an exception may hold a cell of a file ("could not convert string …") or a path with a person's name.
 
     Returns:
         The file, or None when not even that is possible (full disk, no rights).
@@ -21,10 +23,29 @@ def write_protokoll(fehler: BaseException, jetzt: dt.datetime | None = None) -> 
     kopf = f"sozialtool {__version__}, Python {platform.python_version()}, {platform.platform()}\n{zeit:%d.%m.%Y %H:%M:%S}\n\n"
     try:
         pfad.parent.mkdir(parents=True, exist_ok=True)
-        pfad.write_text(kopf + "".join(traceback.format_exception(fehler)), encoding="utf-8")
+        pfad.write_text(kopf + _trace(traceback.TracebackException.from_exception(fehler)), encoding="utf-8")
     except OSError:
         return None
     return pfad
+
+
+def _trace(fehler: traceback.TracebackException) -> str:
+    """Frames and class names of an exception and of what caused it, the cause first."""
+    ursache = fehler.__cause__ or (None if fehler.__suppress_context__ else fehler.__context__)
+    oben = _trace(ursache) + "\ndabei geschah:\n\n" if ursache is not None else ""
+    zeilen = [f"  {_short(ort.filename)}, Zeile {ort.lineno}, in {ort.name}\n    {ort.line}\n" for ort in fehler.stack]
+    art = fehler.exc_type.__name__ if fehler.exc_type is not None else "Fehler"
+    return f"{oben}{''.join(zeilen)}{art}\n"
+
+
+def _short(pfad: str) -> str:
+    """Path of a source file from the package on; what lies above it may name a person."""
+    teile = Path(pfad).parts
+    for wurzel in ("site-packages", "sozialtool"):
+        if wurzel in teile:
+            ab = len(teile) - 1 - teile[::-1].index(wurzel) + (wurzel == "site-packages")
+            return "/".join(teile[ab:])
+    return teile[-1] if teile else pfad
 
 
 def describe_absturz(fehler: BaseException, protokoll: Path | None) -> str:
