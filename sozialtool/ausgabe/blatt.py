@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from xlsxwriter.utility import xl_col_to_name
 
 from sozialtool.ausgabe.mappe import Eintrag, Mappe, sauber
 from sozialtool.ausgabe.schrift import umbrechen
@@ -74,6 +75,7 @@ class Blatt:
         self.ws = mappe.add_blatt(name)
         self.name = str(self.ws.name)
         self.breiten = tuple(breiten)
+        self.spaltennamen = tuple(xl_col_to_name(spalte) for spalte in range(len(breiten)))
         self.zeile = 0
         self._benutzt = 0
         self._hoehen: list[int] = []

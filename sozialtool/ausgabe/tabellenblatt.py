@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import attrs
-from xlsxwriter.utility import xl_rowcol_to_cell
 
 from sozialtool.ausgabe.blatt import ZEILE, Blatt
 from sozialtool.ausgabe.formate import Rahmen
@@ -193,7 +192,7 @@ def _write_zahl(blatt: Blatt, ort: tuple[int, int], zahl: Zahl, spalte: Spalte, 
         spalte.art, stellen, lage=zahl.lage, farbe=zahl.farbe, vermerk=zahl.vermerk, strich=zahl.strich, rahmen=rahmen
     )
     if zahl.formel:
-        zellen = [xl_rowcol_to_cell(ort[0], nummer) for nummer in range(len(blatt.breiten))]
+        zellen = [f"{spaltenname}{ort[0] + 1}" for spaltenname in blatt.spaltennamen]
         blatt.ws.write_formula(*ort, "=" + zahl.formel.format(*zellen), form, zahl.wert)
     else:
         blatt.ws.write_number(*ort, zahl.wert, form)

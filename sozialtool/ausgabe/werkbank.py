@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -35,6 +34,11 @@ class Werkbank:
     mappe: Mappe
     rahmen: Seitenrahmen
     daten: Diagrammdaten
+    merkmalnamen: Mapping[str, str] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        namen = {merkmal.schluessel: merkmal.name for merkmal in self.bericht.merkmale}
+        object.__setattr__(self, "merkmalnamen", namen)
 
     def blatt(self, name: str, breiten: tuple[int, ...], skala: int = 100) -> Blatt:
         """Start a sheet with these column widths in pixels and at most this print scale."""
@@ -156,10 +160,8 @@ def merkmale_of(indikator: Indikator) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_FRUEHER.sub("", name) for name in namen))
 
 
-@functools.lru_cache(maxsize=512)
-def formel_in_worten(formel: str, merkmale: tuple[Merkmal, ...]) -> str:
+def formel_in_worten(formel: str, namen: Mapping[str, str]) -> str:
     """Replace the keys of a formula by the names of the Merkmale, operators by their usual signs."""
-    namen = {merkmal.schluessel: merkmal.name for merkmal in merkmale}
 
     def name(treffer: re.Match[str]) -> str:
         schluessel = treffer.group()
@@ -170,12 +172,12 @@ def formel_in_worten(formel: str, merkmale: tuple[Merkmal, ...]) -> str:
     return _KENNWORT.sub(name, formel.replace(" - ", " − ").replace(" * ", " · "))
 
 
-def rechnung(indikator: Indikator, merkmale: tuple[Merkmal, ...]) -> str:
-    """Say in words how an indicator is computed."""
-    zaehler = formel_in_worten(indikator.zaehler, merkmale)
+def rechnung(indikator: Indikator, namen: Mapping[str, str]) -> str:
+    """Say in words how an indicator is computed; `namen` are the names of the Merkmale by key."""
+    zaehler = formel_in_worten(indikator.zaehler, namen)
     if not indikator.nenner:
         return zaehler
-    return f"{zaehler} ÷ {formel_in_worten(indikator.nenner, merkmale)}{malnehmen(indikator)}"
+    return f"{zaehler} ÷ {formel_in_worten(indikator.nenner, namen)}{malnehmen(indikator)}"
 
 
 def malnehmen(indikator: Indikator) -> str:

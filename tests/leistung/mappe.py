@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -51,14 +52,35 @@ def write_raw(pfad: Path, blaetter: list[Blatt], formate: int) -> None:
                     blatt.write(zeile, spalte, wert, stile[stil])
 
 
+def write_raw_without_collector(pfad: Path, blaetter: list[Blatt], formate: int) -> None:
+    """Write the same cells with the garbage collector paused, as `write_monitoring` does it."""
+    gc.disable()
+    try:
+        write_raw(pfad, blaetter, formate)
+    finally:
+        gc.enable()
+
+
 def measure(projekt: ablauf.Projekt, ordner: Path) -> list[Messung]:
     bericht = build_bericht(projekt, compute(projekt), projekt.kommune.berichtsjahr, "17/801", STAND)
     fertig, roh = ordner / "Monitoring.xlsx", ordner / "roh.xlsx"
     write_monitoring(fertig, bericht)
     blaetter, formate = read_cells(fertig)
     anzahl = sum(len(zellen) for _, zellen, _ in blaetter)
-    unser, boden = in_turn(
-        [lambda: write_monitoring(fertig, bericht), lambda: write_raw(roh, blaetter, formate)], runden=5
+    # What is read for the floor must not slow the floor down: its garbage collector would walk through it.
+    gc.collect()
+    gc.freeze()
+    unser, boden, strenger = in_turn(
+        [
+            lambda: write_monitoring(fertig, bericht),
+            lambda: write_raw(roh, blaetter, formate),
+            lambda: write_raw_without_collector(roh, blaetter, formate),
+        ],
+        runden=5,
     )
+    gc.unfreeze()
     was = f"Arbeitsmappe ({len(blaetter)} Blätter, {anzahl} Zellen)"
-    return [Messung(was, unser, "xlsxwriter mit denselben Zellen", boden, 1.3)]
+    return [
+        Messung(was, unser, "xlsxwriter mit denselben Zellen", boden, 1.3),
+        Messung("  wie wir ohne Speicherbereinigung", unser, "xlsxwriter mit denselben Zellen", strenger, None),
+    ]

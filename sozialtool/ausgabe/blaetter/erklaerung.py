@@ -166,7 +166,7 @@ def _describe_indikatoren(bank: Werkbank) -> Tabelle:
     zeilen = tuple(
         Zeile((
             ind.kennung, f"{ind.name} ({ind.einheit}); {name_of_feld(bericht.felder, ind.handlungsfeld)}",
-            rechnung(ind, bericht.merkmale), ind.quelle, _wissen(ind),
+            rechnung(ind, bank.merkmalnamen), ind.quelle, _wissen(ind),
         ))
         for ind in bericht.geordnete
         if bank.zahlen.jahre(ind.kennung)

@@ -178,7 +178,7 @@ def _rang(kennzahl: Kennzahl) -> Zellwert:
 
 
 def _anmerkungen(bank: Werkbank, indikator: Indikator, jahr: int) -> list[str]:
-    merkmale = bank.bericht.merkmale
+    merkmale = bank.merkmalnamen
     wertung = richtung_in_worten(indikator.richtung)
     zeilen = [f"Rechnung: {rechnung(indikator, merkmale)}; {wertung}."]
     if indikator.nenner:
