@@ -179,6 +179,7 @@ class _Bau:
 
     def add_ausdruecke(self) -> None:
         """A cell for each numerator or denominator that is a sum, and helper cells for figures shown nowhere."""
+        salden = self._find_salden()
         for seite in {s.ort: s for s in self._ausdruecke.values()}.values():
             merkmale = [self.bestand.find_merkmal(ort.merkmal) for ort, _ in seite.glieder]
             if any(merkmal is None or not merkmal.art.additiv for merkmal in merkmale):
@@ -187,7 +188,21 @@ class _Bau:
                 self._add_helfer(ort)
             alle_offen = all(ort in self.auftrag.offen for ort, _ in seite.glieder)
             n = max((m.mindestfallzahl for m in merkmale if m is not None), default=0)
+            n = 0 if seite.ort.merkmal in salden else n
             self._add_summe(seite.ort, seite.glieder, n, shown=not alle_offen)
+
+    def _find_salden(self) -> set[str]:
+        """Differences that count no people: no share, and below zero somewhere (Zuzüge less Fortzüge).
+
+        Two more came than left: that says nothing about anybody. The counts behind it stay secret where they are small.
+        """
+        return {
+            seite.ort.merkmal
+            for (indikator, *_), seite in self._ausdruecke.items()
+            if indikator not in self.auftrag.anteile
+            and any(faktor < 0 for _, faktor in seite.glieder)
+            and (self.bestand.sum_up(seite.glieder) or 0.0) < 0
+        }
 
     def _add_summe(self, ort: Ort, glieder: Iterable[tuple[Ort, float]], n: int, *, shown: bool) -> None:
         glieder = tuple(glieder)
