@@ -321,7 +321,10 @@ def _args_liste(z: argparse.ArgumentParser) -> None:
         "was", choices=("ausgeben", "einlesen"), metavar="WAS", help="ausgeben (nach Excel) oder einlesen (zurück)"
     )
     z.add_argument(
-        "liste", choices=("indikatoren", "gebiete", "merkmale"), metavar="LISTE", help="indikatoren, gebiete, merkmale"
+        "liste",
+        choices=("indikatoren", "gebiete", "merkmale", "gewichte"),
+        metavar="LISTE",
+        help="indikatoren, gebiete, merkmale oder gewichte",
     )
     z.add_argument("datei", type=Path, metavar="DATEI", help="Excel-Datei")
     z.add_argument("--uebernehmen", action="store_true", help="die Unterschiede übernehmen")

@@ -44,7 +44,7 @@ def _hinweis(gebiet: Gebiet, ebene: Ebene, verteilt: set[str]) -> str:
         return ""
     if gebiet.schluessel in verteilt:
         return "liegt in mehreren Sozialräumen, mit Gewichten verteilt"
-    return "liegt in mehreren Sozialräumen, zählt als „nicht zuzuordnen“"
+    return "liegt in mehreren Sozialräumen, zählt als „nicht zuzuordnen“, bis Gewichte da sind (Befehl „liste“, Liste „gewichte“)"
 
 
 def _einwohner(projekt: Projekt, gebiete: list[Gebiet]) -> dict[str, float]:

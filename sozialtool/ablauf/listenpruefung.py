@@ -12,7 +12,7 @@ from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.fach import raum
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
-from sozialtool.fach.raum import Ebene, Gebiet
+from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
 from sozialtool.fehler import DatenFehler, FormelFehler
 from sozialtool.projekt import Projekt
 
@@ -36,7 +36,28 @@ def check_liste(projekt: Projekt, eintraege: Sequence[Any]) -> list[Any]:
         return _check_indikatoren(projekt, eintraege)
     if klasse is Merkmal:
         return _check_merkmale(projekt, eintraege)
+    if klasse is Umsteiger:
+        return _check_gewichte(projekt, eintraege)
     return _check_gebiete(projekt, eintraege) if klasse is Gebiet else list(eintraege)
+
+
+def _check_gewichte(projekt: Projekt, eintraege: Sequence[Umsteiger]) -> list[Umsteiger]:
+    """Weights name known areas, lie between 0 and 1, and add up to 1 for each cut area (fach/regeln.md section 5)."""
+    bekannt = {gebiet.schluessel for gebiet in projekt.read(Gebiet)}
+    fehler = [
+        f"„{name}“ ist kein Schlüssel eines Gebiets."
+        for name in dict.fromkeys(name for e in eintraege for name in (e.von, e.nach))
+        if name not in bekannt
+    ]
+    fehler += [
+        f"{e.von} → {e.nach}: Das Gewicht muss zwischen 0 und 1 liegen." for e in eintraege if not 0 < e.gewicht <= 1
+    ]
+    for von in dict.fromkeys(e.von for e in eintraege):
+        summe = sum(e.gewicht for e in eintraege if e.von == von)
+        if abs(summe - 1) > 0.001:
+            fehler.append(f"{von}: Die Gewichte ergeben zusammen {summe:.3f}".replace(".", ",") + " statt 1.")
+    _raise(fehler)
+    return list(eintraege)
 
 
 def new_ebenen(projekt: Projekt, eintraege: Iterable[Any]) -> list[Ebene]:

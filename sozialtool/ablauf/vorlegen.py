@@ -12,14 +12,14 @@ from sozialtool.ablauf.werte import Ausgabe, Fortschritt, Stop
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.quelle import Befund
-from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.raum import Gebiet, Umsteiger
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
 
 if TYPE_CHECKING:
     from sozialtool.erhebung.listen import Unterschiede
 
-LISTEN: dict[str, type] = {"indikatoren": Indikator, "gebiete": Gebiet, "merkmale": Merkmal}
+LISTEN: dict[str, type] = {"indikatoren": Indikator, "gebiete": Gebiet, "merkmale": Merkmal, "gewichte": Umsteiger}
 """Lists that can go to Excel, be edited there and come back."""
 
 
