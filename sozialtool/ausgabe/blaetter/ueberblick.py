@@ -12,8 +12,8 @@ from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
 
 _NAME = 205
-_WERT = 68
-_JE_BLOCK = 13
+_WERT = 75
+_JE_BLOCK = 12
 _SKALA = 87
 """Print scale at which two or three Handlungsfelder fit beside each other."""
 
