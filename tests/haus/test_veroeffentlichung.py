@@ -129,7 +129,7 @@ def list_committed() -> list[Path]:
 
 
 # Put together, so that this file does not hold what it looks for.
-SPUREN = re.compile("|".join(["/wo" + "rk/", "/ro" + "ot/", "/ho" + r"me/\w", r"\bC:" + r"\\Users", r"/tmp/(?!a\b)"]))
+SPUREN = re.compile("|".join(["/wo" + "rk/", "/ro" + "ot/", "/ho" + r"me/\w", r"\bC:" + r"\\Users", "/tm" + r"p/(?!a\b)"]))
 
 
 def find_traces(text: str) -> list[str]:
@@ -144,7 +144,7 @@ def test_no_path_of_one_machine_in_any_file():
 
 
 def test_probe_finds_a_path():
-    assert find_traces("see /wo" + "rk/x and /tmp/" + "lr/y")
+    assert find_traces("see /wo" + "rk/x and /tm" + "p/lr/y")
     assert not find_traces("https://example.com/working")
 
 
