@@ -97,20 +97,16 @@ def unfilter(daten: bytes, breite: int) -> Iterator[bytes]:
 
 
 def write_page(mappe: Path, ziel: Path) -> None:
-    """Print the workbook and keep the page that shows all Sozialräume."""
+    """Print the workbook and keep the page of "Auf einen Blick" that shows most signs against the town."""
     with tempfile.TemporaryDirectory() as name:
         ordner = Path(name)
         pdf = str(convert(mappe, "pdf", ordner))
         seiten = run("pdftotext", "-layout", pdf, "-").split("\f")
-        # The first page that names it is the table of contents.
-        nummer = next(
-            n
-            for n, text in enumerate(seiten, 1)
-            if "Auf einen Blick" in text and "Rheinfeld Nord" in text and "Einwohner" in text
-        )
-        run(
-            "pdftoppm", "-png", "-r", "100", "-singlefile", "-f", str(nummer), "-l", str(nummer), pdf, str(ordner / "s")
-        )
+        # Only the matrix explains its short heads.
+        matrix = [nummer for nummer, text in enumerate(seiten, 1) if "Kurz für" in text and "Lindenrath" in text]
+        nummer = max(matrix, key=lambda nummer: seiten[nummer - 1].count("▲") + seiten[nummer - 1].count("▼"))
+        seite = ("-f", str(nummer), "-l", str(nummer))
+        run("pdftoppm", "-png", "-r", "120", "-singlefile", *seite, pdf, str(ordner / "s"))
         shutil.copyfile(ordner / "s.png", ziel)
 
 
