@@ -129,7 +129,9 @@ def list_committed() -> list[Path]:
 
 
 # Put together, so that this file does not hold what it looks for.
-SPUREN = re.compile("|".join(["/wo" + "rk/", "/ro" + "ot/", "/ho" + r"me/\w", r"\bC:" + r"\\Users", "/tm" + r"p/(?!a\b)"]))
+SPUREN = re.compile(
+    "|".join(["/wo" + "rk/", "/ro" + "ot/", "/ho" + r"me/\w", r"\bC:" + r"\\Users", "/tm" + r"p/(?!a\b)"])
+)
 
 
 def find_traces(text: str) -> list[str]:
