@@ -41,7 +41,7 @@ def connect(pfad: Path, modus: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection
         verbindung.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # now the file is really read
         if modus != "ro":
             verbindung.execute("PRAGMA journal_mode = DELETE").fetchone()
-    except sqlite3.Error:
+    except BaseException:  # also UnicodeDecodeError: a message that quotes damaged bytes
         verbindung.close()
         raise
     return verbindung
