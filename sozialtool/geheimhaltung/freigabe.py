@@ -316,4 +316,5 @@ def _report(muster: Gesamtmuster, bestand: Bestand, fremd: Collection[Zeile]) ->
             "Die Quelle hält diese Zahl geheim, sie folgt aber aus anderen gelieferten Zahlen. "
             "Sie bleibt hier gesperrt; bitte die liefernde Stelle darauf hinweisen."
         )
-    return (*texte, *muster.erklaerung)
+    # An Ortsteil that is one Sozialraum bears the same name: one sentence is enough.
+    return (*dict.fromkeys(texte), *muster.erklaerung)
