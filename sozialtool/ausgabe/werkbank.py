@@ -177,7 +177,13 @@ def rechnung(indikator: Indikator, namen: Mapping[str, str]) -> str:
     zaehler = formel_in_worten(indikator.zaehler, namen)
     if not indikator.nenner:
         return zaehler
-    return f"{zaehler} ÷ {formel_in_worten(indikator.nenner, namen)}{malnehmen(indikator)}"
+    nenner = formel_in_worten(indikator.nenner, namen)
+    return f"{_klammern(zaehler)} ÷ {_klammern(nenner)}{malnehmen(indikator)}"
+
+
+def _klammern(formel: str) -> str:
+    """Put a sum or difference into brackets, so that the quotient is one of the whole of it."""
+    return f"({formel})" if re.search(r" [+−] ", formel) else formel
 
 
 def malnehmen(indikator: Indikator) -> str:

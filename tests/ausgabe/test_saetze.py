@@ -6,8 +6,9 @@ import attrs
 import pytest
 
 from sozialtool.ausgabe.saetze import saetze_zum_gebiet
+from sozialtool.ausgabe.werkbank import rechnung
 from sozialtool.ausgabe.zahlen import Kennzahl
-from sozialtool.fach.indikator import Richtung
+from sozialtool.fach.indikator import Indikator, Richtung
 from tests.ausgabe.bau import GEBIETE, baue_bericht, indikatoren
 
 RAUM = GEBIETE[1]
@@ -72,3 +73,13 @@ def test_a_low_value_is_unfavourable_only_where_a_high_one_relieves(ind):
     text = " ".join(saetze_zum_gebiet(Bank(Zahlen(zeilen), baue_bericht()), RAUM, [ind]))
     assert ("Ungünstiger als" in text) == (ind.richtung is Richtung.ENTLASTEND)
     assert ("Günstiger als" in text) == (ind.richtung is Richtung.BELASTEND)
+
+
+def test_quotient_of_a_difference_has_brackets():
+    namen = {"zu": "Zuzüge", "fort": "Fortzüge", "ew": "Einwohner", "u3": "unter 3", "u6": "3 bis 6"}
+    saldo = Indikator("B10", "Saldo", "bevoelkerung", "zu - fort", nenner="ew", faktor=1000.0)
+    assert rechnung(saldo, namen) == "(Zuzüge − Fortzüge) ÷ Einwohner · 1.000"
+    assert (
+        rechnung(attrs.evolve(saldo, zaehler="zu", nenner="u3 + u6"), namen) == "Zuzüge ÷ (unter 3 + 3 bis 6) · 1.000"
+    )
+    assert rechnung(attrs.evolve(saldo, zaehler="zu"), namen) == "Zuzüge ÷ Einwohner · 1.000"
