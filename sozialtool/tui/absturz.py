@@ -23,19 +23,19 @@ def write_protokoll(fehler: BaseException, jetzt: dt.datetime | None = None) -> 
     kopf = f"sozialtool {__version__}, Python {platform.python_version()}, {platform.platform()}\n{zeit:%d.%m.%Y %H:%M:%S}\n\n"
     try:
         pfad.parent.mkdir(parents=True, exist_ok=True)
-        pfad.write_text(kopf + _trace(traceback.TracebackException.from_exception(fehler)), encoding="utf-8")
+        pfad.write_text(kopf + _trace(fehler), encoding="utf-8")
     except OSError:
         return None
     return pfad
 
 
-def _trace(fehler: traceback.TracebackException) -> str:
+def _trace(fehler: BaseException) -> str:
     """Frames and class names of an exception and of what caused it, the cause first."""
     ursache = fehler.__cause__ or (None if fehler.__suppress_context__ else fehler.__context__)
     oben = _trace(ursache) + "\ndabei geschah:\n\n" if ursache is not None else ""
-    zeilen = [f"  {_short(ort.filename)}, Zeile {ort.lineno}, in {ort.name}\n    {ort.line}\n" for ort in fehler.stack]
-    art = fehler.exc_type.__name__ if fehler.exc_type is not None else "Fehler"
-    return f"{oben}{''.join(zeilen)}{art}\n"
+    stapel = traceback.extract_tb(fehler.__traceback__)
+    zeilen = [f"  {_short(ort.filename)}, Zeile {ort.lineno}, in {ort.name}\n    {ort.line}\n" for ort in stapel]
+    return f"{oben}{''.join(zeilen)}{type(fehler).__name__}\n"
 
 
 def _short(pfad: str) -> str:
