@@ -28,7 +28,9 @@ from sozialtool.projekt import Projekt
 
 DRUCKSACHE = "26/031"
 STAND = dt.date(2026, 3, 16)
-"""Date printed in the example workbook; fixed, so that it has the same bytes on every machine."""
+"""Date printed in the example workbook; fixed, so that it has the same bytes on every machine and day."""
+EINGELESEN = dt.datetime(2026, 3, 2, 9)
+"""When the first delivery was read, a minute between two; it stands in the workbook, too."""
 
 
 @attrs.frozen
@@ -63,7 +65,13 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
                 )
             melde(nummer, schritte, Path(lieferung["datei"]).name)
             ergebnisse.append(
-                _deliver(projekt, quelle / "lieferungen" / lieferung["datei"], eingang / lieferung["datei"], stop)
+                _deliver(
+                    projekt,
+                    quelle / "lieferungen" / lieferung["datei"],
+                    eingang / lieferung["datei"],
+                    stop,
+                    EINGELESEN + dt.timedelta(minutes=nummer),
+                )
             )
         melde(len(lieferungen), schritte, "Kennzahlen und Geheimhaltung")
         mappe = ausgeben(projekt, projekt.kommune.berichtsjahr, DRUCKSACHE, stop=stop, stand=STAND)
@@ -154,8 +162,8 @@ def read_profile(pfad: Path) -> tuple[Importprofil, ...]:
     return tuple(Importprofil(**eintrag) for eintrag in _load(pfad).get("profil", ()))
 
 
-def _deliver(projekt: Projekt, von: Path, nach: Path, stop: Stop | None) -> EinleseErgebnis:
-    """Put a delivery into eingang/, as a department would, and read it from there."""
+def _deliver(projekt: Projekt, von: Path, nach: Path, stop: Stop | None, zeitpunkt: dt.datetime) -> EinleseErgebnis:
+    """Put a delivery into eingang/, as a department would, and read it from there at `zeitpunkt`."""
     projekte.make_folder(nach.parent)
     try:
         shutil.copyfile(von, nach)
@@ -166,7 +174,7 @@ def _deliver(projekt: Projekt, von: Path, nach: Path, stop: Stop | None) -> Einl
     pruefung = examine(projekt, nach, stop=stop)
     anzahl, befunde = len(pruefung.messwerte), len(pruefung.befunde)
     try:
-        accept(projekt, pruefung)
+        accept(projekt, pruefung, zeitpunkt=zeitpunkt)
     except BedienFehler as fehler:
         return EinleseErgebnis(nach.name, False, anzahl, befunde, str(fehler))
     return EinleseErgebnis(nach.name, True, anzahl, befunde, "")

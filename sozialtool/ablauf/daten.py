@@ -80,8 +80,12 @@ def answer(projekt: Projekt, pruefung: Pruefung, frage: str, antwort: str) -> Pr
     return answer_frage(pruefung, build_umfeld(projekt), frage, antwort)
 
 
-def accept(projekt: Projekt, pruefung: Pruefung, profilname: str = "") -> Aenderung:
+def accept(
+    projekt: Projekt, pruefung: Pruefung, profilname: str = "", *, zeitpunkt: dt.datetime | None = None
+) -> Aenderung:
     """Take the figures of a file into the project, in one change that undo takes back whole.
+
+    `zeitpunkt` is when the file was read, now unless given; it stands in the workbook.
 
     Raises:
         BedienFehler: questions are open, errors stand in the way, or there is nothing to take.
@@ -102,7 +106,7 @@ def accept(projekt: Projekt, pruefung: Pruefung, profilname: str = "") -> Aender
         pruefsumme=pruefung.rohmappe.pruefsumme,
         absender=profil.name,
         stand=max((wert.stand for wert in pruefung.messwerte), default=None),
-        eingelesen_am=dt.datetime.now().replace(microsecond=0),
+        eingelesen_am=(zeitpunkt or dt.datetime.now()).replace(microsecond=0),
         importprofil=profil.schluessel,
         anzahl_werte=len(pruefung.messwerte),
         anzahl_befunde=len(pruefung.befunde),

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sozialtool.ablauf.werte import Fortschritt, Kennzahl, Monitoring, Stop
+from sozialtool.ablauf.werte import Fortschritt, Monitoring, Stop
 from sozialtool.fach import raum
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator, Zustand
-from sozialtool.fach.messwert import Merkmal, Vermerk, Zeichen
+from sozialtool.fach.kennzahl import Kennzahl
+from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
 from sozialtool.fehler import Abgebrochen, DatenFehler, FormelFehler
 from sozialtool.projekt import Projekt
@@ -176,8 +177,8 @@ def monitoring(
     ergebnis = compute(projekt, fortschritt, stop)
     grundlage, tabelle = ergebnis.grundlage, ergebnis.tabelle
     kennzahlen = {}
-    for zeile in tabelle.kennzahlen.iter_rows(named=True):
-        kennzahl = _to_kennzahl(zeile)
+    for zeile in tabelle.kennzahlen.select(Kennzahl._fields).iter_rows():
+        kennzahl = Kennzahl.from_zeile(zeile)
         kennzahlen[kennzahl.gebiet, kennzahl.indikator, kennzahl.jahr] = kennzahl
     namen = {gebiet.schluessel: gebiet.name for gebiet in grundlage.gebiete}
     je_kennung = {indikator.kennung: indikator for indikator in grundlage.indikatoren}
@@ -189,19 +190,7 @@ def monitoring(
         handlungsfelder={feld.schluessel: feld.name for feld in projekt.read(Handlungsfeld)},
         kennzahlen=kennzahlen,
         sperrgruende=lambda kennung, jahr, gebiet: warum_gesperrt(tabelle, kennung, jahr, gebiet),
-        saetze=lambda k: satz(attrs.asdict(k, recurse=False), je_kennung[k.indikator], namen[k.gebiet]),
-    )
-
-
-def _to_kennzahl(zeile: dict[str, object]) -> Kennzahl:
-    zeichen, vermerk = zeile["zeichen"], zeile["vermerk"]
-    return Kennzahl(
-        **{  # type: ignore[arg-type]  # the frame has exactly these columns
-            **zeile,
-            "zeichen": Zeichen[str(zeichen)] if zeichen else None,
-            "vermerk": Vermerk[str(vermerk)] if vermerk else Vermerk.KEINER,
-            "bruch": zeile["bruch"] or "",
-        }
+        saetze=lambda k: satz(k._asdict(), je_kennung[k.indikator], namen[k.gebiet]),
     )
 
 

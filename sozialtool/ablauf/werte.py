@@ -9,7 +9,8 @@ from collections.abc import Callable
 import attrs
 
 from sozialtool.fach.indikator import Indikator
-from sozialtool.fach.messwert import Vermerk, Zeichen
+from sozialtool.fach.kennzahl import Kennzahl
+from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.raum import Ebene, Gebiet, Kommune
 from sozialtool.projekt import Aenderung, Projekt
@@ -82,32 +83,6 @@ class IndikatorZeile:
     def vorhanden(self) -> bool:
         """Whether it can be computed from what is there."""
         return not self.fehlende_merkmale
-
-
-@attrs.frozen
-class Kennzahl:
-    """One released figure; the fields are those of `fach.rahmen.KENNZAHLEN`."""
-
-    indikator: str
-    jahr: int
-    gebiet: str
-    ebene: str
-    zaehler: float | None
-    nenner: float | None
-    wert: float | None
-    unten: float | None
-    oben: float | None
-    stadtwert: float | None
-    verhaeltnis: float | None
-    lage: int | None
-    rang: int | None
-    rang_von: int | None
-    rang_bis: int | None
-    vorjahr: float | None
-    fuenfjahr: float | None
-    zeichen: Zeichen | None
-    vermerk: Vermerk
-    bruch: str
 
 
 @attrs.frozen

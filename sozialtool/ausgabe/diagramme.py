@@ -10,8 +10,9 @@ from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.reihen import Reihe
 from sozialtool.ausgabe.stil import Stil
 from sozialtool.ausgabe.werkbank import Werkbank, kurzname, neueste
-from sozialtool.ausgabe.zahlen import Kennzahl, runde, schreibe
+from sozialtool.ausgabe.zahlen import runde, schreibe
 from sozialtool.fach.indikator import Indikator, Richtung
+from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.raum import Gebiet
 
 if TYPE_CHECKING:

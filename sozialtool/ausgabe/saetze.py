@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sozialtool.ausgabe.werkbank import Werkbank, neueste
-from sozialtool.ausgabe.zahlen import Kennzahl, schreibe
+from sozialtool.ausgabe.zahlen import schreibe
 from sozialtool.fach.indikator import Indikator, Richtung
+from sozialtool.fach.kennzahl import Kennzahl
+from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
 
 _MEISTE = 4
@@ -32,7 +34,7 @@ def saetze_zum_gebiet(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]
         saetze.append("Dieser Unterschied ist größer, als der Zufall ihn erwarten lässt.")
     else:
         saetze.append(_ohne_unterschied(paare))
-    geheim = sum(zeile.wert is None and zeile.zeichen == "GEHEIM" for _, zeile in paare)
+    geheim = sum(zeile.wert is None and zeile.zeichen is Zeichen.GEHEIM for _, zeile in paare)
     if geheim:
         wort = "Ein Wert wird" if geheim == 1 else f"{geheim} Werte werden"
         saetze.append(f"{wort} zum Schutz einzelner Menschen nicht gezeigt (•).")

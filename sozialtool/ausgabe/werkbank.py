@@ -14,8 +14,9 @@ from sozialtool.ausgabe.mappe import Mappe
 from sozialtool.ausgabe.schrift import breite
 from sozialtool.ausgabe.stil import LAGE_ZEICHEN
 from sozialtool.ausgabe.tabelle import Grund, Zahl, Zeilenart, Zellwert
-from sozialtool.ausgabe.zahlen import Kennzahl, Zahlen, runde, schreibe
+from sozialtool.ausgabe.zahlen import Zahlen, runde, schreibe
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung
+from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Merkmal, Zeichen
 from sozialtool.fach.raum import STADT, Gebiet
 
@@ -70,13 +71,13 @@ def zelle(kennzahl: Kennzahl | None, indikator: Indikator, *, mit_lage: bool = F
     if kennzahl is None:
         return grund(Zeichen.FEHLT)
     if kennzahl.wert is None:
-        return grund(kennzahl.grund or Zeichen.FEHLT)
+        return grund(kennzahl.zeichen or Zeichen.FEHLT)
     stellen = indikator.nachkommastellen
     return Zahl(
         runde(kennzahl.wert, stellen),
         lage=kennzahl.lage if mit_lage else None,
         farbe=farbe,
-        vermerk=kennzahl.guete,
+        vermerk=kennzahl.vermerk,
         nachkommastellen=stellen,
         # A rounded zero is "less than half a unit"; only a known zero is "nothing".
         strich=kennzahl.wert == 0 and (kennzahl.zaehler == 0 or kennzahl.nenner is None),
@@ -101,7 +102,7 @@ def differenz(bank: Werkbank, kennzahl: Kennzahl, indikator: Indikator, wert: fl
     if any(kennzahl.jahr - abstand < bruch <= kennzahl.jahr for bruch in bank.zahlen.brueche(indikator.kennung)):
         return grund(Zeichen.BRUCH)
     frueher = bank.zahlen.get(indikator.kennung, kennzahl.jahr - abstand, kennzahl.gebiet)
-    if kennzahl.grund is Zeichen.GEHEIM or (frueher is not None and frueher.grund is Zeichen.GEHEIM):
+    if kennzahl.zeichen is Zeichen.GEHEIM or (frueher is not None and frueher.zeichen is Zeichen.GEHEIM):
         return grund(Zeichen.GEHEIM)
     return grund(Zeichen.FEHLT)
 

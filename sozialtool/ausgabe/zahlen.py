@@ -4,47 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from sozialtool.fach.messwert import Vermerk, Zeichen
+from sozialtool.fach.kennzahl import Kennzahl
 
 if TYPE_CHECKING:
     import polars as pl
-
-
-class Kennzahl(NamedTuple):
-    """One row of `fach.rahmen.KENNZAHLEN`; figures are not rounded yet."""
-
-    indikator: str
-    jahr: int
-    gebiet: str
-    ebene: str
-    zaehler: float | None
-    nenner: float | None
-    wert: float | None
-    unten: float | None
-    oben: float | None
-    stadtwert: float | None
-    verhaeltnis: float | None
-    lage: int | None
-    rang: int | None
-    rang_von: int | None
-    rang_bis: int | None
-    vorjahr: float | None
-    fuenfjahr: float | None
-    zeichen: str | None
-    vermerk: str | None
-    bruch: str | None
-
-    @property
-    def grund(self) -> Zeichen | None:
-        """The sign that says why there is no value."""
-        return Zeichen[self.zeichen] if self.zeichen else None
-
-    @property
-    def guete(self) -> Vermerk:
-        """What the value is good for."""
-        return Vermerk[self.vermerk] if self.vermerk else Vermerk.KEINER
 
 
 class Zahlen:
@@ -53,7 +18,7 @@ class Zahlen:
     def __init__(self, kennzahlen: pl.DataFrame) -> None:
         spalten = list(Kennzahl._fields)
         sortiert = kennzahlen.select(spalten).sort("indikator", "jahr", "gebiet")
-        self.zeilen: list[Kennzahl] = [Kennzahl._make(zeile) for zeile in sortiert.iter_rows()]
+        self.zeilen: list[Kennzahl] = [Kennzahl.from_zeile(zeile) for zeile in sortiert.iter_rows()]
         self._nach = {(z.indikator, z.jahr, z.gebiet): z for z in self.zeilen}
         self._jahre: dict[str, list[int]] = {}
         self._gebiete: dict[str, set[str]] = {}

@@ -7,8 +7,9 @@ import pytest
 
 from sozialtool.ausgabe.saetze import saetze_zum_gebiet
 from sozialtool.ausgabe.werkbank import rechnung
-from sozialtool.ausgabe.zahlen import Kennzahl
 from sozialtool.fach.indikator import Indikator, Richtung
+from sozialtool.fach.kennzahl import Kennzahl
+from sozialtool.fach.messwert import Zeichen
 from tests.ausgabe.bau import GEBIETE, baue_bericht, indikatoren
 
 RAUM = GEBIETE[1]
@@ -44,14 +45,14 @@ class Bank:
 def saetze(*lagen):
     inds = BEWERTET[: len(lagen)]
     zeilen = {
-        ind.kennung: _kennzahl(ind, None, lage) if isinstance(lage, str) else _kennzahl(ind, lage)
+        ind.kennung: _kennzahl(ind, None, lage) if isinstance(lage, Zeichen) else _kennzahl(ind, lage)
         for ind, lage in zip(inds, lagen, strict=True)
     }
     return " ".join(saetze_zum_gebiet(Bank(Zahlen(zeilen), baue_bericht()), RAUM, inds))
 
 
 def test_an_area_whose_figures_are_all_secret_is_not_called_average():
-    text = saetze("GEHEIM", "GEHEIM", "GEHEIM")
+    text = saetze(Zeichen.GEHEIM, Zeichen.GEHEIM, Zeichen.GEHEIM)
     assert "im Rahmen" not in text
     assert "Vergleich mit der Stadt ist hier nicht möglich" in text
     assert "3 Werte werden" in text
@@ -59,7 +60,7 @@ def test_an_area_whose_figures_are_all_secret_is_not_called_average():
 
 def test_all_means_all():
     assert "Alle bewerteten Indikatoren liegen im Rahmen" in saetze(0, 0, 0)
-    assert "Die vergleichbaren Indikatoren liegen im Rahmen" in saetze(0, "GEHEIM", 0)
+    assert "Die vergleichbaren Indikatoren liegen im Rahmen" in saetze(0, Zeichen.GEHEIM, 0)
 
 
 @pytest.mark.parametrize(("lagen", "wort"), [((2,), "Dieser Unterschied"), ((2, -1), "Diese Unterschiede")])

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sozialtool import ablauf, orte
-from sozialtool.ablauf.beispiel import DRUCKSACHE, STAND, create_lindenrath
+from sozialtool.ablauf.beispiel import DRUCKSACHE, EINGELESEN, STAND, create_lindenrath
 from sozialtool.ablauf.kennzahlen import compute
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fach.quelle import Importprofil, Quelle
@@ -177,3 +177,10 @@ def test_the_confirmed_mappings_can_be_built_anew(tmp_path):
 
 def test_orte_finds_the_folder():
     assert orte.beispieldaten().resolve() == ORDNER.resolve()
+
+
+def test_nothing_in_the_workbook_comes_from_the_clock(lindenrath):
+    _, projekt = lindenrath
+    tage = {quelle.eingelesen_am.date() for quelle in projekt.read(Quelle)}
+    assert tage == {EINGELESEN.date()}
+    assert EINGELESEN.date() < STAND

@@ -68,7 +68,7 @@ def _write_zeilen(bank: Werkbank, blatt: Blatt) -> None:
     namen = {gebiet.schluessel: sauber(gebiet.name) for gebiet in (bericht.stadt, *bericht.gebiete)}
     ebenen = {ebene.schluessel: sauber(ebene.name) for ebene in bericht.ebenen}
     je = {ind.kennung: _je_indikator(bank, blatt, ind) for ind in _alle_indikatoren(bank)}
-    gruende = {zeichen.name: (zeichen.symbol, zeichen.value) for zeichen in Zeichen}
+    gruende = {zeichen: (zeichen.symbol, zeichen.value) for zeichen in Zeichen}
     ganz = blatt.formate.get(num_format="0", align="right")
     anzahl = blatt.formate.get(num_format="#,##0", align="right")
     genau = blatt.formate.get(num_format="#,##0.##", align="right")
@@ -80,7 +80,7 @@ def _write_zeilen(bank: Werkbank, blatt: Blatt) -> None:
         texte = (
             (0, z.gebiet), (1, namen.get(z.gebiet, z.gebiet)), (2, ebenen.get(z.ebene, z.ebene)), (3, ind.texte[0]),
             (4, ind.texte[1]), (5, ind.texte[2]), (7, ind.zeiten[z.jahr]), (16, symbol), (17, bedeutung),
-            (18, z.guete.value if z.vermerk else ""), (19, sauber(z.bruch) if z.bruch else ""),
+            (18, z.vermerk.value), (19, sauber(z.bruch) if z.bruch else ""),
         )  # fmt: skip
         for spalte, inhalt in texte:
             if inhalt:

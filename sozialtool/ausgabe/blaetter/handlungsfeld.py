@@ -19,9 +19,10 @@ from sozialtool.ausgabe.werkbank import (
     zeitangabe,
     zelle,
 )
-from sozialtool.ausgabe.zahlen import Kennzahl, runde
+from sozialtool.ausgabe.zahlen import runde
 from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Zustand
+from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Vermerk, Zeichen
 from sozialtool.fach.raum import Gebiet
 
@@ -136,16 +137,16 @@ def _folge(kennzahl: Kennzahl, wert: float | None, stellen: int) -> Zellwert:
     """Return what follows from the value; where that is suppressed or missing, the same sign stands here."""
     if wert is not None:
         return Zahl(runde(wert, stellen))
-    return grund(kennzahl.grund) if kennzahl.wert is None and kennzahl.grund else None
+    return grund(kennzahl.zeichen) if kennzahl.wert is None and kennzahl.zeichen else None
 
 
 def _lage(kennzahl: Kennzahl) -> Zellwert:
-    return lage_in_worten(kennzahl.lage) or (grund(kennzahl.grund) if kennzahl.grund is Zeichen.GEHEIM else None)
+    return lage_in_worten(kennzahl.lage) or (grund(kennzahl.zeichen) if kennzahl.zeichen is Zeichen.GEHEIM else None)
 
 
 def _anzahl(wert: float | None, kennzahl: Kennzahl) -> Zellwert:
     if wert is None:
-        return grund(kennzahl.grund or Zeichen.FEHLT)
+        return grund(kennzahl.zeichen or Zeichen.FEHLT)
     stellen = 0 if wert == int(wert) else 1
     return Zahl(runde(wert, stellen), strich=wert == 0, nachkommastellen=stellen)
 
@@ -160,7 +161,7 @@ def _wert(kennzahl: Kennzahl, indikator: Indikator) -> Zellwert:
     if nenner and runde(zaehler / nenner * indikator.faktor, stellen) == ergebnis.wert:
         formel = f"ROUND({{1}}/{{2}}*{indikator.faktor:.15g},{stellen})"
         return Zahl(
-            ergebnis.wert, vermerk=kennzahl.guete, formel=formel, nachkommastellen=stellen, strich=ergebnis.strich
+            ergebnis.wert, vermerk=kennzahl.vermerk, formel=formel, nachkommastellen=stellen, strich=ergebnis.strich
         )
     return ergebnis
 
@@ -192,7 +193,7 @@ def _anmerkungen(bank: Werkbank, indikator: Indikator, jahr: int) -> list[str]:
     if indikator.hinweis:
         zeilen.append(f"{indikator.hinweis.rstrip('.')}.")
     stadt = bank.zahlen.get(indikator.kennung, jahr, bank.bericht.stadt.schluessel)
-    if stadt is not None and stadt.guete is Vermerk.GERUNDET:
+    if stadt is not None and stadt.vermerk is Vermerk.GERUNDET:
         zeilen.append("Die Quelle rundet ihre Zahlen; Teile und Summe müssen sich nicht genau decken.")
     if indikator.zustand is not Zustand.VEREINBART:
         zeilen.append(f"Dieser Indikator ist noch nicht vereinbart (Stand: {indikator.zustand.value}).")

@@ -69,7 +69,7 @@ def _write_karte(bank: Werkbank, blatt: Blatt, indikator: Indikator, karte: dict
 def _write_kachel(bank: Werkbank, blatt: Blatt, ort: tuple[int, int, int], indikator: Indikator, raum: Gebiet) -> None:
     kennzahl = neueste(bank, indikator, raum)
     lage = kennzahl.lage if kennzahl else None
-    geheim = kennzahl is not None and kennzahl.grund is Zeichen.GEHEIM
+    geheim = kennzahl is not None and kennzahl.zeichen is Zeichen.GEHEIM
     farbe = blatt.stil.geheim if geheim else blatt.stil.farbe(lage, indikator.richtung) or "#FFFFFF"
     rand = (("left", 1), ("right", 1), ("left_color", blatt.stil.neben), ("right_color", blatt.stil.neben))
     oben = (*rand, ("top", 1), ("top_color", blatt.stil.neben), ("bg_color", farbe))
