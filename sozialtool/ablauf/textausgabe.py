@@ -8,6 +8,7 @@ from sozialtool.ablauf.daten import describe_frage
 from sozialtool.ablauf.werte import EinleseErgebnis, Kennzahl, Monitoring, Uebersicht
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.quelle import Befund
+from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fehler import BedienFehler
 
 if TYPE_CHECKING:
@@ -17,16 +18,6 @@ LAGE_TEXT = {
     2: "▲▲ deutlich höher", 1: "▲ höher", 0: "● im Rahmen des Zufalls", -1: "▼ niedriger", -2: "▼▼ deutlich niedriger",
 }  # fmt: skip
 """Position against the town, as sign and word; the direction is above or below, not good or bad."""
-
-
-def format_zahl(wert: float | None, stellen: int = 1, *, plus: bool = False) -> str:
-    """Write a number as Germans do: 1.234,5; empty for None."""
-    if wert is None:
-        return ""
-    text = f"{wert:{'+' if plus else ''},.{stellen}f}"
-    if not text.strip("+-0.,"):
-        text = text.lstrip("+-")  # a rounded zero has no sign
-    return text.translate(str.maketrans(",.", ".,")).replace("-", "−")
 
 
 def uebersicht_text(uebersicht: Uebersicht) -> str:

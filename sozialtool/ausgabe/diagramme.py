@@ -10,10 +10,10 @@ from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.reihen import Reihe
 from sozialtool.ausgabe.stil import Stil
 from sozialtool.ausgabe.werkbank import Werkbank, kurzname, neueste
-from sozialtool.ausgabe.zahlen import runde, schreibe
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.schreibweise import format_zahl, runde
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
@@ -53,7 +53,7 @@ def _einheit(einheit: str) -> str:
 
 
 def _text(zeile: Kennzahl, stellen: int) -> str:
-    return schreibe(zeile.wert or 0.0, stellen)
+    return format_zahl(zeile.wert or 0.0, stellen)
 
 
 def waehle_linien(bank: Werkbank, reihe: Reihe) -> tuple[int | None, int | None]:
@@ -204,5 +204,5 @@ def draw_balken(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> t
         "crossing": 100, "min": 0, "max": min(_BALKENENDE, max(150, *werte) * 1.1), "visible": False,
         "major_gridlines": {"visible": False},
     })  # fmt: skip
-    paare = ", ".join(f"{name} {schreibe(wert, 0)}" for name, wert in zip(namen, werte, strict=True))
+    paare = ", ".join(f"{name} {format_zahl(wert, 0)}" for name, wert in zip(namen, werte, strict=True))
     return diagramm, sauber(f"Balkendiagramm {raum.name}, Stadt = 100: {paare}.")

@@ -6,9 +6,9 @@ import attrs
 
 from sozialtool.ausgabe.diagrammdaten import BRUCH, Block
 from sozialtool.ausgabe.werkbank import Werkbank
-from sozialtool.ausgabe.zahlen import runde
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.schreibweise import runde
 
 MEISTE_JAHRE = 12
 """As many years as fit beside each other on a page."""

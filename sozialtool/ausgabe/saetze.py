@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sozialtool.ausgabe.werkbank import Werkbank, neueste
-from sozialtool.ausgabe.zahlen import schreibe
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.schreibweise import format_zahl
 
 _MEISTE = 4
 _EINWOHNER = ("ew", "einwohner")
@@ -72,7 +72,7 @@ def _teil(paar: Paar) -> str:
     stellen = indikator.nachkommastellen
     if zeile.wert is None or zeile.stadtwert is None:
         return indikator.name
-    hier, stadt = schreibe(zeile.wert, stellen), schreibe(zeile.stadtwert, stellen)
+    hier, stadt = format_zahl(zeile.wert, stellen), format_zahl(zeile.stadtwert, stellen)
     return f"{indikator.name} ({hier} statt {stadt} {indikator.einheit})"
 
 
@@ -82,5 +82,5 @@ def _einwohner(bank: Werkbank, raum: Gebiet) -> str:
         if not indikator.nenner and indikator.zaehler.strip() in _EINWOHNER:
             zeile = neueste(bank, indikator, raum)
             if zeile is not None and zeile.wert is not None:
-                return schreibe(zeile.wert, 0)
+                return format_zahl(zeile.wert, 0)
     return ""

@@ -14,11 +14,12 @@ from sozialtool.ausgabe.mappe import Mappe
 from sozialtool.ausgabe.schrift import breite
 from sozialtool.ausgabe.stil import LAGE_ZEICHEN
 from sozialtool.ausgabe.tabelle import Grund, Zahl, Zeilenart, Zellwert
-from sozialtool.ausgabe.zahlen import Zahlen, runde, schreibe
+from sozialtool.ausgabe.zahlen import Zahlen
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Merkmal, Zeichen
 from sozialtool.fach.raum import STADT, Gebiet
+from sozialtool.fach.schreibweise import format_zahl, runde
 
 _KENNWORT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LAGE_KURZ = {2: "deutlich höher", 1: "höher", 0: "im Rahmen", -1: "niedriger", -2: "deutlich niedriger"}
@@ -191,7 +192,7 @@ def malnehmen(indikator: Indikator) -> str:
     """Write the factor of a rate behind its quotient: " · 1.000"; empty for none."""
     faktor = indikator.faktor
     stellen = max(0, len(f"{faktor:.15g}".partition(".")[2]))
-    return "" if faktor == 1 else f" · {schreibe(faktor, stellen)}"
+    return "" if faktor == 1 else f" · {format_zahl(faktor, stellen)}"
 
 
 def zeitangabe(indikator: Indikator, jahr: int, merkmale: tuple[Merkmal, ...]) -> str:

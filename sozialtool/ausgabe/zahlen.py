@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from sozialtool.fach.kennzahl import Kennzahl
@@ -51,23 +50,3 @@ class Zahlen:
         """Tell whether any of these areas has a row for the indicator."""
         vorhanden = self._gebiete.get(indikator, set())
         return any(gebiet in vorhanden for gebiet in gebiete)
-
-
-def runde(wert: float, stellen: int) -> float:
-    """Round half away from zero as DIN 1333 and Excel do; hidden decimals must not leave the house.
-
-    The value is taken with 15 significant digits, like in Excel, so that 0.285 × 100 rounds to 28.5 and not to 28.4.
-    """
-    if round(wert, stellen) == wert:  # released figures are rounded already: the usual case
-        return wert + 0.0  # no negative zero
-    schritt = Decimal(1).scaleb(-stellen)
-    return float(Decimal(f"{wert:.15g}").quantize(schritt, rounding=ROUND_HALF_UP)) + 0.0
-
-
-_DEUTSCH = str.maketrans(",.-", ".,−")
-
-
-def schreibe(wert: float, stellen: int) -> str:
-    """Write a number as a German reader expects it: 1.234,5."""
-    text = f"{runde(wert, stellen):,.{stellen}f}"
-    return text.translate(_DEUTSCH)

@@ -8,6 +8,7 @@ from typing import Any
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.messwert import Vermerk, Zeichen
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT
+from sozialtool.fach.schreibweise import format_zahl
 
 _GRUENDE = {
     Zeichen.GEHEIM: "Die Zahl ist geheim, weil sie zu klein ist oder andere kleine Zahlen verraten würde.",
@@ -46,12 +47,6 @@ def satz(kennzahl: Mapping[str, Any], indikator: Indikator, gebiet: str) -> str:
     if kennzahl["vermerk"] in (Vermerk.GESCHAETZT, Vermerk.GESCHAETZT.name):
         saetze.append("Der Wert ist geschätzt.")
     return " ".join(saetze)
-
-
-def format_zahl(zahl: float, stellen: int) -> str:
-    """A number in German: decimal comma, thousands point, en dash for minus."""
-    text = f"{abs(zahl):,.{stellen}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
-    return f"–{text}" if zahl < 0 and any(ziffer in "123456789" for ziffer in text) else text
 
 
 def _to_zeichen(zeichen: Zeichen | str | None) -> Zeichen | None:

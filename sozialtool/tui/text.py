@@ -18,6 +18,8 @@ from rich.text import Text
 from textual.content import Content
 from textual.widgets import Static
 
+from sozialtool.fach.schreibweise import format_zahl
+
 Seite = Literal["left", "right", "center"]
 
 
@@ -83,12 +85,7 @@ def als_pfad(text: str) -> Path:
 
 def zahl(wert: float | None, stellen: int = 0, leer: str = "") -> str:
     """Write a number as German offices do: 38.214 or 16,8."""
-    if wert is None:
-        return leer
-    text = f"{wert:,.{stellen}f}"
-    if text.startswith("-") and not text.strip("-0.,"):
-        text = text[1:]  # a rounded zero has no sign
-    return text.replace("-", "−").translate(str.maketrans(",.", ".,"))
+    return format_zahl(wert, stellen, leer=leer)
 
 
 def kuerzen(text: object, breite: int) -> str:

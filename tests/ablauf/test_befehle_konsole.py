@@ -12,9 +12,9 @@ import pytest
 from kleinstadt import build_kleinstadt
 
 from sozialtool import ablauf, cli, konsole
-from sozialtool.ablauf.textausgabe import format_zahl
 from sozialtool.cli import run
 from sozialtool.fach.raum import Kommune, land_of
+from sozialtool.fach.schreibweise import format_zahl
 
 VOLL = Path("/dev/full")
 
@@ -142,4 +142,4 @@ def test_state_follows_from_the_key_of_the_town(tmp_path, capsys):
 
 
 def test_rounded_zero_has_no_sign():
-    assert [format_zahl(-0.04), format_zahl(-0.06), format_zahl(0.0, plus=True)] == ["0,0", "−0,1", "0,0"]
+    assert [format_zahl(-0.04, 1), format_zahl(-0.06, 1), format_zahl(0.0, 1, plus=True)] == ["0,0", "−0,1", "0,0"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sozialtool.fach.messwert import Zeichen
-from sozialtool.rechnen.worte import format_zahl, satz
+from sozialtool.rechnen.worte import satz
 
 from .ort import STADT, indikator, rechne
 
@@ -58,11 +58,3 @@ def test_every_reason_has_a_sentence():
     for zeichen in Zeichen:
         zeile = {"wert": None, "zeichen": zeichen}
         assert satz(zeile, indikator(), "Raum").startswith("Raum: ")
-
-
-@pytest.mark.parametrize(
-    ("zahl", "stellen", "text"),
-    [(1234.5, 1, "1.234,5"), (-0.04, 1, "0,0"), (-2.5, 1, "–2,5"), (0, 0, "0"), (1234567, 0, "1.234.567")],
-)
-def test_format_zahl(zahl, stellen, text):
-    assert format_zahl(zahl, stellen) == text

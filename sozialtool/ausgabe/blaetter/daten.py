@@ -10,9 +10,9 @@ import attrs
 from sozialtool.ausgabe.blatt import Blatt
 from sozialtool.ausgabe.mappe import Eintrag, sauber
 from sozialtool.ausgabe.werkbank import Werkbank, zeitangabe
-from sozialtool.ausgabe.zahlen import runde
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.messwert import Zeichen
+from sozialtool.fach.schreibweise import runde
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -7,9 +7,9 @@ import math
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zeile
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
 from sozialtool.ausgabe.werkbank import Werkbank, merkmale_of, name_of_feld, rechnung, richtung_in_worten
-from sozialtool.ausgabe.zahlen import schreibe
 from sozialtool.ausgabe.zeichen import ZEICHEN_WORTE
 from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.geheimhaltung.werte import Grund, Sperrung
 from sozialtool.rechnen.vergleich import DEUTLICH
 
@@ -69,7 +69,7 @@ def write_geheimhaltung(bank: Werkbank) -> None:
     if beweis.text:
         blatt.absatz(beweis.text)
     quelle = f" {beweis.aus_quelle} davon hatte schon die Quelle gesperrt." if beweis.aus_quelle else ""
-    blatt.absatz(f"Gesperrt sind {schreibe(beweis.gesperrt, 0)} Grundzahlen.{quelle}{_engstes(bank)}")
+    blatt.absatz(f"Gesperrt sind {format_zahl(beweis.gesperrt, 0)} Grundzahlen.{quelle}{_engstes(bank)}")
     for jahre in _bloecke(protokoll):
         blatt.leer(14)
         write_tabelle(blatt, _describe_protokoll(bank, protokoll, jahre))
@@ -80,7 +80,7 @@ def _engstes(bank: Werkbank) -> str:
     beweis = bank.bericht.tabelle.beweis
     if beweis.engstes_von is None or beweis.engstes_bis is None or beweis.engstes_bis <= beweis.engstes_von:
         return ""
-    von, bis = schreibe(beweis.engstes_von, 0), schreibe(beweis.engstes_bis, 0)
+    von, bis = format_zahl(beweis.engstes_von, 0), format_zahl(beweis.engstes_bis, 0)
     return f" Selbst die am engsten eingrenzbare davon kann jede Zahl zwischen {von} und {bis} sein."
 
 
@@ -130,8 +130,8 @@ def _describe_protokoll(bank: Werkbank, protokoll: tuple[Sperrung, ...], jahre: 
 
 def _spanne(sperrung: Sperrung) -> str:
     """Write the interval that everything published leaves; a balance may be negative without limit."""
-    von = "" if math.isinf(sperrung.intervall_von) else schreibe(sperrung.intervall_von, 0)
-    bis = "" if sperrung.intervall_bis is None else schreibe(sperrung.intervall_bis, 0)
+    von = "" if math.isinf(sperrung.intervall_von) else format_zahl(sperrung.intervall_von, 0)
+    bis = "" if sperrung.intervall_bis is None else format_zahl(sperrung.intervall_bis, 0)
     text = f"{von}–{bis}" if von and bis else f"ab {von}" if von else f"bis {bis}" if bis else "jede Zahl"
     return f"{text} {_AUS_QUELLE}" if sperrung.grund is Grund.QUELLE else text
 
@@ -140,7 +140,7 @@ def write_methoden(bank: Werkbank) -> None:
     """Write how figures are made, every indicator's definition, breaks and delivered files."""
     blatt = bank.blatt("Methoden und Quellen", (50, 215, 255, 165, 379), skala=_SKALA)
     blatt.titel("Methoden und Quellen")
-    deutlich = schreibe(DEUTLICH, 1)
+    deutlich = format_zahl(DEUTLICH, 1)
     for absatz in _METHODEN:
         blatt.absatz(absatz.replace("{deutlich}", deutlich))
     if bank.bericht.gebietsstand_text:

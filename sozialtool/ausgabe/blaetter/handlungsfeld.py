@@ -19,12 +19,12 @@ from sozialtool.ausgabe.werkbank import (
     zeitangabe,
     zelle,
 )
-from sozialtool.ausgabe.zahlen import runde
 from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Zustand
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Vermerk, Zeichen
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.schreibweise import runde
 
 _BREITEN = (220, 82, 82, 82, 82, 82, 82, 112, 82, 82, 170)
 """Name, numbers, words last: a table without intervals leaves columns out and still fits."""

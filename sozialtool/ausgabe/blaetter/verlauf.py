@@ -10,11 +10,11 @@ from sozialtool.ausgabe.reihen import Reihe, build_reihe
 from sozialtool.ausgabe.tabelle import Grund, Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
 from sozialtool.ausgabe.werkbank import Werkbank, dativ, grund, leitindikatoren, zeilenart, zelle
-from sozialtool.ausgabe.zahlen import runde
 from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.schreibweise import runde
 
 _NAME, _SEIT, _JAHR = 240, 80, 72
 _GESAMT = 1030

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
 from sozialtool.ausgabe.werkbank import Werkbank, grund
-from sozialtool.ausgabe.zahlen import runde
 from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.messwert import Zeichen
+from sozialtool.fach.schreibweise import runde
 
 _PLANUNG = (230, 300, 340)
 _SEITE = 1000

@@ -1,0 +1,27 @@
+"""How a number is rounded and written, the same on the screen, in a command and in the workbook."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+_DEUTSCH = str.maketrans(",.-", ".,−")
+
+
+def runde(wert: float, stellen: int) -> float:
+    """Round half away from zero as DIN 1333 and Excel do; hidden decimals must not leave the house.
+
+    The value is taken with 15 significant digits, like in Excel, so that 0.285 × 100 rounds to 28.5 and not to 28.4.
+    """
+    if round(wert, stellen) == wert:  # released figures are rounded already: the usual case
+        return wert + 0.0  # no negative zero
+    schritt = Decimal(1).scaleb(-stellen)
+    return float(Decimal(f"{wert:.15g}").quantize(schritt, rounding=ROUND_HALF_UP)) + 0.0
+
+
+def format_zahl(wert: float | None, stellen: int = 0, *, plus: bool = False, leer: str = "") -> str:
+    """Write a number as German offices do: 38.214 or −1.234,5; `leer` stands for None, `plus` shows the sign of a gain."""
+    if wert is None:
+        return leer
+    gerundet = runde(wert, stellen)
+    vorzeichen = "+" if plus and gerundet else ""
+    return f"{gerundet:{vorzeichen},.{stellen}f}".translate(_DEUTSCH)

@@ -1,0 +1,41 @@
+"""One way of rounding and writing a number for screen, command and workbook."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sozialtool.fach.schreibweise import format_zahl, runde
+
+
+@pytest.mark.parametrize(
+    ("zahl", "stellen", "text"),
+    [
+        (1234.5, 1, "1.234,5"),
+        (-0.04, 1, "0,0"),
+        (-2.5, 1, "−2,5"),
+        (0, 0, "0"),
+        (1234567, 0, "1.234.567"),
+        (0.25, 1, "0,3"),  # half away from zero, not to the even digit
+        (-0.25, 1, "−0,3"),
+        (2.5, 0, "3"),
+        (0.285 * 100, 1, "28,5"),
+    ],
+)
+def test_format_zahl(zahl, stellen, text):
+    assert format_zahl(zahl, stellen) == text
+
+
+def test_signs_and_gaps():
+    assert format_zahl(1.25, 1, plus=True) == "+1,3"
+    assert format_zahl(-1.25, 1, plus=True) == "−1,3"
+    assert format_zahl(0.0, 1, plus=True) == "0,0"
+    assert format_zahl(None, 1, leer="–") == "–"
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 4))
+def test_what_is_written_is_the_rounded_value(wert, stellen):
+    gelesen = float(format_zahl(wert, stellen).replace(".", "").replace(",", ".").replace("−", "-"))
+    assert gelesen == runde(wert, stellen)
+    assert abs(gelesen - wert) <= 0.5 * 10**-stellen * (1 + 1e-6) + 1e-6
