@@ -98,4 +98,5 @@ def build_zeichenfragen(lesungen: tuple[Lesung, ...], tabelle: Zeichentabelle) -
     return list(fragen.values())
 
 
-_ANGEBOT = (Zeichen.GEHEIM, Zeichen.UNBEKANNT, Zeichen.NICHTS, Zeichen.FEHLT, Zeichen.SINNLOS)
+_ANGEBOT = (Zeichen.UNBEKANNT, Zeichen.GEHEIM, Zeichen.NICHTS, Zeichen.FEHLT, Zeichen.SINNLOS)
+"""Enter takes the first: a mistyped number ("1O0") then has no value, but does not count as a secret of the source."""
