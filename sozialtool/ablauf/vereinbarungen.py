@@ -45,10 +45,8 @@ def indikatoren(projekt: Projekt) -> tuple[IndikatorZeile, ...]:
 def _delivered_lengths(projekt: Projekt, jahr: int) -> dict[str, set[int]]:
     """Merkmal → lengths in years of its figures up to the Berichtsjahr; a Stichtag counts as one year."""
     geliefert: dict[str, set[int]] = {}
-    if projekt.count_messwerte():
-        spalten = projekt.read_messwerte(bis_jahr=jahr)
-        for name, jahre in set(zip(spalten["merkmal"], spalten["jahre"], strict=True)):
-            geliefert.setdefault(name, set()).add(max(1, jahre or 0))
+    for name, jahre in projekt.list_zeitraeume(jahr):
+        geliefert.setdefault(name, set()).add(max(1, jahre))
     return geliefert
 
 

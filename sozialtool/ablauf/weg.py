@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 
 import attrs
 
@@ -12,7 +13,7 @@ from sozialtool.ablauf.vorlegen import ausgaben
 from sozialtool.ablauf.werte import BausteinZeile, NaechsterSchritt, Uebersicht
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fach.prozess import Baustein, Fortschritt, Inhalt, Umsetzungsstand
-from sozialtool.fach.quelle import Quelle, Schwere
+from sozialtool.fach.quelle import Quelle, Quellenbefund, Schwere
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Umsteiger
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
@@ -96,16 +97,13 @@ def _some(namen: list[str], hoechstens: int = 4) -> str:
 def _steps_daten(projekt: Projekt) -> list[NaechsterSchritt]:
     if not projekt.count_messwerte():
         return [NaechsterSchritt("Erste Datei einlesen: Noch sind keine Zahlen da.", "daten", dringlich=True)]
-    offen: dict[str, int] = {}
-    for quelle in projekt.read(Quelle):
-        anzahl = sum(befund.schwere is not Schwere.HINWEIS for befund in projekt.read_befunde(quelle.schluessel))
-        if anzahl:
-            offen[quelle.datei] = anzahl
-    if not offen:
+    offen = Counter(b.quelle for b in projekt.read(Quellenbefund) if b.schwere is not Schwere.HINWEIS)
+    dateien = [quelle.datei for quelle in projekt.read(Quelle) if quelle.schluessel in offen]
+    if not dateien:
         return []
-    summe = sum(offen.values())
+    summe = offen.total()
     wort = "Befund wartet" if summe == 1 else "Befunde warten"
-    wo = next(iter(offen)) if len(offen) == 1 else f"{len(offen)} Dateien"
+    wo = dateien[0] if len(dateien) == 1 else f"{len(dateien)} Dateien"
     return [NaechsterSchritt(f"{summe} {wort} auf eine Antwort, in {wo}.", "daten", dringlich=True)]
 
 

@@ -113,6 +113,14 @@ class Projekt:
         ergebnis["stand"] = [tage[text] for text in ergebnis["stand"]]
         return ergebnis
 
+    def list_zeitraeume(self, bis_jahr: int) -> list[tuple[str, int]]:
+        """List which Merkmale were delivered up to a year, each with the lengths of its periods in years (0: Stichtag)."""
+        bedingung, werte = _build_filter(None, None, bis_jahr)
+        with self._using() as verbindung:
+            return verbindung.execute(
+                f"SELECT DISTINCT merkmal, jahre FROM messwert {bedingung} ORDER BY merkmal, jahre", werte
+            ).fetchall()
+
     def count_messwerte(self) -> int:
         """Return the number of Messwerte."""
         with self._using() as verbindung:
@@ -129,7 +137,10 @@ class Projekt:
 
     def read_befunde(self, quelle: str) -> list[Befund]:
         """Read the Befunde that remained when a Quelle was accepted, in their order."""
-        return [zeile.befund for zeile in self.read(Quellenbefund) if zeile.quelle == quelle]
+        tabelle = stored_table(Quellenbefund)
+        with self._using() as verbindung:
+            zeilen = verbindung.execute(tabelle.select_sql("WHERE quelle = ?"), (quelle,)).fetchall()
+        return [tabelle.object_of(zeile).befund for zeile in zeilen]
 
     def setting(self, name: str, default: Any = None) -> Any:
         """Read a setting of the project (a JSON value)."""
