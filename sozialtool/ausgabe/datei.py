@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,35 @@ def write_ganz(pfad: Path) -> Iterator[Path]:
         raise _translate(pfad, fehler) from fehler
     finally:
         vorlaeufig.unlink(missing_ok=True)
+
+
+_ENDE = struct.Struct("<4s4xHHII2x")
+"""End of the central directory of a zip file without comment (PKWARE APPNOTE 4.3.16): sign, entries twice, size, offset."""
+_EINTRAG, _UNIX = 46, 3
+"""Length of the fixed part of an entry (APPNOTE 4.3.12); "made by" a Unix system (4.4.2)."""
+
+
+def forget_system(pfad: Path) -> None:
+    """Name the same system as maker of every part of a zip file: the same content gives the same bytes everywhere.
+
+    `zipfile` writes 0 on Windows and 3 elsewhere, and has no way to say otherwise when somebody else fills it.
+
+    Raises:
+        ValueError: the file does not end like a zip file without comment.
+    """
+    with pfad.open("r+b") as datei:
+        datei.seek(-_ENDE.size, os.SEEK_END)
+        zeichen, _, anzahl, laenge, beginn = _ENDE.unpack(datei.read(_ENDE.size))
+        if zeichen != b"PK\5\6":
+            raise ValueError(f"{pfad.name}: kein Ende eines Zip-Verzeichnisses")
+        datei.seek(beginn)
+        verzeichnis = bytearray(datei.read(laenge))
+        stelle = 0
+        for _ in range(anzahl):
+            verzeichnis[stelle + 5] = _UNIX
+            stelle += _EINTRAG + sum(struct.unpack_from("<HHH", verzeichnis, stelle + 28))
+        datei.seek(beginn)
+        datei.write(verzeichnis)
 
 
 def _sync(pfad: Path) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 import xlsxwriter
 
+from sozialtool.ausgabe.datei import forget_system
 from sozialtool.ausgabe.formate import Formate
 from sozialtool.ausgabe.stil import STIL, Stil
 from sozialtool.fehler import Abgebrochen
@@ -25,6 +26,8 @@ _OPTIONEN = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "default_row_height": 17,
+    # No figures in temporary files, and no line ends of the system in the parts of the workbook.
+    "in_memory": True,
 }
 _VERBOTEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _STEUERZEICHEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -54,6 +57,7 @@ class Mappe:
 
     def __init__(self, pfad: Path, stil: Stil = STIL) -> None:
         schrift = {"font_name": stil.schrift, "font_size": stil.groesse}
+        self._pfad = pfad
         self.workbook = xlsxwriter.Workbook(str(pfad), {**_OPTIONEN, "default_format_properties": schrift})
         self.stil = stil
         self.formate = Formate(self.workbook, stil)
@@ -103,6 +107,7 @@ class Mappe:
     def close(self) -> None:
         """Write the file."""
         self.workbook.close()
+        forget_system(self._pfad)
 
 
 def _kurz(text: str, laenge: int) -> str:
