@@ -15,12 +15,12 @@ import attrs
 from sozialtool.einlesen.fund import Tabellenfund
 from sozialtool.einlesen.kontext import Kontext
 from sozialtool.einlesen.schluessel import text_key
-from sozialtool.einlesen.standteile import NICHTS, Standteil, from_zelle, split_zeit
+from sozialtool.einlesen.standteile import NICHTS, Standteil, from_zelle, is_ausgabetag, split_zeit
 from sozialtool.einlesen.zuordnung import Fundort, Ort
 from sozialtool.fach.felder import parse_datum
 
 _STANDWORT = re.compile(r"\b(?:stand|stichtag|zum|am|berichtsjahr|jahr|schuljahr|zeitraum|monat)\b", re.IGNORECASE)
-_GEDRUCKT = re.compile(r"\d{1,2}:\d{2}|erstellt|gedruckt|abruf", re.IGNORECASE)
+_GEDRUCKT = re.compile(r"\d{1,2}:\d{2}")
 
 
 @attrs.frozen
@@ -57,7 +57,7 @@ def list_staende(fund: Tabellenfund, datei: str) -> tuple[Standfund, ...]:
         _, zeit = split_zeit(text)
         if zeit.jahr is None:
             continue
-        gedruckt = bool(_GEDRUCKT.search(text))
+        gedruckt = bool(_GEDRUCKT.search(text)) or is_ausgabetag(text)
         sicher = ort in (Ort.TITEL, Ort.BLATT) and not gedruckt
         funde.append(Standfund(Fundort(ort, text_key(text)), zeit, text, sicher))
     rang = {Ort.TITEL: 0, Ort.BLATT: 1, Ort.DATEI: 2, Ort.FUSSNOTE: 3}
@@ -76,7 +76,7 @@ def find_stand(fund: Tabellenfund, ort: Fundort, datei: str) -> Standteil:
     genau = [f for f in kandidaten if f.ort.muster == ort.muster]
     if genau:
         return genau[0].zeit
-    jahre = {f.zeit for f in kandidaten}
+    jahre = {f.zeit for f in kandidaten if f.sicher or ort.ort not in (Ort.TITEL, Ort.BLATT)}
     return jahre.pop() if len(jahre) == 1 else NICHTS
 
 

@@ -142,6 +142,7 @@ def check_stand_widerspruch(lage: Lage) -> list[Befund]:
         funde = list_staende(lesung.fund, lage.rohmappe.datei)
         jahre = {z.stand.year for z in lesung.zellen if z.stand is not None}
         andere = [f for f in funde if f.ort.ort in (Ort.TITEL, Ort.DATEI, Ort.BLATT) and f.zeit.jahr not in jahre]
+        andere = [f for f in andere if f.sicher or f.ort.ort is Ort.DATEI]  # not the day of printing
         andere = [f for f in andere if f.zeit.jahre in (None, 0, 1)]  # "2019–2025" in a file name contradicts no year
         if jahre and andere:
             gelesen = aufzaehlung([str(jahr) for jahr in sorted(jahre)])

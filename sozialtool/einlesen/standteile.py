@@ -27,6 +27,14 @@ _KEIN_STAND = re.compile(
     rf"(?:\d{{1,2}}\.\d{{1,2}}\.)?{_J}\b|\b{_J}\s*(?:€|Euro|EUR|und mehr|Einwohner|qm|m²)",
     re.IGNORECASE,
 )
+_TAG = rf"(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?{_J}|{_J}-\d{{2}}-\d{{2}}|(?:\d{{1,2}}\.\s*)?(?:{_MONATSWORT})\.?\s+{_J})"
+_AUSGABETAG = re.compile(
+    rf"(?:\b(?:erstellt|gedruckt|ausgedruckt|abgerufen|ausgewertet|exportiert|erzeugt|veröffentlicht|heruntergeladen|ausgegeben)"
+    rf"|\w*(?:erstellungs|druck|abruf|auswertungs|export|ausgabe)datum|\b(?:ausdruck|abruf|druck|\w*export|datenabzug|abzug))"
+    rf"\s*:?\s*(?:am|vom|im)?\s*:?\s*(?:{_TAG}|{_J})|\b\w*(?:auswertung|bericht|schreiben|mail)\s+vom\s*:?\s*{_TAG}",
+    re.IGNORECASE,
+)
+"""The day on which somebody printed or evaluated the figures: hardly ever the day that they speak of."""
 _MUSTER: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("datum", re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2})(?!\d)")),
     ("iso", re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d)")),
@@ -82,14 +90,23 @@ def split_zeit(text: str) -> tuple[str, Standteil]:
     """Cut the first statement about time out of a text: ("Einwohner am 31.12.2023") → ("Einwohner am #", 31.12.2023).
 
     Only one statement is cut, the most exact one; years that belong to a classification ("WZ 2008") or to a
-    Gebietsstand are left alone. A text without one comes back as it is.
+    Gebietsstand are left alone, and so is the day of printing or evaluating unless the text names no other time. A text
+    without one comes back as it is.
     """
-    return _split(text)
+    rest, zeit = _split(text, nebenher=True)
+    return (rest, zeit) if zeit.jahr is not None else _split(text, nebenher=False)
+
+
+def is_ausgabetag(text: str) -> bool:
+    """Whether all that a text says about the year is when the figures were printed or evaluated."""
+    return bool(_AUSGABETAG.search(text)) and _split(text, nebenher=True)[1].jahr is None
 
 
 @functools.lru_cache(maxsize=20_000)
-def _split(text: str) -> tuple[str, Standteil]:
+def _split(text: str, *, nebenher: bool) -> tuple[str, Standteil]:
     gesperrt = [treffer.span() for treffer in _KEIN_STAND.finditer(text)]
+    if nebenher:
+        gesperrt += [treffer.span() for treffer in _AUSGABETAG.finditer(text)]
     for art, muster in _MUSTER:
         for treffer in muster.finditer(text):
             if any(von < treffer.end() and treffer.start() < bis for von, bis in gesperrt):
