@@ -139,7 +139,7 @@ def _neu(angaben: argparse.Namespace) -> int:
     from sozialtool.fach.raum import Kommune, land_of
 
     kommune = Kommune(angaben.ags, angaben.name, angaben.land or land_of(angaben.ags), angaben.kreis, angaben.jahr)
-    with ablauf.create_projekt(angaben.ordner or Path(angaben.name), kommune) as projekt:
+    with ablauf.create_projekt(angaben.ordner or Path(ablauf.folder_name(angaben.name)), kommune) as projekt:
         print(projekt.pfad)
         konsole.say(f'Das Projekt {kommune.name} ist angelegt. Weiter mit: sozialtool --projekt "{projekt.pfad}"')
     return 0

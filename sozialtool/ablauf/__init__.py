@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.projekte import back_up as back_up
     from sozialtool.ablauf.projekte import check_kommune as check_kommune
     from sozialtool.ablauf.projekte import create_projekt as create_projekt
+    from sozialtool.ablauf.projekte import folder_name as folder_name
     from sozialtool.ablauf.projekte import letzte_projekte as letzte_projekte
     from sozialtool.ablauf.projekte import open_projekt as open_projekt
     from sozialtool.ablauf.projekte import redo as redo
@@ -71,7 +72,8 @@ _DOORS = {
     "einlesewerte": "Frage Leseart Pruefung Rohmappe Tabellenfund Zuordnung",
     "gebiete": "raeume",
     "kennzahlen": "describe_geheimhaltung monitoring",
-    "projekte": "back_up check_kommune create_projekt letzte_projekte open_projekt redo set_berichtsjahr undo verlauf",
+    "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
+    "undo verlauf",
     "vereinbarungen": "agree_indikator indikatoren",
     "vorlegen": "ausgaben ausgeben export_befunde export_liste import_liste save_liste",
     "weg": "save_umsetzungsstand set_fortschritt uebersicht",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,7 +13,7 @@ from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator, Zustand
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
-from sozialtool.fehler import Abgebrochen, DatenFehler, FormelFehler
+from sozialtool.fehler import Abgebrochen, BedienFehler, DatenFehler, FormelFehler
 from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
@@ -115,6 +116,17 @@ def compute(projekt: Projekt, fortschritt: Fortschritt | None = None, stop: Stop
     _LETZTES.clear()
     _LETZTES[pfad] = (stand, ergebnis)
     return ergebnis
+
+
+def check_jahr(jahr: int, jahre: Collection[int]) -> None:
+    """Refuse a year without any figure, naming those that have some.
+
+    Raises:
+        BedienFehler: RECHNEN-JAHR.
+    """
+    if jahr not in jahre:
+        vorhanden = f"Zahlen gibt es für {', '.join(map(str, sorted(jahre)))}." if jahre else ""
+        raise BedienFehler(f"Für {jahr} gibt es keine Kennzahlen.", vorhanden, "RECHNEN-JAHR")
 
 
 def _compute_frames(projekt: Projekt, grundlage: Grundlage, melde: Fortschritt) -> tuple[pl.DataFrame, pl.DataFrame]:

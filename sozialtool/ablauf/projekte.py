@@ -18,6 +18,7 @@ from sozialtool.projekt import open_projekt as _open
 
 _ANFANG = "Katalog"
 """Origin of the change that fills a new project; it is never taken back."""
+_GERAET = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _GANZER_VERLAUF = 100_000
 
 ORDNER = ("abfragen", "eingang", "ausgaben", "sicherungen")
@@ -46,14 +47,22 @@ def file_name(name: str) -> str:
         text = text.replace(von, nach)
     text = re.sub(r"[^a-z0-9]+", "_", text).strip("_") or "projekt"
     # Names that Windows reserves for devices cannot be files.
-    return f"stadt_{text}" if re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", text) else text
+    return f"stadt_{text}" if _GERAET.fullmatch(text) else text
+
+
+def folder_name(name: str) -> str:
+    """Turn the name of a town into the name of one folder on any system: "Stadt a/b" → "Stadt a_b"."""
+    text = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', "_", name).strip(" .")
+    return f"Stadt {text}" if not text.strip("_") or _GERAET.fullmatch(text.partition(".")[0].casefold()) else text
 
 
 def check_kommune(kommune: Kommune) -> None:
     """Raise `FeldFehler` when name, AGS or year cannot be right."""
     if not kommune.name.strip():
         raise FeldFehler("Der Name der Stadt fehlt.", "Bitte den Namen eingeben.", "KOMMUNE-NAME")
-    if not re.fullmatch(r"\d{8}", kommune.ags):
+    if re.search(r"[\x00-\x1f\x7f]", kommune.name):
+        raise FeldFehler("Der Name der Stadt hat mehr als eine Zeile.", "Bitte nur den Namen eingeben.", "KOMMUNE-NAME")
+    if not re.fullmatch(r"[0-9]{8}", kommune.ags):
         raise FeldFehler(
             f"„{kommune.ags}“ ist kein amtlicher Gemeindeschlüssel.",
             "Er hat acht Ziffern, mit führender Null, zum Beispiel 05170044.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.daten import describe_frage
+from sozialtool.ablauf.kennzahlen import check_jahr
 from sozialtool.ablauf.werte import EinleseErgebnis, Kennzahl, Monitoring, Uebersicht
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.quelle import Befund
@@ -57,9 +58,7 @@ def monitoring_text(monitoring: Monitoring, kennung: str = "") -> str:
     Raises:
         BedienFehler: there are no figures for the year, or the indicator is not agreed.
     """
-    if not any(kennzahl.jahr == monitoring.jahr for kennzahl in monitoring.kennzahlen.values()):
-        jahre = f"Zahlen gibt es für {', '.join(map(str, monitoring.jahre))}." if monitoring.jahre else ""
-        raise BedienFehler(f"Für {monitoring.jahr} gibt es keine Kennzahlen.", jahre, "RECHNEN-JAHR")
+    check_jahr(monitoring.jahr, monitoring.jahre)
     if kennung:
         return _one_indikator(monitoring, kennung)
     zeilen = [

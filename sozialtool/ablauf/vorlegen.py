@@ -55,14 +55,15 @@ def ausgeben(
     """Write the monitoring workbook of a year and return its path.
 
     Raises:
-        DatenFehler: nothing to compute. DateiGesperrt: the workbook is open in Excel. Abgebrochen: stopped.
+        DatenFehler: nothing to compute. BedienFehler: no figure in that year. DateiGesperrt: the workbook is open in Excel. Abgebrochen: stopped.
     """
     from sozialtool.ablauf.bericht import build_bericht
-    from sozialtool.ablauf.kennzahlen import compute
+    from sozialtool.ablauf.kennzahlen import check_jahr, compute
     from sozialtool.ablauf.projekte import make_folder
     from sozialtool.ausgabe.monitoring import write_monitoring
 
     ergebnis = compute(projekt, fortschritt, stop)
+    check_jahr(jahr, set(ergebnis.tabelle.kennzahlen["jahr"]))
     bericht = build_bericht(projekt, ergebnis, jahr, drucksache, stand or dt.date.today())
     pfad = ausgaben_ordner(projekt, jahr) / f"Monitoring_{jahr}.xlsx"
     make_folder(pfad.parent)
@@ -71,9 +72,15 @@ def ausgeben(
 
 
 def export_befunde(projekt: Projekt, befunde: Iterable[Befund], pfad: Path) -> Path:
-    """Write a finding list as Excel for the sender."""
-    from sozialtool.ausgabe.befundliste import write_befunde
+    """Write a finding list as Excel for the sender.
 
+    Raises:
+        BedienFehler: the target is another file, as in `ausgabe.datei.check_ziel`.
+    """
+    from sozialtool.ausgabe.befundliste import write_befunde
+    from sozialtool.ausgabe.datei import check_ziel
+
+    check_ziel(Path(pfad))
     liste = tuple(befunde)
     dateien = sorted({befund.datei for befund in liste if befund.datei})
     titel = f"Befunde zu {dateien[0]}" if len(dateien) == 1 else f"Befunde {projekt.kommune.name}"
@@ -88,10 +95,16 @@ def _klasse(liste: str) -> type:
 
 
 def export_liste(projekt: Projekt, liste: str, pfad: Path) -> Path:
-    """Write one of `LISTEN` as Excel, to be edited there."""
+    """Write one of `LISTEN` as Excel, to be edited there.
+
+    Raises:
+        BedienFehler: the target is another file, as in `ausgabe.datei.check_ziel`.
+    """
+    from sozialtool.ausgabe.datei import check_ziel
     from sozialtool.ausgabe.katalogblatt import write_liste
 
     klasse = _klasse(liste)
+    check_ziel(Path(pfad))
     write_liste(Path(pfad), klasse, projekt.read(klasse), f"{liste.capitalize()} {projekt.kommune.name}")
     return Path(pfad)
 

@@ -5,11 +5,48 @@ from __future__ import annotations
 import os
 import struct
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sozialtool.fehler import DateiFehler, DateiGesperrt
+from sozialtool.fehler import BedienFehler, DateiFehler, DateiGesperrt
+
+KATEGORIE = "Sozialmonitoring"
+"""Document property of everything written here; Excel keeps it when the person saves."""
+_EIGEN = (f">{KATEGORIE}<".encode(), b">Sozialplanung</dc:creator>")
+"""LibreOffice may drop the category; lists then still name their maker."""
+_EIGENSCHAFTEN = 100_000
+
+
+def check_ziel(pfad: Path) -> None:
+    """Refuse a target chosen by the person that would destroy something else: a project, a delivered file.
+
+    Raises:
+        BedienFehler: ZIEL-ENDUNG, not an .xlsx; ZIEL-FREMD, an existing file that was not written here.
+    """
+    if pfad.suffix.casefold() != ".xlsx":
+        raise BedienFehler(
+            f"„{pfad.name}“ ist kein Name für eine Excel-Datei; nichts wurde geschrieben.",
+            "Bitte einen Namen mit der Endung .xlsx wählen.",
+            "ZIEL-ENDUNG",
+        )
+    if os.path.lexists(pfad) and not _is_eigen(pfad):
+        raise BedienFehler(
+            f"„{pfad.name}“ gibt es schon, und die Datei stammt nicht von sozialtool. Sie ist unverändert.",
+            "Bitte einen anderen Namen wählen.",
+            "ZIEL-FREMD",
+        )
+
+
+def _is_eigen(pfad: Path) -> bool:
+    try:
+        with zipfile.ZipFile(pfad) as paket, paket.open("docProps/core.xml") as teil:
+            inhalt = teil.read(_EIGENSCHAFTEN)
+    except (OSError, KeyError, RuntimeError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        return False
+    return any(zeichen in inhalt for zeichen in _EIGEN)
 
 
 @contextmanager

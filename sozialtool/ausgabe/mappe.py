@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 import xlsxwriter
 
-from sozialtool.ausgabe.datei import forget_system
+from sozialtool.ausgabe.datei import KATEGORIE, forget_system
 from sozialtool.ausgabe.formate import Formate
 from sozialtool.ausgabe.stil import STIL, Stil
 from sozialtool.fehler import Abgebrochen
@@ -101,7 +101,7 @@ class Mappe:
         """Set the document properties; the date is that of the report, so that the bytes are the same every time."""
         self.workbook.set_properties({
             "title": sauber(titel), "subject": sauber(thema), "author": sauber(urheber), "company": sauber(urheber),
-            "category": "Sozialmonitoring", "created": dt.datetime.combine(stand, dt.time(12)),
+            "category": KATEGORIE, "created": dt.datetime.combine(stand, dt.time(12)),
         })  # fmt: skip
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from kleinstadt import build_kleinstadt
 
@@ -143,3 +144,45 @@ def test_state_follows_from_the_key_of_the_town(tmp_path, capsys):
 
 def test_rounded_zero_has_no_sign():
     assert [format_zahl(-0.04, 1), format_zahl(-0.06, 1), format_zahl(0.0, 1, plus=True)] == ["0,0", "−0,1", "0,0"]
+
+
+def test_what_is_written_out_never_replaces_something_else(stadt, capsys):
+    projekt = next(stadt.glob("*.sozial"))
+    lieferung = stadt / "eingang" / "a.xlsx"
+    openpyxl.Workbook().save(lieferung)
+    text = stadt / "notizen.xlsx"
+    text.write_text("kein Excel", encoding="utf-8")
+    vorher = {pfad: pfad.read_bytes() for pfad in (projekt, lieferung, text)}
+    for ziel in vorher:
+        assert run(["liste", "ausgeben", "gebiete", str(ziel), "--projekt", str(stadt)]) == 2
+        assert run(["pruefen", str(lieferung), "--excel", str(ziel), "--projekt", str(stadt)]) == 2
+        rat = capsys.readouterr().err
+        assert "unverändert" in rat or "Endung .xlsx" in rat
+    assert {pfad: pfad.read_bytes() for pfad in vorher} == vorher
+    eigene = stadt / "gebiete.XLSX"
+    for _ in range(2):
+        assert run(["liste", "ausgeben", "gebiete", str(eigene), "--projekt", str(stadt)]) == 0
+
+
+def test_year_without_figures_makes_no_workbook(stadt, capsys):
+    assert run(["ausgeben", "--jahr", "2030", "--projekt", str(stadt)]) == 2
+    assert "Für 2030 gibt es keine Kennzahlen. Zahlen gibt es für 2024, 2025." in capsys.readouterr().err
+    assert not (stadt / "ausgaben" / "2030").exists()
+
+
+@pytest.mark.parametrize("name", ["../../x", "[/x]", "a:b", "..", "CON", "/", "Bad Köstritz "])
+def test_name_of_a_town_is_one_folder_in_this_one(name, tmp_path, monkeypatch):
+    hier = tmp_path / "a" / "b"
+    hier.mkdir(parents=True)
+    monkeypatch.chdir(hier)
+    assert run(["neu", name, "--ags", "16077002", "--jahr", "2025"]) == 0
+    (ordner,) = hier.iterdir()
+    assert len(list(ordner.glob("*.sozial"))) == 1
+    assert not set(ordner.name) & set('<>:"|?*')
+    assert ordner.name.strip(" .").casefold() not in {"", "con"}
+
+
+@pytest.mark.parametrize(("name", "ags"), [("A", "０５１７００４４"), ("A\nB", "16077002")])
+def test_key_and_name_of_a_town_are_plain(name, ags, tmp_path):
+    assert run(["neu", name, "--ags", ags, "--jahr", "2025", "--ordner", str(tmp_path / "k")]) == 2
+    assert not (tmp_path / "k").exists()

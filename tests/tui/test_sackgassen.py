@@ -245,3 +245,12 @@ async def test_bereit_erst_wenn_der_ueberblick_da_ist(stadt: Path) -> None:
     async with laeuft(None) as (app, pilot):
         await warte(pilot, lambda: app.bereit, "bereit")
         assert dt.date.today().year
+
+
+async def test_getippte_datei_die_fehlt_wird_gesagt(stadt: Path) -> None:
+    async with laeuft(stadt) as (_, pilot):
+        await druecke(pilot, "f5", "e")
+        await sieht(pilot, "Dateien: *.xlsx")
+        await tippe(pilot, "gibtesnicht.xlsx")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Diese Datei gibt es nicht")

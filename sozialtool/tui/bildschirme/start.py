@@ -127,10 +127,8 @@ class StartScreen(Bereich[tuple[Path, ...]]):
         werte = await self.tool.push_screen_wait(neues_projekt_formular())
         if werte is None:
             return
-        ordner = als_pfad(werte.pop("ordner"))
-        await self.tool.nimm(
-            lambda: ablauf.create_projekt(ordner / werte["name"], Kommune(**werte, land=land_of(werte["ags"])))
-        )
+        ordner = als_pfad(werte.pop("ordner")) / ablauf.folder_name(werte["name"])
+        await self.tool.nimm(lambda: ablauf.create_projekt(ordner, Kommune(**werte, land=land_of(werte["ags"]))))
 
     @arbeit
     async def action_beispielstadt(self) -> None:

@@ -134,6 +134,8 @@ class Dateiwahl(Dialog[Path]):
         eintrag = self._markiert()
         if eintrag is not None:
             self._nimm(eintrag)
+        else:
+            self.query_one("#dateihinweis", Schrift).schreibe("! Diese Datei gibt es nicht. Bitte den Namen prüfen.")
 
     def _nimm(self, eintrag: Eintrag) -> None:
         if eintrag.ordner:

@@ -39,7 +39,13 @@ class ListeAusExcel(Befehl):
 
 async def frage_ziel(tool: SozialtoolApp, titel: str, vorschlag: Path) -> Path | None:
     """Ask where to write a file; Enter accepts the proposal. Only inside a worker."""
-    feld = Feld("pfad", "Datei", str, hilfe="Eine Datei gleichen Namens wird ersetzt.", pflicht=True)
+    feld = Feld(
+        "pfad",
+        "Datei",
+        str,
+        hilfe="Eine Datei gleichen Namens, die sozialtool geschrieben hat, wird ersetzt.",
+        pflicht=True,
+    )
     werte = await tool.push_screen_wait(Formular(titel, [feld], {"pfad": str(vorschlag)}))
     return als_pfad(werte["pfad"]) if werte else None
 
