@@ -9,6 +9,7 @@ import attrs
 
 from sozialtool.einlesen.fund import Tabellenfund, Zeilenart
 from sozialtool.einlesen.kontext import Kontext
+from sozialtool.einlesen.masstab import find_masstab
 from sozialtool.einlesen.orte import find_stand, find_tabellengebiet
 from sozialtool.einlesen.punkte import Punkt, Punktzelle, decide_punkt
 from sozialtool.einlesen.rohblatt import Leseart, Rohblatt
@@ -104,6 +105,8 @@ class _Leser:
         self.fund, self.regel, self.blatt, self.kontext, self.tabelle = fund, regel, blatt, kontext, tabelle
         self.dezimal = leseart.dezimal if leseart else ","
         self.sammler = Sammler()
+        masstab = find_masstab(fund)
+        self.in_tausend = masstab is not None and bool(_TAUSEND.search(masstab.text)) and " je " not in masstab.text
         spalten: Spalten = [(lage, r) for lage in column_keys(fund) if (r := regel.spalte(lage.schluessel)) is not None]
         self.fest_gebiet = _fixed_gebiet(fund, regel, kontext, self.sammler, spalten)
         self.fest_zeit = find_stand(fund, regel.stand, kontext.datei)
@@ -215,8 +218,8 @@ class _Leser:
         return self.regel.has_rolle(Rolle.STAND)
 
     def _check_unit(self, lage: Spaltenlage, regel: Spaltenregel, einheit: str) -> None:
-        """A header that speaks of thousands must agree with the unit of the Merkmal, or somebody says the factor."""
-        if regel.faktor == 0.0 and _TAUSEND.search(lage.text) and not _TAUSEND.search(einheit):
+        """A header or title that speaks of thousands must agree with the unit of the Merkmal, or somebody says the factor."""
+        if regel.faktor == 0.0 and (_TAUSEND.search(lage.text) or self.in_tausend) and not _TAUSEND.search(einheit):
             oben = self.fund.kopf.bis_zeile if self.fund.kopf else self.fund.daten.zeile
             self.sammler.ask(Offen("einheit", regel.kopf, lage.text, oben, lage.nummer, (einheit,)))
 

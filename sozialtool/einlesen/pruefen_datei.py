@@ -7,8 +7,9 @@ from collections import Counter
 from sozialtool.einlesen.fund import Zeilenart
 from sozialtool.einlesen.lage import Lage, aufzaehlung
 from sozialtool.einlesen.lesung import Lesung, Wertzelle
+from sozialtool.einlesen.masstab import find_masstab
 from sozialtool.einlesen.orte import list_staende
-from sozialtool.einlesen.schluessel import column_keys
+from sozialtool.einlesen.schluessel import column_keys, wordings
 from sozialtool.einlesen.texte import zahl
 from sozialtool.einlesen.zuordnung import Ort, Rolle
 from sozialtool.fach.quelle import Befund, Schwere
@@ -119,11 +120,11 @@ def check_spalte_ungelesen(lage: Lage) -> list[Befund]:
     """SPALTE-UNGELESEN: columns with figures that are left out, so that nothing is lost without a word."""
     befunde = []
     for lesung in lage.lesungen:
-        werte = {s.nummer for s in lesung.fund.wertspalten}
+        werte = {s.nummer for s in lesung.fund.wertspalten} | _notes_of_figures(lage, lesung)
         namen: dict[str, int] = {}
         for lage_ in column_keys(lesung.fund):
             regel = lesung.regel.spalte(lage_.schluessel)
-            if lage_.nummer in werte and regel is not None and regel.rolle is Rolle.NICHT:
+            if lage_.nummer in werte and regel is not None and regel.rolle in (Rolle.NICHT, Rolle.NOTIZ):
                 namen.setdefault(lage_.text, lage_.nummer)
         if namen and lesung.regel.einlesen:
             oben = lesung.fund.kopf.bis_zeile if lesung.fund.kopf else lesung.fund.daten.zeile
@@ -131,6 +132,19 @@ def check_spalte_ungelesen(lage: Lage) -> list[Befund]:
             stelle = (oben, next(iter(namen.values())))
             befunde.append(lage.befund("SPALTE-UNGELESEN", Schwere.HINWEIS, lesung.fund, stelle, meldung))
     return befunde
+
+
+def _notes_of_figures(lage: Lage, lesung: Lesung) -> set[int]:
+    """Label columns that hold figures and are called like a Merkmal: they stand left of the names of the areas."""
+    blatt = next(blatt for blatt in lage.rohmappe.blaetter if blatt.name == lesung.fund.blatt)
+    gefunden = set()
+    for spalte in lesung.fund.beschriftungsspalten:
+        zellen = [blatt.wert(zeile.nummer, spalte.nummer) for zeile in lesung.fund.datenzeilen]
+        zahlen = sum(1 for wert in zellen if isinstance(wert, int | float) and not isinstance(wert, bool))
+        formen = wordings(spalte.kopf, tuple(stelle.text for stelle in lesung.fund.titel))
+        if zahlen * 2 > len(zellen) and lage.kontext.find_merkmal(formen, "", ()):
+            gefunden.add(spalte.nummer)
+    return gefunden
 
 
 def check_stand_widerspruch(lage: Lage) -> list[Befund]:
@@ -150,4 +164,21 @@ def check_stand_widerspruch(lage: Lage) -> list[Befund]:
             stelle = (lesung.fund.daten.zeile, lesung.fund.daten.spalte)
             vorschlag = "Prüfen, von wann die Zahlen sind."
             befunde.append(lage.befund("STAND-WIDERSPRUCH", Schwere.FRAGE, lesung.fund, stelle, text, vorschlag))
+    return befunde
+
+
+def check_masstab(lage: Lage) -> list[Befund]:
+    """EINHEIT-TITEL: the title says "in Prozent", "in Tsd." or "je 1.000", and counts are read below it."""
+    befunde = []
+    for lesung in lage.lesungen:
+        stelle = find_masstab(lesung.fund) if lesung.regel.einlesen else None
+        ungeklaert = [r for r in lesung.regel.spalten if r.rolle in (Rolle.WERT, Rolle.OFFEN) and r.faktor == 0.0]
+        if stelle is None or not ungeklaert:
+            continue
+        text = f"Im Titel steht „{stelle.text[:80]}“; die Zahlen darunter sind dann keine Anzahlen."
+        vorschlag = (
+            "Beim Absender die Anzahlen selbst erbitten; Anteile und gerundete Tausender nicht als Anzahl einlesen."
+        )
+        ort = (stelle.zeile, stelle.spalte)
+        befunde.append(lage.befund("EINHEIT-TITEL", Schwere.FRAGE, lesung.fund, ort, text, vorschlag))
     return befunde

@@ -9,6 +9,7 @@ import re
 
 from sozialtool.einlesen.fund import Fundspalte, Spaltenart, Tabellenfund, cell_text
 from sozialtool.einlesen.kontext import Kontext
+from sozialtool.einlesen.masstab import find_masstab
 from sozialtool.einlesen.orte import gebiete_at, list_staende, texts_beside, title_pattern
 from sozialtool.einlesen.rohblatt import Rohblatt
 from sozialtool.einlesen.schluessel import GENERISCH, TRENNER, Spaltenlage, column_keys, row_key, text_key, wordings
@@ -16,6 +17,7 @@ from sozialtool.einlesen.standteile import from_zelle
 from sozialtool.einlesen.texte import norm
 from sozialtool.einlesen.themen import UNBEKANNT, is_dependent
 from sozialtool.einlesen.zuordnung import Fundort, Ort, Rolle, Spaltenregel, Tabellenregel, Zeilenregel
+from sozialtool.fach.messwert import Merkmalart
 
 MINDEST_SICHERHEIT = 0.5
 """Tables found with less confidence are shown but not read unless the planner says so."""
@@ -221,7 +223,14 @@ def _sure_merkmale(fund: Tabellenfund, lagen: tuple[Spaltenlage, ...], kontext: 
         if formen and not is_dependent(formen[0]) and not _only_time(lage.schluessel):
             # An unknown subject is one as well: "Frauen" behind it are not the town's.
             zuletzt = merkmal or UNBEKANNT
+    if find_masstab(fund) is not None:  # "Angaben in Prozent": these are no counts, whatever the columns are called
+        return {s: merkmal for s, merkmal in gefunden.items() if not _is_count(merkmal, kontext)}
     return gefunden
+
+
+def _is_count(merkmal: str, kontext: Kontext) -> bool:
+    gefunden = kontext.umfeld.find_merkmal(merkmal)
+    return gefunden is not None and gefunden.art is Merkmalart.ANZAHL
 
 
 def _is_percent(fund: Tabellenfund, blatt: Rohblatt, s: int) -> bool:
