@@ -21,6 +21,13 @@ An error carries what happened, where, and what to do. It is rendered at the edg
 
 from __future__ import annotations
 
+import errno
+
+
+def ohne_praefix(text: str) -> str:
+    r"""Take the prefix of long Windows paths (`\\?\`, `\\?\UNC\`) out of a text: people know the plain form only."""
+    return text.replace("\\\\?\\UNC\\", "\\\\").replace("\\\\?\\", "")
+
 
 class SozialtoolFehler(Exception):
     """Base of all errors with a message for the planner.
@@ -36,8 +43,8 @@ class SozialtoolFehler(Exception):
 
     def __init__(self, meldung: str, abhilfe: str = "", code: str = "") -> None:
         super().__init__(meldung)
-        self.meldung = meldung
-        self.abhilfe = abhilfe
+        self.meldung = ohne_praefix(meldung)
+        self.abhilfe = ohne_praefix(abhilfe)
         self.code = code
 
     def __str__(self) -> str:
@@ -105,3 +112,26 @@ class Abgebrochen(SozialtoolFehler):
     """The planner stopped the work; nothing was changed."""
 
     titel = "Abgebrochen"
+
+
+_GRUENDE = {
+    errno.EACCES: "das Recht dazu fehlt",
+    errno.EPERM: "das Recht dazu fehlt",
+    errno.EROFS: "schreibgeschützter Datenträger",
+    errno.ENOSPC: "kein Platz mehr auf dem Datenträger",
+    errno.ENOENT: "nicht vorhanden",
+    errno.EEXIST: "schon vorhanden",
+    errno.EISDIR: "das ist ein Ordner",
+    errno.ENOTDIR: "ein Teil des Pfads ist kein Ordner",
+    errno.ENAMETOOLONG: "der Name ist zu lang",
+    errno.EIO: "der Datenträger meldet einen Fehler",
+    errno.EBUSY: "gerade in Benutzung",
+    errno.EMFILE: "zu viele Dateien sind geöffnet",
+}
+
+
+def grund_of(fehler: OSError) -> str:
+    """Say in German why the system refused; its own words only where Windows has them in its language."""
+    if getattr(fehler, "winerror", None) and fehler.strerror:
+        return fehler.strerror
+    return _GRUENDE.get(fehler.errno or 0, f"Systemfehler {fehler.errno}" if fehler.errno else "Grund unbekannt")

@@ -23,7 +23,7 @@ from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.prozess import Fortschritt as Umsetzung
 from sozialtool.fach.quelle import Importprofil
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune
-from sozialtool.fehler import Abgebrochen, BedienFehler, DateiFehler
+from sozialtool.fehler import Abgebrochen, BedienFehler, DateiFehler, grund_of
 from sozialtool.projekt import Projekt
 
 DRUCKSACHE = "26/031"
@@ -169,7 +169,7 @@ def _deliver(projekt: Projekt, von: Path, nach: Path, stop: Stop | None, zeitpun
         shutil.copyfile(von, nach)
     except OSError as fehler:
         raise DateiFehler(
-            f"{nach} lässt sich nicht schreiben ({fehler.strerror}).", "Bitte einen anderen Ordner wählen."
+            f"{nach} lässt sich nicht schreiben ({grund_of(fehler)}).", "Bitte einen anderen Ordner wählen."
         ) from fehler
     pruefung = examine(projekt, nach, stop=stop)
     anzahl, befunde = len(pruefung.messwerte), len(pruefung.befunde)

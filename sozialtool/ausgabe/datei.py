@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sozialtool.fehler import BedienFehler, DateiFehler, DateiGesperrt
+from sozialtool.fehler import BedienFehler, DateiFehler, DateiGesperrt, grund_of
 
 KATEGORIE = "Sozialmonitoring"
 """Document property of everything written here; Excel keeps it when the person saves."""
@@ -119,7 +119,7 @@ def _translate(pfad: Path, fehler: OSError) -> DateiFehler:
             "AUSGABE-GESPERRT",
         )
     return DateiFehler(
-        f"„{pfad.name}“ lässt sich im Ordner „{pfad.parent}“ nicht schreiben ({fehler.strerror or 'unbekannter Grund'}).",
+        f"„{pfad.name}“ lässt sich im Ordner „{pfad.parent}“ nicht schreiben ({grund_of(fehler)}).",
         "Bitte prüfen, ob das Laufwerk erreichbar ist und Platz hat. Die bisherige Datei ist unverändert.",
         "AUSGABE-SCHREIBEN",
     )

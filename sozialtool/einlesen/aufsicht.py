@@ -73,7 +73,7 @@ def _start() -> subprocess.Popen[bytes]:
         )
     except OSError as ursache:
         raise fehler.DateiUnlesbar(
-            f"Das Leseprogramm ließ sich nicht starten ({ursache.strerror or ursache}).",
+            f"Das Leseprogramm ließ sich nicht starten ({fehler.grund_of(ursache)}).",
             "Bitte die IT fragen, ob sie den Start von python.exe aus dem Programmordner sperrt.",
             "LESEN-START",
         ) from ursache

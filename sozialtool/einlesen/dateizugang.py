@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sozialtool.fehler import DateiFehler, DateiFehlt, DateiGesperrt
+from sozialtool.fehler import DateiFehler, DateiFehlt, DateiGesperrt, grund_of
 
 _WOLKE = range(358, 405)
 """Windows error codes of cloud files that are not there (winerror.h, ERROR_CLOUD_FILE_*)."""
@@ -37,7 +37,7 @@ def explain_os_error(datei: Path, ursache: OSError | ValueError) -> DateiFehler:
     if isinstance(ursache, FileNotFoundError):
         wo = "" if _exists(datei.parent) else " Auch der Ordner ist nicht da."
         return DateiFehlt(f"„{datei}“ gibt es nicht.{wo}", "Name und Ordner prüfen.", "LESEN-FEHLT")
-    grund = getattr(ursache, "strerror", None) or str(ursache)
+    grund = grund_of(ursache) if isinstance(ursache, OSError) else "der Name ist nicht erlaubt"
     return DateiFehlt(f"„{datei}“ lässt sich nicht öffnen ({grund}).", "Name und Ordner prüfen.", "LESEN-FEHLT")
 
 

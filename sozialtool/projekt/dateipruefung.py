@@ -108,7 +108,7 @@ def check_inhalt(pfad: Path, verbindung: sqlite3.Connection) -> None:
     with german_errors(pfad):
         (ergebnis,) = verbindung.execute("PRAGMA quick_check(1)").fetchone()
         if ergebnis != "ok":
-            raise describe_schaden(pfad, ergebnis)
+            raise describe_schaden(pfad, "Aufbau der Datenbank")  # SQLite names the page, in English
         (version,) = verbindung.execute("PRAGMA user_version").fetchone()
         tabellen = {name for (name,) in verbindung.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         if not {"migration", "aenderung", "laufend", "kommune"} <= tabellen:

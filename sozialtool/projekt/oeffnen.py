@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from sozialtool.fach.raum import Kommune
-from sozialtool.fehler import BedienFehler, DateiFehlt, ProjektFehler
+from sozialtool.fehler import BedienFehler, DateiFehlt, ProjektFehler, grund_of
 from sozialtool.projekt import protokoll
 from sozialtool.projekt.dateipruefung import check_inhalt, check_kopf, check_ohne_spur, get_journal, has_journal
 from sozialtool.projekt.migrationen import MIGRATIONEN, migrate, needs_migration, with_transaction
@@ -77,7 +77,7 @@ def open_projekt(pfad: Path, *, nur_lesen: bool = False, wer: str = "") -> Proje
     try:
         sperre, hinweis = acquire_sperre(pfad, name)
     except OSError as fehler:
-        grund = f"Im Ordner „{pfad.parent}“ darf nicht geschrieben werden ({fehler.strerror or fehler}); das Projekt ist nur zum Lesen geöffnet."
+        grund = f"Im Ordner „{pfad.parent}“ darf nicht geschrieben werden ({grund_of(fehler)}); das Projekt ist nur zum Lesen geöffnet."
         return _open_reading(pfad, name, wal=kopf.wal, hinweise=(grund,))
     try:
         if kopf.wal:  # some other program switched the journal over; SQLite would leave files beside it when looking
@@ -212,7 +212,7 @@ def _find_hindernis(pfad: Path) -> str:
         with pfad.open("r+b"):
             return ""
     except OSError as fehler:
-        return f"„{pfad.name}“ ist schreibgeschützt ({fehler.strerror or fehler}) und deshalb nur zum Lesen geöffnet."
+        return f"„{pfad.name}“ ist schreibgeschützt ({grund_of(fehler)}) und deshalb nur zum Lesen geöffnet."
 
 
 def _find_benutzer() -> str:

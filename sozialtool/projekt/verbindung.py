@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import Literal
 
-from sozialtool.fehler import DatenFehler, ProjektFehler, ProjektGesperrt, SozialtoolFehler
+from sozialtool.fehler import DatenFehler, ProjektFehler, ProjektGesperrt, SozialtoolFehler, grund_of
 
 WARTEN = 5.0
 """Seconds to wait for another process that is just writing."""
@@ -85,7 +85,7 @@ def translate_os(fehler: OSError, pfad: Path) -> ProjektFehler:
             "PROJEKT-RECHT",
         )
     return ProjektFehler(
-        f"„{pfad}“ ist nicht zu erreichen ({fehler.strerror or fehler}).",
+        f"„{pfad}“ ist nicht zu erreichen ({grund_of(fehler)}).",
         "Ist das Laufwerk verbunden und noch Platz darauf?",
         "PROJEKT-ZUGRIFF",
     )
@@ -119,7 +119,7 @@ def _translate(fehler: sqlite3.Error, pfad: Path) -> SozialtoolFehler | None:
             "PROJEKT-BESETZT",
         )
     if code in (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG):
-        return DatenFehler(f"Ein Wert passt nicht in das Projekt ({fehler}).", "", "PROJEKT-WERT")
+        return DatenFehler(f"Ein Wert passt nicht in das Projekt ({_name_of(fehler)}).", "", "PROJEKT-WERT")
     return _translate_access(fehler, code, pfad)
 
 
@@ -128,11 +128,16 @@ def _translate_access(fehler: sqlite3.Error, code: int, pfad: Path) -> Sozialtoo
         if len(str(pfad.absolute())) > LANGER_PFAD:
             return _pfad_zu_lang(pfad)
         return ProjektFehler(
-            f"In „{pfad}“ kann nicht geschrieben oder gelesen werden ({fehler}).",
+            f"In „{pfad}“ kann nicht geschrieben oder gelesen werden ({_name_of(fehler)}).",
             "Ist das Laufwerk verbunden und der Ordner zum Schreiben freigegeben?",
             "PROJEKT-ZUGRIFF",
         )
     # Corrupt, not a database, or a table that is not as this program made it.
     from sozialtool.projekt.dateipruefung import describe_schaden  # it imports this module
 
-    return describe_schaden(pfad, str(fehler))
+    return describe_schaden(pfad, "Aufbau der Datenbank")  # SQLite's own words are English
+
+
+def _name_of(fehler: sqlite3.Error) -> str:
+    """Return the code that the IT can look up; SQLite's own sentences are English."""
+    return str(getattr(fehler, "sqlite_errorname", "SQLITE"))

@@ -397,3 +397,15 @@ def test_full_disk_rolls_back_and_the_project_goes_on(projekt: Projekt) -> None:
     with projekt.change("jetzt") as schreiber:
         schreiber.put(*(Gebiet(str(i), "x" * 500, "s") for i in range(1000)))
     assert [eintrag.anzahl for eintrag in projekt.verlauf()] == [1000, 1, 1]
+
+
+def test_damage_is_told_in_german_only(tmp_path: Path) -> None:
+    pfad = tmp_path / "s.sozial"
+    create_projekt(pfad, KOMMUNE).close()
+    inhalt = bytearray(pfad.read_bytes())
+    mitte = len(inhalt) // 2
+    inhalt[mitte : mitte + 300] = b"\xff" * 300
+    pfad.write_bytes(inhalt)
+    text = str(expect_refusal(pfad))
+    for englisch in ("page", "database", "malformed", "no such", "tree"):
+        assert englisch not in text
