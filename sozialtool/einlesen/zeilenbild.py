@@ -11,6 +11,8 @@ import attrs
 from sozialtool.einlesen.rohblatt import Rohblatt, Zellwert
 from sozialtool.einlesen.zellart import Zellart, as_jahr, classify
 
+_TAG = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d{2}")
+
 
 class Bild(enum.Enum):
     """Outer look of a row."""
@@ -62,9 +64,23 @@ def _bild(zeile: tuple[Zellwert, ...], arten: tuple[Zellart, ...], *, fehler: in
     if zahlen and all(jahr is not None for jahr in jahre) and not zeichen and (len(jahre) > 1 or texte) and not fehler:
         return Bild.JAHRE
     daten = [s for s in belegt if arten[s] is Zellart.DATUM]
+    if _is_row_of_dates(zeile, belegt, [s for s in belegt if s in daten or _is_day(zeile[s])]):
+        return Bild.TEXTE
     if zahlen or zeichen or (fehler and not breit) or (len(daten) > 0 and len(belegt) >= 3):
         return Bild.DATEN
     return Bild.TEXTE
+
+
+def _is_day(wert: Zellwert) -> bool:
+    return isinstance(wert, str) and _TAG.fullmatch(wert.strip()) is not None
+
+
+def _is_row_of_dates(zeile: tuple[Zellwert, ...], belegt: list[int], daten: list[int]) -> bool:
+    """A name and then different dates only, one after the other: "Sozialraum | 31.03.2025 | 30.06.2025" heads columns."""
+    werte = {str(zeile[s]) for s in daten}
+    return (
+        len(daten) > 1 and len(werte) == len(daten) and belegt[-len(daten) :] == daten and len(belegt) <= len(daten) + 2
+    )
 
 
 def _is_numbering(zeile: tuple[Zellwert, ...], belegt: list[int]) -> bool:
