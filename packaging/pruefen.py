@@ -1,0 +1,72 @@
+"""Run the tests as Windows, with the built folder: `python packaging/pruefen.py build/windows/sozialtool [pytest-Angaben]`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import windows
+from ordner import PYTHON_VERSION, WURZEL, BauFehler
+
+ORT = WURZEL / "build" / "pruefung"
+"""Where the libraries that only the tests need lie, and the Python that finds them."""
+NUR_QUELLE = ("odfpy",)
+"""Libraries without wheel; they are plain Python and built here."""
+GRENZE = 1500
+"""Seconds; a run that hangs is stopped."""
+
+
+def fetch_pakete(ziel: Path) -> None:
+    """Bring the libraries of the test extra for Windows, once."""
+    if ziel.is_dir():
+        return
+    projekt = tomllib.loads((WURZEL / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    anforderungen = projekt["optional-dependencies"]["test"]
+    raeder = ORT / "raeder"
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
+    subprocess.run([*pip, "wheel", "--no-deps", "-w", str(raeder), *NUR_QUELLE], check=True)
+    befehl = [
+        *pip, "install", "--target", str(ziel), "--platform", "win_amd64", "--python-version", PYTHON_VERSION,
+        "--only-binary", ":all:", "--find-links", str(raeder), "--no-compile", *anforderungen, "colorama",
+    ]  # fmt: skip
+    subprocess.run(befehl, check=True)
+
+
+def make_python(ordner: Path, pakete: Path) -> Path:
+    """Return the folder's own Python, beside a list of paths that also names the tests and their libraries.
+
+    The program still comes from the built folder, and before everything else: the sources in the checkout are not run.
+    """
+    ziel = ORT / "python"
+    shutil.rmtree(ziel, ignore_errors=True)
+    shutil.copytree(ordner / "python", ziel)
+    pfade = ["python311.zip", ".", *(windows.to_windows(p) for p in (ordner / "programm", pakete, WURZEL))]
+    (ziel / "python311._pth").write_text("".join(f"{pfad}\r\n" for pfad in pfade), encoding="utf-8", newline="")
+    return ziel / "python.exe"
+
+
+def main(argumente: list[str]) -> int:
+    """Run pytest in the folder's Python and pass its exit code on."""
+    ordner = Path(argumente[0]).absolute()
+    if not (ordner / "python" / "python.exe").is_file():
+        raise BauFehler(f"„{ordner}“ ist kein gebauter Ordner.")
+    pakete = ORT / "pakete"
+    fetch_pakete(pakete)
+    python = make_python(ordner, pakete)
+    # `-B`: the tests must not leave bytecode in the checkout.
+    befehl = [windows.to_windows(python), "-B", "-u", "-m", "pytest", "-p", "no:cacheprovider", *argumente[1:]]
+    with subprocess.Popen(
+        [*windows.find_starter(), *befehl], cwd=WURZEL, env=windows.environment() | {"SOZIALTOOL_ORDNER": windows.to_windows(ordner)},
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    ) as lauf:  # fmt: skip
+        assert lauf.stdout is not None
+        for zeile in lauf.stdout:
+            print(zeile.decode("utf-8", "replace").rstrip(), flush=True)
+        return lauf.wait(timeout=GRENZE)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
