@@ -12,8 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from sozialtool import konsole
+from sozialtool import konsole, prozessor
 from sozialtool.fehler import BedienFehler, DateiUnlesbar
+from sozialtool.orte import als_pfad, zeige
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
@@ -66,14 +67,14 @@ def build_parser() -> argparse.ArgumentParser:
     )
     zerleger.add_argument("--version", action="store_true", help="Version zeigen")
     zerleger.add_argument(
-        "--projekt", type=Path, metavar="DATEI", help="Projektdatei oder Ordner (sonst: der jetzige Ordner)"
+        "--projekt", type=als_pfad, metavar="DATEI", help="Projektdatei oder Ordner (sonst: der jetzige Ordner)"
     )
     befehle = zerleger.add_subparsers(dest="befehl", metavar="BEFEHL", parser_class=_Zerleger, title="Befehle")
     for name, (hilfe, ergaenze, _) in COMMANDS.items():
         befehl = befehle.add_parser(name, help=hilfe, description=hilfe[:1].upper() + hilfe[1:] + ".")
         if name not in ("beispiel", "neu"):  # The project may be named before or after the command.
             befehl.add_argument(
-                "--projekt", type=Path, metavar="DATEI", default=argparse.SUPPRESS, help="Projektdatei oder Ordner"
+                "--projekt", type=als_pfad, metavar="DATEI", default=argparse.SUPPRESS, help="Projektdatei oder Ordner"
             )
         ergaenze(befehl)
     return zerleger
@@ -94,6 +95,7 @@ def _run(argumente: list[str]) -> int:
 
         print(f"sozialtool {__version__}")
         return 0
+    prozessor.check_prozessor()
     if angaben.befehl is None:
         return _show_oberflaeche(angaben.projekt)
     return COMMANDS[angaben.befehl][2](angaben)
@@ -140,8 +142,10 @@ def _neu(angaben: argparse.Namespace) -> int:
 
     kommune = Kommune(angaben.ags, angaben.name, angaben.land or land_of(angaben.ags), angaben.kreis, angaben.jahr)
     with ablauf.create_projekt(angaben.ordner or Path(ablauf.folder_name(angaben.name)), kommune) as projekt:
-        print(projekt.pfad)
-        konsole.say(f'Das Projekt {kommune.name} ist angelegt. Weiter mit: sozialtool --projekt "{projekt.pfad}"')
+        print(zeige(projekt.pfad))
+        konsole.say(
+            f'Das Projekt {kommune.name} ist angelegt. Weiter mit: sozialtool --projekt "{zeige(projekt.pfad)}"'
+        )
     return 0
 
 
@@ -225,7 +229,7 @@ def _ausgeben(angaben: argparse.Namespace) -> int:
 
     with _open(angaben) as projekt:
         jahr = angaben.jahr or projekt.kommune.berichtsjahr
-        print(ablauf.ausgeben(projekt, jahr, angaben.drucksache, fortschritt=_progress))
+        print(zeige(ablauf.ausgeben(projekt, jahr, angaben.drucksache, fortschritt=_progress)))
     return 0
 
 
@@ -259,7 +263,7 @@ def _sichern(angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
     with _open(angaben) as projekt:
-        print(ablauf.back_up(projekt))
+        print(zeige(ablauf.back_up(projekt)))
     return 0
 
 
@@ -274,7 +278,7 @@ def _stand(angaben: argparse.Namespace) -> int:
 
 def _args_beispiel(z: argparse.ArgumentParser) -> None:
     z.add_argument(
-        "ordner", nargs="?", type=Path, default=Path("Sozialplanung") / "Lindenrath", metavar="ORDNER", help="wohin"
+        "ordner", nargs="?", type=als_pfad, default=Path("Sozialplanung") / "Lindenrath", metavar="ORDNER", help="wohin"
     )
     z.add_argument("--ohne-oberflaeche", action="store_true", help="danach die Oberfläche nicht öffnen")
 
@@ -285,11 +289,11 @@ def _args_neu(z: argparse.ArgumentParser) -> None:
     z.add_argument("--jahr", type=int, required=True, help="Berichtsjahr")
     z.add_argument("--land", default="", help="Bundesland (sonst: das des Gemeindeschlüssels)")
     z.add_argument("--kreis", default="", help="Kreis")
-    z.add_argument("--ordner", type=Path, help="wohin (sonst: Ordner mit dem Namen der Stadt)")
+    z.add_argument("--ordner", type=als_pfad, help="wohin (sonst: Ordner mit dem Namen der Stadt)")
 
 
 def _args_einlesen(z: argparse.ArgumentParser) -> None:
-    z.add_argument("dateien", nargs="*", type=Path, metavar="DATEI", help="Dateien oder Ordner (sonst: eingang/)")
+    z.add_argument("dateien", nargs="*", type=als_pfad, metavar="DATEI", help="Dateien oder Ordner (sonst: eingang/)")
     z.add_argument(
         "--antwort",
         action="append",
@@ -297,13 +301,15 @@ def _args_einlesen(z: argparse.ArgumentParser) -> None:
         metavar="KENNUNG=WAHL",
         help='eine offene Frage beantworten; "-": nicht einlesen',
     )
-    z.add_argument("--antworten", type=Path, metavar="DATEI", help="Antworten aus einer Textdatei, eine je Zeile")
+    z.add_argument("--antworten", type=als_pfad, metavar="DATEI", help="Antworten aus einer Textdatei, eine je Zeile")
     z.add_argument("--aufbau-bestaetigen", action="store_true", help="einen geänderten Aufbau der Datei annehmen")
 
 
 def _args_pruefen(z: argparse.ArgumentParser) -> None:
-    z.add_argument("datei", nargs="?", type=Path, metavar="DATEI", help="eine Datei ansehen, ohne sie zu übernehmen")
-    z.add_argument("--excel", type=Path, metavar="DATEI", help="Befundliste als Excel für den Absender")
+    z.add_argument(
+        "datei", nargs="?", type=als_pfad, metavar="DATEI", help="eine Datei ansehen, ohne sie zu übernehmen"
+    )
+    z.add_argument("--excel", type=als_pfad, metavar="DATEI", help="Befundliste als Excel für den Absender")
 
 
 def _args_rechnen(z: argparse.ArgumentParser) -> None:
@@ -326,7 +332,7 @@ def _args_liste(z: argparse.ArgumentParser) -> None:
         metavar="LISTE",
         help="indikatoren, gebiete, merkmale oder gewichte",
     )
-    z.add_argument("datei", type=Path, metavar="DATEI", help="Excel-Datei")
+    z.add_argument("datei", type=als_pfad, metavar="DATEI", help="Excel-Datei")
     z.add_argument("--uebernehmen", action="store_true", help="die Unterschiede übernehmen")
 
 

@@ -1,4 +1,4 @@
-"""Where things are: shipped Vorlagen and example data, settings, logs.
+"""Where things are: shipped Vorlagen and example data, settings, logs; and how Windows wants its paths.
 
 `vorlagen/` and `beispieldaten/` stand beside the package in a checkout and inside it (`_daten/`) in the wheel; one
 function finds them in both places.
@@ -6,9 +6,13 @@ function finds them in both places.
 
 from __future__ import annotations
 
+import os
+import re
+import sys
+import time
 from pathlib import Path
 
-from sozialtool.fehler import DateiFehlt
+from sozialtool.fehler import DateiFehlt, ohne_praefix
 
 _PAKET = Path(__file__).resolve().parent
 
@@ -46,3 +50,129 @@ def protokolle() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_log_dir("sozialtool", appauthor=False))
+
+
+# --- paths as people and systems write them -----------------------------------------------------------------
+
+LANG = 248
+"""Windows refuses longer folders (260 characters less a name of 8.3) without the extended form; sources at `extend`."""
+PLATZ_DATEI = 40
+"""Room for what a written file is called until it is complete."""
+PLATZ_ORDNER = 200
+"""Room for what may lie in a folder: it is walked in the extended form early."""
+_GERAET = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\..*)?", re.IGNORECASE)
+_VERBOTEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+def als_pfad(text: str) -> Path:
+    r"""Read a path as people type or paste it.
+
+    Explorer's "Als Pfad kopieren" puts it in quotation marks; `"C:\Ordner\"` in a command keeps the last one (the shell
+    takes the backslash before it for an escape). "~" is the person's folder, and "C:" is the drive, not the folder in
+    which some program once was on it.
+    """
+    sauber = text.strip().strip('"').strip()
+    if sys.platform == "win32" and re.fullmatch(r"[A-Za-z]:", sauber):
+        sauber += "\\"
+    # "~name" is an ordinary name: nobody types the home folder of a colleague that way, but Office makes such files.
+    return Path(sauber).expanduser() if re.match(r"~(?:[/\\]|$)", sauber) else Path(sauber)
+
+
+def extend(text: str) -> str:
+    """Write an absolute Windows path in its extended form, which may have 32,000 characters.
+
+    Source: learn.microsoft.com, "Maximum Path Length Limitation" and "Naming Files, Paths, and Namespaces". The setting
+    `LongPathsEnabled`, which would make it needless, is off by default.
+    """
+    if text.startswith(("\\\\?\\", "\\\\.\\")):
+        return text
+    return "\\\\?\\UNC\\" + text[2:] if text.startswith("\\\\") else "\\\\?\\" + text
+
+
+def lang(pfad: Path | str, platz: int = PLATZ_DATEI) -> Path:
+    """Return the absolute path, on Windows in the extended form where it and `platz` characters behind it need that."""
+    if sys.platform != "win32":
+        return Path(pfad).absolute()
+    # Not Path.absolute: with Python 3.11 it leaves "D:x" relative when the folder at work is on another drive.
+    text = os.path.abspath(pfad)  # noqa: PTH100
+    return Path(extend(text) if len(text) + platz >= LANG else text)
+
+
+def zeige(pfad: Path | str) -> str:
+    """Write a path for people: without the prefix of the extended form."""
+    return ohne_praefix(str(pfad))
+
+
+def find_mangel(name: str) -> str:
+    """Say in German why a name cannot be that of a file or folder on Windows; "" when it can.
+
+    Asked on every system, so that a folder made elsewhere works on the office PC.
+    Source: learn.microsoft.com, "Naming Files, Paths, and Namespaces".
+    """
+    if zeichen := _VERBOTEN.search(name):
+        return f"Das Zeichen {zeichen[0]!r} darf in Dateinamen nicht vorkommen."
+    if _GERAET.fullmatch(name.strip()):
+        return f"„{name}“ ist unter Windows der Name eines Geräts."
+    if name != name.rstrip(" ."):
+        return "Ein Name darf nicht mit einem Punkt oder Leerzeichen enden."
+    return ""
+
+
+def safe_name(name: str, ersatz: str) -> str:
+    """Turn any text into a name that `find_mangel` accepts: "CON" → "ersatz CON", "a/b?" → "a_b_"."""
+    text = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', "_", name).lstrip().rstrip(" .")
+    return f"{ersatz} {text}".rstrip() if not text.strip("_") or _GERAET.fullmatch(text) else text
+
+
+# --- why the system refuses, and patience with it -----------------------------------------------------------
+
+BELEGT = (32, 33)
+"""ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION (winerror.h): another program, mostly Excel, holds the file."""
+
+
+def find_winerror(pfad: Path, fehler: OSError | None = None) -> int:
+    """Return the number of the Windows error behind a failed access, 0 elsewhere or when it works now.
+
+    `open` passes on only the errno of the C library: EACCES for a file that Excel holds as for one without rights.
+    """
+    nummer = getattr(fehler, "winerror", None) or 0
+    if nummer or sys.platform != "win32":
+        return nummer
+    import _winapi
+
+    teilen, vorhandene = 7, 3
+    try:
+        griff = _winapi.CreateFile(str(pfad), _winapi.GENERIC_READ, teilen, 0, vorhandene, 0, 0)
+    except OSError as genauer:
+        return genauer.winerror or 0
+    _winapi.CloseHandle(griff)
+    return 0
+
+
+def is_belegt(fehler: BaseException, pfad: Path) -> bool:
+    """Whether another program holds the file (Windows only; elsewhere open files can be read and replaced)."""
+    return isinstance(fehler, PermissionError) and find_winerror(pfad, fehler) in BELEGT
+
+
+def replace(von: Path, nach: Path) -> None:
+    """Move a file to a name, replacing what has it, with patience: virus scanners hold new files for a moment."""
+    for pause in (0.05, 0.1, 0.2, None):
+        try:
+            von.replace(nach)
+        except PermissionError:
+            if pause is None:
+                raise
+            time.sleep(pause)
+        else:
+            return
+
+
+def remove(pfad: Path) -> None:
+    """Delete a file of our own; patient as `replace`, and without a word when it must stay."""
+    for pause in (0.05, 0.1, 0.2, 0.0):
+        try:
+            pfad.unlink(missing_ok=True)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return

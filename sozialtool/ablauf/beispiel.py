@@ -48,7 +48,7 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
     Raises:
         BedienFehler: the folder holds something. DateiFehler: it cannot be written. Abgebrochen: stopped.
     """
-    ordner = Path(ordner)
+    ordner = orte.lang(ordner, orte.PLATZ_ORDNER)
     _check_leer(ordner)
     quelle = orte.beispieldaten()
     lieferungen = _load(quelle / "lieferungen.toml")["lieferung"]
@@ -191,8 +191,8 @@ def _report(projekt: Projekt, mappe: Path, ergebnisse: list[EinleseErgebnis]) ->
     ]
     zeilen += [f"Nicht übernommen: {e.datei}. {e.meldung}" for e in offen]
     zeilen += [
-        f"Projekt:      {projekt.pfad}",
-        f"Arbeitsmappe: {mappe}",
-        f'Weiter in der Oberfläche: sozialtool --projekt "{projekt.pfad}"',
+        f"Projekt:      {orte.zeige(projekt.pfad)}",
+        f"Arbeitsmappe: {orte.zeige(mappe)}",
+        f'Weiter in der Oberfläche: sozialtool --projekt "{orte.zeige(projekt.pfad)}"',
     ]
     return "\n".join(zeilen)

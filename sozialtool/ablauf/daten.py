@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
-from sozialtool import katalog
+from sozialtool import katalog, orte
 from sozialtool.ablauf.werte import EinleseErgebnis, Fortschritt, Stop
 from sozialtool.fach.messwert import Merkmal, Messwert, Vermerk, Zeichen
 from sozialtool.fach.quelle import Befund, Importprofil, Quelle, Schwere
@@ -164,11 +165,13 @@ def settle_befund(projekt: Projekt, quelle: Quelle, befund: Befund, bemerkung: s
 
 def find_dateien(projekt: Projekt, pfade: Iterable[Path]) -> list[Path]:
     """List the files meant: the files themselves, all readable ones of a folder, or of eingang/ when nothing is given."""
-    gemeint = [Path(pfad) for pfad in pfade] or [projekt.pfad.parent / "eingang"]
+    gemeint = [orte.lang(pfad, orte.PLATZ_ORDNER) for pfad in pfade] or [projekt.pfad.parent / "eingang"]
     dateien: list[Path] = []
     for pfad in gemeint:
         if pfad.is_dir():
-            kandidaten = (p for p in sorted(pfad.rglob("*")) if p.is_file() and p.suffix.casefold() in ENDUNGEN)
+            kandidaten = (
+                p for p in sorted(pfad.rglob("*"), key=_reihenfolge) if p.is_file() and p.suffix.casefold() in ENDUNGEN
+            )
             # Excel puts a hidden companion "~$…" beside every open workbook.
             dateien += [p for p in kandidaten if not p.name.startswith(("~$", "."))]
         else:
@@ -177,7 +180,14 @@ def find_dateien(projekt: Projekt, pfade: Iterable[Path]) -> list[Path]:
         raise BedienFehler(
             f"In {gemeint[0]} liegt keine Datei zum Einlesen.", "Bitte die Dateien der Fachbereiche dort ablegen."
         )
-    return dateien
+    # One file named twice is one: "a.xlsx" and its folder, and on Windows "A.XLSX", too.
+    return list({os.path.normcase(os.path.abspath(pfad)): pfad for pfad in reversed(dateien)}.values())[::-1]  # noqa: PTH100 - as a key only
+
+
+def _reihenfolge(pfad: Path) -> tuple[str, str]:
+    """The same order on every system; paths themselves compare with or without case, as the system does."""
+    text = pfad.as_posix()
+    return text.casefold(), text
 
 
 def read_eingang(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import re
 from pathlib import Path
 
@@ -20,6 +21,8 @@ _ANFANG = "Katalog"
 """Origin of the change that fills a new project; it is never taken back."""
 _GERAET = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _GANZER_VERLAUF = 100_000
+PLATZ = 100
+"""Room behind the path of a project for its backups, outputs and journal."""
 
 ORDNER = ("abfragen", "eingang", "ausgaben", "sicherungen")
 """Folders beside the project file (entwurf.md section 5)."""
@@ -52,8 +55,7 @@ def file_name(name: str) -> str:
 
 def folder_name(name: str) -> str:
     """Turn the name of a town into the name of one folder on any system: "Stadt a/b" → "Stadt a_b"."""
-    text = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', "_", name).strip(" .")
-    return f"Stadt {text}" if not text.strip("_") or _GERAET.fullmatch(text.partition(".")[0].casefold()) else text
+    return orte.safe_name(name, "Stadt")
 
 
 def check_kommune(kommune: Kommune) -> None:
@@ -79,7 +81,8 @@ def create_projekt(ordner: Path, kommune: Kommune) -> Projekt:
         FeldFehler: the answers do not fit. BedienFehler: there is a project already. DateiFehler: cannot be written.
     """
     check_kommune(kommune)
-    pfad = Path(ordner) / f"{file_name(kommune.name)}.sozial"
+    check_ordner(Path(ordner))
+    pfad = orte.lang(Path(ordner) / f"{file_name(kommune.name)}.sozial", PLATZ)
     if pfad.exists():
         raise BedienFehler(
             f"In {pfad.parent} liegt schon ein Projekt „{pfad.name}“.", "Bitte öffnen oder einen anderen Ordner wählen."
@@ -95,10 +98,22 @@ def create_projekt(ordner: Path, kommune: Kommune) -> Projekt:
     except BaseException:
         # Without its catalogue it would open, but nothing could be done in it, and its name would be taken.
         projekt.close()
-        pfad.unlink()
+        orte.remove(pfad)
         raise
     remember(pfad)
     return projekt
+
+
+def check_ordner(ordner: Path) -> None:
+    """Raise `BedienFehler` when a folder that is still to be made has a name that Windows does not take."""
+    for teil in (ordner, *ordner.parents):
+        mangel = orte.find_mangel(teil.name) if teil.name != ".." else ""
+        if mangel and not orte.lang(teil).is_dir():
+            raise BedienFehler(
+                f"Ein Ordner kann nicht „{teil.name}“ heißen. {mangel}",
+                "Bitte einen anderen Namen wählen.",
+                "ORDNER-NAME",
+            )
 
 
 def make_folder(pfad: Path) -> None:
@@ -115,7 +130,7 @@ def make_folder(pfad: Path) -> None:
 
 def open_projekt(pfad: Path, *, nur_lesen: bool = False) -> Projekt:
     """Open a project file, or the only one in a folder; errors as in `projekt.open_projekt`."""
-    pfad = Path(pfad)
+    pfad = orte.lang(pfad, PLATZ)
     if pfad.is_dir():
         funde = sorted(pfad.glob("*.sozial"))
         if len(funde) != 1:
@@ -137,8 +152,10 @@ def _memory() -> Path:
 
 def remember(pfad: Path) -> None:
     """Put a project on top of the list of recent ones; settings that cannot be written are no reason to fail."""
-    zeilen = [str(Path(pfad).resolve())]
-    zeilen += [str(p) for p in letzte_projekte() if str(p) != zeilen[0]]
+    # Not resolved: Windows would turn the drive P: that the person knows into the name of a server.
+    zeilen = [orte.zeige(orte.lang(pfad))]
+    # Windows knows no difference between Stadt.sozial and STADT.SOZIAL.
+    zeilen += [str(p) for p in letzte_projekte() if os.path.normcase(p) != os.path.normcase(zeilen[0])]
     datei = _memory()
     try:
         datei.parent.mkdir(parents=True, exist_ok=True)
@@ -153,7 +170,7 @@ def letzte_projekte() -> list[Path]:
         text = _memory().read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return []
-    return [Path(zeile) for zeile in text.splitlines() if zeile.strip() and Path(zeile).is_file()]
+    return [Path(zeile) for zeile in text.splitlines() if zeile.strip() and orte.lang(zeile).is_file()]
 
 
 def set_berichtsjahr(projekt: Projekt, jahr: int) -> Aenderung:

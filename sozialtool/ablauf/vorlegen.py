@@ -14,6 +14,7 @@ from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.quelle import Befund
 from sozialtool.fach.raum import Gebiet, Umsteiger
 from sozialtool.fehler import BedienFehler
+from sozialtool.orte import zeige
 from sozialtool.projekt import Aenderung, Projekt
 
 if TYPE_CHECKING:
@@ -34,12 +35,12 @@ def ausgaben(projekt: Projekt) -> tuple[Ausgabe, ...]:
     gefunden = []
     for pfad in ordner.glob("*/*"):
         if (
-            pfad.suffix in (".xlsx", ".docx")
+            pfad.suffix.casefold() in (".xlsx", ".docx")
             and re.fullmatch(r"\d{4}", pfad.parent.name)
             and not pfad.name.startswith("~$")
         ):
             zeit = dt.datetime.fromtimestamp(pfad.stat().st_mtime)
-            gefunden.append(Ausgabe(str(pfad), int(pfad.parent.name), zeit))
+            gefunden.append(Ausgabe(zeige(pfad), int(pfad.parent.name), zeit))
     return tuple(sorted(gefunden, key=lambda ausgabe: (ausgabe.geschrieben_am, ausgabe.pfad), reverse=True))
 
 

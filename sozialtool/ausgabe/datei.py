@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sozialtool.fehler import BedienFehler, DateiFehler, DateiGesperrt, grund_of
+from sozialtool.orte import find_mangel, lang, remove, replace
 
 KATEGORIE = "Sozialmonitoring"
 """Document property of everything written here; Excel keeps it when the person saves."""
@@ -24,7 +25,7 @@ def check_ziel(pfad: Path) -> None:
     """Refuse a target chosen by the person that would destroy something else: a project, a delivered file.
 
     Raises:
-        BedienFehler: ZIEL-ENDUNG, not an .xlsx; ZIEL-FREMD, an existing file that was not written here.
+        BedienFehler: ZIEL-ENDUNG, not an .xlsx; ZIEL-NAME, no name for Windows; ZIEL-FREMD, an existing file that was not written here.
     """
     if pfad.suffix.casefold() != ".xlsx":
         raise BedienFehler(
@@ -32,6 +33,12 @@ def check_ziel(pfad: Path) -> None:
             "Bitte einen Namen mit der Endung .xlsx wählen.",
             "ZIEL-ENDUNG",
         )
+    mangel = find_mangel(pfad.name)
+    if mangel:
+        raise BedienFehler(
+            f"Eine Datei kann nicht „{pfad.name}“ heißen. {mangel}", "Bitte einen anderen Namen wählen.", "ZIEL-NAME"
+        )
+    pfad = lang(pfad)
     if os.path.lexists(pfad) and not _is_eigen(pfad):
         raise BedienFehler(
             f"„{pfad.name}“ gibt es schon, und die Datei stammt nicht von sozialtool. Sie ist unverändert.",
@@ -57,6 +64,7 @@ def write_ganz(pfad: Path) -> Iterator[Path]:
         DateiGesperrt: the target is open in Excel or may not be written.
         DateiFehler: the folder is missing or full.
     """
+    pfad = lang(pfad)
     try:
         pfad.parent.mkdir(parents=True, exist_ok=True)
         nummer, name = tempfile.mkstemp(prefix=f".{pfad.stem[:40]}-", suffix=".tmp", dir=pfad.parent)
@@ -69,11 +77,11 @@ def write_ganz(pfad: Path) -> Iterator[Path]:
         _sync(vorlaeufig)
         # mkstemp makes the file private; colleagues on the town's share must be able to open the workbook.
         vorlaeufig.chmod(0o644)
-        vorlaeufig.replace(pfad)
+        replace(vorlaeufig, pfad)
     except OSError as fehler:
         raise _translate(pfad, fehler) from fehler
     finally:
-        vorlaeufig.unlink(missing_ok=True)
+        remove(vorlaeufig)
 
 
 _ENDE = struct.Struct("<4s4xHHII2x")

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from sozialtool.fehler import DateiFehler, DateiFehlt, DateiGesperrt, grund_of
+from sozialtool.orte import find_winerror
 
 _WOLKE = range(358, 405)
 """Windows error codes of cloud files that are not there (winerror.h, ERROR_CLOUD_FILE_*)."""
@@ -15,7 +16,7 @@ _NETZ = (53, 64, 67, 121, 1203, 1219, 1231, 1232)
 
 def explain_os_error(datei: Path, ursache: OSError | ValueError) -> DateiFehler:
     """Say in German why the operating system does not hand out a file."""
-    fenster = getattr(ursache, "winerror", None) or 0
+    fenster = find_winerror(datei, ursache) if isinstance(ursache, OSError) else 0
     if fenster in _WOLKE:
         return DateiFehlt(
             f"„{datei.name}“ liegt nur in der Cloud (OneDrive) und ist gerade nicht erreichbar.",

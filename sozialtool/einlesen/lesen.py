@@ -22,6 +22,7 @@ from sozialtool.einlesen.lesebefunde import describe_blatt, describe_mappe
 from sozialtool.einlesen.rohblatt import Bereich, Leseart, Rohblatt, Rohmappe
 from sozialtool.fach.quelle import Befund
 from sozialtool.fehler import DateiUnlesbar
+from sozialtool.orte import lang
 
 Fortschritt = Callable[[int, int, str], None]
 """(done, of, what)"""
@@ -73,11 +74,11 @@ def read_rohmappe(
         DateiUnlesbar: LESEN-LEER, -KENNWORT, -HTML, -KAPUTT, -ZU-GROSS, -ZEIT, -SPEICHER, -ABSTURZ, …
         Abgebrochen: stop was set.
     """
-    datei, grenzen = Path(pfad), grenzen or Grenzen()
+    datei, grenzen = lang(pfad), grenzen or Grenzen()
     _check_datei(datei, grenzen)
     sammler = _Sammler(datei.name, fortschritt)
     auftrag = {
-        "pfad": str(datei.absolute()),
+        "pfad": str(datei),
         "name": datei.name,
         "speicher": grenzen.speicher,
         "sekunden": grenzen.sekunden,

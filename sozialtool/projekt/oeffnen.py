@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sozialtool.fach.raum import Kommune
 from sozialtool.fehler import BedienFehler, DateiFehlt, ProjektFehler, grund_of
+from sozialtool.orte import is_belegt, lang, remove, replace
 from sozialtool.projekt import protokoll
 from sozialtool.projekt.dateipruefung import check_inhalt, check_kopf, check_ohne_spur, get_journal, has_journal
 from sozialtool.projekt.migrationen import MIGRATIONEN, migrate, needs_migration, with_transaction
@@ -17,9 +18,11 @@ from sozialtool.projekt.projekt import Projekt
 from sozialtool.projekt.sicherung import VOR_MIGRATION, describe_sicherung, write_automatisch, write_taegliche
 from sozialtool.projekt.sperre import Sperre, acquire_sperre, release_sperre
 from sozialtool.projekt.tabellen import tabelle_of
-from sozialtool.projekt.verbindung import connect, german_errors
+from sozialtool.projekt.verbindung import connect, german_errors, translate_os
 
 ENDUNG = ".sozial"
+PLATZ = 100
+"""Room behind the path of a project for its backups with their journals."""
 
 
 def create_projekt(pfad: Path, kommune: Kommune, *, wer: str = "") -> Projekt:
@@ -36,7 +39,7 @@ def create_projekt(pfad: Path, kommune: Kommune, *, wer: str = "") -> Projekt:
         ProjektFehler: nothing can be written there.
     """
     _require_sqlite()
-    pfad = Path(pfad).absolute()
+    pfad = lang(pfad, PLATZ)
     _check_new(pfad)
     name = wer.strip() or _find_benutzer()
     with german_errors(pfad):
@@ -66,7 +69,7 @@ def open_projekt(pfad: Path, *, nur_lesen: bool = False, wer: str = "") -> Proje
         ProjektGesperrt: somebody else has it open for writing.
     """
     _require_sqlite()
-    pfad = Path(pfad).absolute()
+    pfad = lang(pfad, PLATZ)
     name = wer.strip() or _find_benutzer()
     kopf = check_kopf(pfad, len(MIGRATIONEN))
     if nur_lesen:
@@ -192,9 +195,9 @@ def _write_new(pfad: Path, kommune: Kommune, wer: str) -> None:
             with_transaction(verbindung, lambda: _write_first(verbindung, kommune, wer))
         finally:
             verbindung.close()
-        neu.rename(pfad)
+        replace(neu, pfad)
     except BaseException:
-        neu.unlink(missing_ok=True)
+        remove(neu)
         raise
 
 
@@ -212,6 +215,8 @@ def _find_hindernis(pfad: Path) -> str:
         with pfad.open("r+b"):
             return ""
     except OSError as fehler:
+        if is_belegt(fehler, pfad):
+            raise translate_os(fehler, pfad) from fehler
         return f"„{pfad.name}“ ist schreibgeschützt ({grund_of(fehler)}) und deshalb nur zum Lesen geöffnet."
 
 

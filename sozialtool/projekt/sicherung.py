@@ -10,6 +10,7 @@ nothing is thinned out: the clock may be wrong, and a wrong clock must not make 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import sqlite3
 from pathlib import Path
@@ -17,6 +18,7 @@ from pathlib import Path
 import attrs
 
 from sozialtool.fehler import SozialtoolFehler
+from sozialtool.orte import remove, replace
 from sozialtool.projekt.uhr import read_uhr
 from sozialtool.projekt.verbindung import connect, german_errors
 
@@ -45,11 +47,11 @@ class Sicherung:
 
 def find_sicherungen(pfad: Path) -> list[Sicherung]:
     """List the copies of the project at `pfad`, oldest first."""
-    ordner = _get_ordner(pfad)
+    ordner, stamm = _get_ordner(pfad), os.path.normcase(pfad.stem)
     gefunden = []
     for datei in ordner.glob("*.sozial") if ordner.is_dir() else ():
         treffer = _MUSTER.search(datei.name)
-        if treffer is None or datei.name[: treffer.start()] != pfad.stem:
+        if treffer is None or os.path.normcase(datei.name[: treffer.start()]) != stamm:
             continue
         try:
             zeit = dt.datetime.strptime(treffer[1], "%Y-%m-%d_%H%M")
@@ -88,9 +90,9 @@ def write_sicherung(pfad: Path, verbindung: sqlite3.Connection, grund: str) -> P
                 verbindung.backup(kopie)
             finally:
                 kopie.close()
-            teil.replace(ziel)
+            replace(teil, ziel)
         except BaseException:
-            teil.unlink(missing_ok=True)
+            remove(teil)
             raise
     return ziel
 

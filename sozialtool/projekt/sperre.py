@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import platform
+import sys
 import time
 import uuid
 from pathlib import Path
@@ -24,6 +25,8 @@ _VERSUCHE = 5
 _UNBEKANNT = "unbekannt"
 _HALB_GESCHRIEBEN = 60
 """Seconds after which a lock without content counts as left behind by a crash."""
+_LIEGENGEBLIEBEN: set[str] = set()
+"""Locks of this process that are given up but could not be deleted, because another program held the file."""
 
 
 @attrs.frozen
@@ -82,9 +85,16 @@ def acquire_sperre(pfad: Path, wer: str) -> tuple[Sperre, str]:
         " ".join(wer.split()), _find_rechner(), vorgang, find_beginn(vorgang) or "", read_uhr(), uuid.uuid4().hex
     )
     hinweis = ""
-    for _ in range(_VERSUCHE):
-        if _create(get_sperrdatei(pfad), eigene):
-            return eigene, hinweis
+    for versuch in range(_VERSUCHE):
+        try:
+            if _create(get_sperrdatei(pfad), eigene):
+                return eigene, hinweis
+        except PermissionError:
+            # Windows: its holder has just deleted it while somebody still reads it; it is gone in a moment.
+            if sys.platform != "win32" or versuch == _VERSUCHE - 1:
+                raise
+            time.sleep(0.05)
+            continue
         halter = read_sperre(pfad)
         if halter is not None and not _is_tot(halter):
             raise _describe(pfad, halter)
@@ -93,6 +103,8 @@ def acquire_sperre(pfad: Path, wer: str) -> tuple[Sperre, str]:
             continue
         if _take_away(pfad, halter):
             hinweis = "Das Programm wurde beim letzten Mal nicht richtig beendet; die Sperre ist übernommen."
+        else:
+            time.sleep(0.05)  # another process reads it, or takes it over itself
     raise _describe(pfad, read_sperre(pfad))
 
 
@@ -105,8 +117,7 @@ def holds_sperre(pfad: Path, sperre: Sperre) -> bool:
 def release_sperre(pfad: Path, sperre: Sperre) -> None:
     """Remove the lock if it still is ours.
 
-    Windows refuses while another process just reads it. If it stays nevertheless, the next opening takes it over, because
-    this process will be gone.
+    Windows refuses while another process just reads it. If it stays nevertheless, the next opening takes it over.
     """
     for _ in range(_VERSUCHE):
         if not holds_sperre(pfad, sperre):
@@ -115,6 +126,7 @@ def release_sperre(pfad: Path, sperre: Sperre) -> None:
             get_sperrdatei(pfad).unlink(missing_ok=True)
         except OSError:
             time.sleep(0.05)
+    _LIEGENGEBLIEBEN.add(sperre.kennung)
 
 
 def _create(datei: Path, sperre: Sperre) -> bool:
@@ -133,6 +145,8 @@ def _find_rechner() -> str:
 
 
 def _is_tot(halter: Sperre) -> bool:
+    if halter.kennung in _LIEGENGEBLIEBEN:
+        return True
     if halter.rechner != _find_rechner() or halter.rechner == _UNBEKANNT:
         return False
     beginn = find_beginn(halter.vorgang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,19 +11,24 @@ from pathlib import Path, PurePath
 from typing import Literal
 
 from sozialtool.fehler import DatenFehler, ProjektFehler, ProjektGesperrt, SozialtoolFehler, grund_of
+from sozialtool.orte import BELEGT, find_winerror, is_belegt, lang
 
 WARTEN = 5.0
 """Seconds to wait for another process that is just writing."""
-LANGER_PFAD = 240
-"""Windows without long paths stops at 260 characters, and SQLite adds "-journal"."""
+LANGER_PFAD = 32_000 if sys.platform == "win32" else 240
+"""SQLite adds "-journal" and takes 512 bytes; on Windows the extended form of a path may have 32,000 characters."""
+LANGER_NAME = 240
 
 
 def build_uri(pfad: PurePath, modus: str) -> str:
     """Build the file URI for SQLite.
 
     `Path.as_uri` would write a UNC path as file://server/…, and SQLite refuses a server name; with an empty authority
-    (file:////server/…) it opens it. Source: https://www.sqlite.org/uri.html, section 3.1.
+    (file:////server/…) it opens it. Sources: https://www.sqlite.org/uri.html, section 3.1; https://www.sqlite.org/vfs.html.
     """
+    if str(pfad).startswith("\\\\?\\"):
+        # The extended form of a long path: only with backslashes, and only this VFS takes more than 1,040 bytes.
+        return f"file:{urllib.parse.quote(str(pfad))}?mode={modus}&vfs=win32-longpath"
     text = pfad.as_posix()
     if not text.startswith("/"):
         text = "/" + text
@@ -32,7 +38,7 @@ def build_uri(pfad: PurePath, modus: str) -> str:
 def connect(pfad: Path, modus: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
     """Open a connection without implicit transactions that may be used from any thread, one at a time."""
     verbindung = sqlite3.connect(
-        build_uri(pfad.absolute(), modus), uri=True, timeout=WARTEN, isolation_level=None, check_same_thread=False
+        build_uri(lang(pfad), modus), uri=True, timeout=WARTEN, isolation_level=None, check_same_thread=False
     )
     try:
         # A large cache: a change that fits is written at commit, so that readers are not locked out meanwhile.
@@ -76,8 +82,10 @@ def german_errors(pfad: Path) -> Iterator[None]:
 
 def translate_os(fehler: OSError, pfad: Path) -> ProjektFehler:
     """Say in German why the file system refused."""
-    if len(str(pfad.absolute())) > LANGER_PFAD:
+    if _is_zu_lang(pfad):
         return _pfad_zu_lang(pfad)
+    if is_belegt(fehler, pfad):
+        return _describe_belegt(pfad)
     if isinstance(fehler, PermissionError):
         return ProjektFehler(
             f"Für „{pfad}“ fehlt das Recht zu schreiben oder zu lesen, oder ein anderes Programm hält die Datei.",
@@ -89,6 +97,18 @@ def translate_os(fehler: OSError, pfad: Path) -> ProjektFehler:
         "Ist das Laufwerk verbunden und noch Platz darauf?",
         "PROJEKT-ZUGRIFF",
     )
+
+
+def _describe_belegt(pfad: Path) -> ProjektFehler:
+    return ProjektFehler(
+        f"„{pfad.name}“ wird gerade von einem anderen Programm festgehalten. Es wurde nichts geändert.",
+        "Bitte dieses Programm schließen (die Datensicherung oder Virenprüfung abwarten) und noch einmal versuchen.",
+        "PROJEKT-BELEGT",
+    )
+
+
+def _is_zu_lang(pfad: Path) -> bool:
+    return len(str(pfad.absolute())) > LANGER_PFAD or any(len(teil) > LANGER_NAME for teil in pfad.parts)
 
 
 def _pfad_zu_lang(pfad: Path) -> ProjektFehler:
@@ -125,8 +145,10 @@ def _translate(fehler: sqlite3.Error, pfad: Path) -> SozialtoolFehler | None:
 
 def _translate_access(fehler: sqlite3.Error, code: int, pfad: Path) -> SozialtoolFehler:
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR):
-        if len(str(pfad.absolute())) > LANGER_PFAD:
+        if _is_zu_lang(pfad):
             return _pfad_zu_lang(pfad)
+        if find_winerror(pfad) in BELEGT:
+            return _describe_belegt(pfad)
         return ProjektFehler(
             f"In „{pfad}“ kann nicht geschrieben oder gelesen werden ({_name_of(fehler)}).",
             "Ist das Laufwerk verbunden und der Ordner zum Schreiben freigegeben?",

@@ -10,7 +10,6 @@ import os
 import sys
 import unicodedata
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Literal
 
 from rich.style import Style
@@ -19,6 +18,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fehler import ohne_praefix
 
 Seite = Literal["left", "right", "center"]
 
@@ -30,7 +30,7 @@ def saeubern(text: object, *, zeilen: bool = False) -> str:
         text: anything; `None` becomes "".
         zeilen: keep line breaks (paragraphs of a help text).
     """
-    roh = "" if text is None else str(text)
+    roh = "" if text is None else ohne_praefix(str(text))
     if roh.isascii() and roh.isprintable():
         return roh
     teile = []
@@ -76,11 +76,6 @@ class Schrift(Static):
     def schreibe(self, text: object) -> None:
         """Replace the text."""
         self.update(text if isinstance(text, Content) else klar(text, zeilen=True))
-
-
-def als_pfad(text: str) -> Path:
-    """Read a typed path: "~" is the person's folder, and Explorer's "Als Pfad kopieren" puts it in quotation marks."""
-    return Path(text.strip().strip('"')).expanduser()
 
 
 def zahl(wert: float | None, stellen: int = 0, leer: str = "") -> str:

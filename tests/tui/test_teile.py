@@ -17,6 +17,7 @@ from textual.driver import Driver
 from textual.drivers.headless_driver import HeadlessDriver
 
 import sozialtool.tui
+from sozialtool import orte
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.tui import allgemein, deutsch, text
 from sozialtool.tui.befehle import Befehl
@@ -98,8 +99,8 @@ def test_verlaufszeile_mit_luecke_und_einfach() -> None:
 
 
 def test_als_pfad_nimmt_anfuehrungszeichen_des_explorers() -> None:
-    assert text.als_pfad(' "/tmp/a b.xlsx" ') == Path("/tmp/a b.xlsx")
-    assert text.als_pfad("~/x").is_absolute()
+    assert orte.als_pfad(' "/tmp/a b.xlsx" ') == Path("/tmp/a b.xlsx")
+    assert orte.als_pfad("~/x").is_absolute()
 
 
 @pytest.mark.parametrize(

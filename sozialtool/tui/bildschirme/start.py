@@ -14,13 +14,14 @@ from textual.widgets.option_list import Option
 
 from sozialtool import ablauf
 from sozialtool.fehler import FeldFehler
+from sozialtool.orte import als_pfad
 from sozialtool.tui import allgemein
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.kopf import Kopf
 from sozialtool.tui.teile.tasten import Tastenzeile
-from sozialtool.tui.text import UMBRUCH, Schrift, als_pfad, satz
+from sozialtool.tui.text import UMBRUCH, Schrift, satz
 
 if TYPE_CHECKING:
     from sozialtool.tui.dialoge.formular import Formular, Werte

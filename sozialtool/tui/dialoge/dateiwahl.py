@@ -14,10 +14,11 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from sozialtool.orte import PLATZ_ORDNER, als_pfad, lang, zeige
 from sozialtool.tui.befehle import Befehl, Befehle
 from sozialtool.tui.dialoge.dialog import Abbrechen, Dialog
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.text import Schrift, als_pfad, klar, zahl
+from sozialtool.tui.text import Schrift, klar, zahl
 
 HOECHSTENS = 300
 """More entries are not shown; typing narrows them down."""
@@ -128,7 +129,7 @@ class Dateiwahl(Dialog[Path]):
     def action_nehmen(self) -> None:
         """Walk into a folder, or close with the file."""
         getippt = als_pfad(self.query_one(Input).value)
-        if getippt.is_file():
+        if lang(getippt).is_file():
             self.dismiss(getippt)
             return
         eintrag = self._markiert()
@@ -156,10 +157,10 @@ class Dateiwahl(Dialog[Path]):
 def list_eintraege(zeile: str, endungen: Sequence[str]) -> tuple[tuple[Eintrag, ...], str]:
     """List folders and fitting files for a typed path, and a hint for the person."""
     getippt = als_pfad(zeile)
-    ist_ordner = zeile.endswith(("/", os.sep)) or not zeile.strip()
+    ist_ordner = zeile.strip().strip('"').endswith(("/", os.sep)) or not zeile.strip() or not getippt.name
     ordner, anfang = (getippt, "") if ist_ordner else (getippt.parent, getippt.name.casefold())
     try:
-        with os.scandir(ordner) as lauf:
+        with os.scandir(lang(ordner, PLATZ_ORDNER)) as lauf:
             funde = [Eintrag(Path(ordner / f.name), f.is_dir(), f.name) for f in lauf if _passt(f, anfang, endungen)]
     except OSError:
         return (), "Diesen Ordner gibt es nicht, oder er darf nicht gelesen werden."
@@ -178,5 +179,5 @@ def _passt(fund: os.DirEntry[str], anfang: str, endungen: Sequence[str]) -> bool
 
 
 def _mit_trenner(ordner: Path) -> str:
-    text = str(ordner)
+    text = zeige(ordner)
     return text if text.endswith(("/", os.sep)) else text + os.sep

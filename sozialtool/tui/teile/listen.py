@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from sozialtool import ablauf
 from sozialtool.fach.felder import Feld
+from sozialtool.orte import als_pfad, zeige
 from sozialtool.tui.befehle import Befehl
 from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import Antwort, Frage
-from sozialtool.tui.text import als_pfad
 
 if TYPE_CHECKING:
     from sozialtool.tui.app import SozialtoolApp
@@ -46,7 +46,7 @@ async def frage_ziel(tool: SozialtoolApp, titel: str, vorschlag: Path) -> Path |
         hilfe="Eine Datei gleichen Namens, die sozialtool geschrieben hat, wird ersetzt.",
         pflicht=True,
     )
-    werte = await tool.push_screen_wait(Formular(titel, [feld], {"pfad": str(vorschlag)}))
+    werte = await tool.push_screen_wait(Formular(titel, [feld], {"pfad": zeige(vorschlag)}))
     return als_pfad(werte["pfad"]) if werte else None
 
 
