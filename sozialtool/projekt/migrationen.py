@@ -89,7 +89,7 @@ def adapt(verbindung: sqlite3.Connection, tabelle: Tabelle) -> None:
             raise TypeError(f"{tabelle.name}.{spalte.name} has no default: write a migration")
         # The images get the default too: a row that undo brings back must have a value in the new column.
         for ziel in (tabelle.name, tabelle.name + "_bild"):
-            verbindung.execute(f"ALTER TABLE {quote_name(ziel)} ADD COLUMN {spalte.declare()}")
+            verbindung.execute(f"ALTER TABLE {quote_name(ziel)} ADD COLUMN {spalte.declare(nachtraeglich=True)}")
         _record(verbindung, f"Spalte {tabelle.name}.{spalte.name}")
     protokoll.create_triggers(verbindung, tabelle.name)
     siegel.seal(verbindung, tabelle.name)

@@ -73,10 +73,14 @@ class Spalte:
         """Convert what SQLite stores back into the Python value."""
         return None if wert is None else self.from_sql(wert)
 
-    def declare(self, *, as_key: bool = False) -> str:
-        """Write the column definition; every default of the class becomes the default of the column."""
+    def declare(self, *, as_key: bool = False, nachtraeglich: bool = False) -> str:
+        """Write the column definition; every default of the class becomes the default of the column.
+
+        A column that comes `nachtraeglich` and holds fractions goes without NOT NULL: SQLite 3.45 (that of Python 3.11 for
+        Windows) refuses ADD COLUMN … REAL NOT NULL DEFAULT 0.5 in a table that has rows.
+        """
         teile = [quote_name(self.name), self.sql]
-        if not self.leer:
+        if not (self.leer or (nachtraeglich and self.sql == "REAL")):
             teile.append("NOT NULL")
         if self.default is not attrs.NOTHING and not as_key:
             teile.append(f"DEFAULT {quote_value(self.encode(self.default))}")
