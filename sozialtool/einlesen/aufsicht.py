@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import queue
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
@@ -15,7 +16,10 @@ from sozialtool import fehler
 from sozialtool.einlesen import protokoll
 
 _MODUL = "sozialtool.einlesen.kindprozess"
+_ANLAUF = "import runpy, sys; _, modul, *sys.path = sys.argv; runpy.run_module(modul, run_name='__main__')"
 _TAKT = 0.02
+_ATEM = 0.1
+"""Seconds after which a waiting command looks whether Ctrl+C was pressed."""
 _ERSTE_WORTE = 4000
 _ERLAUBTE_FEHLER = {
     klasse.__name__: klasse for klasse in (fehler.DateiFehlt, fehler.DateiGesperrt, fehler.DateiUnlesbar)
@@ -57,10 +61,11 @@ def run_kind(
 
 
 def _start() -> subprocess.Popen[bytes]:
-    # -P: a random.py beside the planner's files must not be imported. -S: paths come from this process.
-    befehl = [sys.executable, "-P", "-S", "-X", "utf8", "-m", _MODUL]
+    # -P: a random.py beside the planner's files must not be imported. -S: paths come from this process; by argument,
+    # because the embeddable Python of Windows ignores PYTHONPATH.
     pfade = [str(Path(fehler.__file__).resolve().parent.parent), *filter(None, sys.path)]
-    umgebung = {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(pfade)), "RUST_BACKTRACE": "0"}
+    befehl = [sys.executable, "-P", "-S", "-X", "utf8", "-c", _ANLAUF, _MODUL, *dict.fromkeys(pfade)]
+    umgebung = {**os.environ, "RUST_BACKTRACE": "0"}
     kein_fenster = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: no console may flash up
     try:
         return subprocess.Popen(
@@ -82,16 +87,40 @@ def _start() -> subprocess.Popen[bytes]:
 def _send(kind: subprocess.Popen[bytes], auftrag: dict[str, Any]) -> None:
     eingang = cast("BinaryIO", kind.stdin)
     try:
+        # It stays open: the child ends itself when it is closed, which the system does when this process dies.
         protokoll.write_frame(eingang, protokoll.AUFTRAG, auftrag)
-        eingang.close()
     except OSError:
         # The child is gone already; its exit code says more than the broken pipe.
         return
 
 
+def _read_frames(ausgang: BinaryIO) -> Iterator[tuple[int, Any]]:
+    """Yield the frames; a thread waits for them, because Ctrl+C does not interrupt a waiting read on Windows."""
+    ankunft: queue.SimpleQueue[tuple[int, Any] | BaseException | None] = queue.SimpleQueue()
+
+    def read() -> None:
+        try:
+            while (rahmen := protokoll.read_frame(ausgang)) is not None:
+                ankunft.put(rahmen)
+            ankunft.put(None)
+        except BaseException as ursache:  # noqa: BLE001 - raised again below, in the thread that asked
+            ankunft.put(ursache)
+
+    threading.Thread(target=read, daemon=True).start()
+    while True:
+        try:
+            rahmen = ankunft.get(timeout=_ATEM)
+        except queue.Empty:
+            continue
+        if isinstance(rahmen, BaseException):
+            raise rahmen
+        if rahmen is None:
+            return
+        yield rahmen
+
+
 def _listen(ausgang: BinaryIO, empfange: Callable[[int, Any], None]) -> bool:
-    while (rahmen := protokoll.read_frame(ausgang)) is not None:
-        art, inhalt = rahmen
+    for art, inhalt in _read_frames(ausgang):
         if art == protokoll.FEHLER:
             name, meldung, abhilfe, code = inhalt
             raise _ERLAUBTE_FEHLER.get(name, fehler.DateiUnlesbar)(meldung, abhilfe, code)

@@ -11,6 +11,7 @@ import hashlib
 import io
 import os
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -32,6 +33,7 @@ def main() -> int:
     if rahmen is None:
         return 2
     auftrag = rahmen[1]
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     limit_process(auftrag["speicher"], auftrag["sekunden"])
     gc.disable()  # millions of small values without cycles
     try:
@@ -46,6 +48,13 @@ def main() -> int:
         sys.stderr.write("memory\n")
         return 1
     return 0
+
+
+def _end_with_parent() -> None:
+    """End when the parent is gone, also when it was killed: then the system closes its end of the pipe."""
+    while sys.stdin.buffer.read(1):
+        continue
+    os._exit(3)
 
 
 def _report(kanal: BinaryIO, fehler: DateiFehler) -> None:

@@ -300,7 +300,8 @@ def test_create_refuses_what_is_there_and_what_cannot_be(tmp_path: Path) -> None
         300,
         700,
         pytest.param(
-            5000, marks=pytest.mark.skipif(sys.platform == "win32", reason="Wine legt an, was das Dateisystem nicht fasst")
+            5000,
+            marks=pytest.mark.skipif(sys.platform == "win32", reason="Wine legt an, was das Dateisystem nicht fasst"),
         ),
     ],
 )
