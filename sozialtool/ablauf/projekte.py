@@ -108,7 +108,7 @@ def check_ordner(ordner: Path) -> None:
     """Raise `BedienFehler` when a folder that is still to be made has a name that Windows does not take."""
     for teil in (ordner, *ordner.parents):
         mangel = orte.find_mangel(teil.name) if teil.name != ".." else ""
-        if mangel and not orte.lang(teil).is_dir():
+        if mangel and not os.path.isdir(orte.lang(teil)):  # noqa: PTH112  # Path.is_dir raises on names of devices
             raise BedienFehler(
                 f"Ein Ordner kann nicht „{teil.name}“ heißen. {mangel}",
                 "Bitte einen anderen Namen wählen.",

@@ -26,6 +26,7 @@ def check_ziel(pfad: Path) -> None:
 
     Raises:
         BedienFehler: ZIEL-ENDUNG, not an .xlsx; ZIEL-NAME, no name for Windows; ZIEL-FREMD, an existing file that was not written here.
+        DateiGesperrt: the target is open in Excel and cannot even be looked at.
     """
     if pfad.suffix.casefold() != ".xlsx":
         raise BedienFehler(
@@ -51,6 +52,8 @@ def _is_eigen(pfad: Path) -> bool:
     try:
         with zipfile.ZipFile(pfad) as paket, paket.open("docProps/core.xml") as teil:
             inhalt = teil.read(_EIGENSCHAFTEN)
+    except PermissionError as fehler:  # Excel may hold it so that nobody else can even look
+        raise _translate(pfad, fehler) from fehler
     except (OSError, KeyError, RuntimeError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error):
         return False
     return any(zeichen in inhalt for zeichen in _EIGEN)
