@@ -56,7 +56,6 @@ GUTE = [
     ".git",
     "a.b",
     "St. Ingbert",
-    "COM0",
 ]
 
 
