@@ -89,6 +89,7 @@ def _describe_failure(fehler: Exception) -> int:
 def _output_is_gone() -> bool:
     """Whether nobody reads stdout any more (Windows says EINVAL then, which may mean a wrong file name, too)."""
     try:
+        sys.stdout.write("\n")
         sys.stdout.flush()
     except OSError:
         return True

@@ -35,13 +35,13 @@ def stadt(tmp_path):
 def call(*argumente, **umgebung):
     """Run the program as a person does, in a process of its own, without any terminal."""
     return subprocess.run(
-        [sys.executable, "-m", "sozialtool", *map(str, argumente)],
+        [sys.executable, "-X", "utf8", "-m", "sozialtool", *map(str, argumente)],
         capture_output=True, stdin=subprocess.DEVNULL, env={**os.environ, **umgebung}, check=False,
     )  # fmt: skip
 
 
 def test_reader_that_has_seen_enough_is_no_failure(stadt):
-    befehl = [sys.executable, "-u", "-m", "sozialtool", "stand", "--projekt", str(stadt)]
+    befehl = [sys.executable, "-u", "-X", "utf8", "-m", "sozialtool", "stand", "--projekt", str(stadt)]
     with subprocess.Popen(befehl, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as lauf:
         lauf.stdout.close()
         assert lauf.stderr.read() == b""
@@ -50,7 +50,7 @@ def test_reader_that_has_seen_enough_is_no_failure(stadt):
 
 @pytest.mark.skipif(not VOLL.exists(), reason="nur wo es einen vollen Datenträger zum Üben gibt")
 def test_full_disk_is_said_in_german(stadt):
-    befehl = [sys.executable, "-m", "sozialtool", "stand", "--projekt", str(stadt)]
+    befehl = [sys.executable, "-X", "utf8", "-m", "sozialtool", "stand", "--projekt", str(stadt)]
     with VOLL.open("wb") as voll:
         lauf = subprocess.run(befehl, stdout=voll, stderr=subprocess.PIPE, check=False)
     assert lauf.returncode == 3

@@ -22,7 +22,7 @@ def loaded_after(code: str) -> set[str]:
         f"import sys\n{code}\nprint('\\n'.join(sorted({{n.split('.')[0] for n in sys.modules}})), file=sys.stderr)"
     )
     ergebnis = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, encoding="utf-8", check=True
+        [sys.executable, "-X", "utf8", "-c", program], capture_output=True, text=True, encoding="utf-8", check=True
     )
     return set(ergebnis.stderr.split())
 

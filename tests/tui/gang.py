@@ -49,7 +49,7 @@ def bildtext(app: SozialtoolApp) -> str:
 
 async def warte(pilot: Pilot[Any], bis: Callable[[], bool], was: str = "") -> None:
     """Wait until something holds; fails with the screen when it never does."""
-    for _ in range(1500):
+    for _ in range(6000):
         if bis():
             await pilot.pause()
             return
