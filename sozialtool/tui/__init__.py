@@ -13,7 +13,13 @@ def run_tui(pfad: Path | None = None) -> int:
 
     Returns:
         0, or 1 after a failure of the program itself (its log file is named on the screen).
+
+    Raises:
+        BedienFehler: the console window cannot show it (see `fenster.check_fenster`).
     """
+    from sozialtool.tui.fenster import check_fenster
+
+    check_fenster()
     from sozialtool.tui.app import SozialtoolApp
 
     app = SozialtoolApp(pfad)
