@@ -233,7 +233,9 @@ def test_fehlende_und_falsch_kodierte_datei(tmp_path: Path):
 
 def test_das_paket_laedt_nichts_schweres():
     code = "import sys, sozialtool.katalog as k; k.load_merkmale(); print(*sys.modules)"
-    module = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    module = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True
+    ).stdout.split()
     assert not {"polars", "openpyxl", "xlsxwriter", "textual", "sqlite3"} & set(module)
     with pytest.raises(AttributeError):
         _ = katalog.load_unsinn

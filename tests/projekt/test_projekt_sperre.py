@@ -189,7 +189,10 @@ else:
     write_sperre(geschlossen, rechner=socket.gethostname(), vorgang=dead_process())
     prozesse = [
         subprocess.Popen(
-            [sys.executable, "-c", code, str(geschlossen)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", code, str(geschlossen)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
         )
         for _ in range(4)
     ]
