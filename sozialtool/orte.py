@@ -11,6 +11,7 @@ import re
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from sozialtool.fehler import DateiFehlt, ohne_praefix
 
@@ -58,6 +59,8 @@ LANG = 248
 """Windows refuses longer folders (260 characters less a name of 8.3) without the extended form; sources at `extend`."""
 PLATZ_DATEI = 40
 """Room for what a written file is called until it is complete."""
+PLATZ_PROGRAMM = 110
+"""Room for the longest path of a module or library below the folder of the program (packaging/ checks it)."""
 PLATZ_ORDNER = 200
 """Room for what may lie in a folder: it is walked in the extended form early."""
 _GERAET = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\..*)?", re.IGNORECASE)
@@ -96,6 +99,22 @@ def lang(pfad: Path | str, platz: int = PLATZ_DATEI) -> Path:
     # Not Path.absolute: with Python 3.11 it leaves "D:x" relative when the folder at work is on another drive.
     text = os.path.abspath(pfad)  # noqa: PTH100
     return Path(extend(text) if len(text) + platz >= LANG else text)
+
+
+def extend_suchpfade(*listen: list[str]) -> None:
+    """Write the folders in which Python looks for modules in the extended form where the program lies that deep.
+
+    Called before anything else is imported, so that a folder deep in a network share starts as well. Libraries name the
+    folders of their DLLs after their own; AddDllDirectory refuses the extended form (error 87), so it gets the plain one.
+    """
+    geaendert = False
+    for pfade in listen:
+        neu = [extend(pfad) if len(pfad) + PLATZ_PROGRAMM >= LANG else pfad for pfad in pfade]
+        geaendert |= neu != pfade
+        pfade[:] = neu
+    melde: Any = getattr(os, "add_dll_directory", None)
+    if geaendert and melde is not None:
+        os.add_dll_directory = lambda ordner: melde(ohne_praefix(str(ordner)))  # type: ignore[attr-defined,unused-ignore]
 
 
 def zeige(pfad: Path | str) -> str:
