@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -156,6 +158,8 @@ class Dateiwahl(Dialog[Path]):
 
 def list_eintraege(zeile: str, endungen: Sequence[str]) -> tuple[tuple[Eintrag, ...], str]:
     """List folders and fitting files for a typed path, and a hint for the person."""
+    if sys.platform == "win32" and re.fullmatch(r'\s*"?[\\/]{2}[^\\/]*[\\/]?"?\s*', zeile):
+        return (), "Ein Ordner im Netz beginnt mit Server und Freigabe: \\\\Server\\Freigabe\\"
     getippt = als_pfad(zeile)
     ist_ordner = zeile.strip().strip('"').endswith(("/", os.sep)) or not zeile.strip() or not getippt.name
     ordner, anfang = (getippt, "") if ist_ordner else (getippt.parent, getippt.name.casefold())
