@@ -174,7 +174,7 @@ def test_sdist_holds_the_project_and_nothing_else(pakete):
     assert {name for name in namen if UNRAT.search(name)} == set()
     assert {"README.md", "LICENSE", "CHANGELOG.md", "publiccode.yml", "docs/haus.md", "docs/bilder/start.png"} <= namen
     oben = {name.partition("/")[0] for name in namen}
-    assert oben <= {"sozialtool", "vorlagen", "beispieldaten", "tests", "docs", "README.md", "LICENSE", "CHANGELOG.md",
+    assert oben <= {"sozialtool", "vorlagen", "beispieldaten", "tests", "docs", "packaging", "README.md", "LICENSE", "CHANGELOG.md",
                     "publiccode.yml", "pyproject.toml", "PKG-INFO", ".gitignore"}  # fmt: skip
 
 
