@@ -110,9 +110,15 @@ def test_a_reused_process_number_does_not_keep_the_lock(geschlossen: Path) -> No
 
 
 def test_lock_without_beginning_counts_as_alive(geschlossen: Path) -> None:
-    write_sperre(geschlossen, rechner=socket.gethostname(), vorgang=os.getppid())
-    with pytest.raises(ProjektGesperrt, match="Öztürk"):
-        open_projekt(geschlossen)
+    # A process of our own: the parent of the tests need not be one that Windows (in Wine) knows.
+    andere = start_python("import time; print('bereit', flush=True); time.sleep(60)")
+    try:
+        wait_for_line(andere, "bereit")
+        write_sperre(geschlossen, rechner=socket.gethostname(), vorgang=andere.pid)
+        with pytest.raises(ProjektGesperrt, match="Öztürk"):
+            open_projekt(geschlossen)
+    finally:
+        kill_hard(andere)
 
 
 @pytest.mark.parametrize("inhalt", [b"", b"\xff\xfe\x00", b"Person: x\nRechner: y\nVorgang: viele\n"])
