@@ -10,6 +10,7 @@ import tempfile
 import threading
 import tomllib
 from pathlib import Path
+from typing import IO
 
 import windows
 from ordner import PYTHON_VERSION, WURZEL, BauFehler
@@ -95,14 +96,22 @@ def main(argumente: list[str]) -> int:
         [*windows.find_starter(), *befehl], cwd=WURZEL, env=umgebung,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     ) as lauf:  # fmt: skip
-        uhr = threading.Timer(GRENZE, lauf.kill)
-        uhr.start()
-        assert lauf.stdout is not None
-        for zeile in lauf.stdout:
-            print(zeile.decode("utf-8", "replace").rstrip(), flush=True)
-        code = lauf.wait()
-        uhr.cancel()
+        leser = threading.Thread(target=_pass_on, args=(lauf.stdout,))
+        leser.start()
+        try:
+            code = lauf.wait(timeout=GRENZE)
+        except subprocess.TimeoutExpired:
+            print(f"Nach {GRENZE} Sekunden nicht fertig; der Lauf ist beendet.", flush=True)
+            lauf.kill()
+            code = 1
+        leser.join(timeout=10)
+        windows.stop()
     return code
+
+
+def _pass_on(strom: IO[bytes]) -> None:
+    for zeile in strom:
+        print(zeile.decode("utf-8", "replace").rstrip(), flush=True)
 
 
 if __name__ == "__main__":

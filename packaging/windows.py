@@ -13,6 +13,7 @@ WURZEL = HIER.parent
 PRAEFIX = WURZEL / "build" / "wine"
 """Wine's own C: drive, made on first use."""
 _WINE = ("/usr/lib/wine/wine64", "wine64", "wine")
+_SERVER = ("/usr/lib/wine/wineserver64", "/usr/lib/wine/wineserver", "wineserver")
 _MINGW = "x86_64-w64-mingw32-gcc"
 
 
@@ -64,6 +65,16 @@ def run(
         [*find_starter(), *befehl], cwd=cwd, timeout=timeout, env=environment(), stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
+
+
+def stop() -> None:
+    """End whatever still runs in our Wine: a program stuck in its start would hold the output open for ever."""
+    if sys.platform != "win32" and PRAEFIX.is_dir():
+        server = next((s for name in _SERVER if (s := shutil.which(name))), None)
+        if server:
+            subprocess.run(
+                [server, "-k"], env=environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
+            )
 
 
 def _prepare(wine: str) -> None:

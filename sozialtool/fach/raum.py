@@ -80,13 +80,36 @@ class Gebiet:
 
 @attrs.frozen
 class Gebietsstand:
-    """A dated version of all areas; the one in force carries the date of its agreement."""
+    """A dated version of all areas; a Variante is one not yet agreed. The one in force carries the date of its agreement."""
 
     schluessel: str = feld("Schlüssel", schluessel=True)
     name: str = feld("Name", pflicht=True)
     gueltig_ab: dt.date | None = feld("Gültig ab", default=None)
     beschlossen_am: dt.date | None = feld("Beschlossen am", default=None)
     gremium: str = feld("Gremium", default="")
+    gueltig_bis: dt.date | None = feld("Gültig bis", hilfe="Leer: bis heute.", default=None)
+    variante: bool = feld("Variante", hilfe="Noch nicht vereinbart, zum Vergleich.", default=False)
+    bemerkung: str = feld("Bemerkung", default="")
+
+
+@attrs.frozen
+class Raum:
+    """A Sozialraum (or Ortsteil) as one Gebietsstand defines it; `teil_von` names the area above in the same Gebietsstand."""
+
+    gebietsstand: str = feld("Gebietsstand", schluessel=True)
+    schluessel: str = feld("Schlüssel", schluessel=True)
+    name: str = feld("Name", pflicht=True)
+    teil_von: str = feld("Teil von", default="")
+    reihenfolge: int = feld("Reihenfolge", default=0)
+
+
+@attrs.frozen
+class Raumzuordnung:
+    """Where a smallest area belongs in one Gebietsstand. Making or moving a Sozialraum is changing these lines."""
+
+    gebietsstand: str = feld("Gebietsstand", schluessel=True)
+    gebiet: str = feld("Gebiet", hilfe="Schlüssel des kleinsten Gebiets.", schluessel=True)
+    raum: str = feld("Sozialraum", hilfe="Schlüssel des Sozialraums in diesem Gebietsstand.", pflicht=True)
 
 
 @attrs.frozen

@@ -18,12 +18,15 @@ from typing import Any
 
 import attrs
 
+from sozialtool.fach.abfrage import Abfrage, Datenbestand, Fachbereich
 from sozialtool.fach.felder import Feld, feld, felder_of
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal, Messwert
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Importprofil, Quelle, Quellenbefund
-from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune, Umsteiger
+from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung, Umsteiger
+from sozialtool.fach.strasse import Strassenabschnitt, Strassenschreibweise
+from sozialtool.fach.vereinbarung import Vereinbarung
 from sozialtool.fehler import DatenFehler, ProjektFehler
 
 
@@ -38,6 +41,7 @@ class Einstellung:
 GESPEICHERT: tuple[type, ...] = (
     Kommune, Ebene, Gebiet, Gebietsstand, Umsteiger, Merkmal, Messwert, Indikator, Handlungsfeld, Bruch,
     Quelle, Quellenbefund, Importprofil, Baustein, Inhalt, Umsetzungsstand, Einstellung,
+    Raum, Raumzuordnung, Strassenabschnitt, Strassenschreibweise, Fachbereich, Datenbestand, Abfrage, Vereinbarung,
 )  # fmt: skip
 """Every class that the project file keeps. A class added here gets its table when a project is next opened."""
 

@@ -1,0 +1,86 @@
+"""Who has which data, what was asked of whom, and what came back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+
+import attrs
+
+from sozialtool.fach.felder import feld
+
+
+@attrs.frozen
+class Fachbereich:
+    """A department (or outside body) that supplies data. People are named by their role, never by name."""
+
+    schluessel: str = feld("Schlüssel", hilfe="Kurz und fest, zum Beispiel jugendamt.", schluessel=True)
+    name: str = feld("Fachbereich", pflicht=True)
+    ansprechrolle: str = feld(
+        "Ansprechrolle", hilfe="Rolle, keine Person: Statistikstelle, Sachgebietsleitung.", default=""
+    )
+    hinweis: str = feld("Hinweis an den Fachbereich", hilfe="Steht im Anschreiben und in der Vorlage.", default="")
+    reihenfolge: int = feld("Reihenfolge", default=0)
+
+
+class Verfuegbarkeit(enum.Enum):
+    """Whether a Merkmal exists in the house."""
+
+    VORHANDEN = "vorhanden"
+    BESCHAFFBAR = "beschaffbar"
+    FEHLT = "fehlt"
+    UNGEKLAERT = "ungeklärt"
+
+
+@attrs.frozen
+class Datenbestand:
+    """One line of the Datenübersicht: a Merkmal in a Fachbereich, how it exists and what to mind."""
+
+    fachbereich: str = feld("Fachbereich", schluessel=True)
+    merkmal: str = feld("Merkmal", schluessel=True)
+    verfuegbarkeit: Verfuegbarkeit = feld("Verfügbarkeit", default=Verfuegbarkeit.UNGEKLAERT)
+    kleinste_ebene: str = feld("Kleinste Ebene", hilfe="Schlüssel der Ebene, auf der es die Zahl gibt.", default="")
+    stichtag: str = feld("Stichtag", hilfe="Zum Beispiel 31.12. oder Jahressumme.", default="")
+    turnus: str = feld(
+        "Turnus", auswahl=("", "monatlich", "vierteljährlich", "jährlich", "alle zwei Jahre", "einmalig"), default=""
+    )
+    format: str = feld("Format", hilfe="Excel aus dem Fachverfahren, Liste, Papier …", default="")
+    rechtsgrundlage: str = feld("Rechtsgrundlage", default="")
+    datenschutz: str = feld("Datenschutz", hilfe="Worauf bei der Weitergabe zu achten ist.", default="")
+    bemerkung: str = feld("Bemerkung", default="")
+
+
+class Abfragestand(enum.Enum):
+    """Where an Abfrage is on its way; "überfällig" follows from the deadline."""
+
+    ANGELEGT = "angelegt"
+    VERSANDT = "versandt"
+    ZURUECK = "zurück"
+    IN_RUECKFRAGE = "in Rückfrage"
+    ANGENOMMEN = "angenommen"
+
+
+@attrs.frozen
+class Abfrage:
+    """What one Fachbereich is asked for one year. `aufbau` is the checksum of rows and columns of the workbook sent."""
+
+    fachbereich: str = feld("Fachbereich", schluessel=True)
+    jahr: int = feld("Jahr", schluessel=True)
+    ebene: str = feld("Ebene", hilfe="Zeilen der Vorlage: die Gebiete dieser Ebene.", default="sozialraum")
+    merkmale: tuple[str, ...] = feld(
+        "Merkmale", hilfe="Spalten der Vorlage, Schlüssel durch Semikolon getrennt.", default=()
+    )
+    fassung: int = feld("Fassung", hilfe="Steigt, wenn die Vorlage nach dem Versand geändert wird.", default=1)
+    frist: dt.date | None = feld("Frist", default=None)
+    stand: Abfragestand = feld("Stand", default=Abfragestand.ANGELEGT)
+    versandt_am: dt.date | None = feld("Versandt am", default=None)
+    erinnert_am: dt.date | None = feld("Erinnert am", default=None)
+    zurueck_am: dt.date | None = feld("Zurück am", default=None)
+    angenommen_am: dt.date | None = feld("Angenommen am", default=None)
+    datei: str = feld("Datei", hilfe="Name der Vorlage im Ordner abfragen.", default="")
+    aufbau: str = feld("Aufbau", hilfe="Prüfsumme von Zeilen und Spalten.", default="")
+
+    def is_ueberfaellig(self, heute: dt.date) -> bool:
+        """Whether it was sent, its deadline has passed and nothing usable came back."""
+        wartet = self.stand in {Abfragestand.VERSANDT, Abfragestand.IN_RUECKFRAGE}
+        return wartet and self.frist is not None and heute > self.frist

@@ -1,0 +1,42 @@
+"""Agreements between people: what was proposed, agreed, paused or rejected, by whom, when, against which view."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+
+import attrs
+
+from sozialtool.fach.felder import feld
+from sozialtool.fach.indikator import Zustand
+
+
+class Gegenstand(enum.Enum):
+    """What can be agreed."""
+
+    INDIKATOR = "Indikator"
+    GEBIETSSTAND = "Gebietsstand"
+    SCHWELLE = "Schwelle"
+
+
+@attrs.frozen
+class Vereinbarung:
+    """One step in the history of an agreement; `fassung` counts the definitions of the same thing, from 1.
+
+    `inhalt` is the definition as it was then (JSON of the fields), so that older releases keep theirs.
+    """
+
+    gegenstand: Gegenstand = feld("Gegenstand", schluessel=True)
+    bezug: str = feld(
+        "Bezug", hilfe="Kennung des Indikators, Schlüssel des Gebietsstands oder der Schwelle.", schluessel=True
+    )
+    nummer: int = feld("Nummer", hilfe="Laufend je Gegenstand, ab 1.", schluessel=True)
+    zustand: Zustand = feld("Zustand", pflicht=True)
+    fassung: int = feld("Fassung", default=1)
+    am: dt.date | None = feld("Datum", default=None)
+    gremium: str = feld("Gremium", default="")
+    sitzung: str = feld("Sitzung", hilfe="Zum Beispiel 3. Sitzung oder TOP 5.", default="")
+    abweichend: str = feld(
+        "Abweichende Meinung", hilfe="Wer es anders sah und warum; Stellen, keine Personen.", default=""
+    )
+    inhalt: str = feld("Inhalt", default="")
