@@ -223,9 +223,12 @@ class SozialtoolApp(App[int]):
         """Show help for this place."""
         from sozialtool.tui.bildschirme.bereich import Bereich
         from sozialtool.tui.bildschirme.seite import Seite
+        from sozialtool.tui.dialoge.dialog import Dialog
         from sozialtool.tui.dialoge.hilfe import Hilfe
 
         schirm = self.screen
+        if isinstance(schirm, Dialog) and not isinstance(schirm, Hilfe):
+            self.push_screen(Hilfe(f"Hilfe · {schirm.titel}", schirm.HILFE, [("In diesem Fenster", schirm.BEFEHLE)]))
         if isinstance(schirm, Seite):
             self.push_screen(Hilfe(f"Hilfe · {schirm.TITEL}", schirm.HILFE, [("Hier", schirm.BEFEHLE)]))
         if isinstance(schirm, Bereich):

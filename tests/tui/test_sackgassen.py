@@ -254,3 +254,14 @@ async def test_getippte_datei_die_fehlt_wird_gesagt(stadt: Path) -> None:
         await tippe(pilot, "gibtesnicht.xlsx")
         await druecke(pilot, "enter")
         await sieht(pilot, "Diese Datei gibt es nicht")
+
+
+async def test_hilfe_gibt_es_auch_in_einem_fenster() -> None:
+    async with laeuft(None) as (_, pilot):
+        await sieht(pilot, "neues Projekt")
+        await druecke(pilot, "o")
+        await sieht(pilot, "Projektdatei öffnen")
+        await druecke(pilot, "f1")
+        await sieht(pilot, "tippen grenzt die Liste ein")
+        await druecke(pilot, "f1")
+        await sieht(pilot, "Esc abbrechen")

@@ -54,6 +54,10 @@ class Eintrag:
 class Dateiwahl(Dialog[Path]):
     """The result is the path of an existing file, or None for Esc."""
 
+    HILFE: ClassVar[str] = (
+        "Oben steht ein Ordner oder eine Datei; tippen grenzt die Liste ein, ein ganzer Pfad lässt sich einfügen (auch mit den "
+        "Anführungszeichen aus dem Explorer). ↑ und ↓ wählen, Enter öffnet den Ordner oder nimmt die Datei."
+    )
     BEFEHLE: ClassVar[Befehle] = (Nehmen, Ergaenzen, Abbrechen)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "rueck(1)", "weiter", show=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
@@ -35,12 +35,21 @@ class Abbrechen(Befehl):
 class Dialog(ModalScreen[T | None]):
     """A window over the screen; Esc closes it with None."""
 
+    HILFE: ClassVar[str] = "Dieses Fenster wartet auf eine Antwort. Esc schließt es, ohne etwas zu ändern."
     BEFEHLE: ClassVar[Befehle] = (Abbrechen,)
-    BINDINGS: ClassVar[list[BindingType]] = bindings((Abbrechen,))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings((Abbrechen,)),
+        Binding("f1", "app.hilfe_zeigen", "Hilfe", show=False),
+    ]
 
     def __init__(self, titel: str) -> None:
         super().__init__()
         self._titel = titel
+
+    @property
+    def titel(self) -> str:
+        """The title of the window."""
+        return self._titel
 
     def compose(self) -> ComposeResult:
         """Lay out title, content and keys."""
