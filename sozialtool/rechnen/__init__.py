@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from sozialtool.rechnen.kennzahlen import compute_kennzahlen
     from sozialtool.rechnen.pruefung import check_zaehler_nenner
     from sozialtool.rechnen.rahmen import build_gebiete, build_messwerte, build_umsteiger
+    from sozialtool.rechnen.umsteigen import convert_messwerte
+    from sozialtool.rechnen.umsteigeschluessel import build_from_gewichte, build_from_zaehlung
 
 __all__ = [
     "aggregate_gebiete",
+    "build_from_gewichte",
+    "build_from_zaehlung",
     "build_gebiete",
     "build_messwerte",
     "build_umsteiger",
@@ -25,10 +29,13 @@ __all__ = [
     "compute_mss_dynamik",
     "compute_mss_index",
     "compute_mss_status",
+    "convert_messwerte",
 ]
 
 _ORTE = {
     "aggregate_gebiete": "gebiete",
+    "build_from_gewichte": "umsteigeschluessel",
+    "build_from_zaehlung": "umsteigeschluessel",
     "build_gebiete": "rahmen",
     "build_messwerte": "rahmen",
     "build_umsteiger": "rahmen",
@@ -37,6 +44,7 @@ _ORTE = {
     "compute_mss_dynamik": "index",
     "compute_mss_index": "index",
     "compute_mss_status": "index",
+    "convert_messwerte": "umsteigen",
 }
 
 
