@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sozialtool.rechnen.differenzen import find_differenzen
     from sozialtool.rechnen.gebiete import aggregate_gebiete
     from sozialtool.rechnen.index import compute_mss_dynamik, compute_mss_index, compute_mss_status
     from sozialtool.rechnen.kennzahlen import compute_kennzahlen
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from sozialtool.rechnen.rahmen import build_gebiete, build_messwerte, build_umsteiger
     from sozialtool.rechnen.umsteigen import convert_messwerte
     from sozialtool.rechnen.umsteigeschluessel import build_from_gewichte, build_from_zaehlung
+    from sozialtool.rechnen.varianten import (
+        compute_streuung,
+        count_kleine,
+        describe_verteilung,
+        find_seitenwechsel,
+        find_zerschnitten,
+    )
 
 __all__ = [
     "aggregate_gebiete",
@@ -29,7 +37,13 @@ __all__ = [
     "compute_mss_dynamik",
     "compute_mss_index",
     "compute_mss_status",
+    "compute_streuung",
     "convert_messwerte",
+    "count_kleine",
+    "describe_verteilung",
+    "find_differenzen",
+    "find_seitenwechsel",
+    "find_zerschnitten",
 ]
 
 _ORTE = {
@@ -44,7 +58,13 @@ _ORTE = {
     "compute_mss_dynamik": "index",
     "compute_mss_index": "index",
     "compute_mss_status": "index",
+    "compute_streuung": "varianten",
     "convert_messwerte": "umsteigen",
+    "count_kleine": "varianten",
+    "describe_verteilung": "varianten",
+    "find_differenzen": "differenzen",
+    "find_seitenwechsel": "varianten",
+    "find_zerschnitten": "varianten",
 }
 
 
