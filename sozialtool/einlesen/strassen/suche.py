@@ -1,0 +1,117 @@
+"""Find the area of an address. Standard library only: runs in the reading child process too.
+
+The index is plain values, so that it travels to the child: name → keys, decided spelling → key, key → sections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from sozialtool.einlesen.strassen.namen import JE_NUMMER, LETZTE, Hausnummer, norm_schluessel, norm_strasse
+
+if TYPE_CHECKING:
+    from sozialtool.fach.strasse import Strassenabschnitt, Strassenschreibweise
+
+Strecke = tuple[str, int, int, str]
+"""(name of the Seite, first place, last place, area); both places count."""
+Index = dict[str, Any]
+"""schluessel: key without zeros → Strassenschlüssel; namen: normalised name → list of keys; entschieden: normalised
+spelling → key ("" : no street of the town); strecken: key → list of `Strecke`."""
+
+GEFUNDEN, STRASSE_FREMD, NUMMER_FEHLT, NUMMER_FREMD, MEHRDEUTIG = range(5)
+"""What came of looking up an address."""
+
+
+def build_strecken(abschnitte: Iterable[Strassenabschnitt]) -> dict[str, list[Strecke]]:
+    """Turn sections into places, by street.
+
+    A section that names its ends without Zusatz takes the whole numbers with all their Zusätze – unless another section
+    of the street begins (or ends) in the middle of that number: then the one ends where the other begins.
+    """
+    je_strasse: dict[str, list[Strassenabschnitt]] = {}
+    for abschnitt in abschnitte:
+        je_strasse.setdefault(abschnitt.strasse, []).append(abschnitt)
+    return {strasse: [_place(a, alle) for a in alle] for strasse, alle in je_strasse.items()}
+
+
+def _place(abschnitt: Strassenabschnitt, alle: list[Strassenabschnitt]) -> Strecke:
+    von, bis = 0, LETZTE
+    if abschnitt.von is not None:
+        von = Hausnummer(abschnitt.von, abschnitt.von_zusatz).platz
+        if not abschnitt.von_zusatz:
+            enden = [Hausnummer(a.bis or 0, a.bis_zusatz).platz for a in alle if _ends_inside(a, abschnitt)]
+            von = max([von, *(ende + 1 for ende in enden)])
+    if abschnitt.bis is not None:
+        bis = Hausnummer(abschnitt.bis, abschnitt.bis_zusatz).platz
+        if not abschnitt.bis_zusatz:
+            anfaenge = [Hausnummer(a.von or 0, a.von_zusatz).platz for a in alle if _begins_inside(a, abschnitt)]
+            bis = min([bis + JE_NUMMER - 1, *(anfang - 1 for anfang in anfaenge)])
+    return abschnitt.seite.name, von, bis, abschnitt.gebiet
+
+
+def _ends_inside(anderer: Strassenabschnitt, abschnitt: Strassenabschnitt) -> bool:
+    frueher = anderer.von is None or anderer.von < (abschnitt.von or 0)
+    return anderer is not abschnitt and bool(anderer.bis_zusatz) and anderer.bis == abschnitt.von and frueher
+
+
+def _begins_inside(anderer: Strassenabschnitt, abschnitt: Strassenabschnitt) -> bool:
+    return anderer is not abschnitt and bool(anderer.von_zusatz) and anderer.von == abschnitt.bis
+
+
+def build_index(abschnitte: Iterable[Strassenabschnitt], schreibweisen: Iterable[Strassenschreibweise] = ()) -> Index:
+    """Prepare the Straßenverzeichnis and the decided spellings for many look-ups."""
+    abschnitte = tuple(abschnitte)
+    namen: dict[str, list[str]] = {}
+    for abschnitt in abschnitte:
+        keys = namen.setdefault(norm_strasse(abschnitt.name), [])
+        if abschnitt.strasse not in keys:
+            keys.append(abschnitt.strasse)
+    return {
+        "schluessel": {norm_schluessel(a.strasse): a.strasse for a in abschnitte},
+        "namen": namen,
+        "entschieden": {norm_strasse(s.schreibweise): s.strasse for s in schreibweisen},
+        "strecken": build_strecken(abschnitte),
+    }
+
+
+def find_strassen(index: Index, name: str, schluessel: object = None) -> list[str]:
+    """Return the keys a street may have: by its key, else by a decided spelling, else by its name; empty: unknown."""
+    if schluessel not in (None, ""):
+        fest = index["schluessel"].get(norm_schluessel(schluessel))
+        if fest is not None:
+            return [fest]
+    wort = norm_strasse(name)
+    if wort in index["entschieden"]:
+        return [index["entschieden"][wort]] if index["entschieden"][wort] else []
+    return list(index["namen"].get(wort, ()))
+
+
+def is_decided(index: Index, name: str) -> bool:
+    """Whether somebody has decided already what this spelling means, be it "no street of the town"."""
+    return norm_strasse(name) in index["entschieden"]
+
+
+def find_gebiet(index: Index, strassen: Iterable[str], hausnummer: Hausnummer | None) -> tuple[str, int]:
+    """Find the area of a house.
+
+    Args:
+        index: see `build_index`.
+        strassen: possible keys, from `find_strassen`.
+        hausnummer: None when the source gives none; enough for a street that lies in one area as a whole.
+
+    Returns:
+        (area, GEFUNDEN), or ("", why not).
+    """
+    strecken = [strecke for strasse in strassen for strecke in index["strecken"].get(strasse, ())]
+    if not strecken:
+        return "", STRASSE_FREMD
+    if hausnummer is None:
+        gebiete = {gebiet for _, _, _, gebiet in strecken}
+        return (gebiete.pop(), GEFUNDEN) if len(gebiete) == 1 else ("", NUMMER_FEHLT)
+    platz = hausnummer.platz
+    seite = "UNGERADE" if hausnummer.nummer % 2 else "GERADE"
+    gebiete = {g for s, von, bis, g in strecken if von <= platz <= bis and s in ("ALLE", seite)}
+    if len(gebiete) == 1:
+        return gebiete.pop(), GEFUNDEN
+    return "", MEHRDEUTIG if gebiete else NUMMER_FREMD
