@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from sozialtool.einlesen.fund import Zeilenart
@@ -181,4 +182,22 @@ def check_masstab(lage: Lage) -> list[Befund]:
         )
         ort = (stelle.zeile, stelle.spalte)
         befunde.append(lage.befund("EINHEIT-TITEL", Schwere.FRAGE, lesung.fund, ort, text, vorschlag))
+    return befunde
+
+
+_PROGNOSE = re.compile(r"prognos|vorausberechn|vorausschätz|hochrechnung", re.IGNORECASE)
+
+
+def check_prognose(lage: Lage) -> list[Befund]:
+    """PROGNOSE: the title says that the figures were forecast; read as Messwerte they would stand in a future year."""
+    befunde = []
+    for lesung in lage.lesungen:
+        titel = lesung.fund.titel if lesung.regel.einlesen and lesung.zellen else ()
+        stelle = next((stelle for stelle in titel if _PROGNOSE.search(stelle.text)), None)
+        if stelle is None:
+            continue
+        text = f"Im Titel steht „{stelle.text[:80]}“; die Zahlen darunter sind dann berechnet, nicht gezählt."
+        vorschlag = "Das Blatt nicht einlesen; das Monitoring zeigt nur gezählte Zahlen."
+        ort = (stelle.zeile, stelle.spalte)
+        befunde.append(lage.befund("PROGNOSE", Schwere.FRAGE, lesung.fund, ort, text, vorschlag))
     return befunde

@@ -88,3 +88,9 @@ def test_numbers_of_rows_left_of_the_names_are_no_figures():
     pruefung = liefern(("Stand 31.12.2025",), ("Lfd. Nr.", "Sozialraum", "Einwohner"), *werte)
     assert codes(pruefung) == [] or codes(pruefung) == ["CODE-NULLEN"]
     assert len(pruefung.messwerte) == 3
+
+
+@pytest.mark.parametrize("titel", ["Bevölkerungsprognose 2035", "Einwohner – Vorausberechnung bis 2040"])
+def test_a_forecast_is_not_read_without_a_word(titel: str) -> None:
+    assert "PROGNOSE" in codes(tabelle(titel, "Einwohner"))
+    assert "PROGNOSE" not in codes(tabelle("Einwohner in den Sozialräumen", "Einwohner"))
