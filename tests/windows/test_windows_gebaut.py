@@ -93,6 +93,22 @@ def test_unc_and_extended_paths() -> None:
     assert lauf.stdout.startswith(b"sozialtool "), lauf.stderr
 
 
+def test_a_project_file_opens_the_screens_and_an_empty_argument_does_not(tmp_path: Path) -> None:
+    """Dropped on the start file, or chosen under "Öffnen mit": no list of commands, and the window waits."""
+    lauf = start(ORDNER, str(tmp_path / "Größe & Maß (1).SOZIAL"))
+    assert "Die Oberfläche braucht ein Terminal" in lauf.stderr.decode("utf-8")
+    leer = start(ORDNER, "", "stand")
+    assert leer.returncode == 2
+    assert "BEFEHL: '' gibt es nicht" in leer.stderr.decode("utf-8")
+
+
+def test_nothing_beside_the_files_of_a_person_is_imported(tmp_path: Path) -> None:
+    for name in ("sozialtool", "polars", "random"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(99)\n", encoding="utf-8")
+    lauf = start(ORDNER, "beispiel", str(tmp_path / "L"), "--ohne-oberflaeche", cwd=tmp_path)
+    assert lauf.returncode == 0, lauf.stderr.decode("utf-8", "replace")
+
+
 def test_incomplete_folder_says_so(tmp_path: Path) -> None:
     (tmp_path / "sozialtool.cmd").write_bytes((Path(ORDNER) / "sozialtool.cmd").read_bytes())
     lauf = start(str(tmp_path), "--version")

@@ -151,6 +151,13 @@ def test_start_file_is_plain_for_every_code_page() -> None:
     text = (WURZEL / "packaging/beilagen/sozialtool.cmd").read_bytes()
     assert text.isascii()
     assert b"-X utf8 -B -m sozialtool %*" in text
+    # Every way out restores the code page of a prompt that was there before; only the incomplete folder never changed it.
+    vor, _, unvollstaendig = text.partition(b":unvollstaendig")
+    assert vor.count(b"exit /b") == 1
+    assert b"chcp %SEITE%" in vor.rpartition(b":ende")[2]
+    assert b"exit /b 3" in unvollstaendig
+    # cmd.exe looks into the folder at work first, which may be anybody's.
+    assert text.index(b"NoDefaultCurrentDirectoryInExePath=1") < text.index(b"'chcp'")
 
 
 def test_deep_folders_are_searched_in_the_extended_form(monkeypatch: pytest.MonkeyPatch) -> None:
