@@ -26,6 +26,16 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.einlesewerte import Tabellenfund as Tabellenfund
     from sozialtool.ablauf.einlesewerte import Zuordnung as Zuordnung
     from sozialtool.ablauf.gebiete import raeume as raeume
+    from sozialtool.ablauf.gebietsstaende import GebietsstandZeile as GebietsstandZeile
+    from sozialtool.ablauf.gebietsstaende import Raumplan as Raumplan
+    from sozialtool.ablauf.gebietsstaende import agree_gebietsstand as agree_gebietsstand
+    from sozialtool.ablauf.gebietsstaende import list_gebietsstaende as list_gebietsstaende
+    from sozialtool.ablauf.gebietsstaende import make_variante as make_variante
+    from sozialtool.ablauf.gebietsstaende import move_gebiete as move_gebiete
+    from sozialtool.ablauf.gebietsstaende import raumplan as raumplan
+    from sozialtool.ablauf.gebietsstaende import remove_raum as remove_raum
+    from sozialtool.ablauf.gebietsstaende import remove_variante as remove_variante
+    from sozialtool.ablauf.gebietsstaende import save_raum as save_raum
     from sozialtool.ablauf.kennzahlen import describe_geheimhaltung as describe_geheimhaltung
     from sozialtool.ablauf.kennzahlen import monitoring as monitoring
     from sozialtool.ablauf.projekte import back_up as back_up
@@ -71,6 +81,8 @@ _DOORS = {
     "daten": "accept answer befunde_of examine quellen read_eingang settle_befund",
     "einlesewerte": "Frage Leseart Pruefung Rohmappe Tabellenfund Zuordnung",
     "gebiete": "raeume",
+    "gebietsstaende": "GebietsstandZeile Raumplan agree_gebietsstand list_gebietsstaende make_variante move_gebiete "
+    "raumplan remove_raum remove_variante save_raum",
     "kennzahlen": "describe_geheimhaltung monitoring",
     "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
     "undo verlauf",

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sozialtool.ablauf.gebietsstaende import find_geltenden
 from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage
 from sozialtool.ausgabe.bericht import Indexblatt, Monitoringbericht
 from sozialtool.fach import raum
@@ -31,8 +32,7 @@ def build_bericht(
 ) -> Monitoringbericht:
     """Put the report of a year together."""
     grundlage = ergebnis.grundlage
-    staende = projekt.read(Gebietsstand)
-    neuester = max(staende, key=lambda s: s.gueltig_ab or dt.date.min) if staende else "noch nicht vereinbart"
+    neuester = find_geltenden(projekt.read(Gebietsstand)) or "noch nicht vereinbart"
     return Monitoringbericht(
         tabelle=ergebnis.tabelle,
         kommune=grundlage.kommune,

@@ -8,6 +8,7 @@ from collections import Counter
 
 import attrs
 
+from sozialtool.ablauf.gebietsstaende import find_geltenden
 from sozialtool.ablauf.vereinbarungen import indikatoren
 from sozialtool.ablauf.vorlegen import ausgaben
 from sozialtool.ablauf.werte import BausteinZeile, NaechsterSchritt, Uebersicht
@@ -34,10 +35,9 @@ def uebersicht(projekt: Projekt, heute: dt.date | None = None) -> Uebersicht:
 
 def gebietsstand_text(projekt: Projekt) -> str:
     """Name the area version in force with its date."""
-    staende = projekt.read(Gebietsstand)
-    if not staende:
+    neuester = find_geltenden(projekt.read(Gebietsstand))
+    if neuester is None:
         return "noch nicht vereinbart"
-    neuester = max(staende, key=lambda stand: stand.gueltig_ab or dt.date.min)
     return neuester.gueltig_ab.strftime("%d.%m.%Y") if neuester.gueltig_ab else neuester.name
 
 
