@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.daten import quellen as quellen
     from sozialtool.ablauf.daten import read_eingang as read_eingang
     from sozialtool.ablauf.daten import settle_befund as settle_befund
+    from sozialtool.ablauf.datenuebersicht import Datenuebersicht as Datenuebersicht
+    from sozialtool.ablauf.datenuebersicht import compute_datenuebersicht as compute_datenuebersicht
+    from sozialtool.ablauf.datenuebersicht import save_datenbestand as save_datenbestand
     from sozialtool.ablauf.einlesewerte import Frage as Frage
     from sozialtool.ablauf.einlesewerte import Leseart as Leseart
     from sozialtool.ablauf.einlesewerte import Pruefung as Pruefung
@@ -49,6 +52,9 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.projekte import undo as undo
     from sozialtool.ablauf.projekte import verlauf as verlauf
     from sozialtool.ablauf.vereinbarungen import agree_indikator as agree_indikator
+    from sozialtool.ablauf.vereinbarungen import change_definition as change_definition
+    from sozialtool.ablauf.vereinbarungen import definition_at as definition_at
+    from sozialtool.ablauf.vereinbarungen import history_of as history_of
     from sozialtool.ablauf.vereinbarungen import indikatoren as indikatoren
     from sozialtool.ablauf.vorlegen import ausgaben as ausgaben
     from sozialtool.ablauf.vorlegen import ausgeben as ausgeben
@@ -79,6 +85,7 @@ if TYPE_CHECKING:
 _DOORS = {
     "beispiel": "Beispiel make_beispiel",
     "daten": "accept answer befunde_of examine quellen read_eingang settle_befund",
+    "datenuebersicht": "Datenuebersicht compute_datenuebersicht save_datenbestand",
     "einlesewerte": "Frage Leseart Pruefung Rohmappe Tabellenfund Zuordnung",
     "gebiete": "raeume",
     "gebietsstaende": "GebietsstandZeile Raumplan agree_gebietsstand list_gebietsstaende make_variante move_gebiete "
@@ -86,7 +93,7 @@ _DOORS = {
     "kennzahlen": "describe_geheimhaltung monitoring",
     "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
     "undo verlauf",
-    "vereinbarungen": "agree_indikator indikatoren",
+    "vereinbarungen": "agree_indikator change_definition definition_at history_of indikatoren",
     "vorlegen": "ausgaben ausgeben export_befunde export_liste import_liste save_liste",
     "weg": "save_umsetzungsstand set_fortschritt uebersicht",
     "werte": "Aenderung Ausgabe BausteinZeile EinleseErgebnis IndikatorZeile Kennzahl Monitoring NaechsterSchritt Projekt "

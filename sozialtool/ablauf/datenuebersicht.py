@@ -1,0 +1,152 @@
+"""Datenübersicht: which data exist in which Fachbereich, which are missing, and what one more Merkmal would unlock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+
+import attrs
+
+from sozialtool.ablauf.vereinbarungen import indikatoren, needed_merkmale
+from sozialtool.fach.abfrage import Datenbestand, Fachbereich, Verfuegbarkeit
+from sozialtool.fach.indikator import Zustand
+from sozialtool.fach.messwert import Merkmal
+from sozialtool.fach.raum import Ebene, Gebiet
+from sozialtool.fehler import BedienFehler
+from sozialtool.projekt import Aenderung, Projekt
+
+
+@attrs.frozen
+class Datenzeile:
+    """One Merkmal in one Fachbereich.
+
+    `bestand` is what was noted about it (with "vorhanden" and the smallest level filled in from what was delivered),
+    `letzter_stand` the newest figure in the project, `indikatoren` the Kennungen that need it (the agreed ones first),
+    `notiert` whether somebody wrote the line down or it only follows from deliveries and catalogue.
+    """
+
+    merkmal: Merkmal
+    fachbereich: str
+    bestand: Datenbestand
+    letzter_stand: dt.date | None
+    indikatoren: tuple[str, ...]
+    notiert: bool
+
+
+@attrs.frozen
+class Freischaltung:
+    """What a missing Merkmal would make computable: alone at once, and together with others later."""
+
+    merkmal: Merkmal
+    sofort: tuple[str, ...]
+    mit_anderen: tuple[str, ...]
+
+
+@attrs.frozen
+class Datenuebersicht:
+    """What a new Planungsgruppe asks first: what is there, what is wanted and missing, what would help most."""
+
+    zeilen: tuple[Datenzeile, ...]
+    berechenbar: tuple[str, ...]
+    freischaltungen: tuple[Freischaltung, ...]
+
+    @property
+    def fehlend(self) -> tuple[Datenzeile, ...]:
+        """Lines of Merkmale that an indicator needs and nobody has delivered yet."""
+        return tuple(zeile for zeile in self.zeilen if zeile.indikatoren and zeile.letzter_stand is None)
+
+
+def compute_datenuebersicht(projekt: Projekt) -> Datenuebersicht:
+    """Compute the Datenübersicht from catalogue, deliveries and what was noted."""
+    merkmale = {merkmal.schluessel: merkmal for merkmal in projekt.read(Merkmal)}
+    gebraucht = _list_needed(projekt)
+    geliefert = _list_delivered(projekt)
+    notiert: dict[str, list[Datenbestand]] = defaultdict(list)
+    for bestand in projekt.read(Datenbestand):
+        notiert[bestand.merkmal].append(bestand)
+    namen = {f.name.casefold(): f.schluessel for f in projekt.read(Fachbereich)}
+    zeilen = []
+    for schluessel, merkmal in merkmale.items():
+        stand, ebene = geliefert.get(schluessel, (None, ""))
+        fachbereich = namen.get(merkmal.fachbereich.casefold(), merkmal.fachbereich)
+        wofuer = tuple(gebraucht.get(schluessel, ()))
+        zeilen += [
+            Datenzeile(merkmal, b.fachbereich, _fill(b, stand, ebene), stand, wofuer, schluessel in notiert)
+            for b in notiert.get(schluessel) or [Datenbestand(fachbereich, schluessel)]
+        ]
+    zeilen.sort(key=lambda z: (z.fachbereich.casefold(), z.merkmal.name.casefold(), z.merkmal.schluessel))
+    berechenbar, freischaltungen = _find_unlocked(projekt, merkmale)
+    return Datenuebersicht(tuple(zeilen), berechenbar, freischaltungen)
+
+
+def save_datenbestand(projekt: Projekt, bestand: Datenbestand) -> Aenderung:
+    """Note what a Fachbereich has.
+
+    Raises:
+        BedienFehler: there is no such Merkmal.
+    """
+    merkmal = projekt.get(Merkmal, bestand.merkmal)
+    if merkmal is None:
+        raise BedienFehler(f"Ein Merkmal „{bestand.merkmal}“ gibt es nicht.", "Bitte aus der Liste wählen.")
+    with projekt.change(f"Datenübersicht: {merkmal.name} bei {bestand.fachbereich}") as schreiber:
+        schreiber.put(bestand)
+    return projekt.verlauf(1)[0]
+
+
+def _list_needed(projekt: Projekt) -> dict[str, list[str]]:
+    """Merkmal → Kennungen of the indicators that need it; the agreed ones first, rejected ones not at all."""
+    folge = {Zustand.VEREINBART: 0, Zustand.VORGESCHLAGEN: 1, Zustand.RUHT: 2}
+    zeilen = [zeile.indikator for zeile in indikatoren(projekt) if zeile.indikator.zustand in folge]
+    gebraucht: dict[str, list[str]] = defaultdict(list)
+    for indikator in sorted(zeilen, key=lambda i: (folge[i.zustand], i.kennung)):
+        for merkmal in needed_merkmale(indikator):
+            gebraucht[merkmal].append(indikator.kennung)
+    return gebraucht
+
+
+def _list_delivered(projekt: Projekt) -> dict[str, tuple[dt.date, str]]:
+    """Merkmal → newest Stand and the level that holds the most areas among those delivered (the smallest)."""
+    if not projekt.count_messwerte():
+        return {}
+    ebene_of = {gebiet.schluessel: gebiet.ebene for gebiet in projekt.read(Gebiet)}
+    anzahl: dict[str, int] = defaultdict(int)
+    for ebene in ebene_of.values():
+        anzahl[ebene] += 1
+    bekannt = {ebene.schluessel for ebene in projekt.read(Ebene)}
+    spalten = projekt.read_messwerte()
+    stand: dict[str, dt.date] = {}
+    ebenen: dict[str, set[str]] = defaultdict(set)
+    for gebiet, merkmal, tag in zip(spalten["gebiet"], spalten["merkmal"], spalten["stand"], strict=True):
+        stand[merkmal] = max(tag, stand.get(merkmal, tag))
+        ebenen[merkmal].add(ebene_of.get(gebiet, ""))
+    return {m: (stand[m], max(ebenen[m] & bekannt, key=lambda e: anzahl[e], default="")) for m in stand}
+
+
+def _fill(bestand: Datenbestand, stand: dt.date | None, ebene: str) -> Datenbestand:
+    """Complete what was noted by what deliveries prove."""
+    if stand is None:
+        return bestand
+    offen = bestand.verfuegbarkeit is Verfuegbarkeit.UNGEKLAERT
+    return attrs.evolve(
+        bestand,
+        verfuegbarkeit=Verfuegbarkeit.VORHANDEN if offen else bestand.verfuegbarkeit,
+        kleinste_ebene=bestand.kleinste_ebene or ebene,
+    )
+
+
+def _find_unlocked(projekt: Projekt, merkmale: dict[str, Merkmal]) -> tuple[tuple[str, ...], tuple[Freischaltung, ...]]:
+    """List what can be computed, and the missing Merkmale by how much each would unlock at once."""
+    berechenbar = []
+    sofort: dict[str, list[str]] = defaultdict(list)
+    spaeter: dict[str, list[str]] = defaultdict(list)
+    for zeile in indikatoren(projekt):
+        if zeile.indikator.zustand is Zustand.VERWORFEN:
+            continue
+        if not zeile.fehlende_merkmale:
+            berechenbar.append(zeile.indikator.kennung)
+        ziel = sofort if len(zeile.fehlende_merkmale) == 1 else spaeter
+        for schluessel in zeile.fehlende_merkmale:
+            ziel[schluessel].append(zeile.indikator.kennung)
+    fehlend = [s for s in {**sofort, **spaeter} if s in merkmale]
+    folge = sorted(fehlend, key=lambda s: (-len(sofort[s]), -len(spaeter[s]), s))
+    return tuple(berechenbar), tuple(Freischaltung(merkmale[s], tuple(sofort[s]), tuple(spaeter[s])) for s in folge)

@@ -1,0 +1,69 @@
+"""Datenübersicht: what is there, what is missing, what one more Merkmal would unlock."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from kleinstadt import build_kleinstadt
+
+from sozialtool import ablauf
+from sozialtool.ablauf.vereinbarungen import needed_merkmale
+from sozialtool.fach.abfrage import Datenbestand, Verfuegbarkeit
+from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.messwert import Messwert
+from sozialtool.fehler import BedienFehler
+
+
+@pytest.fixture
+def projekt(tmp_path):
+    with build_kleinstadt(tmp_path / "stadt", range(2024, 2026)) as offen:
+        yield offen
+
+
+def test_delivered_merkmale_are_there_with_their_level_and_date(projekt):
+    zeilen = {zeile.merkmal.schluessel: zeile for zeile in ablauf.compute_datenuebersicht(projekt).zeilen}
+    ew = zeilen["ew"]
+    assert ew.bestand.verfuegbarkeit is Verfuegbarkeit.VORHANDEN
+    assert (ew.bestand.kleinste_ebene, ew.letzter_stand, ew.notiert) == ("sozialraum", dt.date(2025, 12, 31), False)
+    assert "A07" in {k for zeile in zeilen.values() if zeile.letzter_stand for k in zeile.indikatoren}
+    assert all(
+        zeile.letzter_stand is None and zeile.indikatoren for zeile in ablauf.compute_datenuebersicht(projekt).fehlend
+    )
+
+
+def test_one_more_merkmal_unlocks_what_was_promised(projekt):
+    vorher = ablauf.compute_datenuebersicht(projekt)
+    beste = vorher.freischaltungen[0]
+    assert beste.sofort
+    assert not set(beste.sofort) & set(vorher.berechenbar)
+    with projekt.change("geliefert") as schreiber:
+        schreiber.put_messwerte([Messwert("01", beste.merkmal.schluessel, dt.date(2025, 12, 31), 7.0)])
+    nachher = ablauf.compute_datenuebersicht(projekt)
+    assert set(nachher.berechenbar) - set(vorher.berechenbar) == set(beste.sofort)
+
+
+def test_promises_are_ordered_and_need_exactly_one(projekt):
+    uebersicht = ablauf.compute_datenuebersicht(projekt)
+    geliefert = {z.merkmal.schluessel for z in uebersicht.zeilen if z.letzter_stand is not None}
+    indikatoren = {i.kennung: i for i in projekt.read(Indikator)}
+    for frei in uebersicht.freischaltungen:
+        for kennung in frei.sofort:
+            assert set(needed_merkmale(indikatoren[kennung])) - geliefert == {frei.merkmal.schluessel}
+    gewinne = [len(frei.sofort) for frei in uebersicht.freischaltungen]
+    assert gewinne == sorted(gewinne, reverse=True)
+
+
+def test_what_was_noted_stands_beside_what_was_delivered(projekt):
+    ablauf.save_datenbestand(
+        projekt, Datenbestand("meldewesen", "ew", rechtsgrundlage="BMG", kleinste_ebene="stimmbezirk")
+    )
+    (ew,) = [z for z in ablauf.compute_datenuebersicht(projekt).zeilen if z.merkmal.schluessel == "ew"]
+    assert (ew.fachbereich, ew.bestand.rechtsgrundlage, ew.bestand.kleinste_ebene) == (
+        "meldewesen",
+        "BMG",
+        "stimmbezirk",
+    )
+    assert ew.bestand.verfuegbarkeit is Verfuegbarkeit.VORHANDEN
+    with pytest.raises(BedienFehler, match="gibt es nicht"):
+        ablauf.save_datenbestand(projekt, Datenbestand("meldewesen", "nichts"))
