@@ -66,7 +66,8 @@ def run(auftrag: dict[str, Any], kanal: BinaryIO) -> None:
     """Read the file of a job and send its sheets.
 
     Args:
-        auftrag: pfad, name, speicher (bytes), sekunden, zellen, entpackt (bytes), leseart (three texts or None).
+        auftrag: pfad, name, speicher (bytes), sekunden, zellen, entpackt (bytes), leseart (three texts or None); with
+            `register` (the plan of `register.zaehlen.Zaehlung`) no cell is sent, only what was counted.
         kanal: where the frames go.
 
     Raises:
@@ -76,7 +77,10 @@ def run(auftrag: dict[str, Any], kanal: BinaryIO) -> None:
     inhalt = Path(auftrag["pfad"]).read_bytes()
     pruefsumme = hashlib.sha256(inhalt).hexdigest()
     art = detect_art(name, inhalt, auftrag["entpackt"])
-    lies = _send_text if art == "text" else _send_mappe
+    if auftrag.get("register") is not None:
+        lies = _count_text if art == "text" else _count_mappe
+    else:
+        lies = _send_text if art == "text" else _send_mappe
     fertig = lies(auftrag, art, inhalt, lambda rahmen, werte: protokoll.write_frame(kanal, rahmen, werte))
     protokoll.write_frame(kanal, protokoll.FERTIG, {"pruefsumme": pruefsumme, **fertig})
 
@@ -103,22 +107,55 @@ def _send_mappe(auftrag: dict[str, Any], art: str, inhalt: bytes, sende: Sende) 
     return {"format": art, "leseart": None}
 
 
+def _count_mappe(auftrag: dict[str, Any], art: str, inhalt: bytes, sende: Sende) -> dict[str, Any]:
+    from sozialtool.einlesen.mappe import Mappe
+    from sozialtool.einlesen.register.zaehlen import Zaehlung
+
+    zaehlung = Zaehlung(auftrag["register"])
+    mappe = Mappe(auftrag["name"], art, inhalt, auftrag["zellen"], mit_zusaetzen=False)
+    befunde = []
+    for nummer, (blatt, _, zeilen, zusatz) in enumerate(mappe.blaetter(), 1):
+        befunde += [(code, schwere, blatt, *rest) for code, schwere, *rest in zusatz["befunde"]]
+        zaehlung.add_blatt(blatt, zeilen)
+        sende(protokoll.FORTSCHRITT, (nummer, mappe.anzahl, blatt))
+    ergebnis = zaehlung.build()
+    return {"format": art, "leseart": None, **ergebnis, "befunde": [*befunde, *ergebnis["befunde"]]}
+
+
+def _count_text(auftrag: dict[str, Any], _: str, inhalt: bytes, sende: Sende) -> dict[str, Any]:
+    from sozialtool.einlesen.register.zaehlen import Zaehlung
+
+    zaehlung = Zaehlung(auftrag["register"])
+    gelesen = _read_text(auftrag, inhalt)
+    name = Path(auftrag["name"]).stem
+    zaehlung.add_blatt(name, gelesen["zeilen"])
+    sende(protokoll.FORTSCHRITT, (1, 1, name))
+    ergebnis = zaehlung.build()
+    befunde = [(code, schwere, name, *rest) for code, schwere, *rest in gelesen["befunde"]]
+    return {"format": "csv", "leseart": gelesen["leseart"], **ergebnis, "befunde": [*befunde, *ergebnis["befunde"]]}
+
+
 def _send_text(auftrag: dict[str, Any], _: str, inhalt: bytes, sende: Sende) -> dict[str, Any]:
     from sozialtool.einlesen.blattxml import empty_zusatz
+
+    gelesen = _read_text(auftrag, inhalt)
+    zusatz = {**empty_zusatz(), "befunde": gelesen["befunde"], "sichtbar": True}
+    send_blatt(sende, Path(auftrag["name"]).stem, gelesen["zeilen"], zusatz)
+    return {"format": "csv", "leseart": gelesen["leseart"]}
+
+
+def _read_text(auftrag: dict[str, Any], inhalt: bytes) -> dict[str, Any]:
     from sozialtool.einlesen.csvdatei import read_csv
 
     leseart = auftrag["leseart"]
     try:
-        gelesen = read_csv(inhalt, tuple(leseart) if leseart else None, auftrag["zellen"])
+        return read_csv(inhalt, tuple(leseart) if leseart else None, auftrag["zellen"])
     except LookupError as ursache:
         raise DateiUnlesbar(
             f"Einen Zeichensatz „{leseart[0]}“ gibt es nicht.",
             "Zum Beispiel utf-8 oder cp1252 angeben.",
             "LESEN-ZEICHENSATZ",
         ) from ursache
-    zusatz = {**empty_zusatz(), "befunde": gelesen["befunde"], "sichtbar": True}
-    send_blatt(sende, Path(auftrag["name"]).stem, gelesen["zeilen"], zusatz)
-    return {"format": "csv", "leseart": gelesen["leseart"]}
 
 
 def send_blatt(sende: Sende, name: str, zeilen: list[list[Any]], zusatz: dict[str, Any]) -> None:

@@ -75,17 +75,8 @@ def read_rohmappe(
         Abgebrochen: stop was set.
     """
     datei, grenzen = lang(pfad), grenzen or Grenzen()
-    _check_datei(datei, grenzen)
     sammler = _Sammler(datei.name, fortschritt)
-    auftrag = {
-        "pfad": str(datei),
-        "name": datei.name,
-        "speicher": grenzen.speicher,
-        "sekunden": grenzen.sekunden,
-        "zellen": grenzen.zellen,
-        "entpackt": grenzen.entpackt,
-        "leseart": attrs.astuple(leseart) if leseart else None,
-    }
+    auftrag = build_auftrag(datei, leseart, grenzen)
     lief = gc.isenabled()
     gc.disable()  # millions of plain values arrive; collecting them meanwhile costs a third of the time
     try:
@@ -94,6 +85,20 @@ def read_rohmappe(
         if lief:
             gc.enable()
     return sammler.build()
+
+
+def build_auftrag(datei: Path, leseart: Leseart | None, grenzen: Grenzen) -> dict[str, Any]:
+    """Look at the file and write the job for the child process, see `kindprozess.run`; errors as `read_rohmappe`."""
+    _check_datei(datei, grenzen)
+    return {
+        "pfad": str(datei),
+        "name": datei.name,
+        "speicher": grenzen.speicher,
+        "sekunden": grenzen.sekunden,
+        "zellen": grenzen.zellen,
+        "entpackt": grenzen.entpackt,
+        "leseart": attrs.astuple(leseart) if leseart else None,
+    }
 
 
 def _check_datei(datei: Path, grenzen: Grenzen) -> None:

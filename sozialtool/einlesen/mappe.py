@@ -22,9 +22,9 @@ _MIT_ZELLEN = ("WorkSheet", "MacroSheet")
 
 
 class Mappe:
-    """An opened workbook with the extras of its sheets."""
+    """An opened workbook with the extras of its sheets; without `mit_zusaetzen` an xlsx is read for its cells only."""
 
-    def __init__(self, name: str, art: str, inhalt: bytes, zellen: int) -> None:
+    def __init__(self, name: str, art: str, inhalt: bytes, zellen: int, *, mit_zusaetzen: bool = True) -> None:
         from python_calamine import CalamineWorkbook, PasswordError
 
         self._art = art
@@ -39,8 +39,9 @@ class Mappe:
             neu = self._cut_xlsx(paket, inhalt)
             paket = paket if neu is inhalt else Paket(neu)
             inhalt = neu
-            self._nebenher = threading.Thread(target=self._scan_xlsx, args=(paket,), daemon=True)
-            self._nebenher.start()
+            if mit_zusaetzen:
+                self._nebenher = threading.Thread(target=self._scan_xlsx, args=(paket,), daemon=True)
+                self._nebenher.start()
         try:
             self._calamine = CalamineWorkbook.from_filelike(io.BytesIO(inhalt))
             self._blaetter = [

@@ -1,0 +1,265 @@
+"""How a person of a register becomes counts: age at a Stichtag, group of nationality, duration of residence, household.
+
+Plain functions of the standard library: the reading child process and the engine both use them, so that a small and a
+huge file are counted by the same rules. A person exists here only as a `Profil` without name, address or birth date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+MAENNLICH, WEIBLICH, OFFEN = "m", "w", "d"
+"""OFFEN: "divers" or no entry (section 22 (3) PStG)."""
+DEUTSCH, EU, DRITTSTAAT = "d", "e", "x"
+
+
+class Profil(NamedTuple):
+    """What is counted of a person. `lange`: at least five years at the address; `rente`: past the Regelaltersgrenze."""
+
+    alter: int
+    geschlecht: str
+    gruppe: str
+    lange: bool
+    rente: bool
+
+
+class Haushalt(NamedTuple):
+    """What is counted of a household: its people, those under 18, and the age of the oldest."""
+
+    personen: int
+    kinder: int
+    alter: int
+
+
+def alter_am(geboren: dt.date, stichtag: dt.date) -> int:
+    """Return the age in completed years on the Stichtag; negative for who is born later.
+
+    A year of life is completed at the end of the day before the birthday (sections 187 (2) sentence 2 and 188 (2) BGB),
+    so on a Stichtag that is the birthday the new age counts. Who is born on 29 February completes it in other years at
+    the end of 28 February: the new age counts from 1 March.
+    """
+    return stichtag.year - geboren.year - ((stichtag.month, stichtag.day) < (geboren.month, geboren.day))
+
+
+def past_regelalter(geboren: dt.date, stichtag: dt.date) -> bool:
+    """Whether the Regelaltersgrenze of the gesetzliche Rentenversicherung is reached.
+
+    65 years, from birth year 1947 on one month more per year, from 1959 on two, 67 years from 1964 on (sections 35 and
+    235 SGB VI).
+    """
+    jahr = geboren.year
+    mehr = 0 if jahr < 1947 else min(jahr - 1946, 12) + 2 * max(0, min(jahr, 1964) - 1958)
+    monate = (stichtag.year - jahr) * 12 + stichtag.month - geboren.month - (stichtag.day < geboren.day)
+    return monate >= 65 * 12 + min(mehr, 24)
+
+
+# --- what stands in the cells ------------------------------------------------------------------------------
+
+_TAG = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T]0{1,2}:00(?::00)?(?:\.0+)?)?$")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]0{1,2}:00(?::00)?(?:\.0+)?)?$")
+_ZIFFERN = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\.0)?$")
+_JAHR = re.compile(r"((?:18|19|20)\d\d)(?:\.0)?$")
+_EXCEL_TAG_0 = dt.date(1899, 12, 30)
+
+
+def parse_tag(wert: object) -> tuple[dt.date, bool] | None:
+    """Read a day of birth or of moving in.
+
+    Returns:
+        (day, whether it is complete); None when it cannot be read. Day and month that a register does not know ("00.00.1950",
+        "19500000", a year alone) become the first: at the usual Stichtag 31.12. that changes no age.
+    """
+    if isinstance(wert, dt.datetime):
+        return wert.date(), True
+    if isinstance(wert, dt.date):
+        return wert, True
+    if isinstance(wert, float | int) and not isinstance(wert, bool):
+        if not (0 < wert < 99_999_999) or wert != int(wert):
+            return None
+        if 2101 <= wert <= 73_050:  # a day as Excel counts, without its format
+            return _EXCEL_TAG_0 + dt.timedelta(int(wert)), True
+        wert = str(int(wert))
+    if not isinstance(wert, str):
+        return None
+    text = wert.strip()
+    if treffer := _TAG.match(text):
+        tag, monat, jahr = map(int, treffer.groups())
+    elif treffer := _ISO.match(text) or _ZIFFERN.match(text):
+        jahr, monat, tag = map(int, treffer.groups())
+    elif treffer := _JAHR.match(text):
+        jahr, monat, tag = int(treffer[1]), 0, 0
+    else:
+        return None
+    try:
+        return dt.date(jahr, monat or 1, (tag if monat else 0) or 1), bool(monat and tag)
+    except ValueError:
+        return None
+
+
+_GESCHLECHTER = {
+    MAENNLICH: ("m", "männlich", "maennlich", "mann", "1", "male", "herr"),
+    WEIBLICH: ("w", "weiblich", "frau", "2", "f", "female"),
+    OFFEN: ("", "d", "divers", "x", "o", "ohne angabe", "o.a.", "k.a.", "k. a.", "unbekannt", "3", "4", "offen", "-"),
+}
+_GESCHLECHT = {text: schluessel for schluessel, texte in _GESCHLECHTER.items() for text in texte}
+_DEUTSCH = frozenset({"deutsch", "deutsche", "deutscher", "deutschland", "d", "de", "deu", "ger", "000", "0"})
+_EU_WORTE = """
+    belgien belgisch be bel 124  bulgarien bulgarisch bg bgr 125  dänemark dänisch dk dnk 126  estland estnisch ee est 127
+    finnland finnisch fi fin 128  frankreich französisch fr fra 129  kroatien kroatisch hr hrv 130
+    slowenien slowenisch si svn 131  griechenland griechisch gr grc 134  irland irisch ie irl 135  italien italienisch it ita 137
+    lettland lettisch lv lva 139  litauen litauisch lt ltu 142  luxemburg luxemburgisch lu lux 143  malta maltesisch mt mlt 145
+    niederlande niederländisch nl nld 148  österreich österreichisch at aut 151  polen polnisch pl pol 152
+    portugal portugiesisch pt prt 153  rumänien rumänisch ro rou 154  slowakei slowakisch sk svk 155  schweden schwedisch se swe 157
+    spanien spanisch es esp 161  tschechien tschechisch cz cze 164  ungarn ungarisch hu hun 165  zypern zyprisch cy cyp 181
+    eu eu-ausland eu-staat
+"""
+_EU = frozenset(_EU_WORTE.split())
+"""States of the European Union besides Germany: name, adjective, ISO 3166, key of Destatis (Staats- und
+Gebietssystematik)."""
+_TRENNER = re.compile(r"\s*[/,;|+&]\s*|\s+und\s+")
+
+
+def geschlecht_of(wert: object) -> str | None:
+    """Read a sex; None when the text is not known."""
+    return _GESCHLECHT.get(_klein(wert))
+
+
+def gruppe_of(wert: object) -> str:
+    """Read a nationality: German (also beside another), of the EU, or else ("ungeklärt", stateless and none included)."""
+    texte = _TRENNER.split(_klein(wert))
+    if any(text in _DEUTSCH for text in texte):
+        return DEUTSCH
+    return EU if any(text in _EU for text in texte) else DRITTSTAAT
+
+
+def _klein(wert: object) -> str:
+    if isinstance(wert, float) and wert == int(wert):
+        wert = int(wert)
+    return "" if wert is None else " ".join(str(wert).casefold().split())
+
+
+def assign_geschlecht(geschlecht: str, geboren: dt.date) -> str:
+    """Assign people without entry to the two sexes that are reported, so that parts and total tie out.
+
+    Official statistics distribute them by chance with equal probability (Destatis, Bevölkerungsfortschreibung, since 2020);
+    here the parity of the day of birth decides, which gives the same every time.
+    """
+    if geschlecht != OFFEN:
+        return geschlecht
+    return MAENNLICH if geboren.day % 2 else WEIBLICH
+
+
+# --- from profiles to counts -------------------------------------------------------------------------------
+
+Regel = tuple[str, frozenset[str], Callable[[Profil], int]]
+"""(Merkmal, columns it needs, how much a person counts)"""
+
+_ALTER = re.compile(r"(?:unter_(\d+)|ab_(\d+)|(\d+)_(\d+))$")
+_HAUSHALT = ("hh", "hh_kinder", "hh_alleinerziehend", "hh_3kinder", "hh_1p", "alleinlebend_ab_65", "alleinlebend_ab_75",
+             "kinder_alleinerziehend")  # fmt: skip
+
+
+def build_regeln(stamm: str, merkmale: Iterable[str]) -> tuple[Regel, ...]:
+    """Say which Merkmale a list of people gives, from the names of the catalogue.
+
+    Args:
+        stamm: "ew" for the register; for cases the Merkmal that counts all of them ("asylblg").
+        merkmale: keys of the catalogue: `<stamm>`, `<stamm>_unter_18`, `_18_25`, `_ab_65`, `_maennlich`, `_weiblich`,
+            `_auslaender`; for the register also nationality, `frauen_15_45`, `alterssumme`, `wohndauer_ab_5`.
+    """
+    regeln = [_build_regel(stamm, schluessel) for schluessel in merkmale]
+    return tuple(regel for regel in regeln if regel is not None)
+
+
+def _build_regel(stamm: str, schluessel: str) -> Regel | None:
+    if schluessel == stamm:
+        return schluessel, frozenset(), lambda _: 1
+    if stamm == "ew" and schluessel in _NUR_REGISTER:
+        return (schluessel, *_NUR_REGISTER[schluessel])
+    if not schluessel.startswith(f"{stamm}_"):
+        return None
+    rest = schluessel.removeprefix(f"{stamm}_")
+    if rest in _TEILE:
+        return (schluessel, *_TEILE[rest])
+    treffer = _ALTER.match(rest)
+    if treffer is None:
+        return None
+    unter, ab, von, bis = (int(zahl) if zahl else None for zahl in treffer.groups())
+    erstes, danach = ab or von or 0, unter or bis or 1000
+    return schluessel, frozenset({"geboren"}), lambda p: erstes <= p.alter < danach
+
+
+_TEILE: dict[str, tuple[frozenset[str], Callable[[Profil], int]]] = {
+    "maennlich": (frozenset({"geschlecht"}), lambda p: p.geschlecht == MAENNLICH),
+    "weiblich": (frozenset({"geschlecht"}), lambda p: p.geschlecht == WEIBLICH),
+    "auslaender": (frozenset({"nation"}), lambda p: p.gruppe != DEUTSCH),
+    "ab_regelalter": (frozenset({"geboren"}), lambda p: p.rente),
+}
+_NUR_REGISTER: dict[str, tuple[frozenset[str], Callable[[Profil], int]]] = {
+    "deutsche": (frozenset({"nation"}), lambda p: p.gruppe == DEUTSCH),
+    "auslaender": (frozenset({"nation"}), lambda p: p.gruppe != DEUTSCH),
+    "auslaender_nicht_eu": (frozenset({"nation"}), lambda p: p.gruppe == DRITTSTAAT),
+    "frauen_15_45": (frozenset({"geschlecht", "geboren"}), lambda p: p.geschlecht == WEIBLICH and 15 <= p.alter < 45),
+    "alterssumme": (frozenset({"geboren"}), lambda p: p.alter),
+    "wohndauer_ab_5": (frozenset({"einzug", "geboren"}), lambda p: p.lange and p.alter >= 5),
+}
+
+
+def count_personen(
+    kreuz: Mapping[tuple[str, Profil], int], regeln: Iterable[Regel], spalten: Iterable[str], gebiete: Iterable[str]
+) -> dict[tuple[str, str], int]:
+    """Add up profiles by area to Merkmale.
+
+    Args:
+        kreuz: (area, Profil) → people.
+        regeln: see `build_regeln`; those that need a column which is not there give nothing.
+        spalten: columns that are there (geboren, geschlecht, nation, einzug).
+        gebiete: areas that get a 0 where nobody is counted.
+    """
+    da = frozenset(spalten)
+    gelten = [regel for regel in regeln if regel[1] <= da]
+    zahlen = {(gebiet, merkmal): 0 for gebiet in gebiete for merkmal, _, _ in gelten}
+    zaehlt: dict[Profil, list[tuple[str, int]]] = {}
+    for (gebiet, profil), anzahl in kreuz.items():
+        if profil not in zaehlt:
+            zaehlt[profil] = [(m, int(wieviel(profil))) for m, _, wieviel in gelten if wieviel(profil)]
+        for merkmal, mal in zaehlt[profil]:
+            schluessel = gebiet, merkmal
+            zahlen[schluessel] = zahlen.get(schluessel, 0) + anzahl * mal
+    return zahlen
+
+
+def count_haushalte(
+    kreuz: Mapping[tuple[str, Haushalt], int], merkmale: Iterable[str], gebiete: Iterable[str]
+) -> dict[tuple[str, str], int]:
+    """Add up households by area to Merkmale.
+
+    A household with children has somebody under 18 and an adult; one of an Alleinerziehende has exactly one adult. Whether
+    the adult is the parent is not in the register: an approximation, as in every Haushaltegenerierung.
+    """
+    gefragt = [m for m in merkmale if m in _HAUSHALT]
+    zahlen = {(gebiet, merkmal): 0 for gebiet in gebiete for merkmal in gefragt}
+    for (gebiet, haushalt), anzahl in kreuz.items():
+        for merkmal, mal in _count_haushalt(haushalt).items():
+            if mal and merkmal in gefragt:
+                zahlen[(gebiet, merkmal)] = zahlen.get((gebiet, merkmal), 0) + anzahl * mal
+    return zahlen
+
+
+def _count_haushalt(haushalt: Haushalt) -> dict[str, int]:
+    erwachsene = haushalt.personen - haushalt.kinder
+    kinder = haushalt.kinder if erwachsene else 0
+    allein = haushalt.personen == 1
+    return {
+        "hh": 1,
+        "hh_1p": allein,
+        "hh_kinder": kinder > 0,
+        "hh_3kinder": kinder >= 3,
+        "hh_alleinerziehend": erwachsene == 1 and kinder > 0,
+        "kinder_alleinerziehend": kinder if erwachsene == 1 else 0,
+        "alleinlebend_ab_65": allein and haushalt.alter >= 65,
+        "alleinlebend_ab_75": allein and haushalt.alter >= 75,
+    }
