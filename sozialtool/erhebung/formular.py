@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from sozialtool.einlesen.rohblatt import Zellwert
 from sozialtool.einlesen.standteile import Standteil, build_stand
 from sozialtool.fach.abfrage import Fachbereich
 from sozialtool.fach.messwert import Merkmal, Messwert, Zeichen
@@ -59,9 +60,7 @@ class Kennung:
 
     def to_text(self) -> str:
         """Write the mark as it stands in the workbook."""
-        return (
-            f"sozialtool-Abfrage|{self.form}|{self.jahr}|{self.ags}|{self.fachbereich}|{self.fassung}|{self.aufbau}"
-        )
+        return f"sozialtool-Abfrage|{self.form}|{self.jahr}|{self.ags}|{self.fachbereich}|{self.fassung}|{self.aufbau}"
 
     @classmethod
     def from_text(cls, text: str) -> Kennung | None:
@@ -134,6 +133,17 @@ def describe_stand(merkmal: Merkmal, jahr: int) -> str:
     if jahre == 1:
         return f"im Jahr {jahr}"
     return f"am Wahltag {jahr}" if "wahl" in merkmal.stichtag.casefold() else f"am {tag:%d.%m.%Y}"
+
+
+def text_of(wert: Zellwert) -> str:
+    """Write what stands in a cell as the department typed it: 12 (not 12.0), 12,5, 31.12.2025."""
+    if isinstance(wert, bool):
+        return "WAHR" if wert else "FALSCH"
+    if isinstance(wert, int | float):
+        return f"{wert:.15g}".replace(".", ",")
+    if isinstance(wert, dt.date):
+        return f"{wert:%d.%m.%Y}"
+    return "" if wert is None else str(wert).strip()
 
 
 def build_rest(kommune: Kommune, ebene: str) -> Gebiet:

@@ -1,0 +1,336 @@
+"""The sheet that a Fachbereich fills: rows are its areas, columns its Merkmale, only the yellow cells are open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range, xl_range_abs, xl_rowcol_to_cell
+
+from sozialtool.ausgabe.blatt import Seitenrahmen, set_seite
+from sozialtool.ausgabe.formate import zahlenformat
+from sozialtool.ausgabe.mappe import Mappe, sauber
+from sozialtool.ausgabe.schrift import umbrechen
+from sozialtool.einlesen.rohblatt import Zellwert
+from sozialtool.erhebung.formular import (
+    ANGABEN,
+    ANMERKUNG,
+    BEMERKUNG,
+    ERLAEUTERUNG,
+    GESAMT,
+    GRUENDE,
+    PRUEFUNG,
+    SUMME,
+    VORJAHR,
+    WEIL,
+    Formular,
+    describe_stand,
+    text_of,
+)
+from sozialtool.fach.messwert import Merkmal, Merkmalart, Messwert
+from sozialtool.fach.quelle import Befund
+from sozialtool.fach.schreibweise import runde
+
+Eintraege = Mapping[tuple[str, str], Zellwert]
+"""(key of the row, key of the column) → what stands in the cell."""
+Marken = Mapping[tuple[str, str], Befund]
+"""(key of the row, key of the column) → what is asked about the cell."""
+
+OFFEN, FRAGLICH = "#FFF9DB", "#FEE0B6"
+_KENNUNGSZEILE, _NAMENSZEILE, _TEXTZEILE, _STANDZEILE = 4, 5, 6, 7
+ERSTE_ZEILE = 8
+_ERSTE_SPALTE = 2
+_BREITE_NR, _BREITE_NAME, _BREITE_WERT, _BREITE_VORJAHR, _BREITE_NOTIZ = 46, 200, 92, 68, 220
+_SEITE = 1131
+"""Column pixels on A4 landscape at 80 % (`ausgabe.blatt.SEITE_BREITE`)."""
+HINWEISE = (
+    "Bitte nur die gelben Felder ausfüllen und die Datei zurückschicken; alles andere ist gegen Versehen geschützt (ohne Kennwort).",
+    f"Gibt es eine Zahl nicht, hilft ein Wort wie „geheim“, „folgt“ oder „k. A.“ (Liste im Blatt „{ERLAEUTERUNG}“) – oder unten ein Grund für die ganze Spalte.",
+)
+
+
+@attrs.frozen
+class Angabenblatt:
+    """Writer of the sheet; `zeichen` is the absolute range of the allowed words on the sheet with the explanation."""
+
+    mappe: Mappe
+    ws: Any
+    formular: Formular
+    zeichen: str
+    eintraege: Eintraege
+    marken: Marken
+
+    def spalte(self, nummer: int) -> int:
+        """Return the column of a Merkmal by its position."""
+        return _ERSTE_SPALTE + 2 * nummer
+
+    @property
+    def notizspalte(self) -> int:
+        """Return the column of the free notes."""
+        return self.spalte(len(self.formular.merkmale))
+
+    @property
+    def letzte(self) -> int:
+        """Return the row of the last area."""
+        return ERSTE_ZEILE + len(self.formular.gebiete) - 1
+
+    def form(self, **angaben: Any) -> Any:
+        """Return a format with hairlines around the cell."""
+        return self.mappe.formate.get(border=1, border_color=self.mappe.stil.linie, **angaben)
+
+    def write_feld(self, ort: tuple[int, int], schluessel: tuple[str, str], **form: Any) -> None:
+        """Write an open cell with what was entered, marked and commented where a question is about it."""
+        wert = self.eintraege.get(schluessel)
+        marke = self.marken.get(schluessel)
+        zahl = form.pop("num_format", "@")
+        if marke is not None:
+            zahl = '"? "@' if zahl == "@" else f'"? "{zahl};"? "−{zahl};"? "{zahl};"? "@'
+        grund = FRAGLICH if marke else OFFEN
+        format_ = self.form(locked=False, bg_color=grund, num_format=zahl, bold=bool(marke), **form)
+        if wert is None or wert == "":
+            self.ws.write_string(*ort, "?", format_) if marke else self.ws.write_blank(*ort, None, format_)
+        elif isinstance(wert, int | float) and not isinstance(wert, bool):
+            self.ws.write_number(*ort, wert, format_)
+        else:
+            self.ws.write_string(*ort, sauber(text_of(wert)), format_)
+        if marke is not None:
+            text = f"Rückfrage: {marke.meldung} {marke.vorschlag}".strip()
+            self.ws.write_comment(
+                *ort, sauber(text)[:1000], {"author": "Sozialplanung", "x_scale": 2.2, "y_scale": 1.6}
+            )
+
+
+def write_angaben(
+    mappe: Mappe, formular: Formular, zeichen: str, eintraege: Eintraege | None = None, marken: Marken | None = None
+) -> None:
+    """Add the sheet to a workbook.
+
+    Args:
+        mappe: workbook under construction.
+        formular: rows, columns, texts.
+        zeichen: absolute reference of the list of allowed words.
+        eintraege: what stands in the open cells already (a Rückfrage).
+        marken: cells that are asked about.
+    """
+    blatt = Angabenblatt(mappe, mappe.add_blatt(ANGABEN), formular, zeichen, eintraege or {}, marken or {})
+    _set_seite(blatt)
+    _write_kopf(blatt)
+    for nummer, merkmal in enumerate(formular.merkmale):
+        _write_spaltenkopf(blatt, blatt.spalte(nummer), merkmal)
+    _write_zeilen(blatt)
+    _write_summen(blatt)
+    _write_fuss(blatt)
+    _set_regeln(blatt)
+    blatt.ws.protect("", {"format_columns": True, "format_rows": True, "objects": True, "scenarios": True})
+
+
+def _set_seite(blatt: Angabenblatt) -> None:
+    formular, ws = blatt.formular, blatt.ws
+    rahmen = Seitenrahmen(formular.titel, formular.kommune.name, f"Fassung {formular.fassung}")
+    set_seite(ws, blatt.mappe.stil, rahmen)
+    ws.set_print_scale(80)
+    breiten = [_BREITE_NR, _BREITE_NAME, *[_BREITE_WERT, _BREITE_VORJAHR] * len(formular.merkmale), _BREITE_NOTIZ]
+    for spalte, breite in enumerate(breiten):
+        ws.set_column_pixels(spalte, spalte, breite)
+    ws.repeat_columns(0, 1)
+    ws.freeze_panes(ERSTE_ZEILE, _ERSTE_SPALTE)
+    je_seite = (_SEITE - _BREITE_NR - _BREITE_NAME) // (_BREITE_WERT + _BREITE_VORJAHR)
+    ws.set_v_pagebreaks([blatt.spalte(n) for n in range(je_seite, len(formular.merkmale), je_seite)])
+    ws.print_area(0, 0, blatt.letzte + 9, blatt.notizspalte)
+    ws.set_selection(ERSTE_ZEILE, _ERSTE_SPALTE, ERSTE_ZEILE, _ERSTE_SPALTE)
+
+
+def _write_kopf(blatt: Angabenblatt) -> None:
+    formular, ws, formate, stil = blatt.formular, blatt.ws, blatt.mappe.formate, blatt.mappe.stil
+    ws.set_row_pixels(0, 28)
+    ws.write_string(0, 0, sauber(formular.titel), formate.get(bold=True, font_size=16, font_color=stil.kopf))
+    bis = f" · bitte zurück bis {formular.frist:%d.%m.%Y}" if formular.frist else ""
+    ws.write_string(1, 0, sauber(f"{formular.kommune.name}{bis}"), formate.get(bold=True))
+    for zeile, text in enumerate(HINWEISE, start=2):
+        ws.write_string(zeile, 0, text, formate.get(font_color=stil.neben))
+    klein = formate.get(font_size=7, font_color=stil.neben)
+    ws.set_row_pixels(_KENNUNGSZEILE, 13)
+    ws.write_string(_KENNUNGSZEILE, 0, "Schlüssel", klein)
+    ws.write_string(_KENNUNGSZEILE, blatt.notizspalte, ANMERKUNG, klein)
+    for nummer, merkmal in enumerate(formular.merkmale):
+        ws.write_string(_KENNUNGSZEILE, blatt.spalte(nummer), merkmal.schluessel, klein)
+        ws.write_string(_KENNUNGSZEILE, blatt.spalte(nummer) + 1, VORJAHR, formate.get(font_size=7, font_color=stil.neben, align="right"))  # fmt: skip
+    kopf = blatt.form(bold=True, bg_color=stil.band, text_wrap=True)
+    for zeile in (_NAMENSZEILE, _TEXTZEILE):
+        for spalte in (0, 1, blatt.notizspalte):
+            ws.write_blank(zeile, spalte, None, kopf)
+    ws.write_string(_STANDZEILE, 0, "Nr.", kopf)
+    ws.write_string(_STANDZEILE, 1, sauber(formular.ebene), kopf)
+    ws.write_string(_STANDZEILE, blatt.notizspalte, "Anmerkungen (frei)", kopf)
+    breite = _BREITE_WERT + _BREITE_VORJAHR - 12
+    for zeile, groesse, texte in (
+        (_NAMENSZEILE, 10.0, [m.name for m in formular.merkmale]),
+        (_TEXTZEILE, 8.5, [_definition(m, formular.jahr) for m in formular.merkmale]),
+    ):
+        zeilen = max(len(umbrechen(sauber(text), breite, groesse, fett=groesse == 10)) for text in texte)
+        ws.set_row_pixels(zeile, zeilen * (17 if groesse == 10 else 15) + 6)
+
+
+def _definition(merkmal: Merkmal, jahr: int) -> str:
+    """Unit and day first: they are what a department gets wrong; then the definition."""
+    return f"{merkmal.einheit}, {describe_stand(merkmal, jahr)}\n{merkmal.definition}".strip()
+
+
+def _write_spaltenkopf(blatt: Angabenblatt, spalte: int, merkmal: Merkmal) -> None:
+    ws, stil, jahr = blatt.ws, blatt.mappe.stil, blatt.formular.jahr
+    kopf = blatt.form(bold=True, bg_color=stil.band, text_wrap=True, align="left", valign="top")
+    klein = blatt.form(font_size=8.5, bg_color=stil.band, text_wrap=True, align="left", valign="top")
+    ws.merge_range(_NAMENSZEILE, spalte, _NAMENSZEILE, spalte + 1, sauber(merkmal.name), kopf)
+    ws.merge_range(_TEXTZEILE, spalte, _TEXTZEILE, spalte + 1, sauber(_definition(merkmal, jahr)), klein)
+    ws.write_string(_STANDZEILE, spalte, str(jahr), blatt.form(bold=True, bg_color=stil.band, align="right"))
+    ws.write_string(
+        _STANDZEILE, spalte + 1, str(jahr - 1), blatt.form(bg_color=stil.band, align="right", font_color=stil.neben)
+    )
+
+
+def zahl_of(merkmal: Merkmal) -> str:
+    """Return the number format of a Merkmal: no decimals for counts, two for averages and shares."""
+    return zahlenformat(0 if merkmal.art in (Merkmalart.ANZAHL, Merkmalart.STUFE) else 2).split(";", maxsplit=1)[0]
+
+
+def _write_zeilen(blatt: Angabenblatt) -> None:
+    formular, ws, stil = blatt.formular, blatt.ws, blatt.mappe.stil
+    fest = blatt.form(bg_color="#F3F4F4")
+    for zeile, gebiet in enumerate(formular.gebiete, start=ERSTE_ZEILE):
+        ws.write_string(zeile, 0, sauber(gebiet.schluessel), blatt.form(bg_color="#F3F4F4", font_color=stil.neben))
+        ws.write_string(zeile, 1, sauber(gebiet.name), fest)
+        for nummer, merkmal in enumerate(formular.merkmale):
+            ort = (zeile, blatt.spalte(nummer))
+            schluessel = (gebiet.schluessel, merkmal.schluessel)
+            blatt.write_feld(ort, schluessel, num_format=zahl_of(merkmal), align="right")
+            _write_vorjahr(blatt, (zeile, ort[1] + 1), formular.vorjahr.get(schluessel), merkmal)
+        blatt.write_feld((zeile, blatt.notizspalte), (gebiet.schluessel, ANMERKUNG), text_wrap=True)
+
+
+def _write_vorjahr(blatt: Angabenblatt, ort: tuple[int, int], messwert: Messwert | None, merkmal: Merkmal) -> None:
+    form = {"bg_color": "#F3F4F4", "font_color": blatt.mappe.stil.neben, "align": "right"}
+    if messwert is None:
+        blatt.ws.write_blank(*ort, None, blatt.form(**form))
+    elif messwert.wert is None or messwert.zeichen is not None:
+        assert messwert.zeichen is not None
+        blatt.ws.write_string(*ort, messwert.zeichen.symbol, blatt.form(**form))
+    else:
+        stellen = 0 if merkmal.art in (Merkmalart.ANZAHL, Merkmalart.STUFE) else 2
+        blatt.ws.write_number(*ort, runde(messwert.wert, stellen), blatt.form(num_format=zahl_of(merkmal), **form))
+
+
+# -- below the areas ------------------------------------------------------------------------------------------------
+
+
+def _write_summen(blatt: Angabenblatt) -> None:
+    """Sum of the rows, total as the department knows it, and whether both agree."""
+    ws, stil, summe = blatt.ws, blatt.mappe.stil, blatt.letzte + 1
+    fett = blatt.form(bold=True, bg_color=stil.band)
+    nr = blatt.form(font_size=7, bg_color=stil.band, font_color=stil.neben, shrink=True)
+    for zeile, schluessel, text in (
+        (summe, SUMME, "Summe der Zeilen"),
+        (summe + 1, GESAMT, "Stadt insgesamt (Ihre Zahl)"),
+        (summe + 2, PRUEFUNG, "Prüfung"),
+    ):
+        ws.write_string(zeile, 0, schluessel, nr)
+        ws.write_string(zeile, 1, text, fett)
+        ws.write_blank(zeile, blatt.notizspalte, None, fett)
+    blatt.write_feld((summe + 1, blatt.notizspalte), (GESAMT, ANMERKUNG), text_wrap=True)
+    for nummer, merkmal in enumerate(blatt.formular.merkmale):
+        _write_summenspalte(blatt, blatt.spalte(nummer), merkmal)
+
+
+def _write_summenspalte(blatt: Angabenblatt, spalte: int, merkmal: Merkmal) -> None:
+    ws, stil, summe = blatt.ws, blatt.mappe.stil, blatt.letzte + 1
+    band = {"bg_color": stil.band, "align": "right"}
+    blatt.write_feld((summe + 1, spalte), (GESAMT, merkmal.schluessel), num_format=zahl_of(merkmal), align="right")
+    stadt = blatt.formular.vorjahr.get((blatt.formular.kommune.ags, merkmal.schluessel))
+    _write_vorjahr(blatt, (summe + 1, spalte + 1), stadt, merkmal)
+    for zeile in (summe, summe + 2):
+        ws.write_blank(zeile, spalte + 1, None, blatt.form(**band))
+        if not merkmal.art.additiv:
+            ws.write_blank(zeile, spalte, None, blatt.form(**band))
+    if not merkmal.art.additiv:
+        return
+    bereich = xl_range(ERSTE_ZEILE, spalte, blatt.letzte, spalte)
+    werte = [blatt.eintraege.get((g.schluessel, merkmal.schluessel)) for g in blatt.formular.gebiete]
+    zahlen = [wert for wert in werte if isinstance(wert, int | float) and not isinstance(wert, bool)]
+    ergebnis = sum(zahlen) if zahlen else ""
+    form = blatt.form(bold=True, num_format=zahl_of(merkmal), **band)
+    ws.write_formula(summe, spalte, f'=IF(COUNT({bereich})=0,"",SUM({bereich}))', form, ergebnis)
+    oben, unten = (xl_rowcol_to_cell(zeile, spalte) for zeile in (summe, summe + 1))
+    formel = f'=IF(AND(ISNUMBER({oben}),ISNUMBER({unten})),IF(ABS({unten}-{oben})<0.5,"stimmt","weicht ab: "&ROUND({unten}-{oben},0)),"")'
+    gesamt = blatt.eintraege.get((GESAMT, merkmal.schluessel))
+    ws.write_formula(summe + 2, spalte, formel, blatt.form(**band), _compare(ergebnis, gesamt))
+
+
+def _compare(summe: float | str, gesamt: Zellwert) -> str:
+    """The result that the formula of the check will have."""
+    if isinstance(summe, str) or not isinstance(gesamt, int | float) or isinstance(gesamt, bool):
+        return ""
+    unterschied = gesamt - summe
+    return "stimmt" if abs(unterschied) < 0.5 else f"weicht ab: {runde(unterschied, 0):.0f}"
+
+
+def _write_fuss(blatt: Angabenblatt) -> None:
+    """The reason for a whole column, a remark on it, and the mark of the form."""
+    ws, formate, stil, weil = blatt.ws, blatt.mappe.formate, blatt.mappe.stil, blatt.letzte + 5
+    fett = blatt.form(bold=True, bg_color=stil.band, text_wrap=True)
+    nr = blatt.form(font_size=7, bg_color=stil.band, font_color=stil.neben, shrink=True)
+    for zeile, schluessel, text in ((weil, WEIL, "Angabe nicht möglich, weil …"), (weil + 1, BEMERKUNG, "Bemerkung zur Spalte")):  # fmt: skip
+        ws.set_row_pixels(zeile, 52)
+        ws.write_string(zeile, 0, schluessel, nr)
+        ws.write_string(zeile, 1, text, fett)
+        for nummer, merkmal in enumerate(blatt.formular.merkmale):
+            spalte = blatt.spalte(nummer)
+            grund = FRAGLICH if (schluessel, merkmal.schluessel) in blatt.marken else OFFEN
+            form = blatt.form(locked=False, bg_color=grund, text_wrap=True, align="left", valign="top", font_size=8.5)
+            ws.merge_range(zeile, spalte, zeile, spalte + 1, "", form)
+            wert = blatt.eintraege.get((schluessel, merkmal.schluessel))
+            if wert not in (None, ""):
+                ws.write_string(zeile, spalte, sauber(text_of(wert)), form)
+    marke = formate.get(font_size=7, font_color=stil.neben)
+    ws.write_string(weil + 3, 0, blatt.formular.kennung.to_text(), marke)
+
+
+def _set_regeln(blatt: Angabenblatt) -> None:
+    """Data validation with German texts: a number or one of the words; a warning, never a wall."""
+    ende = blatt.letzte + 2
+    for nummer, merkmal in enumerate(blatt.formular.merkmale):
+        spalte = blatt.spalte(nummer)
+        zelle = f"{xl_col_to_name(spalte)}{ERSTE_ZEILE + 1}"
+        ganz = f",{zelle}=INT({zelle})" if merkmal.art in (Merkmalart.ANZAHL, Merkmalart.STUFE) else ""
+        regel = {
+            "validate": "custom",
+            "value": f'=IF(ISNUMBER({zelle}),AND({zelle}>=0{ganz}),OR(LEFT({zelle},1)="<",COUNTIF({blatt.zeichen},{zelle})>0))',
+            "input_title": sauber(merkmal.name)[:32],
+            "input_message": _hilfe(merkmal, blatt.formular.jahr),
+            "error_type": "warning",
+            "error_title": "Passt das so?",
+            "error_message": "Erwartet wird eine Zahl ab 0"
+            + (" ohne Nachkommastellen" if ganz else "")
+            + " oder ein Wort wie „geheim“, „folgt“, „k. A.“ (siehe Blatt „Erläuterung“). Trotzdem so eintragen?",
+        }
+        blatt.ws.data_validation(ERSTE_ZEILE, spalte, blatt.letzte, spalte, regel)
+        gesamt = {**regel, "value": regel["value"].replace(zelle, f"{xl_col_to_name(spalte)}{ende + 1}")}
+        blatt.ws.data_validation(ende, spalte, ende, spalte, gesamt)
+    weil = blatt.letzte + 5
+    for nummer in range(len(blatt.formular.merkmale)):
+        blatt.ws.data_validation(weil, blatt.spalte(nummer), weil, blatt.spalte(nummer), {
+            "validate": "list", "source": list(GRUENDE), "error_type": "information",
+            "input_title": "Angabe nicht möglich, weil …",
+            "input_message": "Gilt für alle leeren Felder dieser Spalte. Bitte aus der Liste wählen; Näheres gern darunter.",
+            "error_title": "Ein anderer Grund", "error_message": "Dieser Grund steht nicht in der Liste. Er wird als Bemerkung gelesen.",
+        })  # fmt: skip
+
+
+def _hilfe(merkmal: Merkmal, jahr: int) -> str:
+    """Unit, day and as much of the definition as Excel shows (255 characters)."""
+    text = sauber(_definition(merkmal, jahr)).replace("\n", ". ")
+    return text if len(text) <= 255 else text[:253].rsplit(" ", 1)[0] + " …"
+
+
+def range_of(blatt: str, zeile: int, bis: int) -> str:
+    """Return an absolute reference to rows of the first two columns of a sheet."""
+    return f"{quote_sheetname(blatt)}!{xl_range_abs(zeile, 0, bis, 1)}"
