@@ -247,7 +247,7 @@ def agree_gebietsstand(
     neu = attrs.evolve(plan.stand, variante=False, beschlossen_am=datum, gremium=gremium.strip(), gueltig_ab=ab)
     gebiete = projekt.read(Gebiet)
     nachher = gebiete_unter(projekt, plan)
-    geaendert = _changed_raeume(capture_heute(projekt, plan.stand), plan)
+    bleibt = set(umsteiger_unter(projekt, plan))
     with projekt.change(f"Gebietsstand „{neu.name}“ vereinbart ({gremium.strip()}, {datum:%d.%m.%Y})") as schreiber:
         schreiber.put(neu, _record(projekt, plan, datum, gremium.strip(), sitzung, abweichend))
         if bisher is not None:
@@ -255,9 +255,9 @@ def agree_gebietsstand(
         schreiber.put(*(g for g in nachher if g not in gebiete))
         for weg in {g.schluessel for g in gebiete} - {g.schluessel for g in nachher}:
             schreiber.remove(Gebiet, weg)
-        for umsteiger in projekt.read(Umsteiger):
-            if umsteiger.nach in geaendert:
-                schreiber.remove(Umsteiger, umsteiger.von, umsteiger.nach)
+        for alt in projekt.read(Umsteiger):
+            if alt not in bleibt:
+                schreiber.remove(Umsteiger, alt.von, alt.nach)
     return projekt.verlauf(1)[0]
 
 
@@ -354,6 +354,12 @@ def quer_teile(projekt: Projekt) -> dict[str, set[str]]:
             if ebene.get(eines) in quer and ebene.get(anderes) == kleinste:
                 teile.setdefault(eines, set()).add(anderes)
     return teile
+
+
+def umsteiger_unter(projekt: Projekt, plan: Raumplan) -> tuple[Umsteiger, ...]:
+    """Return the weights that still fit under a Gebietsstand: those to Sozialräume that are as they are now."""
+    geaendert = _changed_raeume(capture_heute(projekt, plan.stand), plan)
+    return tuple(u for u in projekt.read(Umsteiger) if u.nach not in geaendert)
 
 
 def _changed_raeume(vorher: Raumplan, nachher: Raumplan) -> set[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from sozialtool.ablauf.gebietsstaende import Raumplan, gebiete_unter, raumplan, umsteiger_unter
 from sozialtool.ablauf.werte import Fortschritt, Monitoring, Stop
 from sozialtool.fach import raum
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator, Zustand
@@ -34,6 +35,7 @@ class Grundlage:
     merkmale: tuple[Merkmal, ...]
     indikatoren: tuple[Indikator, ...]
     brueche: tuple[Bruch, ...]
+    plan: Raumplan | None = None
 
     @property
     def planungsebene(self) -> str:
@@ -65,9 +67,16 @@ _LETZTES: dict[str, tuple[object, Ergebnis]] = {}
 # The newest result per project file: screens ask again and again, the project rarely changes in between.
 
 
-def read_grundlage(projekt: Projekt) -> Grundlage:
-    """Read what the computation rests on; only agreed indicators count, or all computable ones while none is agreed."""
+def read_grundlage(projekt: Projekt, gebietsstand: str = "") -> Grundlage:
+    """Read what the computation rests on; only agreed indicators count, or all computable ones while none is agreed.
+
+    Raises:
+        BedienFehler: there is no such Gebietsstand.
+    """
+    from sozialtool.ablauf.umrechnen import plan_geltend
     from sozialtool.ablauf.vereinbarungen import indikatoren
+
+    plan = raumplan(projekt, gebietsstand) if gebietsstand else plan_geltend(projekt)
 
     zeilen = indikatoren(projekt)
     gewaehlt = [z.indikator for z in zeilen if z.indikator.zustand is Zustand.VEREINBART]
@@ -76,11 +85,12 @@ def read_grundlage(projekt: Projekt) -> Grundlage:
     return Grundlage(
         projekt.kommune,
         tuple(projekt.read(Ebene)),
-        tuple(projekt.read(Gebiet)),
-        tuple(projekt.read(Umsteiger)),
+        gebiete_unter(projekt, plan) if gebietsstand and plan else tuple(projekt.read(Gebiet)),
+        umsteiger_unter(projekt, plan) if gebietsstand and plan else tuple(projekt.read(Umsteiger)),
         tuple(projekt.read(Merkmal)),
         tuple(gewaehlt),
         tuple(projekt.read(Bruch)),
+        plan,
     )
 
 
@@ -89,28 +99,30 @@ def _check_stop(stop: Stop | None) -> None:
         raise Abgebrochen("Die Rechnung wurde angehalten.", "Es wurde nichts geändert.")
 
 
-def compute(projekt: Projekt, fortschritt: Fortschritt | None = None, stop: Stop | None = None) -> Ergebnis:
-    """Compute all Kennzahlen of all years and protect them.
+def compute(
+    projekt: Projekt, fortschritt: Fortschritt | None = None, stop: Stop | None = None, gebietsstand: str = ""
+) -> Ergebnis:
+    """Compute all Kennzahlen of all years on one Gebietsstand ("": the one in force) and protect them.
 
     Raises:
-        DatenFehler: there is nothing to compute. Abgebrochen: stopped.
+        DatenFehler: there is nothing to compute. BedienFehler: no such Gebietsstand. Abgebrochen: stopped.
     """
-    pfad, stand = str(projekt.pfad), projekt.revision
+    pfad, stand = f"{projekt.pfad}|{gebietsstand}", projekt.revision
     if pfad in _LETZTES and _LETZTES[pfad][0] == stand:
         return _LETZTES[pfad][1]
     melde = fortschritt or (lambda _fertig, _von, _was: None)
     melde(0, 3, "Messwerte lesen")
-    grundlage = read_grundlage(projekt)
+    grundlage = read_grundlage(projekt, gebietsstand)
     if not grundlage.indikatoren or not projekt.count_messwerte():
         raise DatenFehler(
             "Es gibt noch nichts zu rechnen.",
             "Bitte zuerst eine Datei einlesen (F5) und Indikatoren vereinbaren (F4).",
             "RECHNEN-LEER",
         )
-    messwerte, kennzahlen = _compute_frames(projekt, grundlage, melde)
+    messwerte, kennzahlen = compute_frames(projekt, grundlage, melde)
     _check_stop(stop)
     melde(2, 3, "Geheimhaltung prüfen")
-    tabelle = _release(grundlage, messwerte, kennzahlen, melde, stop)
+    tabelle = release(grundlage, messwerte, kennzahlen, melde, stop)
     melde(3, 3, "fertig")
     ergebnis = Ergebnis(grundlage, tabelle)
     _LETZTES.clear()
@@ -129,12 +141,17 @@ def check_jahr(jahr: int, jahre: Collection[int]) -> None:
         raise BedienFehler(f"Für {jahr} gibt es keine Kennzahlen.", vorhanden, "RECHNEN-JAHR")
 
 
-def _compute_frames(projekt: Projekt, grundlage: Grundlage, melde: Fortschritt) -> tuple[pl.DataFrame, pl.DataFrame]:
+def compute_frames(
+    projekt: Projekt, grundlage: Grundlage, melde: Fortschritt, ebenen: tuple[str, ...] = ()
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return Messwerte of every level and Kennzahlen of `ebenen` ((): those that may be published); not protected."""
     from sozialtool import rechnen
+    from sozialtool.ablauf.umrechnen import convert_projekt
 
     gebiete = rechnen.build_gebiete(grundlage.gebiete)
     umsteiger = rechnen.build_umsteiger(grundlage.umsteiger)
-    roh = rechnen.build_messwerte(projekt.read_messwerte())
+    plan = grundlage.plan
+    roh = rechnen.build_messwerte(projekt.read_messwerte() if plan is None else convert_projekt(projekt, plan).spalten)
     messwerte = rechnen.aggregate_gebiete(roh, gebiete, umsteiger, grundlage.merkmale).collect(engine="in-memory")
     melde(1, 3, "Kennzahlen rechnen")
     kennzahlen = rechnen.compute_kennzahlen(
@@ -143,15 +160,16 @@ def _compute_frames(projekt: Projekt, grundlage: Grundlage, melde: Fortschritt) 
         grundlage.indikatoren,
         grundlage.merkmale,
         grundlage.brueche,
-        ebenen=grundlage.gerechnete_ebenen,
+        ebenen=ebenen or grundlage.gerechnete_ebenen,
     ).collect(engine="in-memory")
     # For a town's figures the in-memory engine is twice as fast as the streaming one (docs/entscheidungen).
     return messwerte, kennzahlen
 
 
-def _release(
+def release(
     grundlage: Grundlage, messwerte: pl.DataFrame, kennzahlen: pl.DataFrame, melde: Fortschritt, stop: Stop | None
 ) -> FreigegebeneTabelle:
+    """Protect computed figures; the only way from frames to figures that may be shown."""
     from sozialtool.geheimhaltung.freigabe import freigeben
 
     bezuege = tuple(_build_bezug(indikator, grundlage.merkmale) for indikator in grundlage.indikatoren)
@@ -180,13 +198,18 @@ def _build_bezug(indikator: Indikator, merkmale: tuple[Merkmal, ...]) -> Bezug:
 
 
 def monitoring(
-    projekt: Projekt, jahr: int | None = None, fortschritt: Fortschritt | None = None, stop: Stop | None = None
+    projekt: Projekt,
+    jahr: int | None = None,
+    fortschritt: Fortschritt | None = None,
+    stop: Stop | None = None,
+    *,
+    gebietsstand: str = "",
 ) -> Monitoring:
-    """Return the released figures as plain values for the screen; errors as in `compute`."""
+    """Return the released figures on a Gebietsstand ("": the one in force) as plain values; errors as in `compute`."""
     from sozialtool.geheimhaltung.freigabe import warum_gesperrt
     from sozialtool.rechnen.worte import satz
 
-    ergebnis = compute(projekt, fortschritt, stop)
+    ergebnis = compute(projekt, fortschritt, stop, gebietsstand)
     grundlage, tabelle = ergebnis.grundlage, ergebnis.tabelle
     kennzahlen = {}
     for zeile in tabelle.kennzahlen.select(Kennzahl._fields).iter_rows():
