@@ -37,7 +37,6 @@ def build(python_zip: Path, ziel: Path, raeder: Path | None = None) -> tuple[Pat
     python, weg = teile_des_ordners.collect_python(python_zip)
     ordner = ziel / "sozialtool"
     with tempfile.TemporaryDirectory() as name:
-        # pip compares every wheel with its hash, also those that lie there already.
         dateien = teile_des_ordners.fetch_raeder(raeder or Path(name))
         eigenes = teile_des_ordners.build_rad(Path(name))
         weggelassen = teile_des_ordners.write_ordner(ordner, python, [*dateien, eigenes])

@@ -5,16 +5,20 @@ from __future__ import annotations
 import email
 import email.message
 import json
+import shutil
 import uuid
 from pathlib import Path
 from typing import Any
 
 import attrs
-from ordner import LOCK, PYTHON_SUMMEN, WURZEL, BauFehler, list_dateien, sha256
+from ordner import LOCK, WURZEL, BauFehler, list_dateien, read_lock, sha256
 
 PRUEFSUMMEN = "Pruefsummen.txt"
 STUECKLISTE = "Stueckliste.cdx.json"
 LIZENZEN = "Lizenzen"
+EINGEBAUT = "Bestandteile.txt"
+MICROSOFT = "Microsoft Visual C++ Runtime"
+"""What brings msvcp140 and vcruntime140; the licence of Python for Windows names its conditions."""
 _NAMEN = ("licen", "copying", "notice", "authors")
 """Beginnings (or parts) of the names under which licence texts stand."""
 _ROLLE = {"sozialtool": "das Programm selbst", "python": "Laufzeit: Windows embeddable package (64-bit)"}
@@ -24,7 +28,9 @@ _ROLLE = {"sozialtool": "das Programm selbst", "python": "Laufzeit: Windows embe
 class Teil:
     """A part of the folder that somebody else may want to look up.
 
-    `lizenz` is an SPDX expression or the words of its author; `summe` the SHA-256 of what was taken in ("" for our own).
+    `lizenz` is an SPDX expression (`spdx`) or the words of its author; `summe` the SHA-256 of the wheel ("" for our own and for
+    Python, whose files are compared one by one); `texte` are licence texts; `enthaelt` the parts of this part as CycloneDX
+    components: libraries built into it, files put beside it.
     """
 
     name: str
@@ -33,6 +39,8 @@ class Teil:
     beschreibung: str
     summe: str
     texte: tuple[tuple[str, bytes], ...]
+    enthaelt: tuple[dict[str, Any], ...] = ()
+    spdx: bool = False
 
     @property
     def purl(self) -> str:
@@ -47,12 +55,11 @@ def collect_teile(programm: Path, python: dict[str, bytes], python_version: str)
     Raises:
         BauFehler: a part brings no licence text and has none in the repository either.
     """
-    summen = _read_lock()
+    summen = {name: summe for name, (_, summe) in read_lock(LOCK).items()}
     teile = [_teil_of(ordner, summen) for ordner in sorted(programm.glob("*.dist-info"))]
-    teile.append(
-        Teil("python", python_version, "PSF-2.0", _ROLLE["python"], sha256(PYTHON_SUMMEN.read_bytes()),
-             (("LICENSE.txt", python["LICENSE.txt"]),))
-    )  # fmt: skip
+    dateien = tuple(_file(name, inhalt) for name, inhalt in sorted(python.items()))
+    texte = (("LICENSE.txt", python["LICENSE.txt"]),)
+    teile.append(Teil("python", python_version, "PSF-2.0", _ROLLE["python"], "", texte, dateien, spdx=True))
     ohne = [teil.name for teil in teile if not teil.texte]
     if ohne:
         raise BauFehler(f"Ohne Lizenztext: {', '.join(ohne)}. Bitte den Text nach packaging/lizenzen/<name>.txt legen.")
@@ -60,14 +67,31 @@ def collect_teile(programm: Path, python: dict[str, bytes], python_version: str)
 
 
 def write_lizenzen(ordner: Path, teile: list[Teil]) -> None:
-    """Write the licence texts of all parts and an overview, and take them out of the metadata folders' company."""
+    """Write the licence texts of all parts, what is built into them, and an overview.
+
+    Raises:
+        BauFehler: a part brings two texts of one name.
+    """
+    if (ordner / LIZENZEN).exists():
+        shutil.rmtree(ordner / LIZENZEN)
     zeilen = ["Dieser Ordner enthält Programme und Bibliotheken unter diesen Lizenzen.", ""]
     for teil in teile:
         zeilen.append(f"{teil.name} {teil.version}: {teil.lizenz}")
-        for name, inhalt in teil.texte:
+        texte = list(teil.texte)
+        eingebaut = [t for t in teil.enthaelt if t["type"] == "library"]
+        if eingebaut:
+            zeilen.append(f"    darin {len(eingebaut)} Bibliotheken: siehe {teil.name}\\{EINGEBAUT}")
+            texte.append((EINGEBAUT, _windows_text([f"{t['name']} {t['version']}: {_words(t)}" for t in eingebaut])))
+        zeilen += [
+            f"    dabei {t['name']}: {_words(t)}" for t in teil.enthaelt if t["type"] == "file" and "licenses" in t
+        ]
+        for name, inhalt in texte:
             datei = ordner / LIZENZEN / teil.name / name
             datei.parent.mkdir(parents=True, exist_ok=True)
+            if datei.exists():
+                raise BauFehler(f"{teil.name} bringt zwei Lizenztexte mit dem Namen {name}.")
             datei.write_bytes(inhalt)
+    zeilen += ["", f"{MICROSOFT}: weitergegeben als „Distributable Code“,", "Bedingungen in python\\LICENSE.txt."]
     (ordner / LIZENZEN / "Uebersicht.txt").write_bytes(_windows_text(zeilen))
 
 
@@ -109,7 +133,38 @@ def _teil_of(ordner: Path, summen: dict[str, str]) -> Teil:
         beschreibung=_ROLLE.get(name, str(metadaten["Summary"] or "")),
         summe=summen.get(name, ""),
         texte=tuple(texte),
+        enthaelt=(*_read_eingebaut(ordner), *_list_beigelegt(ordner)),
+        spdx=bool(metadaten["License-Expression"]),
     )
+
+
+def _read_eingebaut(ordner: Path) -> list[dict[str, Any]]:
+    """Return the libraries that are compiled into a part, as its own bill of materials names them (PEP 770)."""
+    gefunden = []
+    for datei in sorted((ordner / "sboms").glob("*.json")):
+        for teil in json.loads(datei.read_text(encoding="utf-8")).get("components", []):
+            wahl = {was: teil[was] for was in ("name", "version", "purl", "hashes", "licenses") if was in teil}
+            gefunden.append({"type": "library", **wahl})
+    return sorted(gefunden, key=lambda teil: (teil["name"], teil["version"]))
+
+
+def _list_beigelegt(ordner: Path) -> list[dict[str, Any]]:
+    """Return the DLLs of others that delvewheel put beside a part (folder `<name>.libs`)."""
+    libs = ordner.with_name(f"{ordner.name.split('-')[0]}.libs")
+    return [_file(datei.name, datei.read_bytes()) for datei in sorted(libs.glob("*"))]
+
+
+def _file(name: str, inhalt: bytes) -> dict[str, Any]:
+    teil: dict[str, Any] = {"type": "file", "name": name, "hashes": [{"alg": "SHA-256", "content": sha256(inhalt)}]}
+    if name.startswith(("msvcp140", "vcruntime140")):
+        teil["licenses"] = [{"license": {"name": MICROSOFT}}]
+    return teil
+
+
+def _words(teil: dict[str, Any]) -> str:
+    """Say the licence of a CycloneDX component in words."""
+    arten = [a.get("expression") or a["license"].get("id") or a["license"]["name"] for a in teil.get("licenses", [])]
+    return ", ".join(arten) or "ohne Angabe"
 
 
 def _is_licence(datei: Path) -> bool:
@@ -131,18 +186,13 @@ def _component(teil: Teil, art: str) -> dict[str, Any]:
         "version": teil.version,
         "description": teil.beschreibung,
         "purl": teil.purl,
-        "licenses": [{"license": {"name": teil.lizenz}}],
+        "licenses": [{"expression": teil.lizenz} if teil.spdx else {"license": {"name": teil.lizenz}}],
     }
+    if teil.enthaelt:
+        inhalt["components"] = list(teil.enthaelt)
     if teil.summe:
         inhalt["hashes"] = [{"alg": "SHA-256", "content": teil.summe}]
     return inhalt
-
-
-def _read_lock() -> dict[str, str]:
-    zeilen = [
-        zeile.split() for zeile in LOCK.read_text(encoding="utf-8").splitlines() if "==" in zeile and zeile[0] != "#"
-    ]
-    return {name.split("==")[0]: summe.removeprefix("--hash=sha256:") for name, summe in zeilen}
 
 
 def _windows_text(zeilen: list[str]) -> bytes:

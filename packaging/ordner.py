@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import fnmatch
 import hashlib
 import os
@@ -12,6 +13,9 @@ import time
 import zipfile
 from collections import Counter
 from pathlib import Path, PurePosixPath
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 HIER = Path(__file__).resolve().parent
 WURZEL = HIER.parent
@@ -27,11 +31,22 @@ OHNE = (
     "*/tests/*", "*/test/*", "*/testing/tests/*", "*/__pycache__/*", "*.lib", "*.a", "*.h", "*.pxd", "*.pyx", "*.c", "*.cpp",
     "*.pyi", "numpy/f2py/*", "numpy/distutils/*", "numpy/core/include/*", "numpy/doc/*", "numpy/typing/*",
     "*.dist-info/RECORD", "*.dist-info/WHEEL", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED", "*.dist-info/entry_points.txt",
-    "*.dist-info/top_level.txt", "*.data/*", "sozialtool/_daten/beispieldaten/*.py.orig",
+    "*.dist-info/top_level.txt", "*.dist-info/DELVEWHEEL", "*.data/*", "*.whl", "numpy/core/_[orsu]*_tests.*.pyd", "numpy/conftest.py",
+    "*/_pyinstaller/*", "*/__pyinstaller/*", "platformdirs/pytest_plugin.py", "sozialtool/_daten/beispieldaten/*.py",
 )  # fmt: skip
 """Left out of the libraries: their tests, sources and headers for building against them, caches, traces of an installation."""
 BEHALTEN = ("numpy/testing/*", "numpy/core/tests/_locales.py")
 """Kept although a pattern of `OHNE` fits."""
+
+
+STATT = {"polars-runtime-32": "polars-runtime-compat"}
+"""The runtime of Polars for processors of any age instead of the one that stops without AVX2; same results, a little slower."""
+_ZIEL = {
+    "sys_platform": "win32", "platform_system": "Windows", "os_name": "nt", "platform_machine": "AMD64", "python_version": PYTHON_VERSION,
+    "python_full_version": f"{PYTHON_VERSION}.9", "implementation_name": "cpython", "platform_python_implementation": "CPython",
+    "extra": "",
+}  # fmt: skip
+"""What libraries ask about the system before they need another one (PEP 508)."""
 
 
 class BauFehler(Exception):
@@ -75,13 +90,60 @@ def collect_python(quelle: Path) -> tuple[dict[str, bytes], int]:
 
 
 def fetch_raeder(ordner: Path) -> list[Path]:
-    """Bring the wheels of `windows.lock` into a folder (each checked by pip against its hash) and list them."""
+    """Bring the wheels of `windows.lock` into a folder and list them; whatever else lies there is passed over.
+
+    Raises:
+        BauFehler: a wheel cannot be had, or is not the one of the lock file.
+    """
     befehl = [
         sys.executable, "-m", "pip", "--disable-pip-version-check", "-q", "download", "--no-deps", "--require-hashes", "-r", str(LOCK),
         "-d", str(ordner), "--platform", "win_amd64", "--python-version", PYTHON_VERSION, "--only-binary", ":all:",
     ]  # fmt: skip
-    subprocess.run(befehl, check=True)
-    return sorted(ordner.glob("*.whl"))
+    geholt = subprocess.run(befehl, check=False).returncode == 0
+    gesucht = {summe: name for name, (_, summe) in read_lock(LOCK).items()}
+    # By content: beside them may lie those of an older lock file.
+    gefunden = {gesucht[s]: rad for rad in sorted(ordner.glob("*.whl")) if (s := sha256(rad.read_bytes())) in gesucht}
+    fehlt = sorted(set(gesucht.values()) - gefunden.keys())
+    if fehlt or not geholt:
+        raise BauFehler(
+            f"Diese Bibliotheken aus {LOCK.name} sind nicht zu bekommen oder nicht die erwarteten: {', '.join(fehlt) or 'siehe oben'}."
+        )
+    return sorted(gefunden.values())
+
+
+def read_lock(datei: Path) -> dict[str, tuple[str, str]]:
+    """Read a lock file: name → (version, SHA-256)."""
+    teile: dict[str, tuple[str, str]] = {}
+    for zeile in datei.read_text(encoding="utf-8").splitlines():
+        if zeile and not zeile.startswith("#"):
+            angabe, summe = zeile.split()
+            name, version = angabe.split("==")
+            teile[name] = (version, summe.removeprefix("--hash=sha256:"))
+    return teile
+
+
+def check_vollstaendig(programm: Path) -> None:
+    """Make sure that the folder holds what its parts need, the program itself included (so a new dependency is noticed).
+
+    Raises:
+        BauFehler: a library is missing or too old.
+    """
+    metadaten = [email.message_from_bytes(d.read_bytes()) for d in sorted(programm.glob("*.dist-info/METADATA"))]
+    da = {canonicalize_name(m["Name"]): str(m["Version"]) for m in metadaten}
+    maengel = []
+    for teil in metadaten:
+        for zeile in teil.get_all("Requires-Dist", []):
+            bedarf = Requirement(zeile)
+            name = canonicalize_name(bedarf.name)
+            version = da.get(name) or da.get(canonicalize_name(STATT.get(name, "")), "")
+            if bedarf.marker and not bedarf.marker.evaluate(_ZIEL):
+                continue
+            if not version or not bedarf.specifier.contains(version, prereleases=True):
+                maengel.append(f"{teil['Name']} braucht {bedarf.name}{bedarf.specifier}, da ist {version or 'nichts'}")
+    if maengel:
+        raise BauFehler(
+            f"Im Ordner fehlt etwas: {'; '.join(maengel)}.\nBitte {LOCK.name} neu schreiben: .venv/bin/python packaging/sperren.py"
+        )
 
 
 def build_rad(ordner: Path) -> Path:
@@ -141,6 +203,7 @@ def write_ordner(ordner: Path, python: dict[str, bytes], raeder: list[Path]) -> 
     for name, inhalt in python.items():
         (ordner / "python" / name).write_bytes(inhalt)
     weg = unpack_raeder(raeder, ordner / "programm")
+    check_vollstaendig(ordner / "programm")
     compile_programm(ordner / "programm")
     for beilage in sorted((HIER / "beilagen").iterdir()):
         # Old Windows programs need CRLF; a BOM tells the editor of every Windows that the text is UTF-8.

@@ -12,15 +12,13 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-from ordner import LOCK, PYTHON_VERSION, WURZEL
+from ordner import LOCK, PYTHON_VERSION, STATT, WURZEL
 
 FEST = {
     "numpy": "1.26.4",
 }
 """Versions chosen by hand. numpy: highspy needs any; 1.26 is the newest whose runtime asks nothing of Windows that Wine lacks, so
 what is tested is what is shipped."""
-STATT = {"polars-runtime-32": "polars-runtime-compat"}
-"""The runtime of Polars for processors of any age instead of the one that stops without AVX2; same results, a little slower."""
 KOPF = """\
 # Bibliotheken des Windows-Ordners: Version und SHA-256. Neu schreiben: .venv/bin/python packaging/sperren.py
 # numpy 1.26.4 und polars-runtime-compat sind mit Absicht gewählt (Gründe in sperren.py).

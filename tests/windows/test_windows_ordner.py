@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -145,6 +146,92 @@ def test_lock_pins_all_with_hashes_and_names_no_address() -> None:
     namen = {z.split("==")[0] for z in zeilen}
     assert {"textual", "polars", "polars-runtime-compat", "highspy", "python-calamine", "xlsxwriter"} <= namen
     assert not {"polars-runtime-32", "pytest", "openpyxl"} & namen
+
+
+def test_only_the_wheels_of_the_lock_are_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of wheels is used again; one of an older lock file must not slip in."""
+    richtig, alt = make_rad(tmp_path, "probe", {"probe.py": "1"}), make_rad(tmp_path, "alt", {"alt.py": "1"})
+    sperre = tmp_path / "windows.lock"
+    sperre.write_text(f"# Kopf\nprobe==1.0 --hash=sha256:{bau.sha256(richtig.read_bytes())}\n", encoding="utf-8")
+    monkeypatch.setattr(bau, "LOCK", sperre)
+    monkeypatch.setattr(bau.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0))
+    assert bau.fetch_raeder(tmp_path) == [richtig]
+    alt.replace(richtig)
+    with pytest.raises(bau.BauFehler, match="probe"):
+        bau.fetch_raeder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("bedarf", "mangel"),
+    [
+        ("probe>=1", ""), ("neues-paket", "neues-paket"), ("probe>=2", "da ist 1.0"), ("fehlt; extra == 'test'", ""),
+        ("fehlt; sys_platform == 'linux'", ""), ("colorama; sys_platform == 'win32'", "colorama"),
+        ("polars-runtime-32==1.0", ""),
+    ],
+)  # fmt: skip
+def test_a_dependency_that_the_lock_lacks_stops_the_build(tmp_path: Path, bedarf: str, mangel: str) -> None:
+    for name, zeile in (("sozialtool", f"Requires-Dist: {bedarf}\n"), ("Probe", ""), ("polars-runtime-compat", "")):
+        ordner = tmp_path / f"{name}-1.dist-info"
+        ordner.mkdir()
+        (ordner / "METADATA").write_text(f"Name: {name}\nVersion: 1.0\n{zeile}", encoding="utf-8")
+    if mangel:
+        with pytest.raises(bau.BauFehler, match=mangel):
+            bau.check_vollstaendig(tmp_path)
+    else:
+        bau.check_vollstaendig(tmp_path)
+
+
+def test_the_lock_holds_what_the_project_asks_for() -> None:
+    """Without building: every dependency of pyproject.toml is in the lock, in a version that it allows."""
+    projekt = tomllib.loads((WURZEL / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    sperre = {name: version for name, (version, _) in bau.read_lock(bau.LOCK).items()}
+    bedarf = [bau.Requirement(zeile) for zeile in projekt["dependencies"]]
+    falsch = [b.name for b in bedarf if not b.specifier.contains(sperre.get(b.name, "0"))]
+    assert falsch == []
+
+
+def test_parts_of_parts_stand_in_the_bill_and_in_the_licences(tmp_path: Path) -> None:
+    ziel = tmp_path / "sozialtool"
+    bom = {
+        "components": [
+            {
+                "name": "serde",
+                "version": "1.2",
+                "licenses": [{"expression": "MIT OR Apache-2.0"}],
+                "bom-ref": "file:///D:/a",
+            }
+        ]
+    }
+    raeder = [
+        make_rad(tmp_path, "sozialtool", {}),
+        make_rad(
+            tmp_path, "probe", {"probe-1.0.dist-info/sboms/p.json": json.dumps(bom), "probe.libs/msvcp140-ab.dll": "MZ"}
+        ),
+    ]
+    bau.unpack_raeder(raeder, ziel / "programm")
+    python = {"LICENSE.txt": b"PSF", "python.exe": b"MZ"}
+    teile = beiblaetter.collect_teile(ziel / "programm", python, "3.11.9")
+    beiblaetter.write_lizenzen(ziel, teile)
+    beiblaetter.write_lizenzen(ziel, teile)
+    beiblaetter.write_stueckliste(ziel, "1.0", teile)
+    text = (ziel / "Stueckliste.cdx.json").read_text(encoding="utf-8")
+    teil = {t["name"]: t for t in json.loads(text)["components"]}
+    assert [t["name"] for t in teil["probe"]["components"]] == ["serde", "msvcp140-ab.dll"]
+    assert "file:///" not in text
+    assert teil["probe"]["licenses"] == [{"expression": "MIT"}]
+    # Python has no wheel: its files carry the sums, and nothing pretends to be the sum of the whole.
+    assert "hashes" not in teil["python"]
+    assert {t["name"]: t["hashes"][0]["content"] for t in teil["python"]["components"]} == {
+        name: hashlib.sha256(inhalt).hexdigest() for name, inhalt in python.items()
+    }
+    assert "serde 1.2: MIT OR Apache-2.0" in (ziel / "Lizenzen/probe/Bestandteile.txt").read_text(encoding="utf-8-sig")
+    assert "msvcp140-ab.dll: Microsoft" in (ziel / "Lizenzen/Uebersicht.txt").read_text(encoding="utf-8-sig")
+
+
+def test_two_licence_texts_of_one_name_are_noticed(tmp_path: Path) -> None:
+    teil = beiblaetter.Teil("probe", "1", "MIT", "", "", (("LICENSE", b"a"), ("LICENSE", b"b")))
+    with pytest.raises(bau.BauFehler, match="zwei Lizenztexte"):
+        beiblaetter.write_lizenzen(tmp_path, [teil])
 
 
 def test_start_file_is_plain_for_every_code_page() -> None:
