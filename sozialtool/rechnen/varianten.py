@@ -78,46 +78,37 @@ def compute_streuung(
         niedrigster and hoechster rate of a Sozialraum in the unit of the indicator; sorted.
     """
     faktor = {ind.kennung: float(ind.faktor) for ind in indikatoren if ind.nenner and not ind.stufe}
-    plan = pl.DataFrame(
-        {"gebiet": list(zuordnung), "raum": list(zuordnung.values())}, schema={"gebiet": pl.String, "raum": pl.String}
-    )
+    zeilen = _join_raeume(kennzahlen.lazy().filter(pl.col("indikator").is_in(list(faktor))), zuordnung)
     x, n, r0 = pl.col("x"), pl.col("n"), pl.col("x0") / pl.col("n0")
-    zeilen = (
-        kennzahlen.lazy()
-        .filter(pl.col("indikator").is_in(list(faktor)))
-        .join(plan.lazy(), on="gebiet")
-        .with_columns((pl.col("wert").is_not_null() & (pl.col("nenner") > 0)).fill_null(value=False).alias("da"))
-        .with_columns(
-            pl.when("da").then("zaehler").otherwise(0.0).alias("x"),
-            pl.when("da").then("nenner").otherwise(0.0).alias("n"),
-        )
-    )
     je = ["indikator", "jahr"]
-    raeume = zeilen.group_by(*je, "raum").agg(x.sum(), n.sum()).filter(n > 0)
     gesamt = zeilen.group_by(je).agg(
         x.sum().alias("x0"), n.sum().alias("n0"),
         pl.col("da").sum().cast(pl.Int64).alias("gebiete"), (~pl.col("da")).sum().cast(pl.Int64).alias("ohne"),
     )  # fmt: skip
-    innen = zeilen.filter("da").join(gesamt, on=je).group_by(je).agg((n * (x / n - r0).pow(2)).sum().alias("alles"))
-    faktoren = pl.col("indikator").replace_strict(faktor or {"": 1.0}, return_dtype=pl.Float64)
-    quote = x / n * faktoren
+    quadrate = (n * (x / n - r0).pow(2)).sum()
+    innen = zeilen.filter("da").join(gesamt, on=je).group_by(je).agg(quadrate.alias("alles"))
+    quote = x / n * pl.col("indikator").replace_strict(faktor or {"": 1.0}, return_dtype=pl.Float64)
     zwischen = (
-        raeume.join(gesamt, on=je)
+        zeilen.group_by(*je, "raum")
+        .agg(x.sum(), n.sum())
+        .filter(n > 0)
+        .join(gesamt, on=je)
         .group_by(je)
-        .agg(
-            (n * (x / n - r0).pow(2)).sum().alias("zw"),
-            quote.min().alias("niedrigster"), quote.max().alias("hoechster"),
-        )
-    )  # fmt: skip
+        .agg(quadrate.alias("zw"), quote.min().alias("niedrigster"), quote.max().alias("hoechster"))
+    )
     anteil = pl.when(pl.col("alles") > _GANZ).then((pl.col("zw") / pl.col("alles")).clip(0.0, 1.0))
+    spalten = ("gebiete", "ohne", anteil.alias("zwischen"), (1 - anteil).alias("innen"), "niedrigster", "hoechster")
+    return gesamt.join(innen, on=je).join(zwischen, on=je).select(*je, *spalten).sort(je).collect()
+
+
+def _join_raeume(kennzahlen: pl.LazyFrame, zuordnung: Mapping[str, str]) -> pl.LazyFrame:
+    """Smallest areas with their Sozialraum, numerator x and denominator n (0 where there is no rate, `da` says which)."""
+    plan = {"gebiet": list(zuordnung), "raum": list(zuordnung.values())}
+    hat = (pl.col("wert").is_not_null() & (pl.col("nenner") > 0)).fill_null(value=False)
     return (
-        gesamt.join(innen, on=je)
-        .join(zwischen, on=je)
-        .select(
-            *je, "gebiete", "ohne", anteil.alias("zwischen"), (1 - anteil).alias("innen"), "niedrigster", "hoechster"
-        )
-        .sort(je)
-        .collect()
+        kennzahlen.join(pl.LazyFrame(plan, schema={"gebiet": pl.String, "raum": pl.String}), on="gebiet")
+        .with_columns(hat.alias("da"))
+        .with_columns(pl.when("da").then(von).otherwise(0.0).alias(n) for von, n in (("zaehler", "x"), ("nenner", "n")))
     )
 
 
