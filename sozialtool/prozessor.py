@@ -1,7 +1,8 @@
 """A processor that is too old for the engine gets a sentence, not a crash.
 
 The Windows folder carries the runtime of Polars that asks for SSE4.2 and POPCNT only (`BUILD_FEATURE_FLAGS` of
-polars-runtime-compat 2.1; psABI level x86-64-v2: Intel since Nehalem, AMD since Bulldozer). Without them the processor stops the whole program with "illegal instruction".
+polars-runtime-compat 2.1; psABI level x86-64-v2: Intel since Nehalem and, for Atom, Silvermont; AMD since Bulldozer and Jaguar, not Llano or Bobcat).
+Without them the processor stops the whole program with "illegal instruction".
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def check_prozessor(kennt: Callable[[], bool] | None = None, laeuft: Callable[[]
     if (kennt or _has_sse4_2)() or (laeuft or _engine_runs)():
         return
     raise BedienFehler(
-        "Der Prozessor dieses PCs ist zu alt für das Rechenwerk (ihm fehlen SSE4.2 oder POPCNT; Intel hat sie seit 2009, AMD seit 2011).",
+        "Der Prozessor dieses PCs ist zu alt für das Rechenwerk (ihm fehlen SSE4.2 oder POPCNT; alle seit 2014 haben sie).",
         "Bitte sozialtool auf einem neueren PC starten; der Ordner läuft dort ohne Installation, auch vom Netzlaufwerk.",
         "PROZESSOR-ALT",
     )
