@@ -10,6 +10,16 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sozialtool.ablauf.adressen import OffeneSchreibweise as OffeneSchreibweise
+    from sozialtool.ablauf.adressen import accept_register as accept_register
+    from sozialtool.ablauf.adressen import accept_strassen as accept_strassen
+    from sozialtool.ablauf.adressen import check_strassen as check_strassen
+    from sozialtool.ablauf.adressen import count_register as count_register
+    from sozialtool.ablauf.adressen import decide_schreibweise as decide_schreibweise
+    from sozialtool.ablauf.adressen import find_gebiet as find_gebiet
+    from sozialtool.ablauf.adressen import offene_schreibweisen as offene_schreibweisen
+    from sozialtool.ablauf.adressen import read_strassen as read_strassen
+    from sozialtool.ablauf.adressen import strassen as strassen
     from sozialtool.ablauf.beispiel import Beispiel as Beispiel
     from sozialtool.ablauf.beispiel import make_beispiel as make_beispiel
     from sozialtool.ablauf.daten import accept as accept
@@ -83,6 +93,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.zuordnen import zuordnung_zeilen as zuordnung_zeilen
 
 _DOORS = {
+    "adressen": "OffeneSchreibweise accept_register accept_strassen check_strassen count_register decide_schreibweise "
+    "find_gebiet offene_schreibweisen read_strassen strassen",
     "beispiel": "Beispiel make_beispiel",
     "daten": "accept answer befunde_of examine quellen read_eingang settle_befund",
     "datenuebersicht": "Datenuebersicht compute_datenuebersicht save_datenbestand",

@@ -1,0 +1,200 @@
+"""Addresses: the Straßenverzeichnis, decided spellings of streets, and lists of people that become counts while read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from sozialtool.ablauf.werte import Fortschritt, Stop
+from sozialtool.fach.messwert import Merkmal
+from sozialtool.fach.quelle import Befund, Quelle, Schwere
+from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Gebiet
+from sozialtool.fach.strasse import Strassenabschnitt, Strassenschreibweise
+from sozialtool.fehler import BedienFehler
+from sozialtool.projekt import Aenderung, Projekt
+
+if TYPE_CHECKING:
+    from sozialtool.einlesen.register.lesen import Registerlesung
+    from sozialtool.einlesen.rohblatt import Leseart
+    from sozialtool.einlesen.strassen.lesen import Strassenlesung
+
+
+@attrs.frozen
+class OffeneSchreibweise:
+    """A spelling of a street that is not known: how many people it concerns, and (key, name, percent) of similar streets."""
+
+    schreibweise: str
+    personen: int
+    vorschlaege: tuple[tuple[str, str, int], ...]
+
+
+def strassen(projekt: Projekt) -> tuple[Strassenabschnitt, ...]:
+    """List the Straßenverzeichnis, by street and section."""
+    return tuple(sorted(projekt.read(Strassenabschnitt), key=lambda a: (a.strasse, a.nummer)))
+
+
+def check_strassen(projekt: Projekt) -> tuple[Befund, ...]:
+    """Check the Straßenverzeichnis of the project for gaps, overlaps and unknown areas."""
+    from sozialtool.einlesen.strassen.pruefen import check_abschnitte
+
+    return check_abschnitte(strassen(projekt), _gebiete(projekt))
+
+
+def read_strassen(
+    projekt: Projekt,
+    pfad: Path,
+    leseart: Leseart | None = None,
+    fortschritt: Fortschritt | None = None,
+    stop: Stop | None = None,
+) -> Strassenlesung:
+    """Read and check a Straßenverzeichnis; the project is not changed.
+
+    Raises:
+        DateiFehler: the file cannot be read. Abgebrochen: stopped.
+    """
+    from sozialtool.einlesen.strassen.lesen import read_strassenverzeichnis
+
+    return read_strassenverzeichnis(
+        Path(pfad), _gebiete(projekt), leseart=leseart, fortschritt=fortschritt, stop=stop
+    )  # fmt: skip
+
+
+def accept_strassen(projekt: Projekt, lesung: Strassenlesung) -> Aenderung:
+    """Put the sections of a file in the place of the Straßenverzeichnis, in one change.
+
+    Raises:
+        BedienFehler: errors stand in the way, or there is nothing to take.
+    """
+    _check_ready(lesung.datei, lesung.befunde, leer=not lesung.abschnitte)
+    neu = {(a.strasse, a.nummer): a for a in lesung.abschnitte}
+    anzahl = len({a.strasse for a in lesung.abschnitte})
+    with projekt.change(f"Straßenverzeichnis mit {anzahl} Straßen übernommen", lesung.datei) as schreiber:
+        for alt in projekt.read(Strassenabschnitt):
+            if (alt.strasse, alt.nummer) not in neu:
+                schreiber.remove(Strassenabschnitt, alt.strasse, alt.nummer)
+        schreiber.put(*neu.values())
+    return projekt.verlauf(1)[0]
+
+
+def find_gebiet(projekt: Projekt, adresse: str) -> str:
+    """Find the smallest area of an address ("Bahnhofstr. 12a"); "nz" where the Straßenverzeichnis does not say it."""
+    from sozialtool.einlesen.strassen import suche
+    from sozialtool.einlesen.strassen.namen import split_adresse
+
+    index = suche.build_index(strassen(projekt), projekt.read(Strassenschreibweise))
+    name, nummer = split_adresse(adresse)
+    return suche.find_gebiet(index, suche.find_strassen(index, name), nummer)[0] or NICHT_ZUZUORDNEN
+
+
+def count_register(
+    projekt: Projekt,
+    pfad: Path,
+    stichtag: dt.date,
+    *,
+    stamm: str = "ew",
+    leseart: Leseart | None = None,
+    fortschritt: Fortschritt | None = None,
+    stop: Stop | None = None,
+) -> Registerlesung:
+    """Count a list of people by the smallest areas while it is read; the project is not changed.
+
+    Args:
+        projekt: with a Straßenverzeichnis.
+        pfad: the list; nothing of a person is kept, logged or written.
+        stichtag: the day on which ages count.
+        stamm: Merkmal that counts everybody of the list: "ew" for the register, "asylblg" for a list of such cases.
+        leseart: how to read a text file, if not as found.
+        fortschritt: called with (done, of, sheet).
+        stop: when set, reading ends at once.
+
+    Raises:
+        BedienFehler: there is no Straßenverzeichnis, or no such Merkmal.
+        DateiFehler: the file cannot be read. Abgebrochen: stopped.
+    """
+    from sozialtool.einlesen.register.lesen import build_plan, read_register
+
+    merkmale = [merkmal.schluessel for merkmal in projekt.read(Merkmal)]
+    if stamm not in merkmale:
+        raise BedienFehler(f"Ein Merkmal „{stamm}“ gibt es nicht.", "Zum Beispiel „ew“ für das Melderegister angeben.")
+    abschnitte = strassen(projekt)
+    if not abschnitte:
+        raise BedienFehler(
+            "Ohne Straßenverzeichnis lassen sich Personen keinem Gebiet zuordnen.",
+            "Bitte zuerst das Straßenverzeichnis einlesen.", "REGISTER-OHNE-STRASSEN",
+        )  # fmt: skip
+    plan = build_plan(abschnitte, projekt.read(Strassenschreibweise), stichtag, merkmale, stamm)
+    return read_register(Path(pfad), plan, leseart=leseart, fortschritt=fortschritt, stop=stop)
+
+
+def accept_register(
+    projekt: Projekt, lesung: Registerlesung, *, absender: str = "", zeitpunkt: dt.datetime | None = None
+) -> Aenderung:
+    """Take the counts of a list of people into the project, in one change; `zeitpunkt` is now unless given.
+
+    Raises:
+        BedienFehler: errors stand in the way, or nobody was counted.
+    """
+    _check_ready(lesung.datei, lesung.befunde, leer=not lesung.messwerte)
+    quelle = Quelle(
+        schluessel=lesung.pruefsumme[:16],
+        datei=lesung.datei,
+        pruefsumme=lesung.pruefsumme,
+        absender=absender,
+        stand=lesung.messwerte[0].stand,
+        eingelesen_am=(zeitpunkt or dt.datetime.now()).replace(microsecond=0),
+        anzahl_werte=len(lesung.messwerte),
+        anzahl_befunde=len(lesung.befunde),
+    )
+    text = f"{lesung.datei} ausgezählt, {len(lesung.messwerte)} Werte"
+    with projekt.change(text, lesung.datei) as schreiber:
+        schreiber.put(quelle)
+        schreiber.put_messwerte(attrs.evolve(wert, quelle=quelle.schluessel) for wert in lesung.messwerte)
+        schreiber.put_befunde(quelle.schluessel, lesung.befunde)
+    return projekt.verlauf(1)[0]
+
+
+def offene_schreibweisen(projekt: Projekt, lesung: Registerlesung) -> tuple[OffeneSchreibweise, ...]:
+    """List the spellings of unknown streets of a list of people with similar streets; the most frequent first."""
+    from sozialtool.einlesen.strassen.vorschlag import propose_strassen
+
+    abschnitte = strassen(projekt)
+    return tuple(
+        OffeneSchreibweise(
+            text, anzahl, tuple((v.schluessel, v.name, v.prozent) for v in propose_strassen(text, abschnitte))
+        )
+        for text, anzahl in lesung.offen
+    )
+
+
+def decide_schreibweise(projekt: Projekt, schreibweise: str, strasse: str) -> Aenderung:
+    """Decide once what a spelling means: the key of a street, or "" for no street of the town.
+
+    Raises:
+        BedienFehler: there is no such street.
+    """
+    namen = {a.strasse: a.name for a in strassen(projekt)}
+    if strasse and strasse not in namen:
+        raise BedienFehler(
+            f"Eine Straße mit dem Schlüssel „{strasse}“ gibt es nicht.",
+            "Bitte einen aus dem Straßenverzeichnis angeben.",
+        )
+    ziel = namen[strasse] if strasse else "keine Straße der Stadt"
+    with projekt.change(f"Schreibweise „{schreibweise}“ ist {ziel}") as schreiber:
+        schreiber.put(Strassenschreibweise(schreibweise, strasse))
+    return projekt.verlauf(1)[0]
+
+
+def _gebiete(projekt: Projekt) -> tuple[str, ...]:
+    return tuple(g.schluessel for g in projekt.read(Gebiet) if g.ebene != STADT and not g.ist_rest)
+
+
+def _check_ready(datei: str, befunde: tuple[Befund, ...], *, leer: bool) -> None:
+    fehler = next((b for b in befunde if b.schwere is Schwere.FEHLER), None)
+    if leer or fehler:
+        grund = fehler.meldung if fehler else "Es wurde nichts gefunden."
+        raise BedienFehler(
+            f"{datei} kann so nicht übernommen werden: {grund}", fehler.vorschlag if fehler else "", "EINLESEN-FEHLER"
+        )
