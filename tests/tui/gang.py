@@ -119,6 +119,8 @@ ORTE: dict[str, tuple[str, ...]] = {
     "daten": ("f5",),
     "dateiwahl": ("f5", "e"),
     "befunde": ("f5", "enter"),
+    "datenuebersicht": ("f5", "d"),
+    "bestand": ("f5", "d", "down", "enter"),
     "monitoring": ("f6",),
     "matrix-rechts": ("f6", "right", "right"),
     "verlauf": ("f6", "right", "enter"),

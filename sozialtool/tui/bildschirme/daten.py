@@ -44,6 +44,14 @@ class BefundeZeigen(Befehl):
     kurz = "Befunde"
 
 
+class DatenuebersichtZeigen(Befehl):
+    """Zeigt, welche Daten es in welchem Fachbereich gibt, welche fehlen und was am meisten helfen würde."""
+
+    titel = "Datenübersicht zeigen"
+    taste = "d"
+    kurz = "Datenübersicht"
+
+
 Zeilen = tuple[tuple[Quelle, int], ...]
 """Deliveries, each with the number of findings that wait for an answer."""
 
@@ -60,7 +68,7 @@ class DatenScreen(Bereich[Zeilen]):
         "wiedererkannt. Strg+Z nimmt ein Einlesen ganz zurück. Mit ! steht da, wo Befunde auf eine Antwort warten: Enter "
         "zeigt sie."
     )
-    BEFEHLE: ClassVar[Befehle] = (Einlesen, EingangEinlesen, BefundeZeigen)
+    BEFEHLE: ClassVar[Befehle] = (Einlesen, EingangEinlesen, BefundeZeigen, DatenuebersichtZeigen)
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
 
     def inhalt(self) -> ComposeResult:
@@ -133,6 +141,14 @@ class DatenScreen(Bereich[Zeilen]):
             for e in ergebnisse
         ]
         await self.tool.push_screen_wait(meldung("Eingang eingelesen", "\n".join(zeilen)))
+
+    @arbeit
+    async def action_datenuebersicht_zeigen(self) -> None:
+        """Show which data exist and which are missing."""
+        from sozialtool.tui.bildschirme.datenuebersicht import DatenuebersichtSeite
+
+        uebersicht = await self.tool.rufe(lambda: ablauf.compute_datenuebersicht(self.tool.projekt))
+        await self.tool.push_screen_wait(DatenuebersichtSeite(uebersicht))
 
     @arbeit
     async def action_befunde_zeigen(self) -> None:

@@ -16,6 +16,7 @@ from sozialtool import ablauf
 from sozialtool.ablauf.werte import IndikatorZeile
 from sozialtool.fach.felder import felder_of
 from sozialtool.fach.indikator import Indikator, Zustand
+from sozialtool.fach.vereinbarung import Vereinbarung
 from sozialtool.fehler import FeldFehler
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
@@ -149,16 +150,23 @@ class IndikatorenScreen(Bereich[Zeilen]):
         if zeile is None:
             return
         felder = [feld for feld in felder_of(Indikator) if feld.name in ("zustand", "vereinbart_am", "gremium")]
+        felder += [feld for feld in felder_of(Vereinbarung) if feld.name in ("sitzung", "abweichend")]
         vorschlag = self._propose(zeile.indikator)
         titel = f"{zeile.indikator.kennung} {zeile.indikator.name}"
         werte = await self.tool.push_screen_wait(Formular(titel, felder, vorschlag, pruefe=_check_vereinbarung))
         if werte is None:
             return
-        self._zuletzt = werte
+        self._zuletzt = {**werte, "abweichend": ""}
         kennung = zeile.indikator.kennung
         await self.tool.rufe(
             lambda: ablauf.agree_indikator(
-                self.tool.projekt, kennung, werte["zustand"], werte["vereinbart_am"], werte["gremium"]
+                self.tool.projekt,
+                kennung,
+                werte["zustand"],
+                werte["vereinbart_am"],
+                werte["gremium"],
+                werte["sitzung"],
+                werte["abweichend"],
             )
         )
         self.tool.geaendert()
