@@ -1,0 +1,125 @@
+"""Varianten side by side through the door: plain values, no frames."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+
+import polars as pl
+import pytest
+from raumstadt import ALT, BLOECKE, build_raumstadt, einwohner
+
+from sozialtool import ablauf
+from sozialtool.fach.indikator import Indikator, Zustand
+from sozialtool.fach.messwert import Merkmal, Messwert
+from sozialtool.fehler import Abgebrochen, BedienFehler
+
+TAG = dt.date(2025, 12, 31)
+
+
+@pytest.fixture
+def projekt(tmp_path, monkeypatch):
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    with build_raumstadt(tmp_path / "stadt", range(2024, 2026)) as projekt:
+        with projekt.change("Arme je Block") as schreiber:
+            schreiber.put(Merkmal("arm", "Arme", teil_von="ew", mindestfallzahl=5))
+            schreiber.put(Indikator("X1", "Arm", "A", "arm", nenner="ew", zustand=Zustand.VEREINBART))
+            # Blocks "a" are poor: 20 %, all others 2 %; b1c has three poor people.
+            for block in BLOECKE:
+                zahl = round(einwohner(block, 2025) * (0.2 if block[2] == "a" else 0.02))
+                schreiber.put(Messwert(block, "arm", TAG, 3.0 if block == "b1c" else float(zahl)))
+        ablauf.make_variante(projekt, "v1", "Ein Block wandert")
+        ablauf.move_gebiete(projekt, "v1", ["b1c"], "02")
+        ablauf.make_variante(projekt, "v2", "Arm und reich getrennt", aus=ALT)
+        ablauf.move_gebiete(projekt, "v2", [b for b in BLOECKE if b[2] == "a"], "01")
+        ablauf.move_gebiete(projekt, "v2", ["b1b"], "02")
+        yield projekt
+
+
+def bilder(projekt, **angaben):
+    return {b.stand.schluessel: b for b in ablauf.compare_varianten(projekt, **angaben).bilder}
+
+
+def test_the_one_in_force_stands_first_and_changes_nothing(projekt):
+    vorher = projekt.revision
+    vergleich = ablauf.compare_varianten(projekt, mit_sperrung=False)
+    assert [(b.stand.schluessel, b.gilt) for b in vergleich.bilder] == [(ALT, True), ("v1", False), ("v2", False)]
+    assert vergleich.jahr == 2025
+    erste = vergleich.bilder[0]
+    assert erste.wechsel == erste.differenzen == erste.offen == ()
+    assert projekt.revision == vorher
+
+
+def test_inhabitants_follow_the_moved_block(projekt):
+    je = bilder(projekt, mit_sperrung=False)
+    zahlen = {name: {r.raum.schluessel: r.einwohner for r in bild.raeume} for name, bild in je.items()}
+    klein = einwohner("b1c", 2025)
+    assert zahlen["v1"]["01"] == zahlen[ALT]["01"] - klein
+    assert zahlen["v1"]["02"] == zahlen[ALT]["02"] + klein
+    assert zahlen["v1"]["03"] == zahlen[ALT]["03"]
+    assert sum(zahlen["v1"].values()) == sum(zahlen[ALT].values()) == sum(zahlen["v2"].values())
+    assert [r.gebiete for r in je["v1"].raeume] == [2, 4, 3, 3, 3, 3]
+    assert sum(r.anteil for r in je["v1"].raeume) == pytest.approx(100)
+    assert je["v2"].verteilung.gleichmaessigkeit < je["v1"].verteilung.gleichmaessigkeit < 1
+    assert je["v1"].verteilung.groesster == max(zahlen["v1"].values())
+
+
+def test_homogeneous_variante_is_seen(projekt):
+    je = bilder(projekt, mit_sperrung=False)
+    zwischen = {name: {s.indikator.kennung: s for s in bild.streuung}["X1"] for name, bild in je.items()}
+    assert zwischen[ALT].zwischen < 0.05
+    assert zwischen["v2"].zwischen > 0.9
+    assert zwischen["v2"].hoechster > 19
+    assert (zwischen["v2"].gebiete, zwischen["v2"].ohne) == (18, 0)
+
+
+def test_small_cells_cuts_streets_and_differences(projekt):
+    je = bilder(projekt)
+    # S1 consists of b1b and b1c; v1 cuts it. S2 has no smallest areas and cannot be judged.
+    assert [(g.schluessel, raeume) for g, raeume in je["v1"].zerschnitten["stimmbezirk"]] == [
+        ("S1", ("Raum 1", "Raum 2"))
+    ]
+    assert je[ALT].zerschnitten["stimmbezirk"] == ()
+    assert je["v1"].ungeprueft["stimmbezirk"] == 1
+    assert [(w.abschnitt.name, w.von, w.nach) for w in je["v1"].wechsel] == [("Amselweg", "01", "02")]
+    (fund,) = je["v1"].differenzen
+    assert (fund.nur_alt + fund.nur_neu, fund.personen, fund.genau) == (("b1c",), einwohner("b1c", 2025), True)
+    assert bilder(projekt, schranke=50, mit_sperrung=False)["v1"].differenzen == ()
+    assert all(b.zellen > 0 and isinstance(b.gesperrt, int) for b in je.values())
+    assert je["v1"].kleine == 0
+
+
+def test_small_counts_of_a_variante_are_counted(projekt):
+    ablauf.move_gebiete(projekt, "v1", ["b1a", "b1b"], "02")
+    ablauf.move_gebiete(projekt, "v1", ["b1c"], "01")
+    bild = bilder(projekt)["v1"]
+    assert bild.kleine == 1
+    assert bild.gesperrt >= 2
+
+
+def test_only_plain_values_come_out(projekt):
+    def walk(wert):
+        assert not isinstance(wert, pl.DataFrame | pl.LazyFrame | pl.Series)
+        if isinstance(wert, tuple | list):
+            for teil in wert:
+                walk(teil)
+        elif isinstance(wert, dict):
+            walk(list(wert.values()))
+        elif hasattr(wert, "__attrs_attrs__"):
+            for feld in wert.__attrs_attrs__:
+                walk(getattr(wert, feld.name))
+
+    walk(ablauf.compare_varianten(projekt, mit_sperrung=False))
+
+
+def test_stop_and_nothing_to_compare(projekt):
+    halt = threading.Event()
+    halt.set()
+    with pytest.raises(Abgebrochen):
+        ablauf.compare_varianten(projekt, stop=halt)
+    with pytest.raises(BedienFehler, match="fehlt"):
+        ablauf.compare_varianten(projekt, ["fehlt"])
+    ablauf.remove_variante(projekt, "v1")
+    ablauf.remove_variante(projekt, "v2")
+    with pytest.raises(BedienFehler, match="keine Variante"):
+        ablauf.compare_varianten(projekt)
