@@ -10,6 +10,18 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sozialtool.ablauf.abfragen import AbfrageZeile as AbfrageZeile
+    from sozialtool.ablauf.abfragen import anschreiben as anschreiben
+    from sozialtool.ablauf.abfragen import carry_over as carry_over
+    from sozialtool.ablauf.abfragen import create_abfragen as create_abfragen
+    from sozialtool.ablauf.abfragen import edit_abfrage as edit_abfrage
+    from sozialtool.ablauf.abfragen import erinnerung as erinnerung
+    from sozialtool.ablauf.abfragen import list_abfragen as list_abfragen
+    from sozialtool.ablauf.abfragen import mark_erinnert as mark_erinnert
+    from sozialtool.ablauf.abfragen import mark_versandt as mark_versandt
+    from sozialtool.ablauf.abfragen import propose_fachbereiche as propose_fachbereiche
+    from sozialtool.ablauf.abfragen import write_abfragen as write_abfragen
+    from sozialtool.ablauf.abfragen import write_vorlagen as write_vorlagen
     from sozialtool.ablauf.adressen import OffeneSchreibweise as OffeneSchreibweise
     from sozialtool.ablauf.adressen import accept_register as accept_register
     from sozialtool.ablauf.adressen import accept_strassen as accept_strassen
@@ -20,20 +32,6 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.adressen import offene_schreibweisen as offene_schreibweisen
     from sozialtool.ablauf.adressen import read_strassen as read_strassen
     from sozialtool.ablauf.adressen import strassen as strassen
-    from sozialtool.ablauf.abfragen import Abfrage as Abfrage
-    from sozialtool.ablauf.abfragen import AbfrageZeile as AbfrageZeile
-    from sozialtool.ablauf.abfragen import Fachbereich as Fachbereich
-    from sozialtool.ablauf.abfragen import abfragen as abfragen
-    from sozialtool.ablauf.abfragen import anschreiben as anschreiben
-    from sozialtool.ablauf.abfragen import carry_over as carry_over
-    from sozialtool.ablauf.abfragen import create_abfragen as create_abfragen
-    from sozialtool.ablauf.abfragen import edit_abfrage as edit_abfrage
-    from sozialtool.ablauf.abfragen import erinnerung as erinnerung
-    from sozialtool.ablauf.abfragen import mark_erinnert as mark_erinnert
-    from sozialtool.ablauf.abfragen import mark_versandt as mark_versandt
-    from sozialtool.ablauf.abfragen import propose_fachbereiche as propose_fachbereiche
-    from sozialtool.ablauf.abfragen import write_abfragen as write_abfragen
-    from sozialtool.ablauf.abfragen import write_vorlagen as write_vorlagen
     from sozialtool.ablauf.beispiel import Beispiel as Beispiel
     from sozialtool.ablauf.beispiel import make_beispiel as make_beispiel
     from sozialtool.ablauf.daten import accept as accept
@@ -85,6 +83,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.varianten import VariantenRaum as VariantenRaum
     from sozialtool.ablauf.varianten import Variantenvergleich as Variantenvergleich
     from sozialtool.ablauf.varianten import compare_varianten as compare_varianten
+    from sozialtool.ablauf.variantenausgabe import write_variantenvergleich as write_variantenvergleich
     from sozialtool.ablauf.vereinbarungen import agree_indikator as agree_indikator
     from sozialtool.ablauf.vereinbarungen import change_definition as change_definition
     from sozialtool.ablauf.vereinbarungen import definition_at as definition_at
@@ -117,7 +116,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.zuordnen import zuordnung_zeilen as zuordnung_zeilen
 
 _DOORS = {
-    "abfragen": "Abfrage AbfrageZeile Fachbereich abfragen anschreiben carry_over "
+    "abfragen": "AbfrageZeile list_abfragen anschreiben carry_over "
     "create_abfragen edit_abfrage erinnerung mark_erinnert mark_versandt "
     "propose_fachbereiche write_abfragen write_vorlagen",
     "ruecklaeufe": "Eingang Eingangsart accept_ruecklauf rueckfragetext scan_eingang",
@@ -134,6 +133,7 @@ _DOORS = {
     "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
     "undo verlauf",
     "varianten": "Streuung Variantenbild VariantenRaum Variantenvergleich compare_varianten",
+    "variantenausgabe": "write_variantenvergleich",
     "vereinbarungen": "agree_indikator change_definition definition_at history_of indikatoren",
     "vorlegen": "ausgaben ausgeben export_befunde export_liste import_liste save_liste",
     "weg": "save_umsetzungsstand set_fortschritt uebersicht",

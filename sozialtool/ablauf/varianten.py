@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sozialtool.rechnen.differenzen import Differenz
     from sozialtool.rechnen.varianten import Seitenwechsel, Verteilung
 
+RUNDUNG = 10
+"""Inhabitants on paper are rounded to this: exact ones of two divisions of the same town give away every small group between."""
 SCHRANKE = 100
 """Differences between old and new boundaries below so many people are shown unless the caller says otherwise."""
 
@@ -74,6 +76,8 @@ class Variantenbild:
         wechsel: sections of streets that change sides against the one in force.
         differenzen: small groups between its boundaries and those in force.
         offen: smallest areas without Sozialraum.
+        frei: Sozialraum → released inhabitants, rounded to `RUNDUNG`, None where they are suppressed; for paper. Empty where
+            disclosure control was not run.
     """
 
     stand: Gebietsstand
@@ -89,6 +93,7 @@ class Variantenbild:
     wechsel: tuple[Seitenwechsel, ...]
     differenzen: tuple[Differenz, ...]
     offen: tuple[str, ...]
+    frei: Mapping[str, float | None] = attrs.field(factory=dict)
 
 
 @attrs.frozen
@@ -165,6 +170,7 @@ def _build_bild(auftrag: _Auftrag, name: str, mit_sperrung: bool) -> Variantenbi
     raeume = _describe_raeume(plan, _read_einwohner(messwerte))
     bloecke = {g.schluessel for g in projekt.read(Gebiet) if g.ebene == kleinste}
     zahlen = _read_einwohner(messwerte)
+    gesperrt, frei = _release(auftrag, grundlage, messwerte, kennzahlen) if mit_sperrung else (None, {})
     zerschnitten, ungeprueft = _find_zerschnitten(projekt, plan, ebenen)
     return Variantenbild(
         stand=plan.stand,
@@ -174,7 +180,8 @@ def _build_bild(auftrag: _Auftrag, name: str, mit_sperrung: bool) -> Variantenbi
         streuung=_compute_streuung(grundlage, plan, kennzahlen),
         kleine=kleine,
         zellen=zellen,
-        gesperrt=_count_gesperrte(auftrag, grundlage, messwerte, kennzahlen) if mit_sperrung else None,
+        gesperrt=gesperrt,
+        frei={r.raum.schluessel: frei.get(r.raum.schluessel) for r in raeume} if mit_sperrung else {},
         zerschnitten=zerschnitten,
         ungeprueft=ungeprueft,
         wechsel=rechnen.find_seitenwechsel(
@@ -229,13 +236,16 @@ def _compute_streuung(grundlage: Grundlage, plan: Raumplan, kennzahlen: pl.DataF
     return tuple(sorted(zeilen, key=lambda z: (z.indikator.reihenfolge, z.indikator.kennung)))
 
 
-def _count_gesperrte(auftrag: _Auftrag, grundlage: Grundlage, messwerte: pl.DataFrame, kennzahlen: pl.DataFrame) -> int:
-    """How many cells disclosure control suppresses in the levels that go out."""
+def _release(
+    auftrag: _Auftrag, grundlage: Grundlage, messwerte: pl.DataFrame, kennzahlen: pl.DataFrame
+) -> tuple[int, dict[str, float]]:
+    """How many cells disclosure control suppresses in the levels that go out, and the inhabitants that it releases, rounded."""
     import polars as pl
 
     hinaus = kennzahlen.filter(pl.col("ebene").is_in(list(grundlage.gerechnete_ebenen)))
     tabelle = release(grundlage, messwerte, hinaus, lambda *_: None, auftrag.stop)
-    return sum(sperrung.jahr == auftrag.jahr for sperrung in tabelle.protokoll)
+    gesperrt = sum(sperrung.jahr == auftrag.jahr for sperrung in tabelle.protokoll)
+    return gesperrt, {g: round(z / RUNDUNG) * RUNDUNG for g, z in _read_einwohner(tabelle.messwerte).items()}
 
 
 def _find_zerschnitten(

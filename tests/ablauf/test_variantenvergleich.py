@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 
+import openpyxl
 import polars as pl
 import pytest
 from raumstadt import ALT, BLOECKE, build_raumstadt, einwohner
@@ -123,3 +124,27 @@ def test_stop_and_nothing_to_compare(projekt):
     ablauf.remove_variante(projekt, "v2")
     with pytest.raises(BedienFehler, match="keine Variante"):
         ablauf.compare_varianten(projekt)
+
+
+def test_workbook_has_rounded_released_inhabitants_only(projekt):
+    pfad = ablauf.write_variantenvergleich(projekt, stand=dt.date(2026, 1, 5))
+    assert pfad.parent.name == "2025"
+    mappe = openpyxl.load_workbook(pfad)
+    assert mappe.sheetnames == [
+        "Überblick", "Einwohner", "Ähnlichkeit", "Zerschnittene Bezirke", "Straßen", "Kleine Differenzen",
+    ]  # fmt: skip
+    zellen = {str(z.value): z for z in mappe["Einwohner"]["A"]}
+    je = bilder(projekt, mit_sperrung=False)
+    zeile = zellen["Raum 1"].row
+    gezeigt = [mappe["Einwohner"].cell(zeile, spalte).value for spalte in (2, 3, 4)]
+    genau = [next(r.einwohner for r in b.raeume if r.raum.schluessel == "01") for b in je.values()]
+    assert gezeigt == [round(zahl / 10) * 10 for zahl in genau]
+    alle = {
+        z.value for blatt in mappe for zeilen in blatt.iter_rows() for z in zeilen if isinstance(z.value, int | float)
+    }
+    # Neither an exact number of people of a Sozialraum nor of the small group between the boundaries.
+    assert not alle & {zahl for zahl in (*genau, einwohner("b1c", 2025)) if zahl % 10}
+    texte = {str(z.value) for blatt in mappe for zeilen in blatt.iter_rows() for z in zeilen if z.value}
+    assert {"Amselweg", "bis 20", "Stimmbezirk 1", "durch eine Subtraktion"} <= texte
+    erste = pfad.read_bytes()
+    assert ablauf.write_variantenvergleich(projekt, stand=dt.date(2026, 1, 5)).read_bytes() == erste
