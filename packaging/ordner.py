@@ -95,20 +95,28 @@ def fetch_raeder(ordner: Path) -> list[Path]:
     Raises:
         BauFehler: a wheel cannot be had, or is not the one of the lock file.
     """
+    gefunden = _find_raeder(ordner)
+    gesucht = read_lock(LOCK)
+    if gefunden.keys() == gesucht.keys():  # no network is needed then
+        return sorted(gefunden.values())
     befehl = [
         sys.executable, "-m", "pip", "--disable-pip-version-check", "-q", "download", "--no-deps", "--require-hashes", "-r", str(LOCK),
         "-d", str(ordner), "--platform", "win_amd64", "--python-version", PYTHON_VERSION, "--only-binary", ":all:",
     ]  # fmt: skip
     geholt = subprocess.run(befehl, check=False).returncode == 0
-    gesucht = {summe: name for name, (_, summe) in read_lock(LOCK).items()}
-    # By content: beside them may lie those of an older lock file.
-    gefunden = {gesucht[s]: rad for rad in sorted(ordner.glob("*.whl")) if (s := sha256(rad.read_bytes())) in gesucht}
-    fehlt = sorted(set(gesucht.values()) - gefunden.keys())
+    gefunden = _find_raeder(ordner)
+    fehlt = sorted(gesucht.keys() - gefunden.keys())
     if fehlt or not geholt:
         raise BauFehler(
             f"Diese Bibliotheken aus {LOCK.name} sind nicht zu bekommen oder nicht die erwarteten: {', '.join(fehlt) or 'siehe oben'}."
         )
     return sorted(gefunden.values())
+
+
+def _find_raeder(ordner: Path) -> dict[str, Path]:
+    """Find the wheels of the lock file by their content: beside them may lie those of an older one."""
+    gesucht = {summe: name for name, (_, summe) in read_lock(LOCK).items()}
+    return {gesucht[s]: rad for rad in sorted(ordner.glob("*.whl")) if (s := sha256(rad.read_bytes())) in gesucht}
 
 
 def read_lock(datei: Path) -> dict[str, tuple[str, str]]:

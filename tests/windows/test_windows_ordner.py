@@ -154,11 +154,14 @@ def test_only_the_wheels_of_the_lock_are_taken(tmp_path: Path, monkeypatch: pyte
     sperre = tmp_path / "windows.lock"
     sperre.write_text(f"# Kopf\nprobe==1.0 --hash=sha256:{bau.sha256(richtig.read_bytes())}\n", encoding="utf-8")
     monkeypatch.setattr(bau, "LOCK", sperre)
-    monkeypatch.setattr(bau.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0))
+    gerufen: list[object] = []
+    monkeypatch.setattr(bau.subprocess, "run", lambda *a, **_: gerufen.append(a) or subprocess.CompletedProcess([], 0))
     assert bau.fetch_raeder(tmp_path) == [richtig]
+    assert gerufen == [], "ohne Netz, wenn alles da ist"
     alt.replace(richtig)
     with pytest.raises(bau.BauFehler, match="probe"):
         bau.fetch_raeder(tmp_path)
+    assert len(gerufen) == 1
 
 
 @pytest.mark.parametrize(
