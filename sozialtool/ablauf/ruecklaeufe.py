@@ -1,0 +1,277 @@
+"""What came back: a folder sorted in one step, a return accepted, a Rückfrage written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from sozialtool import orte
+from sozialtool.ablauf.abfragen import abfragen_ordner, build_formular, list_abfragen
+from sozialtool.ablauf.daten import find_dateien
+from sozialtool.ablauf.projekte import make_folder
+from sozialtool.ablauf.werte import Fortschritt, Stop
+from sozialtool.fach.abfrage import Abfrage, Abfragestand
+from sozialtool.fach.messwert import Messwert, Zeichen
+from sozialtool.fach.quelle import Befund, Quelle, Schwere
+from sozialtool.fach.raum import NICHT_ZUZUORDNEN, Gebiet
+from sozialtool.fehler import Abgebrochen, BedienFehler, SozialtoolFehler
+from sozialtool.projekt import Projekt
+
+if TYPE_CHECKING:
+    from sozialtool.erhebung.anschreiben import Anschreiben
+    from sozialtool.erhebung.formular import Formular
+    from sozialtool.erhebung.ruecklauf import Ruecklauf
+
+
+class Eingangsart(enum.Enum):
+    """What became of one file of the folder."""
+
+    ANGENOMMEN = "angenommen"
+    BEKANNT = "schon angenommen"
+    RUECKFRAGE = "Rückfrage geschrieben"
+    NACHLIEFERUNG = "weitere Fassung, bitte entscheiden"
+    UEBERHOLT = "überholt, nicht gelesen"
+    NICHT_ZUGEORDNET = "gehört nicht hierher"
+    KEIN_FORMULAR = "kein Formular"
+    UNLESBAR = "nicht lesbar"
+
+
+@attrs.frozen
+class Eingang:
+    """One file of the folder and what became of it; `rueckfrage` is the path of the workbook that was written."""
+
+    datei: str
+    art: Eingangsart
+    fachbereich: str = ""
+    werte: int = 0
+    befunde: tuple[Befund, ...] = ()
+    notizen: tuple[str, ...] = ()
+    rueckfrage: str = ""
+    meldung: str = ""
+
+
+def scan_eingang(
+    projekt: Projekt,
+    jahr: int,
+    pfade: Iterable[Path] = (),
+    *,
+    heute: dt.date | None = None,
+    fortschritt: Fortschritt | None = None,
+    stop: Stop | None = None,
+) -> tuple[Eingang, ...]:
+    """Sort everything in `eingang/<jahr>/` in one step; the files stay as they came.
+
+    A form without open question is accepted, one with questions gets a Rückfrage in `abfragen/<jahr>/`, what is no form
+    is named. Scanning again changes nothing. Of several returns of one Fachbereich a clean one wins; two clean ones that
+    differ, or one after another was accepted, are left to the planner (`accept_ruecklauf`).
+
+    Args:
+        projekt: open for writing.
+        jahr: year that is being collected.
+        pfade: files or folders instead of the folder of the year.
+        heute: day of arrival.
+        fortschritt: called with (done, of, file).
+        stop: checked between two files.
+
+    Raises:
+        BedienFehler: no file is there, or no Abfrage. Abgebrochen: stopped while reading; nothing was changed.
+    """
+    tag = heute or dt.date.today()
+    formulare = _build_formulare(projekt, jahr)
+    dateien = find_dateien(projekt, pfade or [projekt.pfad.parent / "eingang" / str(jahr)])
+    bekannt = {quelle.pruefsumme for quelle in projekt.read(Quelle)}
+    eingaenge: dict[Path, Eingang] = {}
+    gruppen: dict[str, list[tuple[Path, Ruecklauf]]] = {}
+    for nummer, pfad in enumerate(dateien):
+        if stop is not None and stop.is_set():
+            raise Abgebrochen("Angehalten. Es wurde noch nichts einsortiert.")
+        if fortschritt:
+            fortschritt(nummer, len(dateien), pfad.name)
+        gelesen = _read(projekt, pfad, formulare, jahr, stop)
+        if isinstance(gelesen, Eingang):
+            eingaenge[pfad] = gelesen
+        elif gelesen.pruefsumme in bekannt:
+            eingaenge[pfad] = _describe(gelesen, Eingangsart.BEKANNT)
+        elif gelesen.formular is None or (gelesen.kennung and gelesen.kennung.ags != projekt.kommune.ags):
+            eingaenge[pfad] = _describe(gelesen, Eingangsart.NICHT_ZUGEORDNET)
+        else:
+            gruppen.setdefault(gelesen.formular.fachbereich.schluessel, []).append((pfad, gelesen))
+    for fachbereich, gruppe in gruppen.items():
+        eingaenge |= _sort_gruppe(projekt, projekt.get(Abfrage, fachbereich, jahr), gruppe, tag)
+    if fortschritt:
+        fortschritt(len(dateien), len(dateien), "fertig")
+    return tuple(eingaenge[pfad] for pfad in dateien)
+
+
+def _build_formulare(projekt: Projekt, jahr: int) -> list[Formular]:
+    formulare = [build_formular(projekt, zeile.abfrage) for zeile in list_abfragen(projekt, jahr)]
+    if not formulare:
+        raise BedienFehler(f"Für {jahr} sind keine Abfragen angelegt.", "Bitte zuerst anlegen.", "ABFRAGE-FEHLT")
+    return formulare
+
+
+def _read(projekt: Projekt, pfad: Path, formulare: list[Formular], jahr: int, stop: Stop | None) -> Ruecklauf | Eingang:
+    from sozialtool.einlesen.lesen import read_rohmappe
+    from sozialtool.erhebung.ruecklauf import read_ruecklauf
+
+    try:
+        mappe = read_rohmappe(pfad, stop=stop)
+        ruecklauf = read_ruecklauf(pfad, formulare, projekt.kommune, jahr, rohmappe=mappe)
+    except Abgebrochen:
+        raise
+    except SozialtoolFehler as fehler:
+        # One bad file must not keep the others out.
+        return Eingang(pfad.name, Eingangsart.UNLESBAR, meldung=str(fehler))
+    if ruecklauf.kennung is None:
+        return _describe(ruecklauf, Eingangsart.KEIN_FORMULAR)
+    return ruecklauf
+
+
+def _describe(ruecklauf: Ruecklauf, art: Eingangsart, meldung: str = "", rueckfrage: Path | None = None) -> Eingang:
+    fachbereich = ruecklauf.formular.fachbereich.name if ruecklauf.formular else ""
+    if not fachbereich and ruecklauf.kennung:
+        fachbereich = ruecklauf.kennung.fachbereich
+    erster = next((b for b in ruecklauf.befunde if b.schwere is Schwere.FEHLER), None)
+    return Eingang(
+        ruecklauf.datei, art, fachbereich, len(ruecklauf.messwerte), ruecklauf.befunde,
+        tuple(f"{n.ort}: {n.text}" for n in ruecklauf.notizen),
+        orte.zeige(rueckfrage) if rueckfrage else "",
+        meldung or (f"{erster.meldung} {erster.vorschlag}".strip() if erster else ""),
+    )  # fmt: skip
+
+
+def _sort_gruppe(
+    projekt: Projekt, abfrage: Abfrage | None, gruppe: list[tuple[Path, Ruecklauf]], tag: dt.date
+) -> dict[Path, Eingang]:
+    """Decide about all new returns of one Fachbereich."""
+    assert abfrage is not None
+    if abfrage.stand is Abfragestand.ANGENOMMEN:
+        return {pfad: _describe_spaete(projekt, r) for pfad, r in gruppe}
+    bereite = [(pfad, r) for pfad, r in gruppe if r.bereit]
+    if len({_inhalt(r) for _, r in bereite}) > 1:
+        _set_stand(projekt, abfrage, Abfragestand.ZURUECK, tag)
+        text = "Es liegen mehrere vollständige Fassungen vor. Bitte eine davon annehmen."
+        return {pfad: _describe(r, Eingangsart.NACHLIEFERUNG, text) for pfad, r in gruppe}
+    if bereite:
+        erster, ruecklauf = bereite[0]
+        take_ruecklauf(projekt, abfrage, ruecklauf, tag)
+        rest = {p: _describe(r, Eingangsart.UEBERHOLT, f"Angenommen ist „{ruecklauf.datei}“.") for p, r in gruppe}
+        return rest | {erster: _describe(ruecklauf, Eingangsart.ANGENOMMEN)}
+    bester = max(gruppe, key=lambda paar: (paar[1].passt, -len(paar[1].fragen), paar[1].gefuellt))
+    ziel = write_rueckfrage(projekt, abfrage, bester[1])
+    _set_stand(projekt, abfrage, Abfragestand.IN_RUECKFRAGE, tag)
+    text = f"Die Rückfrage bezieht sich auf „{bester[1].datei}“."
+    rest = {p: _describe(r, Eingangsart.UEBERHOLT, text) for p, r in gruppe}
+    return rest | {bester[0]: _describe(bester[1], Eingangsart.RUECKFRAGE, rueckfrage=ziel)}
+
+
+def _describe_spaete(projekt: Projekt, ruecklauf: Ruecklauf) -> Eingang:
+    """A return after another was accepted: nothing new, or for the planner to decide."""
+    if not ruecklauf.bereit:
+        return _describe(ruecklauf, Eingangsart.UEBERHOLT, "Für diesen Fachbereich ist schon ein Rücklauf angenommen.")
+    spalten = projekt.read_messwerte(merkmale=[m.merkmal for m in ruecklauf.messwerte])
+    namen = ("gebiet", "merkmal", "stand", "wert", "zeichen")
+    bestand = set(zip(*(spalten[name] for name in namen), strict=True))
+    neu = [m for m in ruecklauf.messwerte if (m.gebiet, m.merkmal, m.stand, m.wert, m.zeichen.name if m.zeichen else None) not in bestand]  # fmt: skip
+    if not neu:
+        return _describe(ruecklauf, Eingangsart.BEKANNT, "Enthält dieselben Zahlen wie der angenommene Rücklauf.")
+    return _describe(ruecklauf, Eingangsart.NACHLIEFERUNG, f"{len(neu)} Angaben weichen vom angenommenen Rücklauf ab.")
+
+
+def _inhalt(ruecklauf: Ruecklauf) -> frozenset[tuple[object, ...]]:
+    return frozenset((m.gebiet, m.merkmal, m.stand, m.wert, m.zeichen, m.vermerk) for m in ruecklauf.messwerte)
+
+
+def _set_stand(projekt: Projekt, abfrage: Abfrage, stand: Abfragestand, tag: dt.date) -> None:
+    if abfrage.stand is not stand:
+        with projekt.change(f"Rücklauf {abfrage.fachbereich} {abfrage.jahr}: {stand.value}") as schreiber:
+            schreiber.put(attrs.evolve(abfrage, stand=stand, zurueck_am=abfrage.zurueck_am or tag))
+
+
+def write_rueckfrage(projekt: Projekt, abfrage: Abfrage, ruecklauf: Ruecklauf) -> Path:
+    """Write the Rückfrage to a return into `abfragen/<jahr>/`; return its path."""
+    from sozialtool.erhebung.rueckfrage import build_rueckfrage
+
+    formular = build_formular(projekt, abfrage)
+    ordner = orte.lang(abfragen_ordner(projekt, abfrage.jahr), orte.PLATZ_ORDNER)
+    make_folder(ordner)
+    ziel = ordner / f"{orte.safe_name(f'Rueckfrage_{abfrage.jahr}_{formular.fachbereich.name}', 'Rueckfrage')}.xlsx"
+    build_rueckfrage(ziel, formular, ruecklauf)
+    return ziel
+
+
+def rueckfragetext(projekt: Projekt, eingang: Eingang, jahr: int) -> Anschreiben:
+    """Return the mail to copy that goes out with a Rückfrage."""
+    from sozialtool.ablauf.abfragen import get_abfrage
+    from sozialtool.erhebung.anschreiben import write_rueckfragetext
+
+    formular = build_formular(projekt, get_abfrage(projekt, eingang.fachbereich, jahr))
+    anzahl = sum(b.schwere is not Schwere.HINWEIS for b in eingang.befunde)
+    return write_rueckfragetext(formular, Path(eingang.rueckfrage).name or "Rueckfrage.xlsx", anzahl)
+
+
+def accept_ruecklauf(projekt: Projekt, pfad: Path, jahr: int, heute: dt.date | None = None) -> Eingang:
+    """Accept one return as it is, questions or not: what cannot be read as a figure stays out.
+
+    Raises:
+        BedienFehler: it is no form of this year and town. DateiFehler: it cannot be read.
+    """
+    from sozialtool.erhebung.ruecklauf import read_ruecklauf
+
+    ruecklauf = read_ruecklauf(orte.lang(pfad), _build_formulare(projekt, jahr), projekt.kommune, jahr)
+    if not ruecklauf.passt or ruecklauf.formular is None:
+        fehler = next(b for b in ruecklauf.befunde if b.schwere is Schwere.FEHLER)
+        raise BedienFehler(f"{ruecklauf.datei}: {fehler.meldung}", fehler.vorschlag, fehler.code)
+    abfrage = projekt.get(Abfrage, ruecklauf.formular.fachbereich.schluessel, jahr)
+    assert abfrage is not None
+    take_ruecklauf(projekt, abfrage, ruecklauf, heute or dt.date.today())
+    return _describe(ruecklauf, Eingangsart.ANGENOMMEN)
+
+
+def take_ruecklauf(projekt: Projekt, abfrage: Abfrage, ruecklauf: Ruecklauf, tag: dt.date) -> None:
+    """Put a return into the project: Quelle, figures, findings and state in one change that undo takes back whole."""
+    from sozialtool.erhebung.formular import build_rest
+
+    assert ruecklauf.formular is not None
+    werte = _without_worse(projekt, ruecklauf.messwerte)
+    name = ruecklauf.formular.fachbereich.name
+    quelle = Quelle(
+        schluessel=ruecklauf.pruefsumme[:16],
+        datei=ruecklauf.datei,
+        pruefsumme=ruecklauf.pruefsumme,
+        absender=name,
+        stand=max((w.stand for w in werte), default=None),
+        eingelesen_am=dt.datetime.combine(tag, dt.time()),
+        anzahl_werte=len(werte),
+        anzahl_befunde=len(ruecklauf.befunde),
+    )
+    neu = attrs.evolve(
+        abfrage, stand=Abfragestand.ANGENOMMEN, zurueck_am=abfrage.zurueck_am or tag, angenommen_am=tag
+    )  # fmt: skip
+    with projekt.change(f"Rücklauf {name} {abfrage.jahr} angenommen, {len(werte)} Werte", ruecklauf.datei) as schreiber:
+        if any(w.gebiet == NICHT_ZUZUORDNEN for w in werte) and projekt.get(Gebiet, NICHT_ZUZUORDNEN) is None:
+            schreiber.put(build_rest(projekt.kommune, abfrage.ebene))
+        schreiber.put(quelle, neu)
+        schreiber.put_messwerte(attrs.evolve(w, quelle=quelle.schluessel) for w in werte)
+        schreiber.put_befunde(quelle.schluessel, ruecklauf.befunde)
+
+
+def _without_worse(projekt: Projekt, werte: tuple[Messwert, ...]) -> list[Messwert]:
+    """Leave out "nicht geliefert" where another delivery has given a number."""
+    fehlend = {w.merkmal for w in werte if w.zeichen is Zeichen.FEHLT}
+    if not fehlend:
+        return list(werte)
+    spalten = projekt.read_messwerte(merkmale=fehlend)
+    zahlen = {
+        (gebiet, merkmal, stand)
+        for gebiet, merkmal, stand, wert in zip(
+            *(spalten[n] for n in ("gebiet", "merkmal", "stand", "wert")), strict=True
+        )
+        if wert is not None
+    }
+    return [w for w in werte if w.zeichen is not Zeichen.FEHLT or (w.gebiet, w.merkmal, w.stand) not in zahlen]

@@ -1,0 +1,305 @@
+"""A year of asking: forms out, returns in, one Rückfrage, accepted; on to the next year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+
+import openpyxl
+import pytest
+
+from sozialtool import ablauf
+from sozialtool.ablauf.abfragen import build_formular, get_abfrage
+from sozialtool.ablauf.ruecklaeufe import Eingangsart
+from sozialtool.erhebung.abfrage import build_abfrage
+from sozialtool.erhebung.formular import ANGABEN
+from sozialtool.fach.abfrage import Abfrage, Abfragestand, Datenbestand, Fachbereich, Verfuegbarkeit
+from sozialtool.fach.messwert import Zeichen
+from sozialtool.fach.quelle import Quelle
+from sozialtool.fach.raum import Gebiet
+from sozialtool.fehler import BedienFehler
+from tests.ablauf.kleinstadt import build_kleinstadt
+
+JAHR, FRIST, TAG = 2026, dt.date(2027, 3, 31), dt.date(2027, 2, 1)
+MELDE, JUGEND = "einwohnermeldewesen", "jugendamt"
+
+
+@pytest.fixture
+def projekt(tmp_path):
+    with build_kleinstadt(tmp_path / "Kleinstadt", jahre=range(2024, 2026)) as projekt:
+        yield projekt
+
+
+@pytest.fixture
+def versandt(projekt):
+    with projekt.change("Fachbereiche") as schreiber:
+        schreiber.put(
+            Fachbereich(MELDE, "Einwohnermeldewesen", reihenfolge=1), Fachbereich(JUGEND, "Jugendamt", reihenfolge=2)
+        )
+    ablauf.create_abfragen(projekt, JAHR, FRIST)
+    ablauf.create_abfragen(projekt, JAHR, FRIST, [JUGEND]) if not projekt.get(Abfrage, JUGEND, JAHR) else None
+    ablauf.write_abfragen(projekt, JAHR)
+    ablauf.mark_versandt(projekt, JAHR, am=dt.date(2027, 1, 15))
+    return projekt
+
+
+@pytest.fixture
+def fuellen(versandt):
+    """Fill a form as a department would and put it into eingang/."""
+
+    def tun(fachbereich, name, werte=None, jahr=JAHR):
+        formular = build_formular(versandt, get_abfrage(versandt, fachbereich, jahr))
+        eintraege = {}
+        for z, gebiet in enumerate(formular.gebiete[:-1]):
+            for merkmal in formular.merkmale:
+                vorher = formular.vorjahr.get((gebiet.schluessel, merkmal.schluessel))
+                eintraege[gebiet.schluessel, merkmal.schluessel] = (vorher.wert + 1) if vorher else 10 + z
+            # The invented figures have parts larger than their whole; a remark settles that.
+            eintraege[gebiet.schluessel, "#anmerkung"] = "geprüft"
+        pfad = versandt.pfad.parent / "eingang" / str(JAHR) / name
+        pfad.parent.mkdir(parents=True, exist_ok=True)
+        build_abfrage(pfad, formular, eintraege=eintraege | (werte or {}))
+        return pfad
+
+    return tun
+
+
+def stand(projekt, fachbereich=MELDE):
+    return projekt.get(Abfrage, fachbereich, JAHR).stand
+
+
+def scan(projekt):
+    return {e.datei: e for e in ablauf.scan_eingang(projekt, JAHR, heute=TAG)}
+
+
+def erstes_merkmal(projekt, fachbereich=MELDE):
+    return projekt.get(Abfrage, fachbereich, JAHR).merkmale[0]
+
+
+def test_only_what_agreed_indicators_need_is_asked(versandt):
+    from sozialtool.ablauf.vereinbarungen import needed_merkmale
+    from sozialtool.fach.indikator import Indikator, Zustand
+
+    noetig = {m for i in versandt.read(Indikator) if i.zustand is Zustand.VEREINBART for m in needed_merkmale(i)}
+    gefragt = set(versandt.get(Abfrage, MELDE, JAHR).merkmale)
+    assert gefragt
+    assert gefragt <= noetig
+
+
+def test_lines_of_the_datenuebersicht_add_merkmale(projekt):
+    with projekt.change("x") as schreiber:
+        schreiber.put(Fachbereich("statistik", "Statistikstelle"))
+        schreiber.put(
+            Datenbestand("statistik", "ew", Verfuegbarkeit.VORHANDEN),
+            Datenbestand("statistik", "ew_unter_18", Verfuegbarkeit.FEHLT),
+        )
+    (abfrage,) = ablauf.create_abfragen(projekt, JAHR, FRIST, ["Statistikstelle"])
+    assert abfrage.merkmale == ("ew",)
+
+
+def test_unknown_fachbereich_is_named_with_those_that_exist(projekt):
+    with pytest.raises(BedienFehler, match=r"Gartenamt.*jugendamt"):
+        ablauf.create_abfragen(projekt, JAHR, FRIST, ["Gartenamt"])
+
+
+def test_forms_lie_in_their_folder_and_are_the_same_each_time(versandt):
+    ordner = versandt.pfad.parent / "abfragen" / str(JAHR)
+    dateien = {p.name: p.read_bytes() for p in ordner.iterdir()}
+    assert "Datenabfrage_2026_Einwohnermeldewesen.xlsx" in dateien
+    vorher = len(versandt.verlauf(1000))
+    ablauf.write_abfragen(versandt, JAHR)
+    assert {p.name: p.read_bytes() for p in ordner.iterdir()} == dateien
+    assert len(versandt.verlauf(1000)) == vorher, "nothing changed, nothing in the log"
+
+
+def test_states_deadline_and_overdue(versandt):
+    zeilen = ablauf.list_abfragen(versandt, JAHR, FRIST)
+    assert zeilen[0].fachbereich.schluessel == MELDE
+    assert zeilen[0].stand == "► versandt"
+    spaet = ablauf.list_abfragen(versandt, JAHR, FRIST + dt.timedelta(1))
+    assert spaet[0].stand == "! überfällig (versandt)"
+
+
+def test_nothing_is_sent_that_was_not_written(projekt):
+    ablauf.create_abfragen(projekt, JAHR, FRIST, [MELDE])
+    with pytest.raises(BedienFehler, match="noch nicht geschrieben"):
+        ablauf.mark_versandt(projekt, JAHR)
+
+
+def test_clean_return_is_accepted_under_any_name(versandt, fuellen):
+    merkmal = erstes_merkmal(versandt)
+    fuellen(MELDE, "AW_ Zahlen (neu).xlsx", {("nz", merkmal): 7})
+    eingang = scan(versandt)["AW_ Zahlen (neu).xlsx"]
+    assert eingang.art is Eingangsart.ANGENOMMEN
+    assert eingang.fachbereich == "Einwohnermeldewesen"
+    abfrage = versandt.get(Abfrage, MELDE, JAHR)
+    assert (abfrage.stand, abfrage.angenommen_am) == (Abfragestand.ANGENOMMEN, TAG)
+    werte = versandt.read_messwerte(merkmale=[merkmal], ab_jahr=JAHR)
+    assert len(werte["wert"]) == 7
+    assert versandt.get(Gebiet, "nz").name == "nicht zuzuordnen"
+    (quelle,) = versandt.read(Quelle)
+    assert quelle.absender == "Einwohnermeldewesen"
+    assert quelle.anzahl_werte == eingang.werte
+
+
+def test_scanning_again_changes_nothing(versandt, fuellen):
+    fuellen(MELDE, "a.xlsx")
+    scan(versandt)
+    vorher = versandt.revision
+    assert scan(versandt)["a.xlsx"].art is Eingangsart.BEKANNT
+    assert versandt.revision == vorher
+
+
+def test_one_undo_takes_a_return_back_whole(versandt, fuellen):
+    vorher = versandt.count_messwerte()
+    fuellen(MELDE, "a.xlsx")
+    scan(versandt)
+    ablauf.undo(versandt)
+    assert versandt.count_messwerte() == vorher
+    assert stand(versandt) is Abfragestand.VERSANDT
+
+
+def test_rueckfrage_goes_out_comes_back_and_is_accepted(versandt, fuellen):
+    merkmal = erstes_merkmal(versandt)
+    fuellen(MELDE, "erste.xlsx", {("01", merkmal): "viele"})
+    eingang = scan(versandt)["erste.xlsx"]
+    assert eingang.art is Eingangsart.RUECKFRAGE
+    assert stand(versandt) is Abfragestand.IN_RUECKFRAGE
+    assert versandt.read(Quelle) == []
+    text = ablauf.rueckfragetext(versandt, eingang, JAHR).text
+    assert "Eine Stelle ist" in text
+    mappe = openpyxl.load_workbook(eingang.rueckfrage)
+    zelle = next(z for zeile in mappe[ANGABEN] for z in zeile if z.comment)
+    assert zelle.value == "viele"
+    vorher = versandt.revision
+    scan(versandt)
+    assert versandt.revision == vorher
+    zelle.value, zelle.comment = 3001, None
+    mappe.save(versandt.pfad.parent / "eingang" / str(JAHR) / "zweite.xlsx")
+    ergebnis = scan(versandt)
+    assert ergebnis["zweite.xlsx"].art is Eingangsart.ANGENOMMEN
+    assert ergebnis["erste.xlsx"].art is Eingangsart.UEBERHOLT
+    assert stand(versandt) is Abfragestand.ANGENOMMEN
+    assert scan(versandt)["erste.xlsx"].art is Eingangsart.UEBERHOLT
+
+
+def test_two_different_clean_returns_wait_for_the_planner(versandt, fuellen):
+    merkmal = erstes_merkmal(versandt)
+    fuellen(MELDE, "a.xlsx")
+    zweite = fuellen(MELDE, "b.xlsx", {("nz", merkmal): 3})
+    assert {e.art for e in scan(versandt).values()} == {Eingangsart.NACHLIEFERUNG}
+    assert stand(versandt) is Abfragestand.ZURUECK
+    assert ablauf.accept_ruecklauf(versandt, zweite, JAHR, TAG).art is Eingangsart.ANGENOMMEN
+    assert versandt.read_messwerte(merkmale=[merkmal], ab_jahr=JAHR)["gebiet"][-1] == "nz"
+    assert scan(versandt)["a.xlsx"].art in (Eingangsart.BEKANNT, Eingangsart.NACHLIEFERUNG)
+
+
+def test_late_correction_is_not_taken_silently(versandt, fuellen):
+    merkmal = erstes_merkmal(versandt)
+    fuellen(MELDE, "a.xlsx")
+    scan(versandt)
+    fuellen(MELDE, "spaet.xlsx", {("01", merkmal): 3002})
+    ergebnis = scan(versandt)["spaet.xlsx"]
+    assert ergebnis.art is Eingangsart.NACHLIEFERUNG
+    assert "1 Angaben weichen" in ergebnis.meldung
+    assert 3002 not in versandt.read_messwerte(merkmale=[merkmal], ab_jahr=JAHR)["wert"]
+
+
+def test_folder_with_all_kinds_of_files(versandt, fuellen, tmp_path):
+    gut = fuellen(MELDE, "gut.xlsx")
+    ordner = gut.parent
+    (ordner / "kaputt.xlsx").write_bytes(b"PK\x03\x04 nichts")
+    (ordner / "liste.csv").write_text("Gebiet;Kinder\nRaum 1;12\n", encoding="utf-8")
+    (ordner / "~$gut.xlsx").write_bytes(b"x")
+    fremd = build_formular(versandt, get_abfrage(versandt, MELDE, JAHR))
+    import attrs
+
+    from sozialtool.fach.raum import Kommune
+
+    build_abfrage(ordner / "nachbar.xlsx", attrs.evolve(fremd, kommune=Kommune("05170044", "Voerde")))
+    ergebnis = scan(versandt)
+    assert {name: e.art for name, e in ergebnis.items()} == {
+        "gut.xlsx": Eingangsart.ANGENOMMEN, "kaputt.xlsx": Eingangsart.UNLESBAR, "liste.csv": Eingangsart.KEIN_FORMULAR,
+        "nachbar.xlsx": Eingangsart.NICHT_ZUGEORDNET,
+    }  # fmt: skip
+    assert "anderen Stadt" in ergebnis["nachbar.xlsx"].meldung
+    assert all(pfad.exists() for pfad in (gut, ordner / "kaputt.xlsx", ordner / "nachbar.xlsx"))
+
+
+def test_last_years_form_becomes_a_rueckfrage(versandt, fuellen):
+    formular = build_formular(versandt, Abfrage(MELDE, JAHR - 1, merkmale=versandt.get(Abfrage, MELDE, JAHR).merkmale))
+    pfad = versandt.pfad.parent / "eingang" / str(JAHR) / "alt.xlsx"
+    pfad.parent.mkdir(parents=True)
+    build_abfrage(pfad, formular, eintraege={("01", formular.merkmale[0].schluessel): 77})
+    eingang = scan(versandt)["alt.xlsx"]
+    assert eingang.art is Eingangsart.RUECKFRAGE
+    assert "Formular des Vorjahres: 2025 statt 2026" in eingang.meldung
+    assert 77 in [z.value for zeile in openpyxl.load_workbook(eingang.rueckfrage)[ANGABEN] for z in zeile]
+    with pytest.raises(BedienFehler, match="2025 statt 2026"):
+        ablauf.accept_ruecklauf(versandt, pfad, JAHR)
+
+
+def test_not_delivered_does_not_erase_what_somebody_else_delivered(versandt, fuellen):
+    merkmal = erstes_merkmal(versandt)
+    leer = {(f"0{n}", merkmal): None for n in range(1, 7)}
+    fuellen(MELDE, "a.xlsx", leer | {("#weil", merkmal): "wird bei uns nicht erhoben"})
+    from sozialtool.fach.messwert import Messwert
+
+    with versandt.change("anderswoher") as schreiber:
+        schreiber.put_messwerte([Messwert("01", merkmal, dt.date(JAHR, 12, 31), 4711.0)])
+    assert scan(versandt)["a.xlsx"].art is Eingangsart.ANGENOMMEN
+    spalten = versandt.read_messwerte(merkmale=[merkmal], ab_jahr=JAHR)
+    nach = dict(zip(spalten["gebiet"], zip(spalten["wert"], spalten["zeichen"], strict=True), strict=True))
+    assert nach["01"][0] == 4711.0
+    assert nach["02"] == (None, Zeichen.FEHLT.name)
+
+
+def test_changed_form_after_sending_gets_the_next_fassung(versandt):
+    merkmale = versandt.get(Abfrage, MELDE, JAHR).merkmale
+    ablauf.edit_abfrage(versandt, MELDE, JAHR, merkmale=merkmale[:-1])
+    ablauf.write_abfragen(versandt, JAHR, [MELDE])
+    assert versandt.get(Abfrage, MELDE, JAHR).fassung == 2
+    ablauf.write_abfragen(versandt, JAHR, [MELDE])
+    assert versandt.get(Abfrage, MELDE, JAHR).fassung == 2
+
+
+def test_next_year_in_one_step(versandt, fuellen):
+    fuellen(MELDE, "a.xlsx")
+    scan(versandt)
+    neue = ablauf.carry_over(versandt, JAHR)
+    alte = {a.fachbereich: a for a in versandt.read(Abfrage) if a.jahr == JAHR}
+    assert {a.fachbereich for a in neue} == set(alte)
+    assert all(a.stand is Abfragestand.ANGELEGT and a.frist == dt.date(2028, 3, 31) for a in neue)
+    assert all(a.merkmale == alte[a.fachbereich].merkmale and a.fassung == 1 and not a.datei for a in neue)
+    assert ablauf.carry_over(versandt, JAHR) == ()
+    assert ablauf.write_abfragen(versandt, JAHR + 1)
+    formular = build_formular(versandt, get_abfrage(versandt, MELDE, JAHR + 1))
+    assert formular.vorjahr, "last year's return stands beside the new cells"
+
+
+def test_29_february_moves_to_the_last_of_february(projekt):
+    ablauf.create_abfragen(projekt, 2027, dt.date(2028, 2, 29), [MELDE])
+    assert ablauf.carry_over(projekt, 2027)[0].frist == dt.date(2029, 2, 28)
+
+
+def test_mails_are_polite_and_complete(versandt):
+    text = str(ablauf.anschreiben(versandt, MELDE, JAHR))
+    for teil in (
+        "Guten Tag",
+        "31.03.2027",
+        "Datenabfrage_2026_Einwohnermeldewesen.xlsx",
+        "freundlichen Grüßen",
+        "Kleinstadt",
+    ):
+        assert teil in text
+    vorher = ablauf.erinnerung(versandt, MELDE, JAHR, FRIST).text
+    nachher = ablauf.erinnerung(versandt, MELDE, JAHR, FRIST + dt.timedelta(3)).text
+    assert "endet am 31.03.2027" in vorher
+    assert "wäre Ihre Antwort" in nachher
+    assert "!" not in text + vorher + nachher
+
+
+def test_vorlagen_can_be_taken(tmp_path):
+    pfade = ablauf.write_vorlagen(tmp_path / "Vorlagen")
+    assert len(pfade) >= 10
+    assert shutil.os.path.isfile(pfade[0])
