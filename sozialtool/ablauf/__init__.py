@@ -78,6 +78,10 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.ruecklaeufe import accept_ruecklauf as accept_ruecklauf
     from sozialtool.ablauf.ruecklaeufe import rueckfragetext as rueckfragetext
     from sozialtool.ablauf.ruecklaeufe import scan_eingang as scan_eingang
+    from sozialtool.ablauf.umsteigerdatei import Umsteigerdatei as Umsteigerdatei
+    from sozialtool.ablauf.umsteigerdatei import export_variante as export_variante
+    from sozialtool.ablauf.umsteigerdatei import import_variante as import_variante
+    from sozialtool.ablauf.umsteigerdatei import read_umsteigerdatei as read_umsteigerdatei
     from sozialtool.ablauf.varianten import Streuung as Streuung
     from sozialtool.ablauf.varianten import Variantenbild as Variantenbild
     from sozialtool.ablauf.varianten import VariantenRaum as VariantenRaum
@@ -132,6 +136,7 @@ _DOORS = {
     "kennzahlen": "describe_geheimhaltung monitoring",
     "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
     "undo verlauf",
+    "umsteigerdatei": "Umsteigerdatei export_variante import_variante read_umsteigerdatei",
     "varianten": "Streuung Variantenbild VariantenRaum Variantenvergleich compare_varianten",
     "variantenausgabe": "write_variantenvergleich",
     "vereinbarungen": "agree_indikator change_definition definition_at history_of indikatoren",

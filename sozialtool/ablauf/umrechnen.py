@@ -57,12 +57,16 @@ def convert_projekt(projekt: Projekt, ziel: Raumplan) -> Umgestellt:
     bloecke = {g.schluessel for g in projekt.read(Gebiet) if g.ebene == kleinste}
     zeilen: list[Zeile] = list(zip(*spalten.values(), strict=True))
     raumschluessel = {r.schluessel for plan in plaene.values() for r in plan.raeume}
+    darueber = {r.teil_von for plan in (*plaene.values(), ziel) for r in plan.raeume}
     unten = {zeile[1:4] for zeile in zeilen if zeile[0] in bloecke}
     herkuenfte = _find_herkuenfte(zeilen, plaene)
     bleibt: list[Zeile] = []
     um: dict[tuple[str, dt.date], list[Zeile]] = {}
     for zeile in zeilen:
-        herkunft = herkuenfte[zeile[1:4]] if zeile[0] in raumschluessel else _find_above(zeile, plaene, ziel)
+        if zeile[0] in raumschluessel:
+            herkunft = herkuenfte[zeile[1:4]]
+        else:
+            herkunft = _find_above(zeile, plaene, ziel) if zeile[0] in darueber else ""
         if herkunft not in fremde:
             bleibt.append(zeile)
         elif zeile[1:4] not in unten and zeile[0] in raumschluessel:
@@ -118,8 +122,6 @@ def _key_of_day(plaene: Mapping[str, Raumplan], tag: dt.date) -> str:
 def _find_above(zeile: Zeile, plaene: Mapping[str, Raumplan], ziel: Raumplan) -> str:
     """Key of the Gebietsstand of its day for an area above (Ortsteil) that has other people in `ziel`; else ""."""
     plan = plaene[_key_of_day(plaene, zeile[2])]
-    if not any(r.teil_von == zeile[0] for r in (*plan.raeume, *ziel.raeume)):
-        return ""
     return plan.stand.schluessel if _parts_above(plan, zeile[0]) != _parts_above(ziel, zeile[0]) else ""
 
 
