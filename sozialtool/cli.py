@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from sozialtool import konsole, prozessor
+from sozialtool import befehle_abfragen, konsole, prozessor
 from sozialtool.fehler import BedienFehler, DateiUnlesbar
 from sozialtool.orte import als_pfad, zeige
 
@@ -72,7 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
     befehle = zerleger.add_subparsers(dest="befehl", metavar="BEFEHL", parser_class=_Zerleger, title="Befehle")
     for name, (hilfe, ergaenze, _) in COMMANDS.items():
         befehl = befehle.add_parser(name, help=hilfe, description=hilfe[:1].upper() + hilfe[1:] + ".")
-        if name not in ("beispiel", "neu"):  # The project may be named before or after the command.
+        if name not in ("beispiel", "neu", "vorlagen"):  # The project may be named before or after the command.
             befehl.add_argument(
                 "--projekt", type=als_pfad, metavar="DATEI", default=argparse.SUPPRESS, help="Projektdatei oder Ordner"
             )
@@ -349,6 +349,12 @@ COMMANDS: dict[str, Command] = {
     "rechnen": ("Kennzahlen rechnen und als Text zeigen", _args_rechnen, _rechnen),
     "ausgeben": ("die Monitoring-Arbeitsmappe schreiben", _args_ausgeben, _ausgeben),
     "liste": ("eine Liste nach Excel geben und wieder einlesen", _args_liste, _liste),
+    "abfragen": (
+        "Fachbereiche abfragen: Formulare schreiben, Rückläufe einsortieren, erinnern",
+        befehle_abfragen.add_abfragen,
+        lambda angaben: befehle_abfragen.run_abfragen(angaben, _open),
+    ),
+    "vorlagen": ("die Excel-Vorlagen schreiben", befehle_abfragen.add_vorlagen, befehle_abfragen.run_vorlagen),
     "sichern": ("eine Sicherung mit Datum anlegen", _no_args, _sichern),
     "zurueck": ("die letzte Änderung zurücknehmen", _no_args, _zurueck),
     "stand": ("zeigen, was offen ist", _no_args, _stand),

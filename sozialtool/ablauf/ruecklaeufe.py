@@ -95,12 +95,10 @@ def scan_eingang(
         gelesen = _read(projekt, pfad, formulare, jahr, stop)
         if isinstance(gelesen, Eingang):
             eingaenge[pfad] = gelesen
-        elif gelesen.pruefsumme in bekannt:
-            eingaenge[pfad] = _describe(gelesen, Eingangsart.BEKANNT)
-        elif gelesen.formular is None or (gelesen.kennung and gelesen.kennung.ags != projekt.kommune.ags):
-            eingaenge[pfad] = _describe(gelesen, Eingangsart.NICHT_ZUGEORDNET)
+        elif (art := _sort_out(gelesen, projekt, bekannt)) is not None:
+            eingaenge[pfad] = _describe(gelesen, art)
         else:
-            gruppen.setdefault(gelesen.formular.fachbereich.schluessel, []).append((pfad, gelesen))
+            gruppen.setdefault(gelesen.kennung.fachbereich if gelesen.kennung else "", []).append((pfad, gelesen))
     for fachbereich, gruppe in gruppen.items():
         eingaenge |= _sort_gruppe(projekt, projekt.get(Abfrage, fachbereich, jahr), gruppe, tag)
     if fortschritt:
@@ -130,6 +128,14 @@ def _read(projekt: Projekt, pfad: Path, formulare: list[Formular], jahr: int, st
     if ruecklauf.kennung is None:
         return _describe(ruecklauf, Eingangsart.KEIN_FORMULAR)
     return ruecklauf
+
+
+def _sort_out(ruecklauf: Ruecklauf, projekt: Projekt, bekannt: set[str]) -> Eingangsart | None:
+    """What needs no decision: accepted before, or of another town, or asked by nobody."""
+    if ruecklauf.pruefsumme in bekannt:
+        return Eingangsart.BEKANNT
+    fremd = ruecklauf.kennung is not None and ruecklauf.kennung.ags != projekt.kommune.ags
+    return Eingangsart.NICHT_ZUGEORDNET if fremd or ruecklauf.formular is None else None
 
 
 def _describe(ruecklauf: Ruecklauf, art: Eingangsart, meldung: str = "", rueckfrage: Path | None = None) -> Eingang:

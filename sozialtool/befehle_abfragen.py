@@ -1,0 +1,192 @@
+"""The commands `abfragen` and `vorlagen`: forms out, returns in, states, mails, next year."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sozialtool import konsole
+from sozialtool.fehler import BedienFehler
+from sozialtool.orte import als_pfad, zeige
+
+if TYPE_CHECKING:
+    from sozialtool.ablauf import Eingang, Projekt
+
+Oeffnen = Callable[..., "Projekt"]
+"""Opens the project that the command line names."""
+
+SCHRITTE = {
+    "stand": "zeigen, wer gefragt ist und was fehlt",
+    "anlegen": "Abfragen eines Jahres anlegen",
+    "schreiben": "die Formulare nach abfragen/JAHR schreiben",
+    "versandt": "festhalten, dass die Formulare verschickt sind",
+    "anschreiben": "den Text der Mail zeigen",
+    "erinnern": "den Text der Erinnerung zeigen und festhalten, dass erinnert wurde",
+    "einsortieren": "alles in eingang/JAHR einsortieren",
+    "annehmen": "einen Rücklauf annehmen, wie er ist (mit --datei)",
+    "weiter": "Fachbereiche, Merkmale und Fristen ins nächste Jahr übernehmen",
+}
+"""What `abfragen` can do."""
+
+
+def add_abfragen(z: argparse.ArgumentParser) -> None:
+    """Add the arguments of `abfragen`."""
+    hilfe = "; ".join(f"{name}: {text}" for name, text in SCHRITTE.items())
+    z.add_argument("was", nargs="?", default="stand", choices=tuple(SCHRITTE), metavar="WAS", help=hilfe)
+    z.add_argument("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
+    z.add_argument("--fachbereich", action="append", default=[], metavar="NAME", help="nur dieser; mehrfach möglich")
+    z.add_argument("--frist", metavar="DATUM", help="bis wann, zum Beispiel 31.03.2026 (beim Anlegen)")
+    z.add_argument("--datei", type=als_pfad, metavar="DATEI", help="eine bestimmte Datei (beim Annehmen)")
+
+
+def add_vorlagen(z: argparse.ArgumentParser) -> None:
+    """Add the arguments of `vorlagen`."""
+    z.add_argument(
+        "--ordner", type=als_pfad, default=Path("Vorlagen"), metavar="ORDNER", help="wohin (sonst: Vorlagen)"
+    )
+
+
+def run_vorlagen(angaben: argparse.Namespace) -> int:
+    """Write the Vorlagen and print their paths."""
+    from sozialtool import ablauf
+
+    for pfad in ablauf.write_vorlagen(angaben.ordner):
+        print(zeige(pfad))
+    return 0
+
+
+def run_abfragen(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
+    """Do one step; 0 done, 1 done with something left to ask."""
+    with oeffnen(angaben, nur_lesen=angaben.was in ("stand", "anschreiben")) as projekt:
+        jahr = angaben.jahr or projekt.kommune.berichtsjahr
+        return _STEPS[angaben.was](projekt, jahr, angaben)
+
+
+def _stand(projekt: Projekt, jahr: int, _: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    zeilen = ablauf.list_abfragen(projekt, jahr)
+    for zeile in zeilen:
+        frist = f"{zeile.abfrage.frist:%d.%m.%Y}" if zeile.abfrage.frist else "ohne Frist"
+        print(f"{zeile.fachbereich.name:<28} {zeile.merkmale:>3} Merkmale  bis {frist}  {zeile.stand}")
+    if not zeilen:
+        print(f"Für {jahr} ist keine Abfrage angelegt.")
+    return 1 if any(zeile.ueberfaellig for zeile in zeilen) else 0
+
+
+def _create(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    neue = ablauf.create_abfragen(projekt, jahr, _parse_frist(angaben.frist), angaben.fachbereich)
+    konsole.say(f"{len(neue)} Abfragen für {jahr} angelegt.")
+    return _stand(projekt, jahr, angaben)
+
+
+def _parse_frist(text: str | None) -> dt.date | None:
+    from sozialtool.fach.felder import parse_datum
+
+    if not text:
+        return None
+    try:
+        return parse_datum(text)
+    except ValueError as fehler:
+        raise BedienFehler(f"„{text}“ ist kein Datum.", "Erwartet wird ein Tag wie 31.03.2026.") from fehler
+
+
+def _write(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    for pfad in ablauf.write_abfragen(projekt, jahr, angaben.fachbereich):
+        print(zeige(pfad))
+    return 0
+
+
+def _send(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    neue = ablauf.mark_versandt(projekt, jahr, angaben.fachbereich)
+    konsole.say(f"{len(neue)} Abfragen als versandt festgehalten.")
+    return _stand(projekt, jahr, angaben)
+
+
+def _show_mail(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    texte = [str(ablauf.anschreiben(projekt, name, jahr)) for name in _named(projekt, jahr, angaben)]
+    print("\n\n----\n\n".join(texte))
+    return 0
+
+
+def _remind(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
+    """Without names: those that are overdue."""
+    from sozialtool import ablauf
+
+    namen = angaben.fachbereich or [
+        zeile.abfrage.fachbereich for zeile in ablauf.list_abfragen(projekt, jahr) if zeile.ueberfaellig
+    ]
+    if not namen:
+        konsole.say("Niemand ist überfällig.")
+    texte = []
+    for name in namen:
+        texte.append(str(ablauf.erinnerung(projekt, name, jahr)))
+        ablauf.mark_erinnert(projekt, name, jahr)
+    print("\n\n----\n\n".join(texte))
+    return 0
+
+
+def _named(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> list[str]:
+    from sozialtool import ablauf
+
+    return angaben.fachbereich or [zeile.abfrage.fachbereich for zeile in ablauf.list_abfragen(projekt, jahr)]
+
+
+def _sort(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.ruecklaeufe import Eingangsart
+
+    eingaenge = ablauf.scan_eingang(projekt, jahr, [angaben.datei] if angaben.datei else ())
+    for eingang in eingaenge:
+        print(_describe(eingang), flush=True)
+    ruhig = (Eingangsart.ANGENOMMEN, Eingangsart.BEKANNT, Eingangsart.UEBERHOLT)
+    if all(eingang.art is Eingangsart.UNLESBAR for eingang in eingaenge):
+        return 3
+    return 0 if all(eingang.art in ruhig for eingang in eingaenge) else 1
+
+
+def _describe(eingang: Eingang) -> str:
+    """Say what became of one file, with every finding and remark."""
+    wer = f" ({eingang.fachbereich})" if eingang.fachbereich else ""
+    werte = f", {eingang.werte} Werte" if eingang.werte else ""
+    zeilen = [f"{eingang.datei}{wer}: {eingang.art.value}{werte}"]
+    zeilen += [f"  {eingang.meldung}"] if eingang.meldung else []
+    zeilen += [f"  {b.schwere.value} {b.zelle} {b.meldung} {b.vorschlag}".rstrip() for b in eingang.befunde]
+    zeilen += [f"  Anmerkung – {notiz}" for notiz in eingang.notizen]
+    zeilen += [f"  Rückfrage: {eingang.rueckfrage}"] if eingang.rueckfrage else []
+    return "\n".join(zeilen)
+
+
+def _accept(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    if angaben.datei is None:
+        raise BedienFehler("Welche Datei angenommen werden soll, fehlt.", "Bitte mit --datei angeben.")
+    eingang = ablauf.accept_ruecklauf(projekt, angaben.datei, jahr)
+    print(_describe(eingang))
+    return 1 if eingang.befunde else 0
+
+
+def _carry_over(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    neue = ablauf.carry_over(projekt, jahr)
+    konsole.say(f"{len(neue)} Abfragen von {jahr} nach {jahr + 1} übernommen.")
+    return _stand(projekt, jahr + 1, angaben)
+
+
+_STEPS: dict[str, Callable[[Projekt, int, argparse.Namespace], int]] = {
+    "stand": _stand, "anlegen": _create, "schreiben": _write, "versandt": _send, "anschreiben": _show_mail,
+    "erinnern": _remind, "einsortieren": _sort, "annehmen": _accept, "weiter": _carry_over,
+}  # fmt: skip
