@@ -74,6 +74,9 @@ def run(auftrag: dict[str, Any], kanal: BinaryIO) -> None:
         DateiFehler: the file cannot be read at all.
     """
     name = auftrag["name"]
+    if auftrag.get("register") is not None and _is_huge_text(Path(auftrag["pfad"])):
+        protokoll.write_frame(kanal, protokoll.FERTIG, _count_strom(auftrag))
+        return
     inhalt = Path(auftrag["pfad"]).read_bytes()
     pruefsumme = hashlib.sha256(inhalt).hexdigest()
     art = detect_art(name, inhalt, auftrag["entpackt"])
@@ -105,6 +108,28 @@ def _send_mappe(auftrag: dict[str, Any], art: str, inhalt: bytes, sende: Sende) 
     if not gut:
         raise damaged_error(auftrag["name"], mappe.grund)
     return {"format": art, "leseart": None}
+
+
+def _is_huge_text(pfad: Path) -> bool:
+    from sozialtool.einlesen.register.strom import AB
+
+    with pfad.open("rb") as strom:
+        kopf = strom.read(8)
+    return pfad.stat().st_size > AB and not kopf.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
+
+
+def _count_strom(auftrag: dict[str, Any]) -> dict[str, Any]:
+    from sozialtool.einlesen.register.strom import count_strom
+    from sozialtool.einlesen.register.zaehlen import Zaehlung
+
+    zaehlung = Zaehlung(auftrag["register"])
+    leseart = tuple(auftrag["leseart"]) if auftrag["leseart"] else None
+    name = Path(auftrag["name"]).stem
+    try:
+        pruefsumme, leseart = count_strom(Path(auftrag["pfad"]), name, zaehlung, leseart)
+    except LookupError as ursache:
+        raise _no_zeichensatz(auftrag["leseart"][0]) from ursache
+    return {"pruefsumme": pruefsumme, "format": "csv", "leseart": leseart, **zaehlung.build()}
 
 
 def _count_mappe(auftrag: dict[str, Any], art: str, inhalt: bytes, sende: Sende) -> dict[str, Any]:
@@ -151,11 +176,13 @@ def _read_text(auftrag: dict[str, Any], inhalt: bytes) -> dict[str, Any]:
     try:
         return read_csv(inhalt, tuple(leseart) if leseart else None, auftrag["zellen"])
     except LookupError as ursache:
-        raise DateiUnlesbar(
-            f"Einen Zeichensatz „{leseart[0]}“ gibt es nicht.",
-            "Zum Beispiel utf-8 oder cp1252 angeben.",
-            "LESEN-ZEICHENSATZ",
-        ) from ursache
+        raise _no_zeichensatz(leseart[0]) from ursache
+
+
+def _no_zeichensatz(name: str) -> DateiUnlesbar:
+    return DateiUnlesbar(
+        f"Einen Zeichensatz „{name}“ gibt es nicht.", "Zum Beispiel utf-8 oder cp1252 angeben.", "LESEN-ZEICHENSATZ"
+    )
 
 
 def send_blatt(sende: Sende, name: str, zeilen: list[list[Any]], zusatz: dict[str, Any]) -> None:

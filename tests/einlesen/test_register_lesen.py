@@ -9,8 +9,11 @@ from register_bauen import ABSCHNITTE, STICHTAG, people, write_csv, write_xlsx
 
 from sozialtool import katalog
 from sozialtool.einlesen import aufsicht
+from sozialtool.einlesen.register import strom
 from sozialtool.einlesen.register.lesen import build_plan, read_register
+from sozialtool.einlesen.register.zaehlen import Zaehlung
 from sozialtool.fach.strasse import Strassenschreibweise
+from sozialtool.fehler import DateiUnlesbar
 
 MERKMALE = [m.schluessel for m in katalog.load_merkmale()]
 
@@ -138,3 +141,51 @@ def test_no_person_reaches_the_parent(tmp_path, monkeypatch, schreibe):
     assert "H0000" not in alles
     spuren = {str(zeile[6]) for zeile in zeilen if zeile[6]} | {f"{zeile[3]} {zeile[4]}" for zeile in zeilen}
     assert [spur for spur in spuren if spur in alles] == []
+
+
+@pytest.mark.parametrize("zeichensatz", ["utf-8", "cp1252", "utf-8-sig"])
+def test_huge_text_file_counts_the_same_piece_by_piece(tmp_path, monkeypatch, zeichensatz):
+    zeilen = people(700)
+    zeilen[650][3], zeilen[650][2] = "Mühlengäßchen", ""  # the first umlaut stands far behind
+    datei = write_csv(tmp_path / "r.csv", zeilen)
+    am_stueck = read_register(datei, plan())
+    datei.write_bytes(datei.read_text(encoding="utf-8").encode(zeichensatz))
+    zaehlung = Zaehlung(plan())
+    monkeypatch.setattr(strom, "_ZEILEN", 64)
+    monkeypatch.setattr(strom, "_BLOCK", 4096)
+    _, leseart = strom.count_strom(datei, "r", zaehlung, None)
+    gezaehlt = zaehlung.build()
+    assert leseart[:2] == (zeichensatz, ";")
+    assert sorted(gezaehlt["zahlen"]) == [(w.gebiet, w.merkmal, int(w.wert)) for w in am_stueck.messwerte]
+    assert tuple(gezaehlt["offen"]) == am_stueck.offen
+    assert [b[3] for b in gezaehlt["befunde"]] == [b.meldung for b in am_stueck.befunde]
+
+
+def test_huge_text_file_in_the_child(tmp_path):
+    zeilen = people(300)
+    klein = read_register(write_csv(tmp_path / "klein.csv", zeilen), plan())
+    gross = write_csv(tmp_path / "gross.csv", zeilen)
+    with gross.open("a", encoding="utf-8") as datei:
+        datei.write((";" * 11 + "\n") * (strom.AB // 11))  # empty rows, as tables that were too long have them
+    lesung = read_register(gross, plan())
+    assert lesung.messwerte == klein.messwerte
+
+
+def test_open_quotation_mark_does_not_quote_people(tmp_path):
+    zeilen = people(6000)
+    zeilen[5][1] = '"Quax'
+    datei = write_csv(tmp_path / "r.csv", zeilen)
+    with pytest.raises(DateiUnlesbar) as fehler:
+        strom.count_strom(datei, "r", Zaehlung(plan()), None)
+    assert "Quax" not in str(fehler.value)
+    assert fehler.value.__suppress_context__
+
+
+def test_two_quotation_marks_too_many_are_said(tmp_path):
+    zeilen = people(60)
+    zeilen[5][1], zeilen[20][1] = '"Quax', 'Quax"'
+    zaehlung = Zaehlung(plan())
+    strom.count_strom(write_csv(tmp_path / "r.csv", zeilen), "r", zaehlung, None)
+    assert [b[3] for b in zaehlung.build()["befunde"] if b[0] == "CSV-UMBRUCH"] == [
+        "15 Zeilen stehen innerhalb von Anführungszeichen und zählen nicht als eigene Personen."
+    ]

@@ -23,7 +23,8 @@ from sozialtool.orte import lang
 
 STAMM = "ew"
 """Merkmal that counts everybody of a register."""
-GRENZEN = Grenzen(zellen=40_000_000)
+GRENZEN = Grenzen(sekunden=900.0, datei=4 * 1024**3, zellen=40_000_000)
+"""A list of millions of people is large, but it is read piece by piece (`register.strom`)."""
 
 
 @attrs.frozen

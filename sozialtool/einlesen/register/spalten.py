@@ -33,6 +33,9 @@ SPALTEN: dict[str, tuple[str, ...]] = {
 """Names of columns. The Familienstand is recognised so that it is not asked for; no Merkmal needs it and it is not read."""
 
 
+NICHT_GELESEN = frozenset({"familienstand"})
+
+
 def find_kopf(zeilen: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:
     """Find the header row: the one of the first rows that names the most columns, with where somebody lives among them."""
     beste: tuple[int, dict[str, int]] = (0, {})

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
-from sozialtool.einlesen.register.spalten import find_kopf
-from sozialtool.einlesen.strassen.namen import parse_hausnummer, split_adresse, without_nummer
+from sozialtool.einlesen.register.spalten import NICHT_GELESEN, find_kopf
+from sozialtool.einlesen.strassen.namen import Hausnummer, parse_hausnummer, split_adresse, without_nummer
 from sozialtool.einlesen.strassen.suche import (
     GEFUNDEN,
     MEHRDEUTIG,
     NUMMER_FEHLT,
     NUMMER_FREMD,
     STRASSE_FREMD,
-    Index,
     find_gebiet,
     find_strassen,
     is_decided,
@@ -43,6 +43,23 @@ from sozialtool.fach.register import (
 _NEBEN = frozenset({"nw", "n", "nebenwohnung", "neben", "nebenwohnsitz", "2", "nebenw."})
 _ALT = 110
 _WENIGE = 5
+_FAELLE = {
+    "REGISTER-NEBENWOHNUNG": ("HINWEIS", "hier eine Nebenwohnung haben und nicht gezählt sind"),
+    "REGISTER-GEBURT": ("FRAGE", "kein lesbares Geburtsdatum haben und nirgends gezählt sind"),
+    "REGISTER-UNGEBOREN": ("HINWEIS", "nach dem Stichtag geboren und nicht gezählt sind"),
+    "REGISTER-SEHR-ALT": ("HINWEIS", f"über {_ALT} Jahre alt wären"),
+    "REGISTER-GEBURT-UNVOLLSTAENDIG": (
+        "HINWEIS",
+        "nur mit Jahr oder Monat der Geburt geführt sind; gezählt ab dem Ersten",
+    ),
+    "REGISTER-GESCHLECHT": ("FRAGE", "eine unbekannte Angabe zum Geschlecht haben; gezählt wie „ohne Angabe“"),
+}
+_GEBURTEN: dict[str, Callable[[tuple[int, bool, bool, bool] | None], bool]] = {
+    "REGISTER-GEBURT": lambda geburt: geburt is None,
+    "REGISTER-UNGEBOREN": lambda geburt: geburt is not None and geburt[0] < 0,
+    "REGISTER-SEHR-ALT": lambda geburt: geburt is not None and geburt[0] > _ALT,
+    "REGISTER-GEBURT-UNVOLLSTAENDIG": lambda geburt: geburt is not None and not geburt[3],
+}
 _GRUND = {
     STRASSE_FREMD: ("REGISTER-STRASSE", "stehen in einer Straße, die das Straßenverzeichnis nicht kennt",
                     "Die Schreibweisen ansehen und zuordnen."),
@@ -55,223 +72,213 @@ _GRUND = {
 }  # fmt: skip
 
 
-def find_adressen(
-    adressen: Iterable[tuple[Any, Any, Any, Any]], index: Index, rest: str
-) -> dict[tuple[Any, Any, Any, Any], tuple[str, int, str]]:
-    """Find the area of different addresses.
-
-    Args:
-        adressen: (Straßenschlüssel, street or whole address, house number, Zusatz), missing ones None; without house
-            number the second is a whole address.
-        index: see `strassen.suche.build_index`.
-        rest: area of what cannot be found.
-
-    Returns:
-        per address: area, what came of it, spelling without number of an unknown street that nobody has decided about.
-    """
-    ergebnis = {}
-    for adresse in adressen:
-        schluessel, name, nummer, zusatz = adresse
-        if nummer is None or nummer == "":
-            name, haus = split_adresse(name)
-        else:
-            name, haus = clean(name) if name is not None else "", parse_hausnummer(nummer, zusatz)
-        strassen = find_strassen(index, name, schluessel)
-        gebiet, grund = find_gebiet(index, strassen, haus)
-        offen = without_nummer(name) if grund == STRASSE_FREMD and not is_decided(index, name) else ""
-        ergebnis[adresse] = (gebiet or rest, grund, offen)
-    return ergebnis
+Geburt = tuple[int, bool, bool, bool]
+"""(age, past the Regelaltersgrenze, born on an odd day, date complete)"""
 
 
 class Zaehlung:
-    """Counts people of one or more sheets by the plan of the parent.
+    """Counts people of one or more sheets by the plan of the parent; a huge sheet may come in pieces.
 
     The plan is plain values: index, stichtag, rest, gebiete, stamm, merkmale.
     """
 
     def __init__(self, plan: dict[str, Any]) -> None:
         self._plan = plan
-        self._kreuz: Counter[tuple[str, Profil]] = Counter()
+        self._stichtag: dt.date = plan["stichtag"]
+        self._kreuz: Counter[tuple[str, Geburt | None, str | None, str, bool]] = Counter()
         self._haushalte: dict[Any, tuple[str, int, int, int]] = {}
         self._spalten: set[str] = set()
         self._blaetter: dict[str, dict[str, str]] = {}
+        self._lage: dict[str, int] = {}
         self._offen: Counter[str] = Counter()
         self._gruende: Counter[int] = Counter()
+        self._faelle: dict[tuple[str, str], tuple[int, list[int]]] = {}
+        self._sinn: dict[str, dict[Any, Any]] = {}
         self._befunde: list[tuple[str, str, str, str, str, str]] = []
 
-    def add_blatt(self, name: str, zeilen: Sequence[Sequence[Any]]) -> None:
-        """Count the people of a sheet; one that lists no people is passed over."""
+    def add_blatt(self, name: str, zeilen: Sequence[Sequence[Any]]) -> bool:
+        """Count the people of a sheet (or its first piece); one that lists no people is passed over: False."""
         kopf, spalten = find_kopf(zeilen)
         if not spalten:
-            return
+            return False
         self._blaetter[name] = {art: clean(zeilen[kopf][s]) for art, s in spalten.items()}
         self._spalten = self._spalten & set(spalten) if len(self._blaetter) > 1 else set(spalten)
-        nummern, personen = self._select(name, zeilen, kopf, spalten)
-        if personen:
-            alle = list(zip(*personen, strict=True))
-            self._add(name, nummern, {art: alle[s] for art, s in spalten.items()})
+        self._lage = spalten
+        self.add_zeilen(name, zeilen[kopf + 1 :], kopf + 2)
+        return True
 
-    def _select(
-        self, name: str, zeilen: Sequence[Sequence[Any]], kopf: int, spalten: dict[str, int]
-    ) -> tuple[Sequence[int], Sequence[Sequence[Any]]]:
-        """Leave out empty rows and Nebenwohnungen; return the numbers of the rows as Excel shows them, and the rows."""
-        wichtig = [s for art, s in spalten.items() if art in ("geboren", "strasse", "adresse", "schluessel", "gebiet")]
-        nummern = [
-            z for z in range(kopf + 1, len(zeilen)) if any(zeilen[z][s] not in (None, "") for s in wichtig)
-        ]  # fmt: skip
-        if "wohnung" in spalten:
-            s = spalten["wohnung"]
-            haupt = [z for z in nummern if clean(zeilen[z][s] or "").casefold() not in _NEBEN]
-            if len(haupt) < len(nummern):
-                self._report(
-                    "REGISTER-NEBENWOHNUNG", "HINWEIS", name,
-                    f"{len(nummern) - len(haupt)} Personen mit Nebenwohnung sind nicht gezählt.", "",
-                )  # fmt: skip
-            nummern = haupt
-        return [z + 1 for z in nummern], [zeilen[z] for z in nummern]
+    def add_zeilen(self, name: str, zeilen: Sequence[Sequence[Any]], erste: int) -> None:
+        """Count more rows below the header found last; `erste` is the number of the first as Excel shows it."""
+        if not zeilen:
+            return
+        alle = {art: list(map(itemgetter(s), zeilen)) for art, s in self._lage.items() if art not in NICHT_GELESEN}
+        wichtig = [alle[art] for art in ("geboren", "strasse", "adresse", "schluessel", "gebiet") if art in alle]
+        da = [i for i, teile in enumerate(zip(*wichtig, strict=True)) if any(teile)]
+        if "wohnung" in alle:
+            status = self._translate("wohnung", alle["wohnung"], lambda w: clean(w or "").casefold() not in _NEBEN)
+            haupt = [i for i in da if status[i]]
+            self._note("REGISTER-NEBENWOHNUNG", name, len(da) - len(haupt), [])
+            da = haupt
+        if len(da) < len(zeilen):
+            alle = {art: [spalte[i] for i in da] for art, spalte in alle.items()}
+        if da:
+            self._add(name, [erste + i for i in da], alle)
 
-    def _add(self, name: str, nummern: Sequence[int], spalten: dict[str, Sequence[Any]]) -> None:
-        stichtag: dt.date = self._plan["stichtag"]
+    def _add(self, name: str, nummern: Sequence[int], spalten: Mapping[str, Sequence[Any]]) -> None:
         leer = (None,) * len(nummern)
-        tage = {wert: parse_tag(wert) for wert in set(spalten.get("geboren", ()))}
-        geboren = (
-            [tage[wert] for wert in spalten["geboren"]] if "geboren" in spalten else [(stichtag, True)] * len(leer)
-        )
-        alter = {tag: alter_am(tag[0], stichtag) for tag in set(geboren) if tag is not None}
-        rente = {tag: past_regelalter(tag[0], stichtag) for tag in alter}
-        sexe = _translate(spalten.get("geschlecht", leer), geschlecht_of)
+        geburten = self._translate("geboren", spalten.get("geboren", (self._stichtag,) * len(leer)), self._read_geburt)
+        sexe = self._translate("geschlecht", spalten.get("geschlecht", leer), geschlecht_of)
         gruppen = self._read_gruppen(spalten, leer)
-        lange = _translate(spalten.get("einzug", leer), lambda wert: _is_lange(wert, stichtag))
+        lange = self._translate("einzug", spalten.get("einzug", leer), self._is_lange)
         gebiete = self._find_gebiete(spalten, leer)
-        self._check(name, nummern, geboren, alter, sexe)
-        profile: dict[Any, Profil] = {}
-        paare: list[tuple[str, Profil] | None] = []
-        for gebiet, tag, sex, gruppe, dauer in zip(gebiete, geboren, sexe, gruppen, lange, strict=True):
-            if tag is None or alter[tag] < 0:
-                paare.append(None)
-                continue
-            form = (tag, sex, gruppe, dauer)
-            profil = profile.get(form)
-            if profil is None:
-                sicher = assign_geschlecht(sex or OFFEN, tag[0])
-                profil = profile[form] = Profil(alter[tag], sicher, gruppe, dauer, rente[tag])
-            paare.append((gebiet, profil))
-        self._kreuz.update(Counter(paar for paar in paare if paar is not None))
-        self._add_haushalte(spalten.get("haushalt", leer), paare)
+        self._check(name, nummern, geburten, sexe)
+        self._kreuz.update(zip(gebiete, geburten, sexe, gruppen, lange, strict=True))
+        if "haushalt" in spalten:
+            self._add_haushalte(spalten["haushalt"], gebiete, geburten)
 
-    def _read_gruppen(self, spalten: dict[str, Sequence[Any]], leer: Sequence[None]) -> Sequence[str]:
+    def _translate(self, art: str, werte: Sequence[Any], lies: Callable[[Any], Any]) -> list[Any]:
+        """Read each different value once."""
+        sinn = self._sinn.setdefault(art, {})
+        for wert in set(werte).difference(sinn):
+            sinn[wert] = lies(wert)
+        return list(map(sinn.__getitem__, werte))
+
+    def _read_geburt(self, wert: Any) -> Geburt | None:
+        gelesen = parse_tag(wert)
+        if gelesen is None:
+            return None
+        tag, ganz = gelesen
+        alter = alter_am(tag, self._stichtag)
+        return alter, alter >= 65 and past_regelalter(tag, self._stichtag), bool(tag.day % 2), ganz
+
+    def _is_lange(self, wert: Any) -> bool:
+        gelesen = parse_tag(wert)
+        return gelesen is not None and alter_am(gelesen[0], self._stichtag) >= 5
+
+    def _read_gruppen(self, spalten: Mapping[str, Sequence[Any]], leer: Sequence[None]) -> Sequence[str]:
         if "nation" not in spalten:
             return (DRITTSTAAT,) * len(leer)
-        erste = _translate(spalten["nation"], gruppe_of)
+        erste = self._translate("nation", spalten["nation"], gruppe_of)
         if "nation2" not in spalten:
             return erste
         # DEUTSCH < EU < DRITTSTAAT as texts: the smaller one counts.
-        return [min(paar) for paar in zip(erste, _translate(spalten["nation2"], gruppe_of), strict=True)]
+        zweite = self._translate("nation", spalten["nation2"], gruppe_of)
+        return [min(paar) for paar in zip(erste, zweite, strict=True)]
 
-    def _find_gebiete(self, spalten: dict[str, Sequence[Any]], leer: Sequence[None]) -> list[str]:
-        rest = self._plan["rest"]
+    def _find_gebiete(self, spalten: Mapping[str, Sequence[Any]], leer: Sequence[None]) -> list[str]:
         if not {"adresse", "strasse", "schluessel"} & set(spalten):
             bekannt = {_code(gebiet): gebiet for gebiet in self._plan["gebiete"]}
-            gefunden = _translate(spalten["gebiet"], lambda wert: bekannt.get(_code(wert), rest))
-            self._gruende[STRASSE_FREMD] += gefunden.count(rest)
+            gefunden = self._translate("gebiet", spalten["gebiet"], lambda w: bekannt.get(_code(w), self._plan["rest"]))
+            self._gruende[STRASSE_FREMD] += gefunden.count(self._plan["rest"])
             return gefunden
         namen = spalten.get("strasse") or spalten.get("adresse") or leer
-        adressen = list(
-            zip(
-                spalten.get("schluessel", leer),
-                namen,
-                spalten.get("nummer", leer),
-                spalten.get("zusatz", leer),
-                strict=True,
-            )
+        strassen = self._translate(
+            "strasse", list(zip(spalten.get("schluessel", leer), namen, strict=True)), self._read_strasse
         )
-        haeufig = Counter(adressen)
-        orte = find_adressen(haeufig, self._plan["index"], rest)
-        for adresse, anzahl in haeufig.items():
-            _, grund, offen = orte[adresse]
-            if grund != GEFUNDEN:
-                self._gruende[grund] += anzahl
-            if offen:
-                self._offen[offen] += anzahl
-        return [orte[adresse][0] for adresse in adressen]
+        if "nummer" in spalten:
+            paare = list(zip(spalten["nummer"], spalten.get("zusatz", leer), strict=True))
+            haeuser = self._translate("haus", paare, lambda paar: parse_hausnummer(*paar))
+        else:
+            haeuser = [haus for _, _, haus in strassen]
+        adressen = [(strasse[0], haus) for strasse, haus in zip(strassen, haeuser, strict=True)]
+        orte = self._translate("adresse", adressen, lambda a: find_gebiet(self._plan["index"], *a))
+        gruende = Counter(grund for _, grund in orte)
+        if gruende[STRASSE_FREMD]:
+            self._offen.update(s[1] for s in strassen if s[1])
+        del gruende[GEFUNDEN]
+        self._gruende.update(gruende)
+        return [gebiet or self._plan["rest"] for gebiet, _ in orte]
+
+    def _read_strasse(self, paar: tuple[Any, Any]) -> tuple[tuple[str, ...], str, Hausnummer | None]:
+        """Return the possible keys of a street, its spelling when it is unknown and undecided, and a number in the name."""
+        schluessel, name = paar
+        if "nummer" in self._lage:
+            text, haus = clean(name) if name is not None else "", None
+        else:
+            text, haus = split_adresse(name)
+        strassen = tuple(find_strassen(self._plan["index"], text, schluessel))
+        return strassen, "" if strassen or is_decided(self._plan["index"], text) else without_nummer(text), haus
 
     def _check(
-        self,
-        name: str,
-        nummern: Sequence[int],
-        geboren: Sequence[tuple[dt.date, bool] | None],
-        alter: dict[tuple[dt.date, bool], int],
-        sexe: Sequence[str | None],
+        self, name: str, nummern: Sequence[int], geburten: Sequence[Geburt | None], sexe: Sequence[str | None]
     ) -> None:
-        """Report what cannot be read by the numbers of its rows; nothing that stands in them is told."""
-        faelle = (
-            ("REGISTER-GEBURT", "FRAGE", "kein lesbares Geburtsdatum haben und nirgends gezählt sind",
-             [tag is None for tag in geboren]),
-            ("REGISTER-UNGEBOREN", "HINWEIS", "nach dem Stichtag geboren und nicht gezählt sind",
-             [tag is not None and alter[tag] < 0 for tag in geboren]),
-            ("REGISTER-SEHR-ALT", "HINWEIS", f"über {_ALT} Jahre alt wären",
-             [tag is not None and alter[tag] > _ALT for tag in geboren]),
-            ("REGISTER-GEBURT-UNVOLLSTAENDIG", "HINWEIS", "nur mit Jahr oder Monat der Geburt geführt sind; gezählt ab dem Ersten",
-             [tag is not None and not tag[1] for tag in geboren]),
-            ("REGISTER-GESCHLECHT", "FRAGE", "eine unbekannte Angabe zum Geschlecht haben; gezählt wie „ohne Angabe“",
-             [sex is None for sex in sexe]),
-        )  # fmt: skip
-        for code, schwere, was, treffer in faelle:
-            zeilen = [nummer for nummer, trifft in zip(nummern, treffer, strict=True) if trifft]
-            if zeilen:
-                orte = ", ".join(map(str, zeilen[:_WENIGE])) + (" …" if len(zeilen) > _WENIGE else "")
-                self._report(
-                    code, schwere, name, f"{len(zeilen)} Personen, die {was} (Zeile {orte}).", "In der Quelle prüfen."
-                )
+        """Note what cannot be read by the numbers of its rows; nothing that stands in them is told."""
+        verschieden = set(geburten)
+        for code, trifft in _GEBURTEN.items():
+            treffer = {geburt for geburt in verschieden if trifft(geburt)}
+            if treffer:
+                zeilen = [nummer for nummer, geburt in zip(nummern, geburten, strict=True) if geburt in treffer]
+                self._note(code, name, len(zeilen), zeilen)
+        if None in set(sexe):
+            zeilen = [nummer for nummer, sex in zip(nummern, sexe, strict=True) if sex is None]
+            self._note("REGISTER-GESCHLECHT", name, len(zeilen), zeilen)
 
-    def _add_haushalte(self, nummern: Sequence[Any], paare: Sequence[tuple[str, Profil] | None]) -> None:
+    def note_umbrueche(self, blatt: str, anzahl: int) -> None:
+        """Note lines that lie inside quotation marks: with a mark too many, people would vanish without a word."""
+        text = f"{anzahl} Zeilen stehen innerhalb von Anführungszeichen und zählen nicht als eigene Personen."
+        self._befunde.append(
+            ("CSV-UMBRUCH", "FRAGE", blatt, text, "Die Zahl der Personen mit der Quelle vergleichen.", "")
+        )
+
+    def _note(self, code: str, blatt: str, anzahl: int, zeilen: list[int]) -> None:
+        if anzahl:
+            bisher, erste = self._faelle.get((code, blatt), (0, []))
+            self._faelle[(code, blatt)] = bisher + anzahl, (erste + zeilen)[:_WENIGE]
+
+    def _add_haushalte(self, nummern: Sequence[Any], gebiete: Sequence[str], geburten: Sequence[Geburt | None]) -> None:
         haushalte = self._haushalte
-        for nummer, paar in zip(nummern, paare, strict=True):
-            if nummer is None or nummer == "" or paar is None:
+        for nummer, gebiet, geburt in zip(nummern, gebiete, geburten, strict=True):
+            if nummer is None or nummer == "" or geburt is None or geburt[0] < 0:
                 continue
-            gebiet, profil = paar
-            alter = profil.alter
-            bisher = haushalte.get(nummer)
-            if bisher is None:
-                haushalte[nummer] = gebiet, 1, int(alter < 18), alter
+            alter = geburt[0]
+            if nummer in haushalte:
+                wo, personen, kinder, aeltester = haushalte[nummer]
+                haushalte[nummer] = min(wo, gebiet), personen + 1, kinder + (alter < 18), max(aeltester, alter)
             else:
-                haushalte[nummer] = (
-                    min(bisher[0], gebiet), bisher[1] + 1, bisher[2] + (alter < 18), max(bisher[3], alter),
-                )  # fmt: skip
+                haushalte[nummer] = gebiet, 1, int(alter < 18), alter
 
-    def _report(self, code: str, schwere: str, blatt: str, meldung: str, rat: str) -> None:
-        self._befunde.append((code, schwere, blatt, meldung, rat, ""))
+    def _build_kreuz(self) -> Counter[tuple[str, Profil]]:
+        kreuz: Counter[tuple[str, Profil]] = Counter()
+        for (gebiet, geburt, sex, gruppe, lange), anzahl in self._kreuz.items():
+            if geburt is not None and geburt[0] >= 0:
+                alter, rente, ungerade, _ = geburt
+                sicher = assign_geschlecht(sex or OFFEN, ungerade=ungerade)
+                kreuz[gebiet, Profil(alter, sicher, gruppe, lange, rente)] += anzahl
+        return kreuz
+
+    def _describe(self) -> None:
+        """Write the findings that were noted."""
+        for (code, blatt), (anzahl, zeilen) in self._faelle.items():
+            schwere, was = _FAELLE[code]
+            orte = ", ".join(map(str, zeilen)) + (" …" if anzahl > len(zeilen) else "")
+            wo = f" (Zeile {orte})" if zeilen else ""
+            self._befunde.append(
+                (code, schwere, blatt, f"{anzahl} Personen, die {was}{wo}.", "In der Quelle prüfen.", "")
+            )
+        for grund, anzahl in sorted(self._gruende.items()):
+            code, satz, rat = _GRUND[grund]
+            text = f"{anzahl} Personen {satz}; sie zählen zu „nicht zuzuordnen“."
+            if anzahl:
+                self._befunde.append((code, "FRAGE", "", text, rat, ""))
 
     def build(self) -> dict[str, Any]:
         """Return plain values that name nobody: zahlen, personen, offen, befunde, spalten."""
         plan = self._plan
         gebiete = [*plan["gebiete"], plan["rest"]]
         regeln = build_regeln(plan["stamm"], plan["merkmale"])
-        zahlen = count_personen(self._kreuz, regeln, self._spalten, gebiete)
+        kreuz = self._build_kreuz()
+        zahlen = count_personen(kreuz, regeln, self._spalten, gebiete)
         if {"haushalt", "geboren"} <= self._spalten and plan["stamm"] == "ew":
             je_art = Counter((gebiet, Haushalt(*rest)) for gebiet, *rest in self._haushalte.values())
             zahlen |= count_haushalte(je_art, plan["merkmale"], gebiete)
-        for grund, anzahl in sorted(self._gruende.items()):
-            code, satz, rat = _GRUND[grund]
-            self._report(code, "FRAGE", "", f"{anzahl} Personen {satz}; sie zählen zu „nicht zuzuordnen“.", rat)
+        self._describe()
         return {
             "zahlen": [(gebiet, merkmal, anzahl) for (gebiet, merkmal), anzahl in zahlen.items()],
-            "personen": self._kreuz.total(),
+            "personen": kreuz.total(),
             "offen": sorted(self._offen.items(), key=lambda paar: (-paar[1], paar[0])),
             "befunde": self._befunde,
             "spalten": self._blaetter,
         }
-
-
-def _translate(werte: Sequence[Any], lies: Callable[[Any], Any]) -> list[Any]:
-    """Read each different value once."""
-    sinn = {wert: lies(wert) for wert in set(werte)}
-    return [sinn[wert] for wert in werte]
-
-
-def _is_lange(wert: Any, stichtag: dt.date) -> bool:
-    tag = parse_tag(wert)
-    return tag is not None and alter_am(tag[0], stichtag) >= 5
 
 
 def _code(wert: Any) -> str:
