@@ -16,6 +16,7 @@ from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Ebene, Gebiet
 from sozialtool.fach.strasse import Seite, Strassenabschnitt
+from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def write_variantenvergleich(
     """Write `ausgaben/<Jahr>/Variantenvergleich.xlsx` and return its path; arguments as in `compare_varianten`.
 
     Raises:
-        BedienFehler: nothing to compare, or a file of that name which was not written here. DateiGesperrt: open in Excel. Abgebrochen: stopped.
+        BedienFehler: nothing to compare, no figures in that year, or a file of that name which was not written here. DateiGesperrt: open in Excel. Abgebrochen: stopped.
     """
     from sozialtool.ablauf.projekte import make_folder
     from sozialtool.ablauf.vorlegen import ausgaben_ordner
@@ -45,6 +46,12 @@ def write_variantenvergleich(
     from sozialtool.ausgabe.vergleichsmappe import write_vergleich
 
     vergleich = compare_varianten(projekt, schluessel, jahr, fortschritt, stop)
+    if not any(bild.zellen for bild in vergleich.bilder):
+        raise BedienFehler(
+            f"Für {vergleich.jahr} gibt es keine Zahlen zum Vergleichen.",
+            "Bitte ein anderes Jahr wählen.",
+            "RECHNEN-JAHR",
+        )
     pfad = ausgaben_ordner(projekt, vergleich.jahr) / DATEINAME
     make_folder(pfad.parent)
     check_ziel(pfad)

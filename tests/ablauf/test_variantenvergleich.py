@@ -148,3 +148,9 @@ def test_workbook_has_rounded_released_inhabitants_only(projekt):
     assert {"Amselweg", "bis 20", "Stimmbezirk 1", "durch eine Subtraktion"} <= texte
     erste = pfad.read_bytes()
     assert ablauf.write_variantenvergleich(projekt, stand=dt.date(2026, 1, 5)).read_bytes() == erste
+
+
+def test_no_empty_workbook_for_a_year_without_figures(projekt):
+    with pytest.raises(BedienFehler, match="1999"):
+        ablauf.write_variantenvergleich(projekt, jahr=1999)
+    assert not (projekt.pfad.parent / "ausgaben" / "1999").exists()
