@@ -149,8 +149,9 @@ def _klein(wert: object) -> str:
 def assign_geschlecht(geschlecht: str, *, ungerade: bool) -> str:
     """Assign people without entry to the two sexes that are reported, so that parts and total tie out.
 
-    Official statistics distribute them by chance with equal probability (Destatis, Bevölkerungsfortschreibung, since 2020);
-    here it decides whether the day of birth is odd, which gives the same every time.
+    Official statistics assign the entries of section 22 (3) PStG by chance where secrecy asks for it (note of Destatis to
+    its tables from 2020 on). Here it decides whether the day of birth is odd: a rule of our own, which gives the same
+    every time.
     """
     if geschlecht != OFFEN:
         return geschlecht
