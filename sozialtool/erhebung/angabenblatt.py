@@ -45,8 +45,8 @@ _BREITE_NR, _BREITE_NAME, _BREITE_WERT, _BREITE_VORJAHR, _BREITE_NOTIZ = 46, 200
 _SEITE = 1131
 """Column pixels on A4 landscape at 80 % (`ausgabe.blatt.SEITE_BREITE`)."""
 HINWEISE = (
-    "Bitte nur die gelben Felder ausfüllen und die Datei zurückschicken; alles andere ist gegen Versehen geschützt (ohne Kennwort).",
-    f"Gibt es eine Zahl nicht, hilft ein Wort wie „geheim“, „folgt“ oder „k. A.“ (Liste im Blatt „{ERLAEUTERUNG}“) – oder unten ein Grund für die ganze Spalte.",
+    "Bitte nur die gelben Felder ausfüllen; alles andere ist gegen Versehen geschützt (ohne Kennwort).",
+    f"Statt einer Zahl geht „geheim“, „folgt“, „k. A.“ … (siehe Blatt „{ERLAEUTERUNG}“) oder unten ein Grund für die ganze Spalte.",
 )
 
 
@@ -144,18 +144,23 @@ def _set_seite(blatt: Angabenblatt) -> None:
 def _write_kopf(blatt: Angabenblatt) -> None:
     formular, ws, formate, stil = blatt.formular, blatt.ws, blatt.mappe.formate, blatt.mappe.stil
     ws.set_row_pixels(0, 28)
-    ws.write_string(0, 0, sauber(formular.titel), formate.get(bold=True, font_size=16, font_color=stil.kopf))
+    # On several pages the first two columns are repeated: a text running out of them would be cut on each.
+    links = 0 if _fits(formular) else _ERSTE_SPALTE
+    gross = formate.get(bold=True, font_size=16, font_color=stil.kopf)
+    ws.write_string(0, links, sauber(formular.titel), gross)
+    if links:
+        ws.write_string(0, 0, f"{ANGABEN} {formular.jahr}", gross)
     bis = f" · bitte zurück bis {formular.frist:%d.%m.%Y}" if formular.frist else ""
-    ws.write_string(1, 0, sauber(f"{formular.kommune.name}{bis}"), formate.get(bold=True))
+    ws.write_string(1, links, sauber(f"{formular.kommune.name}{bis}"), formate.get(bold=True))
     for zeile, text in enumerate(HINWEISE, start=2):
-        ws.write_string(zeile, 0, text, formate.get(font_color=stil.neben))
-    klein = formate.get(font_size=7, font_color=stil.neben)
+        ws.write_string(zeile, links, text, formate.get(font_color=stil.neben))
+    klein = formate.get(font_size=7, font_color=stil.linie)
     ws.set_row_pixels(_KENNUNGSZEILE, 13)
     ws.write_string(_KENNUNGSZEILE, 0, "Schlüssel", klein)
     ws.write_string(_KENNUNGSZEILE, blatt.notizspalte, ANMERKUNG, klein)
     for nummer, merkmal in enumerate(formular.merkmale):
         ws.write_string(_KENNUNGSZEILE, blatt.spalte(nummer), merkmal.schluessel, klein)
-        ws.write_string(_KENNUNGSZEILE, blatt.spalte(nummer) + 1, VORJAHR, formate.get(font_size=7, font_color=stil.neben, align="right"))  # fmt: skip
+        ws.write_string(_KENNUNGSZEILE, blatt.spalte(nummer) + 1, VORJAHR, formate.get(font_size=7, font_color=stil.linie, align="right"))  # fmt: skip
     kopf = blatt.form(bold=True, bg_color=stil.band, text_wrap=True)
     for zeile in (_NAMENSZEILE, _TEXTZEILE):
         for spalte in (0, 1, blatt.notizspalte):
@@ -170,6 +175,12 @@ def _write_kopf(blatt: Angabenblatt) -> None:
     ):
         zeilen = max(len(umbrechen(sauber(text), breite, groesse, fett=groesse == 10)) for text in texte)
         ws.set_row_pixels(zeile, zeilen * (17 if groesse == 10 else 15) + 6)
+
+
+def _fits(formular: Formular) -> bool:
+    """Whether all columns are on one page."""
+    paare = len(formular.merkmale) * (_BREITE_WERT + _BREITE_VORJAHR)
+    return _BREITE_NR + _BREITE_NAME + paare + _BREITE_NOTIZ <= _SEITE
 
 
 def _definition(merkmal: Merkmal, jahr: int) -> str:
@@ -227,7 +238,7 @@ def _write_summen(blatt: Angabenblatt) -> None:
     """Sum of the rows, total as the department knows it, and whether both agree."""
     ws, stil, summe = blatt.ws, blatt.mappe.stil, blatt.letzte + 1
     fett = blatt.form(bold=True, bg_color=stil.band)
-    nr = blatt.form(font_size=7, bg_color=stil.band, font_color=stil.neben, shrink=True)
+    nr = blatt.form(font_size=7, bg_color=stil.band, font_color=stil.linie, shrink=True)
     for zeile, schluessel, text in (
         (summe, SUMME, "Summe der Zeilen"),
         (summe + 1, GESAMT, "Stadt insgesamt (Ihre Zahl)"),
@@ -277,7 +288,7 @@ def _write_fuss(blatt: Angabenblatt) -> None:
     """The reason for a whole column, a remark on it, and the mark of the form."""
     ws, formate, stil, weil = blatt.ws, blatt.mappe.formate, blatt.mappe.stil, blatt.letzte + 5
     fett = blatt.form(bold=True, bg_color=stil.band, text_wrap=True)
-    nr = blatt.form(font_size=7, bg_color=stil.band, font_color=stil.neben, shrink=True)
+    nr = blatt.form(font_size=7, bg_color=stil.band, font_color=stil.linie, shrink=True)
     for zeile, schluessel, text in ((weil, WEIL, "Angabe nicht möglich, weil …"), (weil + 1, BEMERKUNG, "Bemerkung zur Spalte")):  # fmt: skip
         ws.set_row_pixels(zeile, 52)
         ws.write_string(zeile, 0, schluessel, nr)

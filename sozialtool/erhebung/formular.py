@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Mapping
+from urllib.parse import quote, unquote
 
 import attrs
 
@@ -44,7 +45,7 @@ GRUENDE = {
 }
 """What can be chosen behind "Angabe nicht möglich, weil …", and the sign that each empty cell of the column then gets."""
 
-_MARKE = re.compile(r"sozialtool-Abfrage\|(\w{1,8})\|(\d{4})\|(\d{8})\|([^|\s<>&\"]{1,80})\|(\d{1,4})\|([0-9a-f]{12})")
+_MARKE = re.compile(r"sozialtool-Abfrage\|(\w{1,8})\|(\d{4})\|(\d{8})\|([^|\s<>&\"]{1,400})\|(\d{1,4})\|([0-9a-f]{12})")
 
 
 @attrs.frozen
@@ -60,7 +61,7 @@ class Kennung:
 
     def to_text(self) -> str:
         """Write the mark as it stands in the workbook."""
-        return f"sozialtool-Abfrage|{self.form}|{self.jahr}|{self.ags}|{self.fachbereich}|{self.fassung}|{self.aufbau}"
+        return f"sozialtool-Abfrage|{self.form}|{self.jahr}|{self.ags}|{quote(self.fachbereich, safe='')}|{self.fassung}|{self.aufbau}"
 
     @classmethod
     def from_text(cls, text: str) -> Kennung | None:
@@ -69,7 +70,7 @@ class Kennung:
         if treffer is None:
             return None
         form, jahr, ags, fachbereich, fassung, aufbau = treffer.groups()
-        return cls(form, int(jahr), ags, fachbereich, int(fassung), aufbau)
+        return cls(form, int(jahr), ags, unquote(fachbereich), int(fassung), aufbau)
 
 
 @attrs.frozen
@@ -78,7 +79,7 @@ class Formular:
 
     Attributes:
         kommune: the town.
-        fachbereich: who is asked; its key must not contain blanks or "|".
+        fachbereich: who is asked.
         jahr: year of the figures.
         fassung: counts up when the form is changed after it was sent.
         frist: last day for the answer, None without.

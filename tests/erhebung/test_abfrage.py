@@ -159,3 +159,21 @@ def test_day_or_period_in_words(stichtag, text, laenge):
     assert describe_stand(merkmal, 2025) == text
     tag, jahre = stand_of(merkmal, 2025)
     assert (tag.year, jahre) == (2025, laenge)
+
+
+@pytest.mark.parametrize("schluessel", ["amt 51", "jugend|amt", "größe", "=1+1", 'a<b>&"c"', "100 %"])
+def test_any_key_of_a_fachbereich_survives_the_mark(tmp_path, schluessel):
+    formular = build_formular(fachbereich=Fachbereich(schluessel, "Amt"))
+    assert Kennung.from_text(f"x {formular.kennung.to_text()} y") == formular.kennung
+    build_abfrage(tmp_path / "a.xlsx", formular)
+    eigenschaft = openpyxl.load_workbook(tmp_path / "a.xlsx").custom_doc_props[EIGENSCHAFT].value
+    assert Kennung.from_text(eigenschaft) == formular.kennung
+
+
+def test_no_text_is_cut_where_the_first_columns_are_repeated(tmp_path):
+    viele = tuple(Merkmal(f"m{n}", f"Merkmal {n}") for n in range(12))
+    build_abfrage(tmp_path / "a.xlsx", build_formular(merkmale=viele, vorjahr={}))
+    ws = openpyxl.load_workbook(tmp_path / "a.xlsx")[ANGABEN]
+    assert [ws[f"A{z}"].value for z in range(1, 5)] == ["Angaben 2025", None, None, None]
+    assert ws["C1"].value == "Datenabfrage 2025: Jugendamt"
+    assert len(ws.col_breaks.brk) == 2
