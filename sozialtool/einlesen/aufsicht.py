@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import subprocess
@@ -90,8 +91,10 @@ def _send(kind: subprocess.Popen[bytes], auftrag: dict[str, Any]) -> None:
         # It stays open: the child ends itself when it is closed, which the system does when this process dies.
         protokoll.write_frame(eingang, protokoll.AUFTRAG, auftrag)
     except OSError:
-        # The child is gone already; its exit code says more than the broken pipe.
-        return
+        # The child is gone already; its exit code says more than the broken pipe. Closed here, because the rest of the job
+        # is still in the buffer and would break the pipe once more when the child is taken down.
+        with contextlib.suppress(OSError):
+            eingang.close()
 
 
 def _read_frames(ausgang: BinaryIO) -> Iterator[tuple[int, Any]]:
