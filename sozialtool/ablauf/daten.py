@@ -67,11 +67,19 @@ def examine(
     """Read a file, recognise its layout or propose a mapping, and check it; the project is not changed.
 
     Raises:
-        DateiFehler: the file cannot be read. Abgebrochen: stopped.
+        DateiFehler: the file cannot be read. BedienFehler: it is a form of our own. Abgebrochen: stopped.
     """
     from sozialtool.einlesen.pruefung import examine as _examine
+    from sozialtool.erhebung.lage import find_kennung
 
-    return _examine(Path(pfad), build_umfeld(projekt), leseart=leseart, fortschritt=fortschritt, stop=stop)
+    pruefung = _examine(Path(pfad), build_umfeld(projekt), leseart=leseart, fortschritt=fortschritt, stop=stop)
+    if find_kennung(pruefung.rohmappe, pfad) is not None:
+        raise BedienFehler(
+            f"„{Path(pfad).name}“ ist eine Datenabfrage von sozialtool, keine fremde Datei.",
+            "Bitte in den Ordner eingang/<Jahr> legen und dort einsortieren: sozialtool abfragen einsortieren",
+            "RUECKLAUF",
+        )
+    return pruefung
 
 
 def answer(projekt: Projekt, pruefung: Pruefung, frage: str, antwort: str) -> Pruefung:

@@ -303,3 +303,10 @@ def test_vorlagen_can_be_taken(tmp_path):
     pfade = ablauf.write_vorlagen(tmp_path / "Vorlagen")
     assert len(pfade) >= 10
     assert shutil.os.path.isfile(pfade[0])
+
+
+def test_a_return_is_not_read_as_a_foreign_file(versandt, fuellen):
+    pfad = fuellen(MELDE, "irgendwie.xlsx")
+    (ergebnis,) = ablauf.read_eingang(versandt, [pfad])
+    assert not ergebnis.angenommen
+    assert "abfragen einsortieren" in ergebnis.meldung
