@@ -121,6 +121,13 @@ def test_merkmale_haengen_zusammen():
     assert {"alter", "geschlecht", "staatsangehoerigkeit", "rechtskreis", "hze_form"} <= set(ganze)
 
 
+def test_jedes_merkmal_ist_fuer_den_fachbereich_erklaert():
+    for m in MERKMALE.values():
+        assert m.definition.endswith("."), f"{m.schluessel}: im Formular stünde nur der Stichtag"
+        assert len(m.definition) <= 200, f"{m.schluessel}: zu lang für einen Spaltenkopf"
+        assert m.definition.rstrip(".").casefold() != m.name.casefold(), f"{m.schluessel}: wiederholt nur den Namen"
+
+
 def test_summen_nach_definition_stimmen_mit_den_altersgrenzen():
     """What everybody can add up must be known to the disclosure control; checked by counting single years of age."""
 
