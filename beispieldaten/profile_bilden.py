@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 
 from sozialtool import ablauf
-from sozialtool.ablauf.beispiel import create_lindenrath
+from sozialtool.ablauf.beispielstadt import create_lindenrath
 from sozialtool.fach.quelle import Importprofil
 
 ORDNER = Path(__file__).resolve().parent

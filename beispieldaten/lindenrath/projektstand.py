@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from lindenrath import wohngeld
+from lindenrath import bezirke, fachbereiche, wohngeld
 from lindenrath.raum import AGS, KREIS, NZ, ORTSTEILE, SOZIALRAEUME, STADT, STIMMBEZIRKE
 from lindenrath.soziales import wahl
 from lindenrath.werkstatt import Werkstatt, write_csv
@@ -47,6 +47,7 @@ def write_projektstand(w: Werkstatt) -> None:
     """Write everything but the deliveries and the truth."""
     _gebiete(w.ziel)
     _write_toml(w.ziel / "kommune.toml", _kommune())
+    _write_toml(w.ziel / "fachbereiche.toml", {"fachbereich": [dict(f) for f in fachbereiche.FACHBEREICHE]})
     _write_toml(w.ziel / "vereinbart.toml", {"vereinbarung": _vereinbarungen()})
     _write_toml(w.ziel / "bausteine.toml", _prozess())
     falsch = {
@@ -59,15 +60,7 @@ def write_projektstand(w: Werkstatt) -> None:
 def _kommune() -> dict[str, Any]:
     return {
         "kommune": [{"ags": AGS, "name": STADT, "land": "Nordrhein-Westfalen", "kreis": KREIS, "berichtsjahr": 2025}],
-        "gebietsstand": [
-            {
-                "schluessel": "2025",
-                "name": "Zwölf Sozialräume",
-                "gueltig_ab": "2025-01-01",
-                "beschlossen_am": "2024-11-14",
-                "gremium": "Planungsgruppe Sozialplanung",
-            }
-        ],
+        "gebietsstand": [dict(stand) for stand in bezirke.STAENDE],
     }
 
 
@@ -97,6 +90,8 @@ def _gebiete(ziel: Path) -> None:
         ("ortsteil", "Ortsteil", "Ortsteile", "stadt", "nein", "ja", 2),
         ("sozialraum", "Sozialraum", "Sozialräume", "ortsteil", "ja", "ja", 3),
         ("stimmbezirk", "Stimmbezirk", "Stimmbezirke", "", "nein", "nein", 4),
+        (bezirke.BEZIRK, "Statistischer Bezirk", "Statistische Bezirke", "sozialraum", "nein", "nein", 5),
+        (bezirke.SCHULBEZIRK, "Schulbezirk", "Schulbezirke", "", "nein", "nein", 6),
     )
     kopf = ("schluessel", "name", "mehrzahl", "teil_von", "planungsebene", "veroeffentlichen", "reihenfolge")
     write_csv(ziel / "ebenen.csv", kopf, ebenen)
@@ -110,9 +105,17 @@ def _gebiete(ziel: Path) -> None:
     for bezirk in STIMMBEZIRKE:
         name = f"Stimmbezirk {bezirk.schluessel} {bezirk.lokal}"
         zeilen.append((bezirk.schluessel, name, "stimmbezirk", bezirk.teil_von, bezirk.lokal, "", ""))
+    zeilen += [(b.schluessel, b.name, bezirke.BEZIRK, b.raum, "", "", "") for b in bezirke.BEZIRKE]
+    zeilen += [
+        (schluessel, name, bezirke.SCHULBEZIRK, "", "", "", "") for schluessel, name in bezirke.SCHULBEZIRKE.items()
+    ]
     spalten = ("schluessel", "name", "ebene", "teil_von", "namen", "reihenfolge", "kachel_x", "kachel_y")
     write_csv(ziel / "gebiete.csv", spalten, ((*z[:5], nummer, *z[5:]) for nummer, z in enumerate(zeilen, start=1)))
     write_csv(ziel / "umsteiger_stimmbezirke.csv", ("von", "nach", "gewicht"), _umsteiger())
+    write_csv(ziel / "umsteiger_bezirke.csv", ("von", "nach", "gewicht"), bezirke.einwohner_anteile())
+    kopf = ("gebietsstand", "schluessel", "name", "teil_von", "reihenfolge")
+    write_csv(ziel / "raeume.csv", kopf, bezirke.raum_zeilen())
+    write_csv(ziel / "raumzuordnungen.csv", ("gebietsstand", "gebiet", "raum"), bezirke.zuordnung_zeilen())
 
 
 def _umsteiger() -> list[tuple[str, str, str]]:
@@ -147,8 +150,10 @@ def _write_toml(pfad: Path, inhalt: dict[str, list[dict[str, Any]]]) -> None:
 def _toml(schluessel: str, wert: Any) -> str:
     if isinstance(wert, list):
         return "[" + ", ".join(_toml("", teil) for teil in wert) + "]"
+    if isinstance(wert, bool):
+        return str(wert).lower()
     if isinstance(wert, int):
         return str(wert)
-    if schluessel in ("datum", "vereinbart_am", "gueltig_ab", "beschlossen_am"):
+    if schluessel in ("datum", "vereinbart_am", "gueltig_ab", "gueltig_bis", "beschlossen_am"):
         return str(wert)
     return '"' + str(wert).replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import shutil
-import tomllib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import attrs
 
 from sozialtool import orte
 from sozialtool.ablauf import projekte
+from sozialtool.ablauf.beispielstadt import create_lindenrath, read_toml
 from sozialtool.ablauf.daten import accept, examine
 from sozialtool.ablauf.vorlegen import ausgeben
 from sozialtool.ablauf.werte import EinleseErgebnis, Fortschritt, Stop
-from sozialtool.fach.felder import felder_of
-from sozialtool.fach.indikator import Indikator, Zustand
-from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
-from sozialtool.fach.prozess import Fortschritt as Umsetzung
-from sozialtool.fach.quelle import Importprofil
-from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune
 from sozialtool.fehler import Abgebrochen, BedienFehler, DateiFehler, grund_of
 from sozialtool.projekt import Projekt
 
@@ -51,7 +42,7 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
     ordner = orte.lang(ordner, orte.PLATZ_ORDNER)
     _check_leer(ordner)
     quelle = orte.beispieldaten()
-    lieferungen = _load(quelle / "lieferungen.toml")["lieferung"]
+    lieferungen = read_toml(quelle / "lieferungen.toml")["lieferung"]
     schritte = len(lieferungen) + 2
     melde = fortschritt or (lambda _fertig, _von, _was: None)
     with create_lindenrath(ordner, quelle) as projekt:
@@ -94,72 +85,6 @@ def _check_leer(ordner: Path) -> None:
             "Bitte für das Beispiel einen neuen Ordner angeben: sozialtool beispiel ORDNER",
             "BEISPIEL-ORDNER",
         )
-
-
-def create_lindenrath(ordner: Path, quelle: Path) -> Projekt:
-    """Set the project up: areas, agreed indicators, Bausteine, import profiles; no figures yet."""
-    angaben = _load(quelle / "kommune.toml")
-    projekt = projekte.create_projekt(ordner, Kommune(**angaben["kommune"][0]))
-    try:
-        _set_up(projekt, quelle, angaben)
-    except BaseException:
-        projekt.close()
-        raise
-    return projekt
-
-
-def _set_up(projekt: Projekt, quelle: Path, angaben: dict[str, Any]) -> None:
-    with projekt.change("Sozialräume von Lindenrath angelegt", "beispieldaten") as schreiber:
-        schreiber.put(*_read_csv(quelle / "ebenen.csv", Ebene), *_read_csv(quelle / "gebiete.csv", Gebiet))
-        schreiber.put(*(Gebietsstand(**stand) for stand in angaben["gebietsstand"]))
-    with projekt.change("Indikatoren vereinbart", "beispieldaten") as schreiber:
-        schreiber.put(*_agreements(projekt, quelle))
-    with projekt.change("Stand der Bausteine eingetragen", "beispieldaten") as schreiber:
-        schreiber.put(*_progress(projekt, quelle))
-    with projekt.change("Zuordnungen der Fachbereiche übernommen", "beispieldaten") as schreiber:
-        schreiber.put(*read_profile(quelle / "profile.toml"))
-
-
-def _load(pfad: Path) -> dict[str, Any]:
-    return tomllib.loads(pfad.read_text(encoding="utf-8"))
-
-
-def _read_csv(pfad: Path, klasse: type) -> Iterator[object]:
-    felder = {feld.name: feld for feld in felder_of(klasse)}
-    with pfad.open(encoding="utf-8", newline="") as datei:
-        for zeile in csv.DictReader(datei, delimiter=";"):
-            yield klasse(**{name: felder[name].from_text(text) for name, text in zeile.items()})
-
-
-def _agreements(projekt: Projekt, quelle: Path) -> Iterator[Indikator]:
-    for vereinbarung in _load(quelle / "vereinbart.toml")["vereinbarung"]:
-        for kennung in vereinbarung["kennungen"]:
-            indikator = projekt.get(Indikator, kennung)
-            if indikator is not None:
-                yield attrs.evolve(
-                    indikator,
-                    zustand=Zustand.VEREINBART,
-                    vereinbart_am=vereinbarung["vereinbart_am"],
-                    gremium=vereinbarung["gremium"],
-                )
-
-
-def _progress(projekt: Projekt, quelle: Path) -> Iterator[object]:
-    angaben = _load(quelle / "bausteine.toml")
-    for klasse, name, schluessel in ((Baustein, "baustein", "nummer"), (Inhalt, "inhalt", "schluessel")):
-        for eintrag in angaben.get(name, ()):
-            vorhanden = projekt.get(klasse, eintrag[schluessel])
-            if vorhanden is not None:
-                yield attrs.evolve(vorhanden, fortschritt=Umsetzung(eintrag["fortschritt"]))  # type: ignore[misc]  # both have it
-    for eintrag in angaben.get("umsetzungsstand", ()):
-        yield Umsetzungsstand(**eintrag)
-
-
-def read_profile(pfad: Path) -> tuple[Importprofil, ...]:
-    """Read import profiles from TOML; an absent file means none."""
-    if not pfad.is_file():
-        return ()
-    return tuple(Importprofil(**eintrag) for eintrag in _load(pfad).get("profil", ()))
 
 
 def _deliver(projekt: Projekt, von: Path, nach: Path, stop: Stop | None, zeitpunkt: dt.datetime) -> EinleseErgebnis:

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from sozialtool import ablauf, orte
-from sozialtool.ablauf.beispiel import DRUCKSACHE, EINGELESEN, STAND, create_lindenrath
+from sozialtool.ablauf.beispiel import DRUCKSACHE, EINGELESEN, STAND
+from sozialtool.ablauf.beispielstadt import create_lindenrath
 from sozialtool.ablauf.kennzahlen import compute
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fach.quelle import Importprofil, Quelle

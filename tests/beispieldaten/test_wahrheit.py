@@ -261,7 +261,7 @@ def test_prozess_passt_zum_katalog(ordner):
 
 def test_gebiete(gebiete, ordner):
     ebenen = Counter(g["ebene"] for g in gebiete.values())
-    assert ebenen == {"stadt": 1, "ortsteil": 6, "sozialraum": 13, "stimmbezirk": 22}
+    assert ebenen == {"stadt": 1, "ortsteil": 6, "sozialraum": 13, "stimmbezirk": 22, "bezirk": 74, "schulbezirk": 7}
     geschnitten = [k for k, g in gebiete.items() if g["ebene"] == "stimmbezirk" and not g["teil_von"]]
     assert geschnitten == ["013", "021"]
     for g in gebiete.values():
@@ -301,3 +301,41 @@ def test_geheime_zahlen_ergeben_die_summe(werte, wahrheit, ordner):
         geprueft += 1
     assert geprueft > 30
     assert sum(w in (1, 2) for w in geheim.values()) > 100
+
+
+def read_zeilen(ordner, name):
+    return [zeile.split(";") for zeile in (ordner / name).read_text(encoding="utf-8").splitlines()[1:]]
+
+
+def test_gebietsstaende_teilen_die_stadt_ganz_auf(gebiete, ordner):
+    """Every smallest area has one Sozialraum in each Gebietsstand; the agreed one is what gebiete.csv says."""
+    bezirke = {k: g["teil_von"] for k, g in gebiete.items() if g["ebene"] == "bezirk"}
+    assert {gebiete[oben]["ebene"] for oben in bezirke.values()} == {"sozialraum"}
+    je = defaultdict(dict)
+    for stand, gebiet, raum in read_zeilen(ordner, "raumzuordnungen.csv"):
+        je[stand][gebiet] = raum
+    raeume = defaultdict(set)
+    for stand, schluessel, _, teil_von, _ in read_zeilen(ordner, "raeume.csv"):
+        raeume[stand].add(schluessel)
+        assert gebiete[teil_von]["ebene"] == "ortsteil"
+    assert {stand: len(menge) for stand, menge in raeume.items()} == {"2016": 11, "2025": 12, "A": 13, "B": 12}
+    for stand, zuordnung in je.items():
+        assert set(zuordnung) == set(bezirke)
+        assert set(zuordnung.values()) == raeume[stand]
+    assert je["2025"] == bezirke
+
+
+def test_stimmbezirke_und_schulbezirke_bestehen_aus_kleinsten_gebieten(gebiete, ordner):
+    je = defaultdict(dict)
+    for von, nach, gewicht in read_zeilen(ordner, "umsteiger_bezirke.csv"):
+        je[gebiete[von]["ebene"]].setdefault(von, {})[nach] = float(gewicht)
+    assert {ebene: len(teile) for ebene, teile in je.items()} == {"stimmbezirk": 20, "schulbezirk": 7}
+    for teile in je.values():
+        assert all(abs(sum(anteile.values()) - 1) < 1e-9 for anteile in teile.values())
+    assert {b for anteile in je["schulbezirk"].values() for b in anteile} == {
+        k for k, g in gebiete.items() if g["ebene"] == "bezirk"
+    }
+    for stimmbezirk, anteile in je["stimmbezirk"].items():
+        assert {gebiete[b]["teil_von"] for b in anteile} == {gebiete[stimmbezirk]["teil_von"]}
+    geschnitten = [s for s, anteile in je["schulbezirk"].items() if len({gebiete[b]["teil_von"] for b in anteile}) > 1]
+    assert len(geschnitten) >= 4

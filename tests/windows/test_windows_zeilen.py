@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sozialtool import ablauf, katalog, orte
-from sozialtool.ablauf.beispiel import read_profile
+from sozialtool.ablauf.beispielstadt import read_profile
 from sozialtool.cli import run
 from sozialtool.einlesen.lesen import read_rohmappe
 from sozialtool.fach.raum import Kommune

@@ -1,0 +1,111 @@
+"""How the project of Lindenrath is set up: areas and Gebietsstände, Fachbereiche, agreements, Bausteine, import profiles."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from sozialtool.ablauf import projekte
+from sozialtool.fach.abfrage import Datenbestand, Fachbereich, Verfuegbarkeit
+from sozialtool.fach.felder import felder_of
+from sozialtool.fach.indikator import Indikator, Zustand
+from sozialtool.fach.messwert import Merkmal
+from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
+from sozialtool.fach.prozess import Fortschritt as Umsetzung
+from sozialtool.fach.quelle import Importprofil
+from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung, Umsteiger
+from sozialtool.projekt import Projekt
+
+
+def create_lindenrath(ordner: Path, quelle: Path) -> Projekt:
+    """Set the project up: areas, agreed indicators, Bausteine, import profiles; no figures yet."""
+    angaben = read_toml(quelle / "kommune.toml")
+    projekt = projekte.create_projekt(ordner, Kommune(**angaben["kommune"][0]))
+    try:
+        _set_up(projekt, quelle, angaben)
+    except BaseException:
+        projekt.close()
+        raise
+    return projekt
+
+
+def _set_up(projekt: Projekt, quelle: Path, angaben: dict[str, Any]) -> None:
+    with projekt.change("Sozialräume von Lindenrath angelegt", "beispieldaten") as schreiber:
+        schreiber.put(*_read_csv(quelle / "ebenen.csv", Ebene), *_read_csv(quelle / "gebiete.csv", Gebiet))
+        schreiber.put(*_read_csv(quelle / "umsteiger_bezirke.csv", Umsteiger))
+        schreiber.put(*(Gebietsstand(**stand) for stand in angaben["gebietsstand"]))
+        schreiber.put(*_read_csv(quelle / "raeume.csv", Raum))
+        schreiber.put(*_read_csv(quelle / "raumzuordnungen.csv", Raumzuordnung))
+    with projekt.change("Fachbereiche und Datenübersicht eingetragen", "beispieldaten") as schreiber:
+        schreiber.put(*_fachbereiche(projekt, read_toml(quelle / "fachbereiche.toml")["fachbereich"]))
+    with projekt.change("Indikatoren vereinbart", "beispieldaten") as schreiber:
+        schreiber.put(*_agreements(projekt, quelle))
+    with projekt.change("Stand der Bausteine eingetragen", "beispieldaten") as schreiber:
+        schreiber.put(*_progress(projekt, quelle))
+    with projekt.change("Zuordnungen der Fachbereiche übernommen", "beispieldaten") as schreiber:
+        schreiber.put(*read_profile(quelle / "profile.toml"))
+
+
+def read_toml(pfad: Path) -> dict[str, Any]:
+    """Read a TOML file of the example."""
+    return tomllib.loads(pfad.read_text(encoding="utf-8"))
+
+
+def _read_csv(pfad: Path, klasse: type) -> Iterator[object]:
+    felder = {feld.name: feld for feld in felder_of(klasse)}
+    with pfad.open(encoding="utf-8", newline="") as datei:
+        for zeile in csv.DictReader(datei, delimiter=";"):
+            yield klasse(**{name: felder[name].from_text(text) for name, text in zeile.items()})
+
+
+def _fachbereiche(projekt: Projekt, angaben: list[dict[str, Any]]) -> Iterator[object]:
+    """Each Fachbereich, and a line of the Datenübersicht for each Merkmal that names it."""
+    merkmale = projekt.read(Merkmal)
+    for nummer, eintrag in enumerate(angaben, start=1):
+        schluessel, name = eintrag["schluessel"], eintrag["name"]
+        yield Fachbereich(schluessel, name, eintrag["ansprechrolle"], eintrag.get("hinweis", ""), nummer)
+        texte = {feld: eintrag[feld] for feld in _BESTAND if feld in eintrag}
+        for merkmal in merkmale:
+            if merkmal.fachbereich == name:
+                fehlt = merkmal.schluessel in eintrag.get("fehlt", ())
+                art = Verfuegbarkeit.FEHLT if fehlt else Verfuegbarkeit.VORHANDEN
+                yield Datenbestand(schluessel, merkmal.schluessel, art, stichtag=merkmal.stichtag, **texte)
+
+
+_BESTAND = ("kleinste_ebene", "turnus", "format", "rechtsgrundlage", "datenschutz", "bemerkung")
+
+
+def _agreements(projekt: Projekt, quelle: Path) -> Iterator[Indikator]:
+    for vereinbarung in read_toml(quelle / "vereinbart.toml")["vereinbarung"]:
+        for kennung in vereinbarung["kennungen"]:
+            indikator = projekt.get(Indikator, kennung)
+            if indikator is not None:
+                yield attrs.evolve(
+                    indikator,
+                    zustand=Zustand.VEREINBART,
+                    vereinbart_am=vereinbarung["vereinbart_am"],
+                    gremium=vereinbarung["gremium"],
+                )
+
+
+def _progress(projekt: Projekt, quelle: Path) -> Iterator[object]:
+    angaben = read_toml(quelle / "bausteine.toml")
+    for klasse, name, schluessel in ((Baustein, "baustein", "nummer"), (Inhalt, "inhalt", "schluessel")):
+        for eintrag in angaben.get(name, ()):
+            vorhanden = projekt.get(klasse, eintrag[schluessel])
+            if vorhanden is not None:
+                yield attrs.evolve(vorhanden, fortschritt=Umsetzung(eintrag["fortschritt"]))  # type: ignore[misc]  # both have it
+    for eintrag in angaben.get("umsetzungsstand", ()):
+        yield Umsetzungsstand(**eintrag)
+
+
+def read_profile(pfad: Path) -> tuple[Importprofil, ...]:
+    """Read import profiles from TOML; an absent file means none."""
+    if not pfad.is_file():
+        return ()
+    return tuple(Importprofil(**eintrag) for eintrag in read_toml(pfad).get("profil", ()))
