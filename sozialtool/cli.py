@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from sozialtool import befehle_abfragen, konsole, prozessor
+from sozialtool import befehle_abfragen, befehle_raeume, konsole, prozessor
 from sozialtool.fehler import BedienFehler, DateiUnlesbar
 from sozialtool.orte import als_pfad, zeige
 
@@ -355,6 +355,16 @@ COMMANDS: dict[str, Command] = {
         lambda angaben: befehle_abfragen.run_abfragen(angaben, _open),
     ),
     "vorlagen": ("die Excel-Vorlagen schreiben", befehle_abfragen.add_vorlagen, befehle_abfragen.run_vorlagen),
+    "raeume": (
+        "Gebietsstände und Varianten der Sozialräume: anlegen, verschieben, vergleichen, vereinbaren",
+        befehle_raeume.add_raeume,
+        lambda angaben: befehle_raeume.run_raeume(angaben, _open),
+    ),
+    "umsteiger": (
+        "Umsteigeschlüssel zwischen Gebieten prüfen oder bilden",
+        befehle_raeume.add_umsteiger,
+        lambda angaben: befehle_raeume.run_umsteiger(angaben, _open),
+    ),
     "sichern": ("eine Sicherung mit Datum anlegen", _no_args, _sichern),
     "zurueck": ("die letzte Änderung zurücknehmen", _no_args, _zurueck),
     "stand": ("zeigen, was offen ist", _no_args, _stand),

@@ -78,21 +78,33 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.ruecklaeufe import accept_ruecklauf as accept_ruecklauf
     from sozialtool.ablauf.ruecklaeufe import rueckfragetext as rueckfragetext
     from sozialtool.ablauf.ruecklaeufe import scan_eingang as scan_eingang
+    from sozialtool.ablauf.umrechnungsbild import Umrechnungsbild as Umrechnungsbild
+    from sozialtool.ablauf.umrechnungsbild import Umrechnungszeile as Umrechnungszeile
+    from sozialtool.ablauf.umrechnungsbild import describe_umrechnung as describe_umrechnung
     from sozialtool.ablauf.umsteigerdatei import Umsteigerdatei as Umsteigerdatei
+    from sozialtool.ablauf.umsteigerdatei import build_umsteiger as build_umsteiger
+    from sozialtool.ablauf.umsteigerdatei import export_umsteiger as export_umsteiger
     from sozialtool.ablauf.umsteigerdatei import export_variante as export_variante
     from sozialtool.ablauf.umsteigerdatei import import_variante as import_variante
     from sozialtool.ablauf.umsteigerdatei import read_umsteigerdatei as read_umsteigerdatei
+    from sozialtool.ablauf.umsteigerdatei import save_umsteiger as save_umsteiger
     from sozialtool.ablauf.varianten import Streuung as Streuung
     from sozialtool.ablauf.varianten import Variantenbild as Variantenbild
     from sozialtool.ablauf.varianten import VariantenRaum as VariantenRaum
     from sozialtool.ablauf.varianten import Variantenvergleich as Variantenvergleich
     from sozialtool.ablauf.varianten import compare_varianten as compare_varianten
     from sozialtool.ablauf.variantenausgabe import write_variantenvergleich as write_variantenvergleich
+    from sozialtool.ablauf.variantenplan import Planbild as Planbild
+    from sozialtool.ablauf.variantenplan import PlanGebiet as PlanGebiet
+    from sozialtool.ablauf.variantenplan import describe_plaene as describe_plaene
+    from sozialtool.ablauf.variantenplan import describe_plan as describe_plan
     from sozialtool.ablauf.vereinbarungen import agree_indikator as agree_indikator
     from sozialtool.ablauf.vereinbarungen import change_definition as change_definition
     from sozialtool.ablauf.vereinbarungen import definition_at as definition_at
     from sozialtool.ablauf.vereinbarungen import history_of as history_of
     from sozialtool.ablauf.vereinbarungen import indikatoren as indikatoren
+    from sozialtool.ablauf.vergleichszeilen import Vergleichszeile as Vergleichszeile
+    from sozialtool.ablauf.vergleichszeilen import vergleichszeilen as vergleichszeilen
     from sozialtool.ablauf.vorlegen import ausgaben as ausgaben
     from sozialtool.ablauf.vorlegen import ausgeben as ausgeben
     from sozialtool.ablauf.vorlegen import export_befunde as export_befunde
@@ -136,9 +148,13 @@ _DOORS = {
     "kennzahlen": "describe_geheimhaltung monitoring",
     "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
     "undo verlauf",
-    "umsteigerdatei": "Umsteigerdatei export_variante import_variante read_umsteigerdatei",
+    "umrechnungsbild": "Umrechnungsbild Umrechnungszeile describe_umrechnung",
+    "umsteigerdatei": "Umsteigerdatei build_umsteiger export_umsteiger export_variante import_variante "
+    "read_umsteigerdatei save_umsteiger",
     "varianten": "Streuung Variantenbild VariantenRaum Variantenvergleich compare_varianten",
     "variantenausgabe": "write_variantenvergleich",
+    "variantenplan": "PlanGebiet Planbild describe_plaene describe_plan",
+    "vergleichszeilen": "Vergleichszeile vergleichszeilen",
     "vereinbarungen": "agree_indikator change_definition definition_at history_of indikatoren",
     "vorlegen": "ausgaben ausgeben export_befunde export_liste import_liste save_liste",
     "weg": "save_umsetzungsstand set_fortschritt uebersicht",

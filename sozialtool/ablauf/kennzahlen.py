@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -12,7 +12,7 @@ from sozialtool.ablauf.werte import Fortschritt, Monitoring, Stop
 from sozialtool.fach import raum
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator, Zustand
 from sozialtool.fach.kennzahl import Kennzahl
-from sozialtool.fach.messwert import Merkmal
+from sozialtool.fach.messwert import Merkmal, Vermerk
 from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
 from sozialtool.fehler import Abgebrochen, BedienFehler, DatenFehler, FormelFehler
 from sozialtool.projekt import Projekt
@@ -151,8 +151,11 @@ def compute_frames(
     gebiete = rechnen.build_gebiete(grundlage.gebiete)
     umsteiger = rechnen.build_umsteiger(grundlage.umsteiger)
     plan = grundlage.plan
-    roh = rechnen.build_messwerte(projekt.read_messwerte() if plan is None else convert_projekt(projekt, plan).spalten)
+    geliefert = projekt.read_messwerte()
+    roh = rechnen.build_messwerte(geliefert if plan is None else convert_projekt(projekt, plan).spalten)
     messwerte = rechnen.aggregate_gebiete(roh, gebiete, umsteiger, grundlage.merkmale).collect(engine="in-memory")
+    if plan is not None:
+        messwerte = _keep_town_exact(messwerte, geliefert, projekt.kommune.ags)
     melde(1, 3, "Kennzahlen rechnen")
     kennzahlen = rechnen.compute_kennzahlen(
         messwerte.lazy(),
@@ -164,6 +167,23 @@ def compute_frames(
     ).collect(engine="in-memory")
     # For a town's figures the in-memory engine is twice as fast as the streaming one (docs/entscheidungen).
     return messwerte, kennzahlen
+
+
+def _keep_town_exact(messwerte: pl.DataFrame, geliefert: dict[str, list[Any]], stadt: str) -> pl.DataFrame:
+    """Give the town's sums the strongest Vermerk that was delivered: shares inside the town keep its total, it is no estimate."""
+    import polars as pl
+
+    from sozialtool.rechnen.rahmen import VERMERK_CODE
+
+    staerkster: dict[tuple[Any, ...], str] = {}
+    for merkmal, tag, vermerk in zip(geliefert["merkmal"], geliefert["stand"], geliefert["vermerk"], strict=True):
+        name = vermerk or ""
+        if VERMERK_CODE.get(name, 0) > VERMERK_CODE.get(staerkster.get((merkmal, tag), ""), 0):
+            staerkster[merkmal, tag] = name
+    neu = [staerkster.get(zeit, "") for zeit in messwerte.select("merkmal", "stand").iter_rows()]
+    nur_umgerechnet = (pl.col("gebiet") == stadt) & (pl.col("vermerk") == Vermerk.GESCHAETZT.name)
+    vermerk = pl.when(nur_umgerechnet).then(pl.Series("neu", neu, pl.String)).otherwise(pl.col("vermerk"))
+    return messwerte.with_columns(vermerk.alias("vermerk"))
 
 
 def release(

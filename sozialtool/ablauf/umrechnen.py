@@ -159,7 +159,7 @@ def _convert(
     """Convert the figures of one Gebietsstand and one Stand."""
     from sozialtool import rechnen
 
-    zaehlung = _count(plaene, einwohner[1] if einwohner else {})
+    zaehlung = count_bewohner(plaene, einwohner[1] if einwohner else {})
     schluessel = rechnen.build_from_zaehlung(
         zaehlung, merkmal=EINWOHNER if einwohner else "", stand=einwohner[0] if einwohner else None
     )
@@ -180,7 +180,7 @@ _MISSING = Befund(
 )
 
 
-def _count(plaene: tuple[Raumplan, Raumplan], einwohner: Mapping[str, float]) -> pl.DataFrame:
+def count_bewohner(plaene: tuple[Raumplan, Raumplan], einwohner: Mapping[str, float]) -> pl.DataFrame:
     """People who live in both a Sozialraum before and one after; an unchanged one goes over as it is, even without people."""
     import polars as pl
 

@@ -1,4 +1,4 @@
-"""Assignments and weights that come in a file: a Variante edited in Excel, a published Umsteigeschlüssel."""
+"""Assignments and weights in files: a Variante edited in Excel, an Umsteigeschlüssel that was published or is built here."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sozialtool.ablauf.gebietsstaende import kleinste_ebene_of, raumplan
-from sozialtool.fach.quelle import Befund
+from sozialtool.fach.quelle import Befund, Schwere
 from sozialtool.fach.raum import Ebene, Gebiet, Raumzuordnung, Umsteiger
 from sozialtool.fehler import BedienFehler, DatenFehler
-from sozialtool.projekt import Projekt
+from sozialtool.projekt import Aenderung, Projekt
 
 if TYPE_CHECKING:
     from sozialtool.einlesen.rohblatt import Rohblatt, Zellwert
     from sozialtool.erhebung.listen import Unterschiede
+    from sozialtool.rechnen.umsteigeschluessel import Umsteigeschluessel
 
 _MEISTE = 8
 
@@ -62,9 +63,79 @@ def read_umsteigerdatei(
             "UMSTEIGER-AUFBAU",
         )
     frame = pl.DataFrame(gefunden, schema={"von": pl.String, "nach": pl.String, "gewicht": pl.Float64}, orient="row")
-    schluessel = rechnen.build_from_gewichte(
-        frame, schwelle=SPLITTER if schwelle is None else schwelle, quellen=quellen, ziele=ziele
+    return _to_datei(
+        rechnen.build_from_gewichte(
+            frame, schwelle=SPLITTER if schwelle is None else schwelle, quellen=quellen, ziele=ziele
+        )
     )
+
+
+def build_umsteiger(projekt: Projekt, von: str, nach: str) -> Umsteigerdatei:
+    """Build the Umsteigeschlüssel between two Gebietsstände from the newest inhabitants of the smallest areas.
+
+    A Sozialraum that lies in one new one as a whole needs no inhabitants; the others are shared out by them.
+
+    Raises:
+        BedienFehler: no such Gebietsstand, or it has no assignment of smallest areas.
+    """
+    from sozialtool import rechnen
+    from sozialtool.ablauf.umrechnen import count_bewohner
+    from sozialtool.ablauf.variantenplan import read_einwohner
+
+    plaene = raumplan(projekt, von), raumplan(projekt, nach)
+    for plan in plaene:
+        if not plan.zuordnung:
+            raise BedienFehler(
+                f"Für „{plan.stand.name}“ ist nicht bekannt, welches kleinste Gebiet zu welchem Sozialraum gehört.",
+                "Bitte zuerst die kleinsten Gebiete anlegen (Liste „gebiete“).", "UMSTEIGER-OHNE-GEBIETE",
+            )  # fmt: skip
+    _, einwohner = read_einwohner(projekt, {gebiet for plan in plaene for gebiet in plan.zuordnung})
+    quellen, ziele = ({r.schluessel for r in plan.raeume} for plan in plaene)
+    return _to_datei(
+        rechnen.build_from_zaehlung(count_bewohner(plaene, einwohner), quellen=quellen, ziele=ziele | {"nz"})
+    )
+
+
+def export_umsteiger(projekt: Projekt, datei: Umsteigerdatei, pfad: Path, titel: str) -> Path:
+    """Write an Umsteigeschlüssel as Excel: from, to, share.
+
+    Raises:
+        BedienFehler: the target is another file. DateiGesperrt: open in Excel.
+    """
+    from sozialtool.ausgabe.datei import check_ziel
+    from sozialtool.ausgabe.katalogblatt import write_liste
+
+    check_ziel(Path(pfad))
+    write_liste(Path(pfad), Umsteiger, datei.umsteiger, f"{titel} · {projekt.kommune.name}")
+    return Path(pfad)
+
+
+def save_umsteiger(projekt: Projekt, datei: Umsteigerdatei, name: str) -> Aenderung:
+    """Take weights over for areas that cut across; those that their sources had before are replaced, in one change.
+
+    Raises:
+        BedienFehler: the key has a FEHLER, or names areas that the project does not have.
+    """
+    bekannt = {g.schluessel for g in projekt.read(Gebiet)}
+    fremd = sorted({g for u in datei.umsteiger for g in (u.von, u.nach)} - bekannt)
+    fehler = next((b.meldung for b in datei.befunde if b.schwere is Schwere.FEHLER), "")
+    if fremd:
+        mehr = f" und {len(fremd) - _MEISTE} weitere" if len(fremd) > _MEISTE else ""
+        fehler = f"Diese Gebiete gibt es im Projekt nicht: {', '.join(fremd[:_MEISTE])}{mehr}."
+    if fehler:
+        raise BedienFehler(
+            f"Der Umsteigeschlüssel passt nicht. {fehler}", "Es wurde nichts übernommen.", "UMSTEIGER-FEHLER"
+        )
+    quellen = {u.von for u in datei.umsteiger}
+    with projekt.change(f"Umsteigeschlüssel {name} übernommen, {len(datei.umsteiger)} Gewichte", name) as schreiber:
+        for alt in projekt.read(Umsteiger):
+            if alt.von in quellen:
+                schreiber.remove(Umsteiger, alt.von, alt.nach)
+        schreiber.put(*datei.umsteiger)
+    return projekt.verlauf(1)[0]
+
+
+def _to_datei(schluessel: Umsteigeschluessel) -> Umsteigerdatei:
     anteile = schluessel.anteile
     return Umsteigerdatei(
         tuple(
@@ -78,7 +149,7 @@ def read_umsteigerdatei(
 
 def _find_paare(blatt: Rohblatt) -> list[tuple[str, str, float]]:
     """Rows from, to, weight below the head; empty if the sheet has no such columns."""
-    zeilen = [zeile for zeile in blatt.zeilen[1:] if any(wert not in (None, "") for wert in zeile)]
+    zeilen = _skip_kopf([z for zeile in blatt.zeilen if (z := list(zeile)) and any(w not in (None, "") for w in z)])
     if not zeilen or blatt.breite < 3:
         return []
     gewichte = [s for s in range(blatt.breite) if all(_to_gewicht(zeile[s]) is not None for zeile in zeilen)]
@@ -89,6 +160,15 @@ def _find_paare(blatt: Rohblatt) -> list[tuple[str, str, float]]:
         (_to_key(zeile[andere[0]]), _to_key(zeile[andere[1]]), _to_gewicht(zeile[gewichte[0]]) or 0.0)
         for zeile in zeilen
     ]
+
+
+def _skip_kopf(zeilen: list[list[Zellwert]]) -> list[list[Zellwert]]:
+    """Leave out titles (less than three entries), the head, and rows of a head of several lines (no digit in them)."""
+    voll = next((n for n, zeile in enumerate(zeilen) if sum(wert not in (None, "") for wert in zeile) >= 3), 0)
+    ab = voll + 1
+    while ab < len(zeilen) and not any(ziffer.isdigit() for wert in zeilen[ab] for ziffer in str(wert)):
+        ab += 1
+    return zeilen[ab:]
 
 
 def _to_gewicht(wert: Zellwert) -> float | None:

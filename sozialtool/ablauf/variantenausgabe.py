@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.varianten import RUNDUNG, Variantenbild, Variantenvergleich, compare_varianten
+from sozialtool.ablauf.vergleichszeilen import hausnummern
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Ebene, Gebiet
-from sozialtool.fach.strasse import Seite, Strassenabschnitt
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
 
@@ -206,23 +206,13 @@ def _build_strassen(vergleich: Variantenvergleich) -> Vergleichsblatt:
 
     namen = [{r.raum.schluessel: r.raum.name for r in bild.raeume} for bild in vergleich.bilder]
     zeilen: list[tuple[Zellwert, ...]] = [
-        (_name(bild), w.abschnitt.name, _hausnummern(w.abschnitt), namen[0].get(w.von, w.von or "–"), neue.get(w.nach, w.nach or "–"))
+        (_name(bild), w.abschnitt.name, hausnummern(w.abschnitt), namen[0].get(w.von, w.von or "–"), neue.get(w.nach, w.nach or "–"))
         for bild, neue in zip(vergleich.bilder, namen, strict=True)
         for w in bild.wechsel
     ]  # fmt: skip
     titel = (("Gebietsstand", 190), ("Straße", 230), ("Hausnummern", 150), ("Bisher", 180), ("Neu", 180))
     spalten = [Spalte(name, Spaltenart.LANG, breite=breite) for name, breite in titel]
     return _blatt("Straßen", ("Straßenabschnitte, die in einen anderen Sozialraum kommen.",), spalten, zeilen)
-
-
-def _hausnummern(abschnitt: Strassenabschnitt) -> str:
-    """Say which house numbers a section has: "1–19, ungerade"."""
-    von = f"{abschnitt.von}{abschnitt.von_zusatz}" if abschnitt.von is not None else ""
-    bis = f"{abschnitt.bis}{abschnitt.bis_zusatz}" if abschnitt.bis is not None else ""
-    teile = [f"{von}–{bis}" if von and bis else f"ab {von}" if von else f"bis {bis}" if bis else "alle"]
-    if abschnitt.seite is not Seite.ALLE:
-        teile.append(abschnitt.seite.value)
-    return ", ".join(teile)
 
 
 def _build_differenzen(projekt: Projekt, vergleich: Variantenvergleich) -> Vergleichsblatt:

@@ -1,0 +1,316 @@
+"""The commands `raeume` and `umsteiger`: Gebietsstände, Varianten, their comparison, weights between them."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sozialtool import konsole
+from sozialtool.fehler import BedienFehler
+from sozialtool.orte import als_pfad, zeige
+
+if TYPE_CHECKING:
+    from sozialtool.ablauf import Projekt
+
+Oeffnen = Callable[..., "Projekt"]
+"""Opens the project that the command line names."""
+Schritt = Callable[["Projekt", argparse.Namespace], int]
+Angabe = tuple[tuple[str, ...], dict[str, object]]
+"""Names and settings of one argument."""
+
+
+def _arg(*namen: str, **wie: object) -> Angabe:
+    return namen, wie
+
+
+_STAND = _arg("gebietsstand", metavar="GEBIETSSTAND", help="sein Schlüssel, wie „raeume“ ihn zeigt")
+_VARIANTE = _arg("variante", metavar="VARIANTE", help="Schlüssel der Variante")
+_DATEI = _arg("datei", type=als_pfad, metavar="DATEI", help="Excel-Datei")
+_UEBERNEHMEN = _arg("--uebernehmen", action="store_true", help="die Unterschiede übernehmen")
+_JAHR = _arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
+
+
+def add_steps(z: argparse.ArgumentParser, schritte: dict[str, tuple[str, tuple[Angabe, ...]]]) -> None:
+    """Give a command steps, each with its own help; the project may be named behind the step, too."""
+    unter = z.add_subparsers(dest="was", metavar="WAS", title="Schritte", parser_class=type(z))
+    for name, (hilfe, angaben) in schritte.items():
+        schritt = unter.add_parser(name, help=hilfe, description=hilfe[:1].upper() + hilfe[1:] + ".")
+        schritt.add_argument(
+            "--projekt", type=als_pfad, metavar="DATEI", default=argparse.SUPPRESS, help="Projektdatei oder Ordner"
+        )
+        for namen, wie in angaben:
+            schritt.add_argument(*namen, **wie)  # type: ignore[arg-type]  # settings of argparse as plain values
+
+
+def parse_tag(text: str | None, was: str) -> dt.date | None:
+    """Read a day that was typed; None where nothing was.
+
+    Raises:
+        BedienFehler: not a day.
+    """
+    from sozialtool.fach.felder import parse_datum
+
+    if not text:
+        return None
+    try:
+        return parse_datum(text)
+    except ValueError as fehler:
+        raise BedienFehler(f"„{text}“ ist kein Datum ({was}).", "Erwartet wird ein Tag wie 31.12.2025.") from fehler
+
+
+def add_raeume(z: argparse.ArgumentParser) -> None:
+    """Add the steps of `raeume`."""
+    add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _, _) in RAEUME.items()})
+
+
+def add_umsteiger(z: argparse.ArgumentParser) -> None:
+    """Add the steps of `umsteiger`."""
+    add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _, _) in UMSTEIGER.items()})
+
+
+def run_raeume(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
+    """Do one step; without one, show the Gebietsstände."""
+    _, _, nur_lesen, tun = RAEUME[angaben.was or "stand"]
+    with oeffnen(angaben, nur_lesen=nur_lesen) as projekt:
+        return tun(projekt, angaben)
+
+
+def run_umsteiger(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
+    """Do one step.
+
+    Raises:
+        BedienFehler: none was named.
+    """
+    if angaben.was is None:
+        raise BedienFehler(f"Es fehlt, was zu tun ist: {', '.join(UMSTEIGER)}.", "Hilfe: sozialtool umsteiger --hilfe")
+    _, _, nur_lesen, tun = UMSTEIGER[angaben.was]
+    with oeffnen(angaben, nur_lesen=nur_lesen) as projekt:
+        return tun(projekt, angaben)
+
+
+def _stand(projekt: Projekt, _: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.raumtext import plaene_text
+
+    print(plaene_text(ablauf.describe_plaene(projekt)))
+    return 0
+
+
+def _zeigen(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.raumtext import plan_text
+
+    bild = ablauf.describe_plan(projekt, angaben.gebietsstand)
+    print(plan_text(bild, mit_gebieten=angaben.gebiete))
+    return 1 if bild.offen else 0
+
+
+def _variante(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    return _say(ablauf.make_variante(projekt, angaben.variante, angaben.name, angaben.aus, angaben.bemerkung))
+
+
+def _say(aenderung: object) -> int:
+    konsole.say(f"{getattr(aenderung, 'text', aenderung)}. „sozialtool zurueck“ nimmt es zurück.")
+    return 0
+
+
+def _verschieben(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.raumtext import plan_text
+
+    _say(ablauf.move_gebiete(projekt, angaben.variante, angaben.gebiete, angaben.nach))
+    print(plan_text(ablauf.describe_plan(projekt, angaben.variante)))
+    return 0
+
+
+def _raum(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.fach.raum import Raum
+
+    plan = ablauf.raumplan(projekt, angaben.variante)
+    if angaben.weg:
+        return _say(ablauf.remove_raum(projekt, angaben.variante, angaben.raum))
+    alt = next((r for r in plan.raeume if r.schluessel == angaben.raum), None)
+    neu = Raum(
+        angaben.variante, angaben.raum,
+        angaben.name or (alt.name if alt else ""),
+        angaben.teil_von or (alt.teil_von if alt else ""),
+        alt.reihenfolge if alt else max((r.reihenfolge for r in plan.raeume), default=0) + 1,
+    )  # fmt: skip
+    return _say(ablauf.save_raum(projekt, neu))
+
+
+def _ausgeben(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    print(zeige(ablauf.export_variante(projekt, angaben.gebietsstand, angaben.datei)))
+    return 0
+
+
+def _einlesen(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    unterschiede = ablauf.import_variante(projekt, angaben.variante, angaben.datei)
+    print("\n".join(unterschiede.zeilen()) or "Keine Unterschiede.")
+    if unterschiede and angaben.uebernehmen:
+        return _say(ablauf.save_liste(projekt, unterschiede))
+    if unterschiede:
+        konsole.say("Noch nichts geändert. Mit --uebernehmen wird die Zuordnung übernommen.")
+    return 1 if unterschiede else 0
+
+
+def _vergleichen(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.raumtext import vergleich_text
+
+    vergleich = ablauf.compare_varianten(
+        projekt, angaben.varianten, angaben.jahr, _progress,
+        schranke=angaben.schranke, mit_sperrung=not angaben.ohne_sperrung,
+    )  # fmt: skip
+    print(vergleich_text(projekt, vergleich, einzeln=angaben.einzeln))
+    if angaben.excel:
+        print(zeige(ablauf.write_variantenvergleich(projekt, angaben.varianten, angaben.jahr, _progress)))
+    return 1 if any(bild.differenzen for bild in vergleich.bilder) else 0
+
+
+def _progress(fertig: int, von: int, was: str) -> None:
+    import sys
+
+    if sys.stderr.isatty():
+        konsole.say(f"  {fertig}/{von} {was}")
+
+
+def _vereinbaren(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    am = parse_tag(angaben.am, "--am")
+    if am is None:
+        raise BedienFehler("Wann vereinbart wurde, fehlt.", "Bitte mit --am angeben.")
+    return _say(
+        ablauf.agree_gebietsstand(
+            projekt, angaben.variante, am, angaben.gremium, parse_tag(angaben.ab, "--ab"),
+            sitzung=angaben.sitzung, abweichend=angaben.abweichend,
+        )
+    )  # fmt: skip
+
+
+def _verwerfen(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    return _say(ablauf.remove_variante(projekt, angaben.variante))
+
+
+def _reihen(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.raumtext import reihe_text, umrechnung_text
+
+    bild = ablauf.describe_umrechnung(projekt, angaben.gebietsstand)
+    if angaben.indikator:
+        monitoring = ablauf.monitoring(projekt, fortschritt=_progress, gebietsstand=angaben.gebietsstand)
+        print(reihe_text(monitoring, angaben.indikator))
+    else:
+        print(umrechnung_text(bild))
+    return 1 if bild.befunde else 0
+
+
+def _umsteiger_pruefen(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.raumtext import umsteiger_text
+
+    datei = ablauf.read_umsteigerdatei(angaben.datei, schwelle=angaben.schwelle)
+    print(umsteiger_text(datei))
+    if angaben.uebernehmen:
+        _say(ablauf.save_umsteiger(projekt, datei, angaben.datei.name))
+    return 1 if datei.befunde else 0
+
+
+def _umsteiger_bilden(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.raumtext import umsteiger_text
+
+    datei = ablauf.build_umsteiger(projekt, angaben.von, angaben.nach)
+    print(umsteiger_text(datei, mit_gewichten=True))
+    if angaben.datei:
+        titel = f"Umsteigeschlüssel {angaben.von} – {angaben.nach}"
+        print(zeige(ablauf.export_umsteiger(projekt, datei, angaben.datei, titel)))
+    return 1 if datei.befunde else 0
+
+
+RAEUME: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
+    "stand": ("Gebietsstände und Varianten zeigen", (), True, _stand),
+    "zeigen": (
+        "die Sozialräume eines Gebietsstands mit Einwohnern zeigen",
+        (_STAND, _arg("--gebiete", action="store_true", help="auch die kleinsten Gebiete")),
+        True, _zeigen,
+    ),
+    "variante": (
+        "eine Variante anlegen, als Kopie",
+        (_VARIANTE, _arg("name", metavar="NAME", help="wie sie heißen soll"),
+         _arg("--aus", default="", metavar="GEBIETSSTAND", help="Kopie hiervon (sonst: vom geltenden)"),
+         _arg("--bemerkung", default="", metavar="TEXT", help="worum es bei ihr geht")),
+        False, _variante,
+    ),
+    "verschieben": (
+        "kleinste Gebiete einer Variante in einen anderen Sozialraum verschieben",
+        (_VARIANTE, _arg("gebiete", nargs="+", metavar="GEBIET", help="Schlüssel der Gebiete"),
+         _arg("--nach", required=True, metavar="SOZIALRAUM", help="Schlüssel des Sozialraums")),
+        False, _verschieben,
+    ),
+    "raum": (
+        "einen Sozialraum einer Variante anlegen, umbenennen oder (leer) wegnehmen",
+        (_VARIANTE, _arg("raum", metavar="SOZIALRAUM", help="sein Schlüssel"),
+         _arg("--name", default="", metavar="NAME", help="sein Name"),
+         _arg("--teil-von", default="", metavar="GEBIET", help="Schlüssel des Gebiets darüber"),
+         _arg("--weg", action="store_true", help="den leeren Sozialraum wegnehmen")),
+        False, _raum,
+    ),
+    "ausgeben": ("die Zuordnung der kleinsten Gebiete nach Excel geben", (_STAND, _DATEI), True, _ausgeben),
+    "einlesen": (
+        "die bearbeitete Zuordnung einer Variante zurücklesen", (_VARIANTE, _DATEI, _UEBERNEHMEN), False, _einlesen
+    ),
+    "vergleichen": (
+        "Varianten mit dem geltenden Gebietsstand vergleichen",
+        (_arg("varianten", nargs="*", metavar="VARIANTE", help="nur diese (sonst: alle Varianten)"), _JAHR,
+         _arg("--excel", action="store_true", help="auch Variantenvergleich.xlsx in ausgaben/JAHR schreiben"),
+         _arg("--einzeln", action="store_true", help="auch jede Straße, jeden Bezirk, jede kleine Gruppe nennen"),
+         _arg("--schranke", type=int, default=100, metavar="ZAHL", help="Differenzen unter so vielen Menschen (sonst: 100)"),
+         _arg("--ohne-sperrung", action="store_true", help="gesperrte Zellen nicht rechnen (geht schneller)")),
+        False, _vergleichen,
+    ),
+    "vereinbaren": (
+        "festhalten, dass eine Variante vereinbart ist",
+        (_VARIANTE, _arg("--am", required=True, metavar="DATUM", help="Tag der Vereinbarung"),
+         _arg("--gremium", required=True, metavar="NAME", help="wer vereinbart hat"),
+         _arg("--ab", metavar="DATUM", help="gilt ab (sonst: ab dem Tag der Vereinbarung)"),
+         _arg("--sitzung", default="", metavar="TEXT", help="Sitzung oder Tagesordnungspunkt"),
+         _arg("--abweichend", default="", metavar="TEXT", help="abweichende Meinungen")),
+        False, _vereinbaren,
+    ),
+    "verwerfen": ("eine Variante verwerfen", (_VARIANTE,), False, _verwerfen),
+    "reihen": (
+        "zeigen, wie sich die Zahlen auf einen Gebietsstand umrechnen lassen",
+        (_STAND, _arg("--indikator", default="", metavar="KENNUNG", help="die Reihe dieses Indikators")),
+        True, _reihen,
+    ),
+}  # fmt: skip
+"""Step → (help, arguments, whether it only reads, what it does)."""
+
+UMSTEIGER: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
+    "pruefen": (
+        "einen Umsteigeschlüssel lesen, prüfen und auf Wunsch übernehmen",
+        (_arg("datei", type=als_pfad, metavar="DATEI", help="csv, xlsx oder ods: alt, neu, Gewicht"),
+         _arg("--schwelle", type=float, metavar="ANTEIL", help="kleinere Anteile weglassen (sonst: 0.001)"),
+         _arg("--uebernehmen", action="store_true", help="als Gewichte in das Projekt übernehmen")),
+        False, _umsteiger_pruefen,
+    ),
+    "bilden": (
+        "den Umsteigeschlüssel zwischen zwei Gebietsständen aus den Einwohnern der kleinsten Gebiete bilden",
+        (_arg("von", metavar="VON", help="Gebietsstand"), _arg("nach", metavar="NACH", help="Gebietsstand"),
+         _arg("--datei", type=als_pfad, metavar="DATEI", help="auch als Excel schreiben")),
+        True, _umsteiger_bilden,
+    ),
+}  # fmt: skip
