@@ -10,6 +10,13 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sozialtool.ablauf.abfragelage import Abfragelage as Abfragelage
+    from sozialtool.ablauf.abfragelage import list_abfragelagen as list_abfragelagen
+    from sozialtool.ablauf.abfragelage import list_fachbereiche as list_fachbereiche
+    from sozialtool.ablauf.abfragelage import remove_abfrage as remove_abfrage
+    from sozialtool.ablauf.abfragelage import remove_fachbereich as remove_fachbereich
+    from sozialtool.ablauf.abfragelage import save_anschreiben as save_anschreiben
+    from sozialtool.ablauf.abfragelage import save_fachbereich as save_fachbereich
     from sozialtool.ablauf.abfragen import AbfrageZeile as AbfrageZeile
     from sozialtool.ablauf.abfragen import anschreiben as anschreiben
     from sozialtool.ablauf.abfragen import carry_over as carry_over
@@ -78,6 +85,11 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.ruecklaeufe import accept_ruecklauf as accept_ruecklauf
     from sozialtool.ablauf.ruecklaeufe import rueckfragetext as rueckfragetext
     from sozialtool.ablauf.ruecklaeufe import scan_eingang as scan_eingang
+    from sozialtool.ablauf.ruecklaufbild import Angabe as Angabe
+    from sozialtool.ablauf.ruecklaufbild import Ruecklaufbild as Ruecklaufbild
+    from sozialtool.ablauf.ruecklaufbild import accept_bild as accept_bild
+    from sozialtool.ablauf.ruecklaufbild import open_ruecklauf as open_ruecklauf
+    from sozialtool.ablauf.ruecklaufbild import question_bild as question_bild
     from sozialtool.ablauf.umrechnungsbild import Umrechnungsbild as Umrechnungsbild
     from sozialtool.ablauf.umrechnungsbild import Umrechnungszeile as Umrechnungszeile
     from sozialtool.ablauf.umrechnungsbild import describe_umrechnung as describe_umrechnung
@@ -135,6 +147,9 @@ _DOORS = {
     "abfragen": "AbfrageZeile list_abfragen anschreiben carry_over "
     "create_abfragen edit_abfrage erinnerung mark_erinnert mark_versandt "
     "propose_fachbereiche write_abfragen write_vorlagen",
+    "abfragelage": "Abfragelage list_abfragelagen list_fachbereiche remove_abfrage remove_fachbereich save_anschreiben "
+    "save_fachbereich",
+    "ruecklaufbild": "Angabe Ruecklaufbild accept_bild open_ruecklauf question_bild",
     "ruecklaeufe": "Eingang Eingangsart accept_ruecklauf rueckfragetext scan_eingang",
     "adressen": "OffeneSchreibweise accept_register accept_strassen check_strassen count_register decide_schreibweise "
     "find_gebiet offene_schreibweisen read_strassen strassen",

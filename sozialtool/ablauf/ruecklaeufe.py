@@ -43,7 +43,7 @@ class Eingangsart(enum.Enum):
 
 @attrs.frozen
 class Eingang:
-    """One file of the folder and what became of it; `rueckfrage` is the path of the workbook that was written."""
+    """One file of the folder (`pfad`) and what became of it; `rueckfrage` is the path of the workbook that was written."""
 
     datei: str
     art: Eingangsart
@@ -53,6 +53,7 @@ class Eingang:
     notizen: tuple[str, ...] = ()
     rueckfrage: str = ""
     meldung: str = ""
+    pfad: str = ""
 
 
 def scan_eingang(
@@ -82,7 +83,7 @@ def scan_eingang(
         BedienFehler: no file is there, or no Abfrage. Abgebrochen: stopped while reading; nothing was changed.
     """
     tag = heute or dt.date.today()
-    formulare = _build_formulare(projekt, jahr)
+    formulare = build_formulare(projekt, jahr)
     dateien = find_dateien(projekt, pfade or [projekt.pfad.parent / "eingang" / str(jahr)])
     bekannt = {quelle.pruefsumme for quelle in projekt.read(Quelle)}
     eingaenge: dict[Path, Eingang] = {}
@@ -96,17 +97,18 @@ def scan_eingang(
         if isinstance(gelesen, Eingang):
             eingaenge[pfad] = gelesen
         elif (art := _sort_out(gelesen, projekt, bekannt)) is not None:
-            eingaenge[pfad] = _describe(gelesen, art)
+            eingaenge[pfad] = describe(gelesen, art)
         else:
             gruppen.setdefault(gelesen.kennung.fachbereich if gelesen.kennung else "", []).append((pfad, gelesen))
     for fachbereich, gruppe in gruppen.items():
         eingaenge |= _sort_gruppe(projekt, projekt.get(Abfrage, fachbereich, jahr), gruppe, tag)
     if fortschritt:
         fortschritt(len(dateien), len(dateien), "fertig")
-    return tuple(eingaenge[pfad] for pfad in dateien)
+    return tuple(attrs.evolve(eingaenge[pfad], pfad=orte.zeige(pfad)) for pfad in dateien)
 
 
-def _build_formulare(projekt: Projekt, jahr: int) -> list[Formular]:
+def build_formulare(projekt: Projekt, jahr: int) -> list[Formular]:
+    """Put the forms of a year together, as they were sent; raise `BedienFehler` when there are none."""
     formulare = [build_formular(projekt, zeile.abfrage) for zeile in list_abfragen(projekt, jahr)]
     if not formulare:
         raise BedienFehler(f"Für {jahr} sind keine Abfragen angelegt.", "Bitte zuerst anlegen.", "ABFRAGE-FEHLT")
@@ -126,7 +128,7 @@ def _read(projekt: Projekt, pfad: Path, formulare: list[Formular], jahr: int, st
         # One bad file must not keep the others out.
         return Eingang(pfad.name, Eingangsart.UNLESBAR, meldung=str(fehler))
     if ruecklauf.kennung is None:
-        return _describe(ruecklauf, Eingangsart.KEIN_FORMULAR)
+        return describe(ruecklauf, Eingangsart.KEIN_FORMULAR)
     return ruecklauf
 
 
@@ -138,7 +140,8 @@ def _sort_out(ruecklauf: Ruecklauf, projekt: Projekt, bekannt: set[str]) -> Eing
     return Eingangsart.NICHT_ZUGEORDNET if fremd or ruecklauf.formular is None else None
 
 
-def _describe(ruecklauf: Ruecklauf, art: Eingangsart, meldung: str = "", rueckfrage: Path | None = None) -> Eingang:
+def describe(ruecklauf: Ruecklauf, art: Eingangsart, meldung: str = "", rueckfrage: Path | None = None) -> Eingang:
+    """Say what a return is and what became of it."""
     fachbereich = ruecklauf.formular.fachbereich.name if ruecklauf.formular else ""
     if not fachbereich and ruecklauf.kennung:
         fachbereich = ruecklauf.kennung.fachbereich
@@ -160,40 +163,41 @@ def _sort_gruppe(
         return {pfad: _describe_spaete(projekt, r) for pfad, r in gruppe}
     bereite = [(pfad, r) for pfad, r in gruppe if r.bereit]
     if len({_inhalt(r) for _, r in bereite}) > 1:
-        _set_stand(projekt, abfrage, Abfragestand.ZURUECK, tag)
+        set_stand(projekt, abfrage, Abfragestand.ZURUECK, tag)
         text = "Es liegen mehrere vollständige Fassungen vor. Bitte eine davon annehmen."
-        return {pfad: _describe(r, Eingangsart.NACHLIEFERUNG, text) for pfad, r in gruppe}
+        return {pfad: describe(r, Eingangsart.NACHLIEFERUNG, text) for pfad, r in gruppe}
     if bereite:
         erster, ruecklauf = bereite[0]
         take_ruecklauf(projekt, abfrage, ruecklauf, tag)
-        rest = {p: _describe(r, Eingangsart.UEBERHOLT, f"Angenommen ist „{ruecklauf.datei}“.") for p, r in gruppe}
-        return rest | {erster: _describe(ruecklauf, Eingangsart.ANGENOMMEN)}
+        rest = {p: describe(r, Eingangsart.UEBERHOLT, f"Angenommen ist „{ruecklauf.datei}“.") for p, r in gruppe}
+        return rest | {erster: describe(ruecklauf, Eingangsart.ANGENOMMEN)}
     bester = max(gruppe, key=lambda paar: (paar[1].passt, -len(paar[1].fragen), paar[1].gefuellt))
     ziel = write_rueckfrage(projekt, abfrage, bester[1])
-    _set_stand(projekt, abfrage, Abfragestand.IN_RUECKFRAGE, tag)
+    set_stand(projekt, abfrage, Abfragestand.IN_RUECKFRAGE, tag)
     text = f"Die Rückfrage bezieht sich auf „{bester[1].datei}“."
-    rest = {p: _describe(r, Eingangsart.UEBERHOLT, text) for p, r in gruppe}
-    return rest | {bester[0]: _describe(bester[1], Eingangsart.RUECKFRAGE, rueckfrage=ziel)}
+    rest = {p: describe(r, Eingangsart.UEBERHOLT, text) for p, r in gruppe}
+    return rest | {bester[0]: describe(bester[1], Eingangsart.RUECKFRAGE, rueckfrage=ziel)}
 
 
 def _describe_spaete(projekt: Projekt, ruecklauf: Ruecklauf) -> Eingang:
     """A return after another was accepted: nothing new, or for the planner to decide."""
     if not ruecklauf.bereit:
-        return _describe(ruecklauf, Eingangsart.UEBERHOLT, "Für diesen Fachbereich ist schon ein Rücklauf angenommen.")
+        return describe(ruecklauf, Eingangsart.UEBERHOLT, "Für diesen Fachbereich ist schon ein Rücklauf angenommen.")
     spalten = projekt.read_messwerte(merkmale=[m.merkmal for m in ruecklauf.messwerte])
     namen = ("gebiet", "merkmal", "stand", "wert", "zeichen")
     bestand = set(zip(*(spalten[name] for name in namen), strict=True))
     neu = [m for m in ruecklauf.messwerte if (m.gebiet, m.merkmal, m.stand, m.wert, m.zeichen.name if m.zeichen else None) not in bestand]  # fmt: skip
     if not neu:
-        return _describe(ruecklauf, Eingangsart.BEKANNT, "Enthält dieselben Zahlen wie der angenommene Rücklauf.")
-    return _describe(ruecklauf, Eingangsart.NACHLIEFERUNG, f"{len(neu)} Angaben weichen vom angenommenen Rücklauf ab.")
+        return describe(ruecklauf, Eingangsart.BEKANNT, "Enthält dieselben Zahlen wie der angenommene Rücklauf.")
+    return describe(ruecklauf, Eingangsart.NACHLIEFERUNG, f"{len(neu)} Angaben weichen vom angenommenen Rücklauf ab.")
 
 
 def _inhalt(ruecklauf: Ruecklauf) -> frozenset[tuple[object, ...]]:
     return frozenset((m.gebiet, m.merkmal, m.stand, m.wert, m.zeichen, m.vermerk) for m in ruecklauf.messwerte)
 
 
-def _set_stand(projekt: Projekt, abfrage: Abfrage, stand: Abfragestand, tag: dt.date) -> None:
+def set_stand(projekt: Projekt, abfrage: Abfrage, stand: Abfragestand, tag: dt.date) -> None:
+    """Note where an Abfrage is after a return came in on a day."""
     if abfrage.stand is not stand:
         with projekt.change(f"Rücklauf {abfrage.fachbereich} {abfrage.jahr}: {stand.value}") as schreiber:
             schreiber.put(attrs.evolve(abfrage, stand=stand, zurueck_am=abfrage.zurueck_am or tag))
@@ -229,14 +233,14 @@ def accept_ruecklauf(projekt: Projekt, pfad: Path, jahr: int, heute: dt.date | N
     """
     from sozialtool.erhebung.ruecklauf import read_ruecklauf
 
-    ruecklauf = read_ruecklauf(orte.lang(pfad), _build_formulare(projekt, jahr), projekt.kommune, jahr)
+    ruecklauf = read_ruecklauf(orte.lang(pfad), build_formulare(projekt, jahr), projekt.kommune, jahr)
     if not ruecklauf.passt or ruecklauf.formular is None:
         fehler = next(b for b in ruecklauf.befunde if b.schwere is Schwere.FEHLER)
         raise BedienFehler(f"{ruecklauf.datei}: {fehler.meldung}", fehler.vorschlag, fehler.code)
     abfrage = projekt.get(Abfrage, ruecklauf.formular.fachbereich.schluessel, jahr)
     assert abfrage is not None
     take_ruecklauf(projekt, abfrage, ruecklauf, heute or dt.date.today())
-    return _describe(ruecklauf, Eingangsart.ANGENOMMEN)
+    return describe(ruecklauf, Eingangsart.ANGENOMMEN)
 
 
 def take_ruecklauf(projekt: Projekt, abfrage: Abfrage, ruecklauf: Ruecklauf, tag: dt.date) -> None:

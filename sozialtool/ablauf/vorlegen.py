@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.werte import Ausgabe, Fortschritt, Stop
+from sozialtool.fach.abfrage import Fachbereich
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.quelle import Befund
@@ -20,7 +21,13 @@ from sozialtool.projekt import Aenderung, Projekt
 if TYPE_CHECKING:
     from sozialtool.erhebung.listen import Unterschiede
 
-LISTEN: dict[str, type] = {"indikatoren": Indikator, "gebiete": Gebiet, "merkmale": Merkmal, "gewichte": Umsteiger}
+LISTEN: dict[str, type] = {
+    "indikatoren": Indikator,
+    "gebiete": Gebiet,
+    "merkmale": Merkmal,
+    "gewichte": Umsteiger,
+    "fachbereiche": Fachbereich,
+}
 """Lists that can go to Excel, be edited there and come back."""
 
 

@@ -24,12 +24,13 @@ def write_anschreiben(formular: Formular, datei: str) -> Anschreiben:
     """Write the mail that goes out with the form `datei`."""
     anzahl = len(formular.merkmale)
     hinweis = f"\n\n{formular.fachbereich.hinweis.strip()}" if formular.fachbereich.hinweis.strip() else ""
+    wieder, daneben = (" wieder", "; daneben stehen die Werte des Vorjahres") if formular.vorjahr else ("", "")
     frist = f" bis zum {formular.frist:%d.%m.%Y}" if formular.frist else ""
     return Anschreiben(
         formular.titel,
-        f"Guten Tag,\n\nfür das Sozialmonitoring {formular.jahr} der Stadt {formular.kommune.name} bitten wir Sie wieder um Ihre "
+        f"Guten Tag,\n\nfür das Sozialmonitoring {formular.jahr} der Stadt {formular.kommune.name} bitten wir Sie{wieder} um Ihre "
         f"Zahlen: {'eine Angabe' if anzahl == 1 else f'{anzahl} Angaben'} je {formular.ebene}. Im Anhang finden Sie dazu die Datei "
-        f"„{datei}“. Auszufüllen sind nur die gelben Felder; daneben stehen die Werte des Vorjahres.{hinweis}\n\n"
+        f"„{datei}“. Auszufüllen sind nur die gelben Felder{daneben}.{hinweis}\n\n"
         f"Bitte schicken Sie die Datei{frist} zurück. Was es bei Ihnen nicht gibt, lassen Sie gern mit einem kurzen Grund frei – "
         "eine halb ausgefüllte Datei hilft uns mehr als keine. Bitte keine Namen, Adressen oder Geburtsdaten eintragen.\n\n"
         "Bei Fragen melden Sie sich jederzeit. Vielen Dank für Ihre Unterstützung.\n\nMit freundlichen Grüßen",

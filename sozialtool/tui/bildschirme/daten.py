@@ -52,6 +52,14 @@ class DatenuebersichtZeigen(Befehl):
     kurz = "Datenübersicht"
 
 
+class AbfragenZeigen(Befehl):
+    """Zeigt, welcher Fachbereich wonach gefragt ist: Formulare hinaus, Rückläufe hinein, Fristen und Erinnerungen."""
+
+    titel = "Abfragen und Rücklauf"
+    taste = "a"
+    kurz = "Abfragen"
+
+
 Zeilen = tuple[tuple[Quelle, int], ...]
 """Deliveries, each with the number of findings that wait for an answer."""
 
@@ -68,7 +76,7 @@ class DatenScreen(Bereich[Zeilen]):
         "wiedererkannt. Strg+Z nimmt ein Einlesen ganz zurück. Mit ! steht da, wo Befunde auf eine Antwort warten: Enter "
         "zeigt sie."
     )
-    BEFEHLE: ClassVar[Befehle] = (Einlesen, EingangEinlesen, BefundeZeigen, DatenuebersichtZeigen)
+    BEFEHLE: ClassVar[Befehle] = (Einlesen, AbfragenZeigen, DatenuebersichtZeigen, BefundeZeigen, EingangEinlesen)
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
 
     def inhalt(self) -> ComposeResult:
@@ -141,6 +149,15 @@ class DatenScreen(Bereich[Zeilen]):
             for e in ergebnisse
         ]
         await self.tool.push_screen_wait(meldung("Eingang eingelesen", "\n".join(zeilen)))
+
+    @arbeit
+    async def action_abfragen_zeigen(self) -> None:
+        """Show who is asked for what, and what came back."""
+        from sozialtool.tui.bildschirme.abfragen import AbfragenSeite
+
+        jahr = self.tool.projekt.kommune.berichtsjahr
+        lagen = await self.tool.rufe(lambda: ablauf.list_abfragelagen(self.tool.projekt, jahr))
+        await self.tool.push_screen_wait(AbfragenSeite(jahr, lagen))
 
     @arbeit
     async def action_datenuebersicht_zeigen(self) -> None:
