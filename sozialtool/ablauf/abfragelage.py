@@ -18,6 +18,11 @@ from sozialtool.projekt import Projekt
 if TYPE_CHECKING:
     from sozialtool.erhebung.anschreiben import Anschreiben
 
+__all__ = [
+    "Abfragelage", "Anschreiben", "list_abfragelagen", "list_fachbereiche", "remove_abfrage", "remove_fachbereich", "save_anschreiben",
+    "save_fachbereich",
+]  # fmt: skip
+
 
 @attrs.frozen
 class Abfragelage:

@@ -16,7 +16,7 @@ from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.text import Schrift
 
 if TYPE_CHECKING:
-    from sozialtool.erhebung.anschreiben import Anschreiben
+    from sozialtool.ablauf.abfragelage import Anschreiben
 
 
 class Kopieren(Befehl):
