@@ -20,8 +20,10 @@ from lindenrath import (  # noqa: E402 - the folder is made importable first; it
     itnrw,
     jugendamt,
     meldewesen,
+    register,
     schulamt,
     sozialamt,
+    strassen,
     wahlamt,
     wohngeld,
 )
@@ -48,6 +50,8 @@ def build(ziel: Path) -> None:
             gesundheitsamt.liefern(w, jahr)
         if jahr in wahlamt.WAHLTAGE:
             wahlamt.liefern(w, jahr)
+    strassen.liefern(w)
+    register.liefern(w)
     w.write_wahrheit()
     write_projektstand(w)
 

@@ -61,7 +61,7 @@ def _profil(raum: Sozialraum, jahr: int) -> list[float]:
     return gewichte
 
 
-def _share_out(summe: int, gewichte: list[float]) -> list[int]:
+def share_out(summe: int, gewichte: list[float]) -> list[int]:
     """Whole numbers in proportion to weights that add up exactly (largest remainder)."""
     genau = [summe * g / sum(gewichte) for g in gewichte]
     ganz = [int(x) for x in genau]
@@ -76,8 +76,8 @@ def jahrgaenge(gebiet: str, jahr: int) -> tuple[tuple[int, ...], tuple[int, ...]
     """People and women by single year of age (0 … 100)."""
     raum = next(r for r in ALLE if r.schluessel == gebiet)
     summe = round(raum.einwohner * (1 - raum.wachstum * (JAHRE[-1] - jahr)) + 4 * noise("ew", gebiet, jahr))
-    alle = _share_out(summe, _profil(raum, jahr))
-    frauen = _share_out(
+    alle = share_out(summe, _profil(raum, jahr))
+    frauen = share_out(
         round(sum(n * _frauenanteil(a) for a, n in enumerate(alle))),
         [n * _frauenanteil(a) + 1e-9 for a, n in enumerate(alle)],
     )

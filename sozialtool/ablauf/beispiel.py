@@ -10,6 +10,7 @@ import attrs
 
 from sozialtool import orte
 from sozialtool.ablauf import projekte
+from sozialtool.ablauf.beispielregister import take_register
 from sozialtool.ablauf.beispielstadt import create_lindenrath, read_toml
 from sozialtool.ablauf.daten import accept, examine
 from sozialtool.ablauf.vorlegen import ausgeben
@@ -43,7 +44,7 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
     _check_leer(ordner)
     quelle = orte.beispieldaten()
     lieferungen = read_toml(quelle / "lieferungen.toml")["lieferung"]
-    schritte = len(lieferungen) + 2
+    schritte = len(lieferungen) + 3
     melde = fortschritt or (lambda _fertig, _von, _was: None)
     with create_lindenrath(ordner, quelle) as projekt:
         eingang = ordner / "eingang"
@@ -64,7 +65,9 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
                     EINGELESEN + dt.timedelta(minutes=nummer),
                 )
             )
-        melde(len(lieferungen), schritte, "Kennzahlen und Geheimhaltung")
+        melde(len(lieferungen), schritte, "Melderegister")
+        take_register(projekt, quelle, EINGELESEN + dt.timedelta(minutes=len(lieferungen)), stop)
+        melde(len(lieferungen) + 1, schritte, "Kennzahlen und Geheimhaltung")
         mappe = ausgeben(projekt, projekt.kommune.berichtsjahr, DRUCKSACHE, stop=stop, stand=STAND)
         melde(schritte, schritte, "fertig")
         return Beispiel(projekt.pfad, mappe, _report(projekt, mappe, ergebnisse))
