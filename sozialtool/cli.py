@@ -12,12 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from sozialtool import befehle_abfragen, befehle_raeume, konsole, prozessor
+from sozialtool import befehle_abfragen, befehle_raeume, befehle_vereinbarungen, konsole, prozessor
 from sozialtool.fehler import BedienFehler, DateiUnlesbar
 from sozialtool.orte import als_pfad, zeige
 
 if TYPE_CHECKING:
-    from sozialtool.ablauf import Projekt
+    from sozialtool.ablauf import Projekt, Unterschiede
 
 _DEUTSCH = {
     "usage: ": "Aufruf: ",
@@ -243,12 +243,23 @@ def _liste(angaben: argparse.Namespace) -> int:
             return 0
         unterschiede = ablauf.import_liste(projekt, angaben.liste, angaben.datei)
         print("\n".join(unterschiede.zeilen()) or "Keine Unterschiede.")
+        _show_folgen(projekt, unterschiede)
         if unterschiede and angaben.uebernehmen:
             ablauf.save_liste(projekt, unterschiede)
             konsole.say("Die Änderungen sind übernommen; „sozialtool zurueck“ nimmt sie zurück.")
         elif unterschiede:
             konsole.say("Noch nichts geändert. Mit --uebernehmen wird die Liste übernommen.")
     return 1 if unterschiede and not angaben.uebernehmen else 0
+
+
+def _show_folgen(projekt: Projekt, unterschiede: Unterschiede) -> None:
+    """Say what a changed definition in a list would do to the figures, before it is taken over."""
+    from sozialtool import ablauf
+    from sozialtool.ablauf.vereinbarungstext import folgen_text
+
+    folgen = ablauf.preview_liste(projekt, unterschiede, _progress)
+    if folgen is not None:
+        print(f"\nWas sich dadurch ändert:\n\n{folgen_text(folgen)}")
 
 
 def _zurueck(angaben: argparse.Namespace) -> int:
@@ -353,6 +364,16 @@ COMMANDS: dict[str, Command] = {
         "Fachbereiche abfragen: Formulare schreiben, Rückläufe einsortieren, erinnern",
         befehle_abfragen.add_abfragen,
         lambda angaben: befehle_abfragen.run_abfragen(angaben, _open),
+    ),
+    "vereinbarungen": (
+        "zeigen, was vereinbart ist; Beschlüsse festhalten; Definitionen ändern und vorher sehen, was das ändert",
+        befehle_vereinbarungen.add_vereinbarungen,
+        lambda angaben: befehle_vereinbarungen.run_vereinbarungen(angaben, _open),
+    ),
+    "datenuebersicht": (
+        "zeigen, welche Daten es gibt, was zu rechnen ist und was fehlt",
+        befehle_vereinbarungen.add_datenuebersicht,
+        lambda angaben: befehle_vereinbarungen.run_datenuebersicht(angaben, _open),
     ),
     "vorlagen": ("die Excel-Vorlagen schreiben", befehle_abfragen.add_vorlagen, befehle_abfragen.run_vorlagen),
     "raeume": (

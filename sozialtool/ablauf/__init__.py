@@ -57,6 +57,9 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.einlesewerte import Rohmappe as Rohmappe
     from sozialtool.ablauf.einlesewerte import Tabellenfund as Tabellenfund
     from sozialtool.ablauf.einlesewerte import Zuordnung as Zuordnung
+    from sozialtool.ablauf.folgen import Folgen as Folgen
+    from sozialtool.ablauf.folgen import preview_change as preview_change
+    from sozialtool.ablauf.folgen import preview_liste as preview_liste
     from sozialtool.ablauf.gebiete import raeume as raeume
     from sozialtool.ablauf.gebietsstaende import GebietsstandZeile as GebietsstandZeile
     from sozialtool.ablauf.gebietsstaende import Raumplan as Raumplan
@@ -90,6 +93,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.ruecklaufbild import accept_bild as accept_bild
     from sozialtool.ablauf.ruecklaufbild import open_ruecklauf as open_ruecklauf
     from sozialtool.ablauf.ruecklaufbild import question_bild as question_bild
+    from sozialtool.ablauf.schwellen import preview_schwelle as preview_schwelle
+    from sozialtool.ablauf.schwellen import schwellen as schwellen
     from sozialtool.ablauf.umrechnungsbild import Umrechnungsbild as Umrechnungsbild
     from sozialtool.ablauf.umrechnungsbild import Umrechnungszeile as Umrechnungszeile
     from sozialtool.ablauf.umrechnungsbild import describe_umrechnung as describe_umrechnung
@@ -110,11 +115,19 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.variantenplan import PlanGebiet as PlanGebiet
     from sozialtool.ablauf.variantenplan import describe_plaene as describe_plaene
     from sozialtool.ablauf.variantenplan import describe_plan as describe_plan
+    from sozialtool.ablauf.vereinbarungen import Beschluss as Beschluss
     from sozialtool.ablauf.vereinbarungen import agree_indikator as agree_indikator
     from sozialtool.ablauf.vereinbarungen import change_definition as change_definition
     from sozialtool.ablauf.vereinbarungen import definition_at as definition_at
     from sozialtool.ablauf.vereinbarungen import history_of as history_of
     from sozialtool.ablauf.vereinbarungen import indikatoren as indikatoren
+    from sozialtool.ablauf.vereinbarungsausgabe import write_datenuebersicht as write_datenuebersicht
+    from sozialtool.ablauf.vereinbarungsausgabe import write_vereinbarungen as write_vereinbarungen
+    from sozialtool.ablauf.vereinbarungsliste import Vereinbarungszeile as Vereinbarungszeile
+    from sozialtool.ablauf.vereinbarungsliste import decide as decide
+    from sozialtool.ablauf.vereinbarungsliste import describe_schritte as describe_schritte
+    from sozialtool.ablauf.vereinbarungsliste import find_vereinbarung as find_vereinbarung
+    from sozialtool.ablauf.vereinbarungsliste import list_vereinbarungen as list_vereinbarungen
     from sozialtool.ablauf.vergleichszeilen import Vergleichszeile as Vergleichszeile
     from sozialtool.ablauf.vergleichszeilen import vergleichszeilen as vergleichszeilen
     from sozialtool.ablauf.vorlegen import ausgaben as ausgaben
@@ -142,6 +155,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.zuordnen import merkmale as merkmale
     from sozialtool.ablauf.zuordnen import set_spalte as set_spalte
     from sozialtool.ablauf.zuordnen import zuordnung_zeilen as zuordnung_zeilen
+    from sozialtool.erhebung.listen import Unterschiede as Unterschiede
 
 _DOORS = {
     "abfragen": "AbfrageZeile list_abfragen anschreiben carry_over "
@@ -157,6 +171,7 @@ _DOORS = {
     "daten": "accept answer befunde_of examine quellen read_eingang settle_befund",
     "datenuebersicht": "Datenuebersicht compute_datenuebersicht save_datenbestand",
     "einlesewerte": "Frage Leseart Pruefung Rohmappe Tabellenfund Zuordnung",
+    "folgen": "Folgen preview_change preview_liste",
     "gebiete": "raeume",
     "gebietsstaende": "GebietsstandZeile Raumplan agree_gebietsstand list_gebietsstaende make_variante move_gebiete "
     "raumplan remove_raum remove_variante save_raum",
@@ -170,7 +185,10 @@ _DOORS = {
     "variantenausgabe": "write_variantenvergleich",
     "variantenplan": "PlanGebiet Planbild describe_plaene describe_plan",
     "vergleichszeilen": "Vergleichszeile vergleichszeilen",
-    "vereinbarungen": "agree_indikator change_definition definition_at history_of indikatoren",
+    "schwellen": "preview_schwelle schwellen",
+    "vereinbarungsausgabe": "write_datenuebersicht write_vereinbarungen",
+    "vereinbarungsliste": "Vereinbarungszeile decide describe_schritte find_vereinbarung list_vereinbarungen",
+    "vereinbarungen": "Beschluss agree_indikator change_definition definition_at history_of indikatoren",
     "vorlegen": "ausgaben ausgeben export_befunde export_liste import_liste save_liste",
     "weg": "save_umsetzungsstand set_fortschritt uebersicht",
     "werte": "Aenderung Ausgabe BausteinZeile EinleseErgebnis IndikatorZeile Kennzahl Monitoring NaechsterSchritt Projekt "

@@ -18,9 +18,9 @@ from sozialtool.projekt import Aenderung, Projekt
 
 @attrs.frozen
 class Datenzeile:
-    """One Merkmal in one Fachbereich.
+    """One Merkmal in one Fachbereich (`fachbereich` is its key, `name` and `ansprechrolle` are for people).
 
-    `bestand` is what was noted about it (with "vorhanden" and the smallest level filled in from what was delivered),
+    `bestand` is what was noted about it (with "vorhanden", smallest level and Stichtag filled in from deliveries and catalogue),
     `letzter_stand` the newest figure in the project, `indikatoren` the Kennungen that need it (the agreed ones first),
     `notiert` whether somebody wrote the line down or it only follows from deliveries and catalogue.
     """
@@ -31,6 +31,8 @@ class Datenzeile:
     letzter_stand: dt.date | None
     indikatoren: tuple[str, ...]
     notiert: bool
+    name: str = ""
+    ansprechrolle: str = ""
 
 
 @attrs.frozen
@@ -64,17 +66,21 @@ def compute_datenuebersicht(projekt: Projekt) -> Datenuebersicht:
     notiert: dict[str, list[Datenbestand]] = defaultdict(list)
     for bestand in projekt.read(Datenbestand):
         notiert[bestand.merkmal].append(bestand)
-    namen = {f.name.casefold(): f.schluessel for f in projekt.read(Fachbereich)}
+    bereiche = {f.schluessel: f for f in projekt.read(Fachbereich)}
+    namen = {f.name.casefold(): f.schluessel for f in bereiche.values()}
     zeilen = []
     for schluessel, merkmal in merkmale.items():
         stand, ebene = geliefert.get(schluessel, (None, ""))
         fachbereich = namen.get(merkmal.fachbereich.casefold(), merkmal.fachbereich)
         wofuer = tuple(gebraucht.get(schluessel, ()))
         zeilen += [
-            Datenzeile(merkmal, b.fachbereich, _fill(b, stand, ebene), stand, wofuer, schluessel in notiert)
+            Datenzeile(
+                merkmal, b.fachbereich, _fill(b, merkmal, stand, ebene), stand, wofuer, schluessel in notiert,
+                *_name_of(bereiche.get(b.fachbereich), b.fachbereich),
+            )
             for b in notiert.get(schluessel) or [Datenbestand(fachbereich, schluessel)]
-        ]
-    zeilen.sort(key=lambda z: (z.fachbereich.casefold(), z.merkmal.name.casefold(), z.merkmal.schluessel))
+        ]  # fmt: skip
+    zeilen.sort(key=lambda z: (z.name.casefold(), z.merkmal.name.casefold(), z.merkmal.schluessel))
     berechenbar, freischaltungen = _find_unlocked(projekt, merkmale)
     return Datenuebersicht(tuple(zeilen), berechenbar, freischaltungen)
 
@@ -122,8 +128,13 @@ def _list_delivered(projekt: Projekt) -> dict[str, tuple[dt.date, str]]:
     return {m: (stand[m], max(ebenen[m] & bekannt, key=lambda e: anzahl[e], default="")) for m in stand}
 
 
-def _fill(bestand: Datenbestand, stand: dt.date | None, ebene: str) -> Datenbestand:
-    """Complete what was noted by what deliveries prove."""
+def _name_of(fachbereich: Fachbereich | None, schluessel: str) -> tuple[str, str]:
+    return (schluessel, "") if fachbereich is None else (fachbereich.name, fachbereich.ansprechrolle)
+
+
+def _fill(bestand: Datenbestand, merkmal: Merkmal, stand: dt.date | None, ebene: str) -> Datenbestand:
+    """Complete what was noted by the Stichtag of the catalogue and by what deliveries prove."""
+    bestand = attrs.evolve(bestand, stichtag=bestand.stichtag or merkmal.stichtag)
     if stand is None:
         return bestand
     offen = bestand.verfuegbarkeit is Verfuegbarkeit.UNGEKLAERT

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.daten import describe_frage
+from sozialtool.ablauf.datenuebersicht import Datenuebersicht, Datenzeile
 from sozialtool.ablauf.kennzahlen import check_jahr
 from sozialtool.ablauf.werte import EinleseErgebnis, Kennzahl, Monitoring, Uebersicht
+from sozialtool.fach.abfrage import Datenbestand
+from sozialtool.fach.felder import felder_of
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.quelle import Befund
 from sozialtool.fach.schreibweise import format_zahl
@@ -119,3 +122,39 @@ def einlese_text(ergebnis: EinleseErgebnis) -> str:
     zeilen += [f"    Aufbau: {abweichung}" for abweichung in ergebnis.abweichungen]
     zeilen += [f"    Frage: {frage}" for frage in ergebnis.fragen]
     return "\n".join(zeilen)
+
+
+def datenuebersicht_text(uebersicht: Datenuebersicht, *, nur_fehlende: bool = False) -> str:
+    """Write the Datenübersicht: what can be computed, what would help, and each Merkmal with what is known about it."""
+    zeilen = [
+        f"Zu rechnen: {len(uebersicht.berechenbar)} Indikatoren ({', '.join(uebersicht.berechenbar) or 'keiner'})"
+    ]
+    zeilen.append(f"Gebraucht und noch nicht geliefert: {len(uebersicht.fehlend)} Merkmale")
+    for frei in uebersicht.freischaltungen:
+        if frei.sofort:
+            woher = f" ({frei.merkmal.fachbereich})" if frei.merkmal.fachbereich else ""
+            zeilen.append(f"  {frei.merkmal.name}{woher} schaltet allein frei: {', '.join(frei.sofort)}")
+    name = None
+    for zeile in uebersicht.fehlend if nur_fehlende else uebersicht.zeilen:
+        if zeile.name != name:
+            name = zeile.name
+            rolle = f" – Ansprechrolle: {zeile.ansprechrolle}" if zeile.ansprechrolle else ""
+            zeilen += ["", f"{name or 'Ohne Fachbereich'}{rolle}"]
+        zeilen.append(f"  {zeile.merkmal.name}: {zeile.bestand.verfuegbarkeit.value}")
+        zeilen += [f"    {text}" for text in describe_bestand(zeile)]
+    return "\n".join(zeilen)
+
+
+def describe_bestand(zeile: Datenzeile) -> tuple[str, ...]:
+    """Say what is known about a Merkmal, and what it is needed for, in up to two lines."""
+    angaben = [
+        f"{feld.titel}: {feld.to_text(getattr(zeile.bestand, feld.name))}"
+        for feld in felder_of(Datenbestand)
+        if feld.name not in ("merkmal", "fachbereich", "verfuegbarkeit") and getattr(zeile.bestand, feld.name)
+    ]
+    if zeile.letzter_stand is not None:
+        angaben.insert(0, f"zuletzt geliefert: {zeile.letzter_stand:%d.%m.%Y}")
+    noetig = (
+        f"nötig für: {', '.join(zeile.indikatoren)}" if zeile.indikatoren else "zurzeit von keinem Indikator gebraucht"
+    )
+    return (" · ".join(angaben), noetig) if angaben else (noetig,)

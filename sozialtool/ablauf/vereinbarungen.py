@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Iterable, Sequence
 
 import attrs
 
+from sozialtool.ablauf.unterschiede import OHNE_DEFINITION
 from sozialtool.ablauf.werte import IndikatorZeile
 from sozialtool.fach.felder import felder_of
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Zustand
@@ -31,12 +33,17 @@ def indikatoren(projekt: Projekt) -> tuple[IndikatorZeile, ...]:
     A Merkmal delivered for another length of time than the indicator asks for is missing too: three years' sums are no
     single years.
     """
+    return find_fehlende(projekt, projekt.read(Indikator))
+
+
+def find_fehlende(projekt: Projekt, auswahl: Iterable[Indikator]) -> tuple[IndikatorZeile, ...]:
+    """Say for each of these indicators, stored or only proposed, which Merkmale are missing; as `indikatoren`."""
     felder = {feld.schluessel: feld for feld in projekt.read(Handlungsfeld)}
     jahr = projekt.kommune.berichtsjahr
     geliefert = _delivered_lengths(projekt, jahr)
     merkmale = {merkmal.schluessel: merkmal for merkmal in projekt.read(Merkmal)}
     zeilen = []
-    for indikator in projekt.read(Indikator):
+    for indikator in auswahl:
         brauchbar = {1, indikator.jahre}
         fehlend = tuple(n for n in needed_merkmale(indikator) if not brauchbar & geliefert.get(n, set()))
         feld = felder.get(indikator.handlungsfeld)
@@ -64,6 +71,22 @@ def _full_name(schluessel: str, merkmal: Merkmal | None) -> str:
     return f"{merkmal.name} ({merkmal.fachbereich})" if merkmal.fachbereich else merkmal.name
 
 
+@attrs.frozen
+class Beschluss:
+    """What a body decided: new state, day of the session, Gremium, session, and who saw it otherwise (bodies, no persons)."""
+
+    zustand: Zustand
+    datum: dt.date | None = None
+    gremium: str = ""
+    sitzung: str = ""
+    abweichend: str = ""
+
+    def check(self) -> None:
+        """Raise `BedienFehler` for an agreement without date."""
+        if self.zustand is Zustand.VEREINBART and self.datum is None:
+            raise BedienFehler("Zu einer Vereinbarung gehört ein Datum.", "Bitte den Tag der Sitzung angeben.")
+
+
 def agree_indikator(
     projekt: Projekt,
     kennung: str,
@@ -78,27 +101,73 @@ def agree_indikator(
     Raises:
         BedienFehler: there is no such indicator, or an agreement without date.
     """
-    indikator = projekt.get(Indikator, kennung)
-    if indikator is None:
-        raise BedienFehler(f"Einen Indikator {kennung} gibt es nicht.", "Bitte die Kennung prüfen.")
-    if zustand is Zustand.VEREINBART and datum is None:
-        raise BedienFehler("Zu einer Vereinbarung gehört ein Datum.", "Bitte den Tag der Sitzung angeben.")
-    neu = attrs.evolve(indikator, zustand=zustand, vereinbart_am=datum, gremium=gremium.strip())
+    entschieden = decide_indikator(projekt, kennung, Beschluss(zustand, datum, gremium, sitzung, abweichend))
     with projekt.change(f"Indikator {kennung} {zustand.value}") as schreiber:
-        schreiber.put(neu, next_step(projekt, neu, sitzung.strip(), abweichend.strip()))
+        schreiber.put(*entschieden)
     return projekt.verlauf(1)[0]
 
 
-def next_step(projekt: Projekt, indikator: Indikator, sitzung: str = "", abweichend: str = "") -> Vereinbarung:
+def decide_indikator(projekt: Projekt, kennung: str, beschluss: Beschluss) -> list[object]:
+    """Build what is to be stored for a decision about an indicator; errors as in `agree_indikator`."""
+    indikator = projekt.get(Indikator, kennung)
+    if indikator is None:
+        raise BedienFehler(f"Einen Indikator {kennung} gibt es nicht.", "Bitte die Kennung prüfen.")
+    beschluss.check()
+    neu = attrs.evolve(
+        indikator, zustand=beschluss.zustand, vereinbart_am=beschluss.datum, gremium=beschluss.gremium.strip()
+    )
+    erste = _undocumented(projekt, indikator)
+    bisher = [*history_of(projekt, Gegenstand.INDIKATOR, kennung), *erste]
+    return [neu, *erste, _make_step(neu, bisher, beschluss.sitzung.strip(), beschluss.abweichend.strip())]
+
+
+def _undocumented(projekt: Projekt, indikator: Indikator) -> tuple[Vereinbarung, ...]:
+    """Build the first step of what was decided without one; nothing where the history has begun."""
+    return () if history_of(projekt, Gegenstand.INDIKATOR, indikator.kennung) else first_step(indikator)
+
+
+def first_step(indikator: Indikator) -> tuple[Vereinbarung, ...]:
+    """Build the first step of an indicator that was decided without one (taken over from a list or an older project).
+
+    A release made with that definition must be able to find it. A mere proposal has no step.
+    """
+    return () if indikator.zustand is Zustand.VORGESCHLAGEN else (_make_step(indikator, ()),)
+
+
+def _make_step(
+    indikator: Indikator, bisher: Sequence[Vereinbarung], sitzung: str = "", abweichend: str = ""
+) -> Vereinbarung:
     """Build the next step in the history of an indicator; `fassung` rises when its definition is another one."""
-    schritte = history_of(projekt, Gegenstand.INDIKATOR, indikator.kennung)
     inhalt = _write_definition(indikator)
-    fassung = schritte[-1].fassung + (schritte[-1].inhalt != inhalt) if schritte else 1
+    fassung = bisher[-1].fassung + (bisher[-1].inhalt != inhalt) if bisher else 1
     return Vereinbarung(
-        gegenstand=Gegenstand.INDIKATOR, bezug=indikator.kennung, nummer=len(schritte) + 1, zustand=indikator.zustand,
+        gegenstand=Gegenstand.INDIKATOR, bezug=indikator.kennung, nummer=len(bisher) + 1, zustand=indikator.zustand,
         fassung=fassung, am=indikator.vereinbart_am, gremium=indikator.gremium, sitzung=sitzung, abweichend=abweichend,
         inhalt=inhalt,
     )  # fmt: skip
+
+
+def steps_of_change(projekt: Projekt, alt: Indikator, neu: Indikator) -> list[Vereinbarung]:
+    """Build the steps that a change from `alt` to `neu` adds to the history."""
+    erste = _undocumented(projekt, alt)
+    bisher = [*history_of(projekt, Gegenstand.INDIKATOR, neu.kennung), *erste]
+    entschieden = (alt.zustand, alt.vereinbart_am, alt.gremium) != (neu.zustand, neu.vereinbart_am, neu.gremium)
+    if entschieden or (bisher and changes_definition(alt, neu)):
+        return [*erste, _make_step(neu, bisher)]
+    return []
+
+
+def renew(alt: Indikator, neu: Indikator) -> Indikator:
+    """Return `neu` as a proposal when it has another definition than what was agreed, and nobody agreed anew."""
+    nochmal = (neu.vereinbart_am, neu.gremium) != (alt.vereinbart_am, alt.gremium)
+    if alt.zustand is not Zustand.VEREINBART or nochmal or not changes_definition(alt, neu):
+        return neu
+    return attrs.evolve(neu, zustand=Zustand.VORGESCHLAGEN, vereinbart_am=None, gremium="")
+
+
+def changes_definition(alt: Indikator, neu: Indikator) -> bool:
+    """Whether the two differ in more than how far they are or how they are shown."""
+    return _write_definition(alt) != _write_definition(neu)
 
 
 def history_of(projekt: Projekt, gegenstand: Gegenstand, bezug: str) -> tuple[Vereinbarung, ...]:
@@ -117,13 +186,21 @@ def definition_at(projekt: Projekt, kennung: str, tag: dt.date) -> Indikator | N
         if v.zustand is Zustand.VEREINBART and v.am is not None and v.am <= tag
     ]  # fmt: skip
     heute = projekt.get(Indikator, kennung)
-    if not schritte or heute is None:
+    if heute is None:
         return None
+    if not schritte:
+        ohne_schritt = [v for v in _undocumented(projekt, heute) if v.zustand is Zustand.VEREINBART]
+        return heute if any(v.am is not None and v.am <= tag for v in ohne_schritt) else None
     schritt = max(schritte, key=lambda v: (v.am or dt.date.min, v.nummer))
-    werte = json.loads(schritt.inhalt)
+    gelesen = read_definition(heute, schritt.inhalt)
+    return attrs.evolve(gelesen, zustand=schritt.zustand, vereinbart_am=schritt.am, gremium=schritt.gremium)
+
+
+def read_definition(heute: Indikator, inhalt: str) -> Indikator:
+    """Return an indicator with the definition that a step kept; what the step does not name is as today."""
     felder = {feld.name: feld for feld in felder_of(Indikator)}
-    gelesen = {name: felder[name].from_text(text) for name, text in werte.items() if name in felder}
-    return attrs.evolve(heute, **gelesen, zustand=schritt.zustand, vereinbart_am=schritt.am, gremium=schritt.gremium)
+    werte = json.loads(inhalt or "{}")
+    return attrs.evolve(heute, **{n: felder[n].from_text(text) for n, text in werte.items() if n in felder})
 
 
 def change_definition(projekt: Projekt, neu: Indikator) -> Aenderung:
@@ -137,13 +214,9 @@ def change_definition(projekt: Projekt, neu: Indikator) -> Aenderung:
     if alt is None:
         raise BedienFehler(f"Einen Indikator {neu.kennung} gibt es nicht.", "Bitte die Kennung prüfen.")
     check_formel(projekt, neu)
-    anders = _write_definition(alt) != _write_definition(neu)
-    if anders and alt.zustand is Zustand.VEREINBART:
-        neu = attrs.evolve(neu, zustand=Zustand.VORGESCHLAGEN, vereinbart_am=None, gremium="")
+    neu = renew(alt, neu)
     with projekt.change(f"Indikator {neu.kennung} geändert") as schreiber:
-        schreiber.put(neu)
-        if anders and history_of(projekt, Gegenstand.INDIKATOR, neu.kennung):
-            schreiber.put(next_step(projekt, neu))
+        schreiber.put(neu, *steps_of_change(projekt, alt, neu))
     return projekt.verlauf(1)[0]
 
 
@@ -156,14 +229,10 @@ def check_formel(projekt: Projekt, indikator: Indikator) -> None:
         parse_formel(text, merkmale)
 
 
-_KEINE_DEFINITION = frozenset({"zustand", "vereinbart_am", "gremium", "reihenfolge", "kurzname"})
-"""Fields of an indicator that say how far it is or how it is shown, not what it is."""
-
-
 def _write_definition(indikator: Indikator) -> str:
     werte = {
         feld.name: feld.to_text(getattr(indikator, feld.name))
         for feld in felder_of(Indikator)
-        if feld.name not in _KEINE_DEFINITION
+        if feld.name not in OHNE_DEFINITION
     }
     return json.dumps(werte, ensure_ascii=False, sort_keys=True)

@@ -133,15 +133,14 @@ def import_liste(projekt: Projekt, liste: str, pfad: Path) -> Unterschiede:
 def save_liste(projekt: Projekt, unterschiede: Unterschiede) -> Aenderung:
     """Take the differences over in one change that undo takes back."""
     from sozialtool.ablauf.listenpruefung import new_ebenen
-    from sozialtool.ablauf.vereinbarungen import next_step
+    from sozialtool.ablauf.vereinbarungen import renew, steps_of_change
     from sozialtool.fach.felder import schluessel_of
 
     ebenen = new_ebenen(projekt, (*unterschiede.neu, *(neu for _, neu in unterschiede.geaendert)))
-    schritte = [
-        next_step(projekt, neu) for alt, neu in unterschiede.geaendert if isinstance(neu, Indikator) and alt != neu
-    ]
+    geaendert = [(alt, renew(alt, neu) if isinstance(neu, Indikator) else neu) for alt, neu in unterschiede.geaendert]
+    schritte = [s for alt, neu in geaendert if isinstance(neu, Indikator) for s in steps_of_change(projekt, alt, neu)]
     with projekt.change(f"Liste aus Excel übernommen: {unterschiede.kurz()}") as schreiber:
-        schreiber.put(*ebenen, *unterschiede.neu, *(neu for _, neu in unterschiede.geaendert), *schritte)
+        schreiber.put(*ebenen, *unterschiede.neu, *(neu for _, neu in geaendert), *schritte)
         for eintrag in unterschiede.entfernt:
             schluessel = [getattr(eintrag, name) for name in schluessel_of(type(eintrag))]
             schreiber.remove(type(eintrag), *schluessel)

@@ -1,4 +1,4 @@
-"""A workbook of plain tables, one per sheet: the comparison of Varianten for the Planungsgruppe."""
+"""A workbook of plain tables, one per sheet: comparison of Varianten, Datenübersicht, agreements."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ class Vergleichsblatt:
 
 
 def write_vergleich(
-    pfad: Path | str, blaetter: Sequence[Vergleichsblatt], titel: str, stand: dt.date, *, stil: Stil = STIL
-) -> None:
+    pfad: Path | str, blaetter: Sequence[Vergleichsblatt], titel: str, stand: dt.date, *,
+    thema: str = "Varianten der Sozialräume nebeneinander", stil: Stil = STIL,
+) -> None:  # fmt: skip
     """Write the sheets in their order; the same content gives the same bytes.
 
     Args:
@@ -35,6 +36,7 @@ def write_vergleich(
         blaetter: the sheets; figures of people in them must be released ones.
         titel: head of the pages and title of the file.
         stand: date that stands in the file and in its properties.
+        thema: what it is about, in the properties of the file.
         stil: colours and font.
 
     Raises:
@@ -43,7 +45,7 @@ def write_vergleich(
     """
     with write_ganz(Path(pfad)) as vorlaeufig:
         mappe = Mappe(vorlaeufig, stil)
-        mappe.set_eigenschaften(titel, "Varianten der Sozialräume nebeneinander", "Sozialplanung", stand)
+        mappe.set_eigenschaften(titel, thema, "Sozialplanung", stand)
         rahmen = Seitenrahmen(titel, "", f"Stand {stand:%d.%m.%Y}")
         for inhalt in blaetter:
             blatt = Blatt(mappe, inhalt.name, [spalte.breite for spalte in inhalt.tabelle.spalten], rahmen)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         load_indikatoren,
         load_inhalte,
         load_merkmale,
+        load_schwellen,
         load_zeichentabellen,
     )
 
@@ -26,6 +27,7 @@ __all__ = [
     "load_indikatoren",
     "load_inhalte",
     "load_merkmale",
+    "load_schwellen",
     "load_zeichentabellen",
 ]
 

@@ -17,6 +17,7 @@ from sozialtool.fach.felder import Feld, felder_of, schluessel_of
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal, Vermerk, Zeichen, Zeichenbedeutung, Zeichentabelle
 from sozialtool.fach.prozess import Baustein, Inhalt
+from sozialtool.fach.schwelle import Schwelle
 from sozialtool.fehler import DatenFehler
 
 T = TypeVar("T")
@@ -61,6 +62,12 @@ def load_bausteine() -> tuple[Baustein, ...]:
 def load_inhalte() -> tuple[Inhalt, ...]:
     """Return what belongs to the Bausteine, as the council paper of Voerde (17/801, 15.08.2024) lists it."""
     return read_katalog(_ORDNER / "inhalte.toml", Inhalt)
+
+
+@functools.cache
+def load_schwellen() -> tuple[Schwelle, ...]:
+    """Return the thresholds that every town agrees on, all proposed."""
+    return read_katalog(_ORDNER / "schwellen.toml", Schwelle)
 
 
 @functools.cache
