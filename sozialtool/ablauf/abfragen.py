@@ -155,8 +155,9 @@ def edit_abfrage(
     *,
     frist: dt.date | None = None,
     merkmale: Iterable[str] | None = None,
+    wahltag: dt.date | None = None,
 ) -> Abfrage:
-    """Change deadline or Merkmale of an Abfrage.
+    """Change deadline, Merkmale or the day of the election of an Abfrage.
 
     Raises:
         BedienFehler: no such Abfrage, or a Merkmal that does not exist.
@@ -166,7 +167,7 @@ def edit_abfrage(
     fremd = set(gewaehlt) - {m.schluessel for m in projekt.read(Merkmal)}
     if fremd:
         raise BedienFehler(f"Ein Merkmal „{min(fremd)}“ gibt es nicht.", "Bitte den Schlüssel prüfen.")
-    neu = attrs.evolve(alt, frist=frist or alt.frist, merkmale=gewaehlt)
+    neu = attrs.evolve(alt, frist=frist or alt.frist, merkmale=gewaehlt, wahltag=wahltag or alt.wahltag)
     if neu != alt:
         with projekt.change(f"Abfrage {alt.fachbereich} {jahr} geändert") as schreiber:
             schreiber.put(neu)
@@ -188,7 +189,7 @@ def build_formular(projekt: Projekt, abfrage: Abfrage) -> Formular:
     alle = [g for g in projekt.read(Gebiet) if g.ebene == abfrage.ebene]
     gebiete = sorted((g for g in alle if not g.ist_rest), key=lambda g: (g.reihenfolge, g.schluessel))
     rest = projekt.get(Gebiet, NICHT_ZUZUORDNEN) or build_rest(projekt.kommune, abfrage.ebene)
-    nach = {m.schluessel: m for m in projekt.read(Merkmal)}
+    nach = {m.schluessel: m for m in _with_definitionen(projekt.read(Merkmal))}
     merkmale = tuple(nach[name] for name in abfrage.merkmale if name in nach)
     if not gebiete or not merkmale:
         was = "Auf dieser Ebene gibt es noch keine Gebiete" if not gebiete else "Es ist kein Merkmal gewählt"
@@ -198,8 +199,16 @@ def build_formular(projekt: Projekt, abfrage: Abfrage) -> Formular:
     ebene = projekt.get(Ebene, abfrage.ebene)
     return Formular(
         projekt.kommune, fachbereich, abfrage.jahr, (*gebiete, rest), merkmale, abfrage.fassung, abfrage.frist,
-        ebene.name if ebene else abfrage.ebene, _read_vorjahr(projekt, abfrage),
+        ebene.name if ebene else abfrage.ebene, _read_vorjahr(projekt, abfrage), abfrage.wahltag,
     )  # fmt: skip
+
+
+def _with_definitionen(merkmale: Iterable[Merkmal]) -> list[Merkmal]:
+    """Give a Merkmal without definition that of the catalogue: a department must know what is meant."""
+    from sozialtool import katalog
+
+    bekannt = {m.schluessel: m.definition for m in katalog.load_merkmale()}
+    return [m if m.definition else attrs.evolve(m, definition=bekannt.get(m.schluessel, "")) for m in merkmale]
 
 
 def _read_vorjahr(projekt: Projekt, abfrage: Abfrage) -> dict[tuple[str, str], Messwert]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sozialtool.einlesen.umfeld import Umfeld
 
 ENDUNGEN = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
+_VOM_SYSTEM = ("thumbs.db", "desktop.ini")
+"""Files that Windows puts into folders by itself."""
 
 
 def build_umfeld(projekt: Projekt) -> Umfeld:
@@ -171,14 +173,19 @@ def settle_befund(projekt: Projekt, quelle: Quelle, befund: Befund, bemerkung: s
     return projekt.verlauf(1)[0]
 
 
-def find_dateien(projekt: Projekt, pfade: Iterable[Path]) -> list[Path]:
-    """List the files meant: the files themselves, all readable ones of a folder, or of eingang/ when nothing is given."""
+def find_dateien(projekt: Projekt, pfade: Iterable[Path], *, alle: bool = False) -> list[Path]:
+    """List the files meant: the files themselves, all readable ones of a folder, or of eingang/ when nothing is given.
+
+    With `alle` a folder gives every file a person put there, whatever it is called: a mail gateway takes endings away.
+    """
     gemeint = [orte.lang(pfad, orte.PLATZ_ORDNER) for pfad in pfade] or [projekt.pfad.parent / "eingang"]
     dateien: list[Path] = []
     for pfad in gemeint:
         if pfad.is_dir():
             kandidaten = (
-                p for p in sorted(pfad.rglob("*"), key=_reihenfolge) if p.is_file() and p.suffix.casefold() in ENDUNGEN
+                p
+                for p in sorted(pfad.rglob("*"), key=_reihenfolge)
+                if p.is_file() and (p.suffix.casefold() in ENDUNGEN or (alle and p.name.casefold() not in _VOM_SYSTEM))
             )
             # Excel puts a hidden companion "~$…" beside every open workbook.
             dateien += [p for p in kandidaten if not p.name.startswith(("~$", "."))]

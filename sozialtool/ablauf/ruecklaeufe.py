@@ -84,7 +84,7 @@ def scan_eingang(
     """
     tag = heute or dt.date.today()
     formulare = build_formulare(projekt, jahr)
-    dateien = find_dateien(projekt, pfade or [projekt.pfad.parent / "eingang" / str(jahr)])
+    dateien = find_dateien(projekt, pfade or [projekt.pfad.parent / "eingang" / str(jahr)], alle=True)
     bekannt = {quelle.pruefsumme for quelle in projekt.read(Quelle)}
     eingaenge: dict[Path, Eingang] = {}
     gruppen: dict[str, list[tuple[Path, Ruecklauf]]] = {}
@@ -119,6 +119,9 @@ def _read(projekt: Projekt, pfad: Path, formulare: list[Formular], jahr: int, st
     from sozialtool.einlesen.lesen import read_rohmappe
     from sozialtool.erhebung.ruecklauf import read_ruecklauf
 
+    if pfad.suffix.casefold() in (".msg", ".eml"):
+        text = f"„{pfad.name}“ ist eine Mail. Bitte öffnen und die angehängte Datei in diesem Ordner speichern."
+        return Eingang(pfad.name, Eingangsart.UNLESBAR, meldung=text)
     try:
         mappe = read_rohmappe(pfad, stop=stop)
         ruecklauf = read_ruecklauf(pfad, formulare, projekt.kommune, jahr, rohmappe=mappe)

@@ -13,7 +13,8 @@ from sozialtool.ausgabe.blatt import Blatt, Seitenrahmen
 from sozialtool.ausgabe.datei import write_ganz
 from sozialtool.ausgabe.mappe import Mappe, sauber
 from sozialtool.ausgabe.schrift import umbrechen
-from sozialtool.erhebung.angabenblatt import Eintraege, Marken, range_of, write_angaben
+from sozialtool.erhebung.angabenblatt import Eintraege, Marken, write_angaben
+from sozialtool.erhebung.eingaberegeln import range_of
 from sozialtool.erhebung.formular import (
     ANGABEN,
     EIGENSCHAFT,
@@ -23,6 +24,7 @@ from sozialtool.erhebung.formular import (
     VERSTECKT,
     Formular,
     describe_stand,
+    fragt_wahltag,
     text_of,
 )
 
@@ -90,7 +92,7 @@ def _write_erlaeuterung(mappe: Mappe, formular: Formular) -> str:
     blatt.zwischentitel("Was mit den Zahlen geschieht")
     blatt.absatz(_VERWENDUNG)
     blatt.zwischentitel("Was gefragt ist")
-    merkmale = [(m.einheit, m.name, f"{describe_stand(m, formular.jahr)}. {m.definition}".strip()) for m in formular.merkmale]  # fmt: skip
+    merkmale = [(m.einheit, m.name, f"{describe_stand(m, formular.jahr, formular.wahltag)}. {m.definition}".strip()) for m in formular.merkmale]  # fmt: skip
     _write_tabelle(blatt, ("Einheit", "Merkmal", "Stand und Definition"), merkmale)
     blatt.fertig()
     blatt.ws.protect("", {"format_columns": True, "format_rows": True, "objects": True})
@@ -115,6 +117,13 @@ def _schritte(formular: Formular) -> tuple[str, ...]:
         ),
         "Was sich keinem Gebiet zuordnen lässt, kommt in die Zeile „nicht zuzuordnen“. So geht die Summe auf.",
         "Kennen Sie die Zahl für die ganze Stadt, tragen Sie sie unter der Summe ein; die Zeile „Prüfung“ sagt, ob beides übereinstimmt.",
+        *(
+            (
+                f"Bitte unten den Wahltag eintragen; war {formular.jahr} keine Wahl, den Grund bei „Angabe nicht möglich, weil …“ wählen.",
+            )
+            if fragt_wahltag(formular)
+            else ()
+        ),
         "Fehlt eine ganze Spalte, genügt unten ein Grund bei „Angabe nicht möglich, weil …“. Halb ausgefüllt zurück ist besser als gar nicht.",
         "Anmerkungen sind überall willkommen: rechts je Zeile, unten je Spalte oder als Kommentar an der Zelle.",
         "Datei speichern und zurückschicken. Der Dateiname ist gleich.",

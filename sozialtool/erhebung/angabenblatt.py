@@ -6,26 +6,28 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
-from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range, xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from sozialtool.ausgabe.blatt import Seitenrahmen, set_seite
 from sozialtool.ausgabe.formate import zahlenformat
 from sozialtool.ausgabe.mappe import Mappe, sauber
-from sozialtool.ausgabe.schrift import umbrechen
+from sozialtool.ausgabe.schrift import breite, umbrechen
 from sozialtool.einlesen.rohblatt import Zellwert
+from sozialtool.erhebung.eingaberegeln import define, set_regeln
 from sozialtool.erhebung.formular import (
     ANGABEN,
     ANMERKUNG,
     BEMERKUNG,
     ERLAEUTERUNG,
     GESAMT,
-    GRUENDE,
     PRUEFUNG,
     SUMME,
     VORJAHR,
+    WAHLTAG,
     WEIL,
     Formular,
-    describe_stand,
+    fragt_wahltag,
+    is_wahl,
     text_of,
 )
 from sozialtool.fach.messwert import Merkmal, Merkmalart, Messwert
@@ -42,6 +44,7 @@ _KENNUNGSZEILE, _NAMENSZEILE, _TEXTZEILE, _STANDZEILE = 4, 5, 6, 7
 ERSTE_ZEILE = 8
 _ERSTE_SPALTE = 2
 _BREITE_NR, _BREITE_NAME, _BREITE_WERT, _BREITE_VORJAHR, _BREITE_NOTIZ = 46, 200, 92, 68, 220
+_BREITE_NAME_MAX = 330
 _SEITE = 1131
 """Column pixels on A4 landscape at 80 % (`ausgabe.blatt.SEITE_BREITE`)."""
 HINWEISE = (
@@ -71,6 +74,11 @@ class Angabenblatt:
         return self.spalte(len(self.formular.merkmale))
 
     @property
+    def erste(self) -> int:
+        """Return the row of the first area."""
+        return ERSTE_ZEILE
+
+    @property
     def letzte(self) -> int:
         """Return the row of the last area."""
         return ERSTE_ZEILE + len(self.formular.gebiete) - 1
@@ -84,7 +92,9 @@ class Angabenblatt:
         wert = self.eintraege.get(schluessel)
         marke = self.marken.get(schluessel)
         zahl = form.pop("num_format", "@")
-        if marke is not None:
+        if marke is not None and (wert is None or wert == ""):
+            zahl = "@"  # an empty cell carries the sign itself
+        elif marke is not None:
             zahl = '"? "@' if zahl == "@" else f'"? "{zahl};"? "−{zahl};"? "{zahl};"? "@'
         grund = FRAGLICH if marke else OFFEN
         format_ = self.form(locked=False, bg_color=grund, num_format=zahl, bold=bool(marke), **form)
@@ -95,10 +105,12 @@ class Angabenblatt:
         else:
             self.ws.write_string(*ort, sauber(text_of(wert)), format_)
         if marke is not None:
-            text = f"Rückfrage: {marke.meldung} {marke.vorschlag}".strip()
-            self.ws.write_comment(
-                *ort, sauber(text)[:1000], {"author": "Sozialplanung", "x_scale": 2.2, "y_scale": 1.6}
-            )
+            self.comment(ort, marke)
+
+    def comment(self, ort: tuple[int, int], marke: Befund) -> None:
+        """Say at a cell what is asked about it."""
+        text = sauber(f"Rückfrage: {marke.meldung} {marke.vorschlag}".strip())[:1000]
+        self.ws.write_comment(*ort, text, {"author": "Sozialplanung", "x_scale": 2.2, "y_scale": 1.6})
 
 
 def write_angaben(
@@ -121,7 +133,7 @@ def write_angaben(
     _write_zeilen(blatt)
     _write_summen(blatt)
     _write_fuss(blatt)
-    _set_regeln(blatt)
+    set_regeln(blatt)
     blatt.ws.protect("", {"format_columns": True, "format_rows": True, "objects": True, "scenarios": True})
 
 
@@ -130,12 +142,17 @@ def _set_seite(blatt: Angabenblatt) -> None:
     rahmen = Seitenrahmen(formular.titel, formular.kommune.name, f"Fassung {formular.fassung}")
     set_seite(ws, blatt.mappe.stil, rahmen)
     ws.set_print_scale(80)
-    breiten = [_BREITE_NR, _BREITE_NAME, *[_BREITE_WERT, _BREITE_VORJAHR] * len(formular.merkmale), _BREITE_NOTIZ]
-    for spalte, breite in enumerate(breiten):
-        ws.set_column_pixels(spalte, spalte, breite)
+    breiten = [
+        _BREITE_NR,
+        _name_width(formular),
+        *[_BREITE_WERT, _BREITE_VORJAHR] * len(formular.merkmale),
+        _BREITE_NOTIZ,
+    ]
+    for spalte, pixel in enumerate(breiten):
+        ws.set_column_pixels(spalte, spalte, pixel)
     ws.repeat_columns(0, 1)
     ws.freeze_panes(ERSTE_ZEILE, _ERSTE_SPALTE)
-    je_seite = (_SEITE - _BREITE_NR - _BREITE_NAME) // (_BREITE_WERT + _BREITE_VORJAHR)
+    je_seite = (_SEITE - _BREITE_NR - _name_width(formular)) // (_BREITE_WERT + _BREITE_VORJAHR)
     ws.set_v_pagebreaks([blatt.spalte(n) for n in range(je_seite, len(formular.merkmale), je_seite)])
     ws.print_area(0, 0, blatt.letzte + 9, blatt.notizspalte)
     ws.set_selection(ERSTE_ZEILE, _ERSTE_SPALTE, ERSTE_ZEILE, _ERSTE_SPALTE)
@@ -168,24 +185,25 @@ def _write_kopf(blatt: Angabenblatt) -> None:
     ws.write_string(_STANDZEILE, 0, "Nr.", kopf)
     ws.write_string(_STANDZEILE, 1, sauber(formular.ebene), kopf)
     ws.write_string(_STANDZEILE, blatt.notizspalte, "Anmerkungen (frei)", kopf)
-    breite = _BREITE_WERT + _BREITE_VORJAHR - 12
+    platz = _BREITE_WERT + _BREITE_VORJAHR - 12
     for zeile, groesse, texte in (
         (_NAMENSZEILE, 10.0, [m.name for m in formular.merkmale]),
-        (_TEXTZEILE, 8.5, [_definition(m, formular.jahr) for m in formular.merkmale]),
+        (_TEXTZEILE, 8.5, [define(m, formular) for m in formular.merkmale]),
     ):
-        zeilen = max(len(umbrechen(sauber(text), breite, groesse, fett=groesse == 10)) for text in texte)
+        zeilen = max(len(umbrechen(sauber(text), platz, groesse, fett=groesse == 10)) for text in texte)
         ws.set_row_pixels(zeile, zeilen * (17 if groesse == 10 else 15) + 6)
 
 
 def _fits(formular: Formular) -> bool:
     """Whether all columns are on one page."""
     paare = len(formular.merkmale) * (_BREITE_WERT + _BREITE_VORJAHR)
-    return _BREITE_NR + _BREITE_NAME + paare + _BREITE_NOTIZ <= _SEITE
+    return _BREITE_NR + _name_width(formular) + paare + _BREITE_NOTIZ <= _SEITE
 
 
-def _definition(merkmal: Merkmal, jahr: int) -> str:
-    """Unit and day first: they are what a department gets wrong; then the definition."""
-    return f"{merkmal.einheit}, {describe_stand(merkmal, jahr)}\n{merkmal.definition}".strip()
+def _name_width(formular: Formular) -> int:
+    """Pixels for the names of the areas: none runs into the first open cell; very long ones are broken into lines."""
+    laengster = max(breite(sauber(g.name), 10) for g in formular.gebiete)
+    return int(min(max(_BREITE_NAME, laengster + 14), _BREITE_NAME_MAX))
 
 
 def _write_spaltenkopf(blatt: Angabenblatt, spalte: int, merkmal: Merkmal) -> None:
@@ -193,7 +211,7 @@ def _write_spaltenkopf(blatt: Angabenblatt, spalte: int, merkmal: Merkmal) -> No
     kopf = blatt.form(bold=True, bg_color=stil.band, text_wrap=True, align="left", valign="top")
     klein = blatt.form(font_size=8.5, bg_color=stil.band, text_wrap=True, align="left", valign="top")
     ws.merge_range(_NAMENSZEILE, spalte, _NAMENSZEILE, spalte + 1, sauber(merkmal.name), kopf)
-    ws.merge_range(_TEXTZEILE, spalte, _TEXTZEILE, spalte + 1, sauber(_definition(merkmal, jahr)), klein)
+    ws.merge_range(_TEXTZEILE, spalte, _TEXTZEILE, spalte + 1, sauber(define(merkmal, blatt.formular)), klein)
     ws.write_string(_STANDZEILE, spalte, str(jahr), blatt.form(bold=True, bg_color=stil.band, align="right"))
     ws.write_string(
         _STANDZEILE, spalte + 1, str(jahr - 1), blatt.form(bg_color=stil.band, align="right", font_color=stil.neben)
@@ -207,10 +225,13 @@ def zahl_of(merkmal: Merkmal) -> str:
 
 def _write_zeilen(blatt: Angabenblatt) -> None:
     formular, ws, stil = blatt.formular, blatt.ws, blatt.mappe.stil
-    fest = blatt.form(bg_color="#F3F4F4")
+    fest = blatt.form(bg_color="#F3F4F4", text_wrap=True)
     for zeile, gebiet in enumerate(formular.gebiete, start=ERSTE_ZEILE):
         ws.write_string(zeile, 0, sauber(gebiet.schluessel), blatt.form(bg_color="#F3F4F4", font_color=stil.neben))
         ws.write_string(zeile, 1, sauber(gebiet.name), fest)
+        zeilen = len(umbrechen(sauber(gebiet.name), _name_width(formular) - 12, 10))
+        if zeilen > 1:
+            ws.set_row_pixels(zeile, 17 * zeilen + 3)
         for nummer, merkmal in enumerate(formular.merkmale):
             ort = (zeile, blatt.spalte(nummer))
             schluessel = (gebiet.schluessel, merkmal.schluessel)
@@ -285,63 +306,33 @@ def _compare(summe: float | str, gesamt: Zellwert) -> str:
 
 
 def _write_fuss(blatt: Angabenblatt) -> None:
-    """The reason for a whole column, a remark on it, and the mark of the form."""
-    ws, formate, stil, weil = blatt.ws, blatt.mappe.formate, blatt.mappe.stil, blatt.letzte + 5
+    """The reason for a whole column, a remark on it, the day of the election, and the mark of the form."""
+    ws, stil, weil = blatt.ws, blatt.mappe.stil, blatt.letzte + 5
     fett = blatt.form(bold=True, bg_color=stil.band, text_wrap=True)
     nr = blatt.form(font_size=7, bg_color=stil.band, font_color=stil.linie, shrink=True)
-    for zeile, schluessel, text in ((weil, WEIL, "Angabe nicht möglich, weil …"), (weil + 1, BEMERKUNG, "Bemerkung zur Spalte")):  # fmt: skip
-        ws.set_row_pixels(zeile, 52)
+    zeilen = [(weil, WEIL, "Angabe nicht möglich, weil …", 52), (weil + 1, BEMERKUNG, "Bemerkung zur Spalte", 52)]
+    if fragt_wahltag(blatt.formular):
+        zeilen.append((weil + 2, WAHLTAG, "Wahltag (TT.MM.JJJJ)", 24))
+    for zeile, schluessel, text, hoehe in zeilen:
+        ws.set_row_pixels(zeile, hoehe)
         ws.write_string(zeile, 0, schluessel, nr)
         ws.write_string(zeile, 1, text, fett)
         for nummer, merkmal in enumerate(blatt.formular.merkmale):
-            spalte = blatt.spalte(nummer)
-            grund = FRAGLICH if (schluessel, merkmal.schluessel) in blatt.marken else OFFEN
-            form = blatt.form(locked=False, bg_color=grund, text_wrap=True, align="left", valign="top", font_size=8.5)
-            ws.merge_range(zeile, spalte, zeile, spalte + 1, "", form)
-            wert = blatt.eintraege.get((schluessel, merkmal.schluessel))
-            if wert not in (None, ""):
-                ws.write_string(zeile, spalte, sauber(text_of(wert)), form)
-    marke = formate.get(font_size=7, font_color=stil.neben)
+            if schluessel != WAHLTAG or is_wahl(merkmal):
+                _write_fussfeld(blatt, (zeile, blatt.spalte(nummer)), (schluessel, merkmal.schluessel))
+    marke = blatt.mappe.formate.get(font_size=7, font_color=stil.neben)
     ws.write_string(weil + 3, 0, blatt.formular.kennung.to_text(), marke)
 
 
-def _set_regeln(blatt: Angabenblatt) -> None:
-    """Data validation with German texts: a number or one of the words; a warning, never a wall."""
-    ende = blatt.letzte + 2
-    for nummer, merkmal in enumerate(blatt.formular.merkmale):
-        spalte = blatt.spalte(nummer)
-        zelle = f"{xl_col_to_name(spalte)}{ERSTE_ZEILE + 1}"
-        ganz = f",{zelle}=INT({zelle})" if merkmal.art in (Merkmalart.ANZAHL, Merkmalart.STUFE) else ""
-        regel = {
-            "validate": "custom",
-            "value": f'=IF(ISNUMBER({zelle}),AND({zelle}>=0{ganz}),OR(LEFT({zelle},1)="<",COUNTIF({blatt.zeichen},{zelle})>0))',
-            "input_title": sauber(merkmal.name)[:32],
-            "input_message": _hilfe(merkmal, blatt.formular.jahr),
-            "error_type": "warning",
-            "error_title": "Passt das so?",
-            "error_message": "Erwartet wird eine Zahl ab 0"
-            + (" ohne Nachkommastellen" if ganz else "")
-            + " oder ein Wort wie „geheim“, „folgt“, „k. A.“ (siehe Blatt „Erläuterung“). Trotzdem so eintragen?",
-        }
-        blatt.ws.data_validation(ERSTE_ZEILE, spalte, blatt.letzte, spalte, regel)
-        gesamt = {**regel, "value": regel["value"].replace(zelle, f"{xl_col_to_name(spalte)}{ende + 1}")}
-        blatt.ws.data_validation(ende, spalte, ende, spalte, gesamt)
-    weil = blatt.letzte + 5
-    for nummer in range(len(blatt.formular.merkmale)):
-        blatt.ws.data_validation(weil, blatt.spalte(nummer), weil, blatt.spalte(nummer), {
-            "validate": "list", "source": list(GRUENDE), "error_type": "information",
-            "input_title": "Angabe nicht möglich, weil …",
-            "input_message": "Gilt für alle leeren Felder dieser Spalte. Bitte aus der Liste wählen; Näheres gern darunter.",
-            "error_title": "Ein anderer Grund", "error_message": "Dieser Grund steht nicht in der Liste. Er wird als Bemerkung gelesen.",
-        })  # fmt: skip
-
-
-def _hilfe(merkmal: Merkmal, jahr: int) -> str:
-    """Unit, day and as much of the definition as Excel shows (255 characters)."""
-    text = sauber(_definition(merkmal, jahr)).replace("\n", ". ")
-    return text if len(text) <= 255 else text[:253].rsplit(" ", 1)[0] + " …"
-
-
-def range_of(blatt: str, zeile: int, bis: int) -> str:
-    """Return an absolute reference to rows of the first two columns of a sheet."""
-    return f"{quote_sheetname(blatt)}!{xl_range_abs(zeile, 0, bis, 1)}"
+def _write_fussfeld(blatt: Angabenblatt, ort: tuple[int, int], schluessel: tuple[str, str]) -> None:
+    """Write an open cell over both columns of a Merkmal, marked and commented where a question is about it."""
+    marke, wert = blatt.marken.get(schluessel), blatt.eintraege.get(schluessel)
+    form = blatt.form(
+        locked=False, bg_color=FRAGLICH if marke else OFFEN, text_wrap=True, align="left", valign="top", font_size=8.5,
+        num_format="dd.mm.yyyy" if schluessel[0] == WAHLTAG else "@",
+    )  # fmt: skip
+    blatt.ws.merge_range(*ort, ort[0], ort[1] + 1, "", form)
+    if wert not in (None, ""):
+        blatt.ws.write_string(*ort, sauber(text_of(wert)), form)
+    if marke is not None:
+        blatt.comment(ort, marke)

@@ -31,6 +31,7 @@ ERLAEUTERUNG = "Erläuterung"
 RUECKFRAGEN = "Rückfragen"
 
 GESAMT, SUMME, PRUEFUNG, WEIL, BEMERKUNG = "#gesamt", "#summe", "#pruefung", "#weil", "#bemerkung"
+WAHLTAG = "#wahltag"
 """Keys of the rows below the areas."""
 ANMERKUNG, VORJAHR = "#anmerkung", "#vj"
 """Keys of the columns beside the Merkmale."""
@@ -42,6 +43,7 @@ GRUENDE = {
     "Zahlen sind zu unsicher": Zeichen.UNSICHER,
     "Datenschutz lässt es nicht zu": Zeichen.GEHEIM,
     "gibt es bei uns nicht (mehr)": Zeichen.SINNLOS,
+    "gab es in diesem Jahr nicht": Zeichen.SINNLOS,
 }
 """What can be chosen behind "Angabe nicht möglich, weil …", and the sign that each empty cell of the column then gets."""
 
@@ -87,6 +89,7 @@ class Formular:
         merkmale: the columns.
         ebene: the level of the rows for people ("Sozialraum").
         vorjahr: (gebiet, merkmal) → last year's figure; the key of the town for its totals.
+        wahltag: day of the election where Merkmale are about one; None: the form asks for it.
     """
 
     kommune: Kommune
@@ -98,6 +101,7 @@ class Formular:
     frist: dt.date | None = None
     ebene: str = "Sozialraum"
     vorjahr: Mapping[tuple[str, str], Messwert] = attrs.field(factory=dict, repr=False)
+    wahltag: dt.date | None = None
 
     @property
     def kennung(self) -> Kennung:
@@ -117,8 +121,18 @@ def compute_aufbau(zeilen: list[str], spalten: list[str]) -> str:
     return hashlib.sha256(inhalt.encode("utf-8")).hexdigest()[:12]
 
 
-def stand_of(merkmal: Merkmal, jahr: int) -> tuple[dt.date, int]:
-    """Return Stichtag (or last day) and length in years of the figures of a Merkmal for a year."""
+def is_wahl(merkmal: Merkmal) -> bool:
+    """Whether its figures are about the day of an election, which every year has its own (or none)."""
+    return "wahl" in merkmal.stichtag.casefold()
+
+
+def stand_of(merkmal: Merkmal, jahr: int, wahltag: dt.date | None = None) -> tuple[dt.date, int]:
+    """Return Stichtag (or last day) and length in years of the figures of a Merkmal for a year.
+
+    The day of an election is `wahltag`; while it is unknown, the last day of the year stands for it.
+    """
+    if wahltag is not None and is_wahl(merkmal):
+        return wahltag, 0
     mehrere = re.fullmatch(r"\s*(\d+)\s+Jahre\s*", merkmal.stichtag)
     angabe = Standteil(jahr=jahr, jahre=int(mehrere[1])) if mehrere else Standteil(jahr=jahr)
     stand = build_stand(angabe, merkmal.stichtag)
@@ -126,14 +140,21 @@ def stand_of(merkmal: Merkmal, jahr: int) -> tuple[dt.date, int]:
     return stand
 
 
-def describe_stand(merkmal: Merkmal, jahr: int) -> str:
+def describe_stand(merkmal: Merkmal, jahr: int, wahltag: dt.date | None = None) -> str:
     """Say for people which day or period a figure is about: "am 31.12.2025", "im Jahr 2025", "2023 bis 2025 zusammen"."""
-    tag, jahre = stand_of(merkmal, jahr)
+    tag, jahre = stand_of(merkmal, jahr, wahltag)
     if jahre > 1:
         return f"{jahr - jahre + 1} bis {jahr} zusammen"
     if jahre == 1:
         return f"im Jahr {jahr}"
-    return f"am Wahltag {jahr}" if "wahl" in merkmal.stichtag.casefold() else f"am {tag:%d.%m.%Y}"
+    if is_wahl(merkmal):
+        return f"am Wahltag {wahltag:%d.%m.%Y}" if wahltag else f"am Wahltag {jahr} (bitte unten eintragen)"
+    return f"am {tag:%d.%m.%Y}"
+
+
+def fragt_wahltag(formular: Formular) -> bool:
+    """Whether the form has a row in which the day of the election is to be entered."""
+    return formular.wahltag is None and any(is_wahl(m) for m in formular.merkmale)
 
 
 def text_of(wert: Zellwert) -> str:

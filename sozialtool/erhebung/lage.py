@@ -19,6 +19,7 @@ from sozialtool.erhebung.formular import (
     SUMME,
     VERSTECKT,
     VORJAHR,
+    WAHLTAG,
     WEIL,
     Formular,
     Kennung,
@@ -27,7 +28,7 @@ from sozialtool.orte import lang
 
 _EIGENSCHAFTEN = ("docProps/custom.xml", "meta.xml")
 _HOECHSTENS = 200_000
-_BEIWERK = (GESAMT, SUMME, PRUEFUNG, WEIL, BEMERKUNG)
+_BEIWERK = (GESAMT, SUMME, PRUEFUNG, WEIL, BEMERKUNG, WAHLTAG)
 
 
 @attrs.frozen

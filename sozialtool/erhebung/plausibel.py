@@ -13,11 +13,15 @@ from sozialtool.einlesen.rohblatt import Zellwert
 from sozialtool.erhebung.formular import ANMERKUNG, BEMERKUNG, GESAMT, Formular
 from sozialtool.fach.messwert import Merkmal, Merkmalart
 from sozialtool.fach.quelle import Befund, Schwere
+from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.schreibweise import format_zahl
 
 SPRUNG_ANTEIL, SPRUNG_MINDESTENS = 0.5, 20
 """A change of more than half and of at least 20 since last year is asked about."""
 _GLEICH_AB = 4
+_VIELE_AB = 4
+"""From so many rows on, and more than half of all, one question about the column stands for one per row."""
+_STADT = Gebiet(GESAMT, "Stadt insgesamt", "")
 
 Fund = tuple[tuple[str, str], Befund]
 
@@ -46,9 +50,26 @@ def find_auffaelliges(zahlen: Zahlen) -> Iterator[Fund]:
     """Walk over all surprising figures, column by column."""
     for merkmal in zahlen.formular.merkmale:
         yield from _check_summe(zahlen, merkmal)
-        yield from _check_teil(zahlen, merkmal)
-        yield from _check_sprung(zahlen, merkmal)
+        yield from _gather(zahlen, merkmal, list(_check_teil(zahlen, merkmal)), "RUECKLAUF-TEIL")
+        yield from _gather(zahlen, merkmal, list(_check_sprung(zahlen, merkmal)), "RUECKLAUF-SPRUNG")
         yield from _check_gleich(zahlen, merkmal)
+
+
+def _gather(zahlen: Zahlen, merkmal: Merkmal, funde: list[Fund], code: str) -> Iterator[Fund]:
+    """Ask once where most rows of a column are surprising in the same way: then something else was counted."""
+    gefuellt = sum((g.schluessel, merkmal.schluessel) in zahlen.zahlen for g in zahlen.formular.gebiete)
+    offen = [fund for fund in funde if fund[1].schwere is Schwere.FRAGE]
+    if len(offen) < _VIELE_AB or 2 * len(offen) <= gefuellt:
+        yield from funde
+        return
+    erster = offen[0][1].meldung
+    name = next(g.name for g in (*zahlen.formular.gebiete, _STADT) if g.schluessel == offen[0][0][0])
+    meldung = (
+        f"„{merkmal.name}“: In {len(offen)} von {gefuellt} Zeilen fällt dasselbe auf, zum Beispiel {name}. {erster}"
+    )
+    rat = "Bitte klären, ob anders gezählt oder die Spalte vertauscht wurde; stimmt es, genügt eine Bemerkung unten."
+    yield zahlen.frage((BEMERKUNG, merkmal.schluessel), code, meldung, rat)
+    yield from (fund for fund in funde if fund[1].schwere is not Schwere.FRAGE)
 
 
 def _check_summe(zahlen: Zahlen, merkmal: Merkmal) -> Iterator[Fund]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sozialtool.erhebung.abfrage import build_abfrage
-from sozialtool.erhebung.formular import ANMERKUNG, BEMERKUNG, GESAMT, WEIL, Formular, text_of
+from sozialtool.erhebung.formular import ANMERKUNG, BEMERKUNG, GESAMT, WAHLTAG, WEIL, Formular, text_of
 from sozialtool.erhebung.ruecklauf import Ruecklauf
 from sozialtool.fach.quelle import Schwere
 
@@ -35,7 +35,7 @@ def _fragen(formular: Formular, ruecklauf: Ruecklauf) -> list[str]:
         for befund in ruecklauf.befunde
         if befund.schwere is not Schwere.HINWEIS and (befund.code, befund.zelle, befund.meldung) not in markiert
     ]
-    zeilen = {g.schluessel for g in formular.gebiete} | {GESAMT, WEIL, BEMERKUNG}
+    zeilen = {g.schluessel for g in formular.gebiete} | {GESAMT, WEIL, BEMERKUNG, WAHLTAG}
     spalten = {m.schluessel for m in formular.merkmale} | {ANMERKUNG}
     for (zeile, spalte), wert in ruecklauf.eintraege.items():
         if zeile not in zeilen or spalte not in spalten:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import attrs
 
 from sozialtool.einlesen.rohblatt import Rohblatt, Zellwert, adresse
+from sozialtool.einlesen.standteile import split_zeit
 from sozialtool.einlesen.zahlen import STANDARD, Zellbefund, decide_tausenderpunkt, parse_zelle
-from sozialtool.erhebung.formular import ANMERKUNG, BEMERKUNG, GESAMT, GRUENDE, WEIL, Formular, stand_of
+from sozialtool.erhebung.formular import (
+    ANMERKUNG,
+    BEMERKUNG,
+    GESAMT,
+    GRUENDE,
+    WAHLTAG,
+    WEIL,
+    Formular,
+    is_wahl,
+    stand_of,
+    text_of,
+)
 from sozialtool.erhebung.lage import Bauplan, Lage
 from sozialtool.erhebung.plausibel import Zahlen, find_auffaelliges
 from sozialtool.fach.messwert import Merkmal, Merkmalart, Messwert, Vermerk, Zeichen, Zeichenbedeutung, Zeichentabelle
@@ -24,6 +38,8 @@ TABELLE = Zeichentabelle(
         Zeichenbedeutung("unbekannt", Zeichen.UNBEKANNT),
         Zeichenbedeutung("unsicher", Zeichen.UNSICHER),
         Zeichenbedeutung("nicht erhoben", Zeichen.FEHLT),
+        Zeichenbedeutung("k.A", Zeichen.FEHLT),
+        Zeichenbedeutung("kA", Zeichen.FEHLT),
         Zeichenbedeutung("fehlt", Zeichen.FEHLT),
     ),
 )
@@ -81,7 +97,7 @@ def _read_eintraege(lage: Lage, plan: Bauplan) -> dict[tuple[str, str], Zellwert
     eintraege: dict[tuple[str, str], Zellwert] = {}
     for spalte, s in lage.spalten.items():
         for zeile, z in lage.zeilen.items():
-            if zeile not in (*plan.gebiete, GESAMT, WEIL, BEMERKUNG):
+            if zeile not in (*plan.gebiete, GESAMT, WEIL, BEMERKUNG, WAHLTAG):
                 continue
             wert = lage.blatt.fehler.get((z, s), lage.blatt.wert(z, s))
             if wert is not None and str(wert).strip():
@@ -94,7 +110,7 @@ def _ask_all(eintraege: dict[tuple[str, str], Zellwert], lage: Lage, frage: str)
         (zeile, spalte): Befund("RUECKLAUF-BESTAETIGEN", Schwere.FRAGE, frage, "Bitte bestätigen oder berichtigen.", "",
                                 lage.blatt.name, adresse(lage.zeilen[zeile], lage.spalten[spalte]))
         for zeile, spalte in eintraege
-        if spalte != ANMERKUNG and zeile not in (WEIL, BEMERKUNG)
+        if spalte != ANMERKUNG and zeile not in (WEIL, BEMERKUNG, WAHLTAG)
     }  # fmt: skip
 
 
@@ -112,11 +128,13 @@ class _Leser:
         self._befunde: list[Befund] = []
         self._zahlen: dict[tuple[str, str], float] = {}
         self._gefragt = self._gefuellt = 0
+        self._wahltage: dict[str, dt.date] = {}
 
     def read(self) -> Zellen:
         """Return everything."""
         for merkmal in self._formular.merkmale:
             if merkmal.schluessel in self._lage.spalten:
+                self._find_wahltag(merkmal)
                 self._read_spalte(merkmal)
         zahlen = Zahlen(self._zahlen, self._eintraege, self._formular, self._kommune.ags)
         for (zeile, spalte), befund in find_auffaelliges(zahlen):
@@ -124,6 +142,23 @@ class _Leser:
         return Zellen(
             self._eintraege, tuple(self._messwerte), tuple(self._befunde), self._fragen, self._gefragt, self._gefuellt
         )
+
+    def _find_wahltag(self, merkmal: Merkmal) -> None:
+        """Find the day of the election that the figures of a column are about, or ask for it; an empty column has none."""
+        schluessel = (WAHLTAG, merkmal.schluessel)
+        if not is_wahl(merkmal) or self._formular.wahltag is not None:
+            return
+        text = text_of(self._eintraege.get(schluessel))
+        teil = split_zeit(text)[1]
+        if teil.tag and teil.monat and teil.jahr == self._formular.jahr:
+            self._wahltage[merkmal.schluessel] = dt.date(teil.jahr, teil.monat, teil.tag)
+        elif text:
+            self._add(schluessel, Befund(
+                "RUECKLAUF-WAHLTAG", Schwere.FRAGE, f"Der Wahltag „{text[:60]}“ ist kein Tag im Jahr {self._formular.jahr}.",
+                f"Bitte den Tag der Wahl von {self._formular.jahr} eintragen, zum Beispiel 14.09.{self._formular.jahr}."))  # fmt: skip
+        elif any((g, merkmal.schluessel) in self._eintraege for g in self._gebiete):
+            self._add(schluessel, Befund(
+                "RUECKLAUF-WAHLTAG", Schwere.FRAGE, f"Der Wahltag zu „{merkmal.name}“ fehlt.", "Bitte unten eintragen."))  # fmt: skip
 
     def _read_spalte(self, merkmal: Merkmal) -> None:
         spalte = self._lage.spalten[merkmal.schluessel]
@@ -188,7 +223,8 @@ class _Leser:
 
     def _take(self, gebiet: str, merkmal: Merkmal, inhalt: Zellbefund) -> None:
         """Make a Messwert; a total of parts that are all there says nothing new."""
-        stand, jahre = stand_of(merkmal, self._formular.jahr)
+        wahltag = self._formular.wahltag or self._wahltage.get(merkmal.schluessel)
+        stand, jahre = stand_of(merkmal, self._formular.jahr, wahltag)
         if inhalt.wert is not None:
             self._zahlen[gebiet, merkmal.schluessel] = inhalt.wert
         if gebiet == GESAMT:

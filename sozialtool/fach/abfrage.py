@@ -79,6 +79,9 @@ class Abfrage:
     angenommen_am: dt.date | None = feld("Angenommen am", default=None)
     datei: str = feld("Datei", hilfe="Name der Vorlage im Ordner abfragen.", default="")
     aufbau: str = feld("Aufbau", hilfe="Prüfsumme von Zeilen und Spalten.", default="")
+    wahltag: dt.date | None = feld(
+        "Wahltag", hilfe="Nur wo nach Wahlen gefragt wird. Leer: Das Formular fragt nach dem Tag.", default=None
+    )
 
     def is_ueberfaellig(self, heute: dt.date) -> bool:
         """Whether it was sent, its deadline has passed and nothing usable came back."""

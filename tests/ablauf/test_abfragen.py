@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 
+import attrs
 import openpyxl
 import pytest
 
@@ -14,9 +15,9 @@ from sozialtool.ablauf.ruecklaeufe import Eingangsart
 from sozialtool.erhebung.abfrage import build_abfrage
 from sozialtool.erhebung.formular import ANGABEN
 from sozialtool.fach.abfrage import Abfrage, Abfragestand, Datenbestand, Fachbereich, Verfuegbarkeit
-from sozialtool.fach.messwert import Zeichen
-from sozialtool.fach.quelle import Quelle
-from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.messwert import Merkmal, Zeichen
+from sozialtool.fach.quelle import Quelle, Schwere
+from sozialtool.fach.raum import Gebiet, Kommune
 from sozialtool.fehler import BedienFehler
 from tests.ablauf.kleinstadt import build_kleinstadt
 
@@ -212,10 +213,6 @@ def test_folder_with_all_kinds_of_files(versandt, fuellen, tmp_path):
     (ordner / "liste.csv").write_text("Gebiet;Kinder\nRaum 1;12\n", encoding="utf-8")
     (ordner / "~$gut.xlsx").write_bytes(b"x")
     fremd = build_formular(versandt, get_abfrage(versandt, MELDE, JAHR))
-    import attrs
-
-    from sozialtool.fach.raum import Kommune
-
     build_abfrage(ordner / "nachbar.xlsx", attrs.evolve(fremd, kommune=Kommune("05170044", "Voerde")))
     ergebnis = scan(versandt)
     assert {name: e.art for name, e in ergebnis.items()} == {
@@ -224,6 +221,65 @@ def test_folder_with_all_kinds_of_files(versandt, fuellen, tmp_path):
     }  # fmt: skip
     assert "anderen Stadt" in ergebnis["nachbar.xlsx"].meldung
     assert all(pfad.exists() for pfad in (gut, ordner / "kaputt.xlsx", ordner / "nachbar.xlsx"))
+
+
+def test_whatever_lies_in_the_folder_is_named(versandt, fuellen, monkeypatch):
+    gut = fuellen(MELDE, "gut.xlsx")
+    ordner = gut.parent
+    gut.rename(ordner / "Datenabfrage ohne Endung")
+    (ordner / "Antwort.pdf").write_bytes(b"%PDF-1.7\n")
+    (ordner / "AW.msg").write_bytes(b"\xd0\xcf\x11\xe0")
+    (ordner / "Thumbs.db").write_bytes(b"x")
+    offen = fuellen(MELDE, "noch offen.xlsx")
+    echt = type(offen).open
+
+    def held_by_excel(pfad, *args, **kwargs):
+        if pfad.name == offen.name:
+            raise PermissionError(13, "Permission denied")
+        return echt(pfad, *args, **kwargs)
+
+    monkeypatch.setattr(type(offen), "open", held_by_excel)
+    ergebnis = scan(versandt)
+    assert {name: e.art for name, e in ergebnis.items()} == {
+        "Datenabfrage ohne Endung": Eingangsart.ANGENOMMEN, "Antwort.pdf": Eingangsart.UNLESBAR, "AW.msg": Eingangsart.UNLESBAR,
+        "noch offen.xlsx": Eingangsart.UNLESBAR,
+    }  # fmt: skip
+    assert "PDF" in ergebnis["Antwort.pdf"].meldung
+    assert "angehängte Datei" in ergebnis["AW.msg"].meldung
+    assert "Excel" in ergebnis["noch offen.xlsx"].meldung
+    monkeypatch.undo()
+    assert scan(versandt)["noch offen.xlsx"].art is not Eingangsart.UNLESBAR
+
+
+def test_next_year_the_same_figures_need_no_question(versandt, fuellen):
+    fuellen(MELDE, "a.xlsx")
+    scan(versandt)
+    ablauf.carry_over(versandt, JAHR)
+    ablauf.write_abfragen(versandt, JAHR + 1)
+    formular = build_formular(versandt, get_abfrage(versandt, MELDE, JAHR + 1))
+    gleich = {schluessel: messwert.wert for schluessel, messwert in formular.vorjahr.items()}
+    gleich |= {(g.schluessel, "#anmerkung"): "unverändert" for g in formular.gebiete[:-1]}
+    pfad = versandt.pfad.parent / "eingang" / str(JAHR + 1) / "neu.xlsx"
+    pfad.parent.mkdir(parents=True)
+    build_abfrage(pfad, formular, eintraege=gleich)
+    (eingang,) = ablauf.scan_eingang(versandt, JAHR + 1, heute=TAG)
+    assert eingang.art is Eingangsart.ANGENOMMEN
+    assert {b.schwere for b in eingang.befunde} <= {Schwere.HINWEIS}
+    assert versandt.get(Abfrage, MELDE, JAHR + 1).stand is Abfragestand.ANGENOMMEN
+
+
+def test_missing_definition_comes_from_the_catalogue(versandt):
+    merkmal = versandt.get(Merkmal, erstes_merkmal(versandt))
+    with versandt.change("Definition gelöscht") as schreiber:
+        schreiber.put(attrs.evolve(merkmal, definition=""))
+    formular = build_formular(versandt, get_abfrage(versandt, MELDE, JAHR))
+    assert formular.merkmale[0].definition == merkmal.definition != ""
+
+
+def test_day_of_the_election_is_kept_with_the_abfrage(versandt):
+    ablauf.edit_abfrage(versandt, MELDE, JAHR, wahltag=dt.date(JAHR, 9, 13))
+    assert build_formular(versandt, get_abfrage(versandt, MELDE, JAHR)).wahltag == dt.date(JAHR, 9, 13)
+    assert ablauf.carry_over(versandt, JAHR)[0].wahltag is None, "next year's election has another day"
 
 
 def test_last_years_form_becomes_a_rueckfrage(versandt, fuellen):

@@ -152,7 +152,7 @@ def test_hostile_names_stay_text(tmp_path):
 @pytest.mark.parametrize(
     ("stichtag", "text", "laenge"),
     [("31.12.", "am 31.12.2025", 0), ("30.06.", "am 30.06.2025", 0), ("Jahr", "im Jahr 2025", 1),
-     ("3 Jahre", "2023 bis 2025 zusammen", 3), ("15.10.", "am 15.10.2025", 0), ("Wahltag", "am Wahltag 2025", 0)],
+     ("3 Jahre", "2023 bis 2025 zusammen", 3), ("15.10.", "am 15.10.2025", 0), ("Wahltag", "am Wahltag 2025 (bitte unten eintragen)", 0)],
 )  # fmt: skip
 def test_day_or_period_in_words(stichtag, text, laenge):
     merkmal = Merkmal("m", "M", stichtag=stichtag)

@@ -184,8 +184,8 @@ async def zeige_mail(tool: SozialtoolApp, lage: Abfragelage) -> bool:
 async def bearbeite(tool: SozialtoolApp, lage: Abfragelage) -> bool:
     """Ask for deadline and Merkmale and save them."""
     abfrage = lage.zeile.abfrage
-    felder = [_FRIST, *(feld for feld in felder_of(Abfrage) if feld.name == "merkmale")]
-    werte = {"frist": abfrage.frist, "merkmale": abfrage.merkmale}
+    felder = [_FRIST, *(feld for feld in felder_of(Abfrage) if feld.name in ("merkmale", "wahltag"))]
+    werte = {"frist": abfrage.frist, "merkmale": abfrage.merkmale, "wahltag": abfrage.wahltag}
     titel = f"{lage.zeile.fachbereich.name} {abfrage.jahr}"
     neu = await tool.push_screen_wait(Formular(titel, felder, werte))
     if neu is None:

@@ -41,7 +41,7 @@ class Auswahl(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Show the word between arrows."""
-        return klar(f"◄ {self.value} ►")
+        return klar(f"◄ {self.value or '–'} ►")
 
     def action_wechsle(self, um: int) -> None:
         """Go to the next or the previous word."""
