@@ -49,6 +49,7 @@ FACHBEREICHE: tuple[dict[str, Any], ...] = (
         "turnus": "jährlich",
         "format": "Excel, von Hand zusammengestellt",
         "rechtsgrundlage": "§ 75 SGB X",
+        "merkmale": ["grusi_alter", "grusi_em", "asylblg", "but_berechtigte", "but_mit_leistung", "beratungskontakte"],
         "datenschutz": "Leistungen nach dem AsylbLG unter 3 nur als „*“.",
         "fehlt": ["wohnungsnotfaelle"],
     },

@@ -105,8 +105,12 @@ def _address(laeufe: list[Lauf], namen: dict[str, str], zufall: random.Random) -
 
 
 def _mark_divers(leute: list[Person]) -> None:
-    """Six people without an entry; counted they go to the sex of the model (odd days of birth count as männlich)."""
-    kandidaten = [p for p in leute if 18 <= p.alter < 40 and (p.geboren.day % 2 == 1) == (p.geschlecht == "m")]
+    """Six people without an entry, who count to the sex of the model by an odd month as by an odd day of birth."""
+    kandidaten = [
+        p
+        for p in leute
+        if 18 <= p.alter < 40 and {p.geboren.day % 2, p.geboren.month % 2} == {int(p.geschlecht == "m")}
+    ]
     for p in random.Random(f"{SEED}:divers").sample(kandidaten, 6):
         p.geschlecht = "d"
 

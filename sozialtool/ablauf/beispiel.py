@@ -10,9 +10,11 @@ import attrs
 
 from sozialtool import orte
 from sozialtool.ablauf import projekte
+from sozialtool.ablauf.beispieljahr import JAHR, RUECKLAEUFE, open_jahr, return_forms
 from sozialtool.ablauf.beispielregister import take_register
 from sozialtool.ablauf.beispielstadt import create_lindenrath, read_toml
 from sozialtool.ablauf.daten import accept, examine
+from sozialtool.ablauf.variantenausgabe import write_variantenvergleich
 from sozialtool.ablauf.vorlegen import ausgeben
 from sozialtool.ablauf.werte import EinleseErgebnis, Fortschritt, Stop
 from sozialtool.fehler import Abgebrochen, BedienFehler, DateiFehler, grund_of
@@ -35,7 +37,9 @@ class Beispiel:
 
 
 def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop: Stop | None = None) -> Beispiel:
-    """Make Lindenrath in `ordner`: project, deliveries in eingang/, all imported, workbook in ausgaben/2025/.
+    """Make Lindenrath in `ordner`: project, deliveries in eingang/, all imported, workbooks in ausgaben/2025/.
+
+    The Abfragen of 2025 are sent (abfragen/2025/); eight returns wait in eingang/2025/ to be sorted in.
 
     Raises:
         BedienFehler: the folder holds something. DateiFehler: it cannot be written. Abgebrochen: stopped.
@@ -44,33 +48,38 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
     _check_leer(ordner)
     quelle = orte.beispieldaten()
     lieferungen = read_toml(quelle / "lieferungen.toml")["lieferung"]
-    schritte = len(lieferungen) + 3
-    melde = fortschritt or (lambda _fertig, _von, _was: None)
+    danach = ("Melderegister", "Kennzahlen und Geheimhaltung", "Varianten vergleichen", "Abfragen und Rückläufe")
+    schritte = [*(Path(lieferung["datei"]).name for lieferung in lieferungen), *danach]
+    anfang = iter(range(len(schritte)))
+
+    def begin() -> None:
+        nummer = next(anfang)
+        if stop is not None and stop.is_set():
+            raise Abgebrochen(
+                f"Lindenrath ist halb angelegt: {min(nummer, len(lieferungen))} von {len(lieferungen)} Dateien.",
+                "Der Ordner kann gelöscht werden.",
+            )
+        if fortschritt is not None:
+            fortschritt(nummer, len(schritte), schritte[nummer])
+
     with create_lindenrath(ordner, quelle) as projekt:
-        eingang = ordner / "eingang"
         ergebnisse = []
         for nummer, lieferung in enumerate(lieferungen):
-            if stop is not None and stop.is_set():
-                raise Abgebrochen(
-                    f"Lindenrath ist halb angelegt: {nummer} von {len(lieferungen)} Dateien.",
-                    "Der Ordner kann gelöscht werden.",
-                )
-            melde(nummer, schritte, Path(lieferung["datei"]).name)
-            ergebnisse.append(
-                _deliver(
-                    projekt,
-                    quelle / "lieferungen" / lieferung["datei"],
-                    eingang / lieferung["datei"],
-                    stop,
-                    EINGELESEN + dt.timedelta(minutes=nummer),
-                )
-            )
-        melde(len(lieferungen), schritte, "Melderegister")
+            begin()
+            von, nach = (wo / lieferung["datei"] for wo in (quelle / "lieferungen", ordner / "eingang"))
+            ergebnisse.append(_deliver(projekt, von, nach, stop, EINGELESEN + dt.timedelta(minutes=nummer)))
+        begin()
         take_register(projekt, quelle, EINGELESEN + dt.timedelta(minutes=len(lieferungen)), stop)
-        melde(len(lieferungen) + 1, schritte, "Kennzahlen und Geheimhaltung")
+        begin()
         mappe = ausgeben(projekt, projekt.kommune.berichtsjahr, DRUCKSACHE, stop=stop, stand=STAND)
-        melde(schritte, schritte, "fertig")
-        return Beispiel(projekt.pfad, mappe, _report(projekt, mappe, ergebnisse))
+        begin()
+        vergleich = write_variantenvergleich(projekt, stop=stop, stand=STAND)
+        begin()
+        open_jahr(projekt, quelle)
+        return_forms(projekt, quelle)
+        if fortschritt is not None:
+            fortschritt(len(schritte), len(schritte), "fertig")
+        return Beispiel(projekt.pfad, mappe, _report(projekt, mappe, vergleich, ergebnisse))
 
 
 def _check_leer(ordner: Path) -> None:
@@ -108,7 +117,7 @@ def _deliver(projekt: Projekt, von: Path, nach: Path, stop: Stop | None, zeitpun
     return EinleseErgebnis(nach.name, True, anzahl, befunde, "")
 
 
-def _report(projekt: Projekt, mappe: Path, ergebnisse: list[EinleseErgebnis]) -> str:
+def _report(projekt: Projekt, mappe: Path, vergleich: Path, ergebnisse: list[EinleseErgebnis]) -> str:
     angenommen = [e for e in ergebnisse if e.angenommen]
     offen = [e for e in ergebnisse if not e.angenommen]
     befunde = sum(e.befunde for e in angenommen)
@@ -121,6 +130,8 @@ def _report(projekt: Projekt, mappe: Path, ergebnisse: list[EinleseErgebnis]) ->
     zeilen += [
         f"Projekt:      {orte.zeige(projekt.pfad)}",
         f"Arbeitsmappe: {orte.zeige(mappe)}",
+        f"Varianten:    {orte.zeige(vergleich)}",
+        f"In eingang/{JAHR} warten {len(RUECKLAEUFE)} Rückläufe der Datenabfrage (Befehl „abfragen einsortieren“).",
         f'Weiter in der Oberfläche: sozialtool --projekt "{orte.zeige(projekt.pfad)}"',
     ]
     return "\n".join(zeilen)

@@ -29,13 +29,9 @@ HOEHERE = {"stadt", "ortsteil"}
 
 
 @pytest.fixture(scope="module")
-def lindenrath(tmp_path_factory):
-    ordner = tmp_path_factory.mktemp("lindenrath")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sozialtool.orte.einstellungen", lambda: ordner / "einstellungen")
-        beispiel = ablauf.make_beispiel(ordner / "L")
-        with ablauf.open_projekt(beispiel.projekt) as projekt:
-            yield beispiel, projekt
+def lindenrath(beispiel):
+    with ablauf.open_projekt(beispiel.projekt) as projekt:
+        yield beispiel, projekt
 
 
 def read_csv(name: str) -> list[dict[str, str]]:
