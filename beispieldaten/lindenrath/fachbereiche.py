@@ -90,6 +90,7 @@ FACHBEREICHE: tuple[dict[str, Any], ...] = (
         "ansprechrolle": "Leitung Wahlen",
         "abfrage": True,
         "abfrage_ebene": "stimmbezirk",
+        "wahltag": "2025-09-14",
         "kleinste_ebene": "stimmbezirk",
         "format": "ods vom Wahlabend",
         "bemerkung": "Nur in Jahren mit Kommunalwahl; öffentlich.",

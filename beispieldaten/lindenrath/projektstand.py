@@ -154,6 +154,6 @@ def _toml(schluessel: str, wert: Any) -> str:
         return str(wert).lower()
     if isinstance(wert, int):
         return str(wert)
-    if schluessel in ("datum", "vereinbart_am", "gueltig_ab", "gueltig_bis", "beschlossen_am"):
+    if schluessel in ("datum", "vereinbart_am", "gueltig_ab", "gueltig_bis", "beschlossen_am", "wahltag"):
         return str(wert)
     return '"' + str(wert).replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -61,7 +61,8 @@ def open_jahr(projekt: Projekt, quelle: Path) -> None:
         for eintrag in gefragt:
             abfrage = get_abfrage(projekt, eintrag["schluessel"], JAHR)
             ebene, merkmale = eintrag.get("abfrage_ebene", abfrage.ebene), eintrag.get("merkmale", abfrage.merkmale)
-            schreiber.put(attrs.evolve(abfrage, ebene=ebene, merkmale=tuple(merkmale)))
+            neu = attrs.evolve(abfrage, ebene=ebene, merkmale=tuple(merkmale), wahltag=eintrag.get("wahltag"))
+            schreiber.put(neu)
     write_abfragen(projekt, JAHR)
     mark_versandt(projekt, JAHR, am=VERSANDT)
 
@@ -100,13 +101,14 @@ def read_werte(projekt: Projekt, formular: Formular) -> dict[tuple[str, str], fl
     """Read what the project knows for the cells of a form: a number, or why there is none."""
     from sozialtool.erhebung.formular import stand_of
 
-    staende = {merkmal.schluessel: stand_of(merkmal, formular.jahr)[0] for merkmal in formular.merkmale}
+    staende = {
+        merkmal.schluessel: stand_of(merkmal, formular.jahr, formular.wahltag)[0] for merkmal in formular.merkmale
+    }
     spalten = projekt.read_messwerte(merkmale=staende)
     namen = ("gebiet", "merkmal", "stand", "wert", "zeichen")
     werte: dict[tuple[str, str], float | Zeichen] = {}
     for gebiet, merkmal, stand, wert, zeichen in zip(*(spalten[n] for n in namen), strict=True):
-        tag = staende[merkmal]
-        if stand == tag or (stand.year == tag.year and formular.ebene == "Stimmbezirk"):
+        if stand == staende[merkmal]:
             werte[gebiet, merkmal] = Zeichen[zeichen] if zeichen else wert
     return werte
 

@@ -189,6 +189,9 @@ def step_what_was_taken_is_the_truth(ordner_kopie):
     zeilen = zip(*(spalten[n] for n in ("gebiet", "merkmal", "wert")), strict=True)
     ist = {(gebiet, merkmal): wert for gebiet, merkmal, wert in zeilen if gebiet not in bezirke and wert is not None}
     assert len(ist) > 600
+    assert {tag for merkmal, tag in zip(spalten["merkmal"], spalten["stand"], strict=True) if merkmal == "waehler"} == {
+        dt.date(2025, 9, 14)
+    }
     assert {ort: (wert, wahrheit[ort]) for ort, wert in ist.items() if wert != float(wahrheit[ort])} == {}
 
 
