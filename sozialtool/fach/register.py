@@ -6,6 +6,7 @@ huge file are counted by the same rules. A person exists here only as a `Profil`
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -13,7 +14,8 @@ from typing import NamedTuple
 
 MAENNLICH, WEIBLICH, OFFEN = "m", "w", "d"
 """OFFEN: "divers" or no entry (section 22 (3) PStG)."""
-DEUTSCH, EU, DRITTSTAAT = "d", "e", "x"
+DEUTSCH, EU, UNBEKANNT, DRITTSTAAT = "d", "e", "u", "x"
+"""Groups of nationality; of several nationalities of a person the first in this order counts (see `fach.staaten`)."""
 
 
 class Profil(NamedTuple):
@@ -26,8 +28,21 @@ class Profil(NamedTuple):
     rente: bool
 
 
+class Geburt(NamedTuple):
+    """What is kept of a day of birth at a Stichtag.
+
+    `alter` is negative for who is born later; `rente`: past the Regelaltersgrenze; `ungerade`: born in an odd month;
+    `ganz`: day and month are known.
+    """
+
+    alter: int
+    rente: bool
+    ungerade: bool
+    ganz: bool
+
+
 class Haushalt(NamedTuple):
-    """What is counted of a household: its people, those under 18, and the age of the oldest."""
+    """What is counted of a household: its people, those under 18, and the age of who lives alone (else 0)."""
 
     personen: int
     kinder: int
@@ -54,6 +69,34 @@ def past_regelalter(geboren: dt.date, stichtag: dt.date) -> bool:
     mehr = 0 if jahr < 1947 else min(jahr - 1946, 12) + 2 * max(0, min(jahr, 1964) - 1958)
     monate = (stichtag.year - jahr) * 12 + stichtag.month - geboren.month - (stichtag.day < geboren.day)
     return monate >= 65 * 12 + min(mehr, 24)
+
+
+def describe_geburt(geboren: dt.date, stichtag: dt.date, *, ganz: bool = True) -> Geburt:
+    """Reduce a day of birth to what is counted."""
+    alter = alter_am(geboren, stichtag)
+    return Geburt(alter, alter >= 65 and past_regelalter(geboren, stichtag), bool(geboren.month % 2), ganz)
+
+
+def build_kalender(stichtag: dt.date, jahre: int = 111) -> dict[str, Geburt]:
+    """Describe every day of the last years as registers write it ("31.12.2007"), for lists with many days.
+
+    Within a month a day only matters by whether it lies behind the day of the Stichtag, so two of them are enough.
+    """
+    kalender: dict[str, Geburt] = {}
+    for jahr in range(max(1, stichtag.year - jahre), stichtag.year + 1):
+        for monat in range(1, 13):
+            tage = calendar.monthrange(jahr, monat)[1]
+            ende = f".{monat:02}.{jahr:04}"
+            frueh = describe_geburt(dt.date(jahr, monat, 1), stichtag)
+            spaet = describe_geburt(dt.date(jahr, monat, tage), stichtag)
+            for text in _TAGE[: min(stichtag.day, tage)]:
+                kalender[text + ende] = frueh
+            for text in _TAGE[stichtag.day : tage]:
+                kalender[text + ende] = spaet
+    return kalender
+
+
+_TAGE = [f"{tag:02}" for tag in range(1, 32)]
 
 
 # --- what stands in the cells ------------------------------------------------------------------------------
@@ -110,38 +153,16 @@ _GESCHLECHTER = {
     OFFEN: ("", "d", "divers", "x", "o", "ohne angabe", "o.a.", "k.a.", "k. a.", "unbekannt", "3", "4", "offen", "-"),
 }
 _GESCHLECHT = {text: schluessel for schluessel, texte in _GESCHLECHTER.items() for text in texte}
-_DEUTSCH = frozenset({"deutsch", "deutsche", "deutscher", "deutschland", "d", "de", "deu", "ger", "000", "0"})
-_EU_WORTE = """
-    belgien belgisch be bel 124  bulgarien bulgarisch bg bgr 125  dänemark dänisch dk dnk 126  estland estnisch ee est 127
-    finnland finnisch fi fin 128  frankreich französisch fr fra 129  kroatien kroatisch hr hrv 130
-    slowenien slowenisch si svn 131  griechenland griechisch gr grc 134  irland irisch ie irl 135  italien italienisch it ita 137
-    lettland lettisch lv lva 139  litauen litauisch lt ltu 142  luxemburg luxemburgisch lu lux 143  malta maltesisch mt mlt 145
-    niederlande niederländisch nl nld 148  österreich österreichisch at aut 151  polen polnisch pl pol 152
-    portugal portugiesisch pt prt 153  rumänien rumänisch ro rou 154  slowakei slowakisch sk svk 155  schweden schwedisch se swe 157
-    spanien spanisch es esp 161  tschechien tschechisch cz cze 164  ungarn ungarisch hu hun 165  zypern zyprisch cy cyp 181
-    eu eu-ausland eu-staat
-"""
-_EU = frozenset(_EU_WORTE.split())
-"""States of the European Union besides Germany: name, adjective, ISO 3166, key of Destatis (Staats- und
-Gebietssystematik)."""
-_TRENNER = re.compile(r"\s*[/,;|+&]\s*|\s+und\s+")
 
 
 def geschlecht_of(wert: object) -> str | None:
     """Read a sex; None when the text is not known."""
-    return _GESCHLECHT.get(_klein(wert))
+    return _GESCHLECHT.get(klein(wert))
 
 
-def gruppe_of(wert: object) -> str:
-    """Read a nationality: German (also beside another), of the EU, or else ("ungeklärt", stateless and none included)."""
-    texte = _TRENNER.split(_klein(wert))
-    if any(text in _DEUTSCH for text in texte):
-        return DEUTSCH
-    return EU if any(text in _EU for text in texte) else DRITTSTAAT
-
-
-def _klein(wert: object) -> str:
-    if isinstance(wert, float) and wert == int(wert):
+def klein(wert: object) -> str:
+    """Make a cell comparable: small letters, single blanks, 2.0 as "2"."""
+    if isinstance(wert, float) and wert.is_integer():
         wert = int(wert)
     return "" if wert is None else " ".join(str(wert).casefold().split())
 
@@ -149,9 +170,13 @@ def _klein(wert: object) -> str:
 def assign_geschlecht(geschlecht: str, *, ungerade: bool) -> str:
     """Assign people without entry to the two sexes that are reported, so that parts and total tie out.
 
-    Official statistics assign the entries of section 22 (3) PStG by chance where secrecy asks for it (note of Destatis to
-    its tables from 2020 on). Here it decides whether the day of birth is odd: a rule of our own, which gives the same
-    every time.
+    Args:
+        geschlecht: MAENNLICH, WEIBLICH or OFFEN.
+        ungerade: whether the month of birth is odd.
+
+    The procedure of the Statistisches Amt für Hamburg und Schleswig-Holstein: "divers" and "ohne Angabe" count as male
+    with an odd, as female with an even month of birth (answer of 22.10.2020 to question 200995 under the HmbTG,
+    fragdenstaat.de, document 7687).
     """
     if geschlecht != OFFEN:
         return geschlecht

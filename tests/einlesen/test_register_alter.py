@@ -12,17 +12,20 @@ from sozialtool.fach.register import (
     EU,
     MAENNLICH,
     OFFEN,
+    UNBEKANNT,
     WEIBLICH,
     Haushalt,
     alter_am,
     assign_geschlecht,
+    build_kalender,
     build_regeln,
     count_haushalte,
+    describe_geburt,
     geschlecht_of,
-    gruppe_of,
     parse_tag,
     past_regelalter,
 )
+from sozialtool.fach.staaten import gruppe_of, gruppe_of_beiden
 
 D = dt.date
 
@@ -56,6 +59,17 @@ def test_regelaltersgrenze_rises_with_the_year_of_birth(geboren, erreicht):
     assert not past_regelalter(geboren, erreicht - dt.timedelta(1))
 
 
+@pytest.mark.parametrize("stichtag", [D(2025, 12, 31), D(2026, 2, 28), D(2024, 2, 29), D(2025, 6, 1)])
+def test_calendar_says_what_the_rules_say(stichtag):
+    kalender = build_kalender(stichtag)
+    for text, geburt in kalender.items():
+        tag, ganz = parse_tag(text)
+        assert geburt == describe_geburt(tag, stichtag, ganz=ganz), text
+    assert len(kalender) == sum(
+        365 + (j % 4 == 0 and (j % 100 != 0 or j % 400 == 0)) for j in range(stichtag.year - 111, stichtag.year + 1)
+    )
+
+
 @pytest.mark.parametrize(
     ("zelle", "tag"),
     [
@@ -82,11 +96,39 @@ def test_sex_and_nationality():
     ]
     assert [gruppe_of(w) for w in ("deutsch", "000", 0, "deutsch/türkisch", "D")] == [DEUTSCH] * 5
     assert [gruppe_of(w) for w in ("polnisch", "152", 152.0, "ITA", "Rumänien", "Türkei, Polen")] == [EU] * 6
-    assert [gruppe_of(w) for w in ("syrisch", "163", "ungeklärt", "staatenlos", None, "")] == [DRITTSTAAT] * 6
+    assert [gruppe_of(w) for w in ("syrisch", "163", "ungeklärt", "staatenlos", "bosnien und herzegowina", "998")] == [
+        DRITTSTAAT
+    ] * 6
+    assert [gruppe_of(w) for w in (None, "", "Quaxland", "7", "700", "polnisch?", float("nan"))] == [UNBEKANNT] * 7
+    assert [gruppe_of(w) for w in ("Deutsche", "polnische", "Syrerin, deutsch", "quax/polnisch")] == [
+        DEUTSCH,
+        EU,
+        DEUTSCH,
+        EU,
+    ]
 
 
-def test_people_without_entry_tie_out():
-    assert [assign_geschlecht(OFFEN, ungerade=tag % 2 == 1) for tag in range(1, 31)].count(MAENNLICH) == 15
+@pytest.mark.parametrize(
+    ("erste", "zweite", "gruppe"),
+    [("163", "", DRITTSTAAT), ("163", None, DRITTSTAAT), ("163", "000", DEUTSCH), ("", "152", EU), ("163", "quax", UNBEKANNT), ("", "", UNBEKANNT)],
+)  # fmt: skip
+def test_second_nationality_counts_where_it_says_something(erste, zweite, gruppe):
+    assert gruppe_of_beiden(erste, zweite) == gruppe
+
+
+def test_keys_of_the_eu_are_those_of_destatis():
+    # Staats- und Gebietssystematik (Codeliste 2021-02-19, XRepository) with the member states of 2020 and later.
+    eu = {
+        124, 125, 126, 127, 128, 129, 130, 131, 134, 135, 137, 139, 142, 143, 145, 148, 151, 152, 153, 154, 155, 157, 161,
+        164, 165, 181,
+    }  # fmt: skip
+    assert {key for key in range(1, 1000) if gruppe_of(f"{key:03}") == EU} == eu
+    assert sum(gruppe_of(f"{key:03}") == DRITTSTAAT for key in range(1, 1000)) == 184  # with Germany 211 entries
+
+
+def test_people_without_entry_count_by_the_month_of_birth():
+    monate = [describe_geburt(D(1990, monat, 2), D(2025, 12, 31)).ungerade for monat in range(1, 13)]
+    assert [assign_geschlecht(OFFEN, ungerade=u) for u in monate] == [MAENNLICH, WEIBLICH] * 6
     assert assign_geschlecht(WEIBLICH, ungerade=True) == WEIBLICH
 
 

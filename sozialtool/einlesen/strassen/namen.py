@@ -48,7 +48,7 @@ def norm_strasse(name: str) -> str:
 
 def norm_schluessel(wert: object) -> str:
     """Write a Straßenschlüssel as text without leading zeros, as Excel makes them: 30.0 and "0030" both become "30"."""
-    if isinstance(wert, float) and wert == int(wert):
+    if isinstance(wert, float) and wert.is_integer():
         wert = int(wert)
     text = clean(wert)
     return text.lstrip("0") or text if text.isdigit() else text

@@ -1,0 +1,182 @@
+"""What stands in the cells of a list of people, each different text read once. Standard library only.
+
+Every group of columns becomes the number of its meaning; the meanings say nothing of a person: an age, a sex, an area.
+The same rules read a workbook row by row and a huge text file in columns (`register.strom`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sozialtool.einlesen.strassen.namen import Hausnummer, parse_hausnummer, split_adresse, without_nummer
+from sozialtool.einlesen.strassen.suche import STRASSE_FREMD, find_gebiet, find_strassen, is_decided
+from sozialtool.einlesen.texte import clean
+from sozialtool.fach.register import UNBEKANNT, Geburt, build_kalender, describe_geburt, geschlecht_of, parse_tag
+from sozialtool.fach.staaten import gruppe_of, gruppe_of_beiden
+
+_NEBEN = frozenset({"nw", "n", "nebenwohnung", "neben", "nebenwohnsitz", "2", "nebenw."})
+MERKMALE = ("geburt", "geschlecht", "gruppe", "lange")
+"""What is read of a person besides the place."""
+
+
+class Ort(NamedTuple):
+    """Where somebody is counted, why not in an area (`strassen.suche`), and the spelling of an unknown street."""
+
+    gebiet: str
+    grund: int = 0
+    offen: str = ""
+
+
+class Strasse(NamedTuple):
+    """Possible keys of a street, its spelling when it is unknown and undecided, and a number that stood in the name."""
+
+    schluessel: tuple[str, ...]
+    offen: str
+    haus: Hausnummer | None
+
+
+class Sinn:
+    """A dictionary from texts to the numbers of their meanings."""
+
+    def __init__(self, lies: Callable[[Any], Hashable]) -> None:
+        self._lies = lies
+        self._zahlen: dict[Any, int] = {}
+        self._nummern: dict[Hashable, int] = {}
+        self.werte: list[Any] = []
+
+    def number(self, wert: Hashable) -> int:
+        """Return the number of a meaning."""
+        nummer = self._nummern.setdefault(wert, len(self.werte))
+        if nummer == len(self.werte):
+            self.werte.append(wert)
+        return nummer
+
+    def learn(self, texte: Mapping[Any, Hashable]) -> None:
+        """Take texts whose meaning is known beforehand."""
+        number = self.number
+        self._zahlen.update({text: number(wert) for text, wert in texte.items()})
+
+    def read(self, texte: Sequence[Any]) -> list[int]:
+        """Return the number of the meaning of each text (a tuple where several columns belong together)."""
+        for neu in set(texte).difference(self._zahlen):
+            self._zahlen[neu] = self.number(self._lies(neu))
+        return list(map(self._zahlen.__getitem__, texte))
+
+
+class Leser:
+    """The rules for one plan: which columns belong together, and what they mean."""
+
+    def __init__(self, plan: Mapping[str, Any]) -> None:
+        self._index = plan["index"]
+        self._rest: str = plan["rest"]
+        self._stichtag: dt.date = plan["stichtag"]
+        self._bekannt = {_code(gebiet): gebiet for gebiet in plan["gebiete"]}
+        self._strassen: dict[tuple[Any, Any], Strasse] = {}
+        self._haeuser: dict[tuple[Any, Any], Hausnummer | None] = {}
+        self._geteilt = False
+        self.sinne = {
+            "geburt": Sinn(self._read_geburt),
+            "lange": Sinn(self._is_lange),
+            "geschlecht": Sinn(geschlecht_of),
+            "gruppe": Sinn(gruppe_of),
+            "ort": Sinn(self._read_gebiet),
+            "haupt": Sinn(is_hauptwohnung),
+        }
+        kalender = build_kalender(self._stichtag)
+        self.sinne["geburt"].learn(kalender)
+        self.sinne["lange"].learn({text: geburt.alter >= 5 for text, geburt in kalender.items()})
+
+    def choose(self, lage: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+        """Say which columns give what, for the columns that are there; what is missing is left out."""
+        self._geteilt = "nummer" in lage
+        self._strassen.clear()  # the same text may mean something else on a sheet with other columns
+        quellen: dict[str, tuple[str, ...]] = {
+            "geburt": ("geboren",),
+            "geschlecht": ("geschlecht",),
+            "lange": ("einzug",),
+            "haupt": ("wohnung",),
+        }
+        gewaehlt: dict[str, tuple[str, ...]] = {was: arten for was, arten in quellen.items() if arten[0] in lage}
+        if "nation" in lage:
+            zwei = "nation2" in lage
+            self._take("gruppe", (lambda paar: gruppe_of_beiden(*paar)) if zwei else gruppe_of)
+            gewaehlt["gruppe"] = ("nation", "nation2") if zwei else ("nation",)
+        if {"adresse", "strasse", "schluessel"} & set(lage):
+            name = "strasse" if "strasse" in lage else "adresse"
+            gewaehlt["ort"] = ("schluessel", name, "nummer", "zusatz")
+            self._take("ort", lambda teile: self.find_ort(self.read_strasse(*teile[:2]), self.read_haus(*teile[2:])))
+        else:
+            gewaehlt["ort"] = ("gebiet",)
+            self._take("ort", self._read_gebiet)
+        return gewaehlt
+
+    def _take(self, was: str, lies: Callable[[Any], Hashable]) -> None:
+        """Read by another rule from now on; the numbers of the meanings stay."""
+        alt, neu = self.sinne[was], Sinn(lies)
+        for wert in alt.werte:
+            neu.number(wert)
+        self.sinne[was] = neu
+
+    def read_strasse(self, schluessel: Any, name: Any) -> Strasse:
+        """Read a street, once for each different text."""
+        paar = schluessel, name
+        if paar not in self._strassen:
+            if self._geteilt:
+                text, haus = clean(name) if name is not None else "", None
+            else:
+                text, haus = split_adresse(name)
+            keys = tuple(find_strassen(self._index, text, schluessel))
+            fremd = "" if keys or is_decided(self._index, text) else without_nummer(text)
+            self._strassen[paar] = Strasse(keys, fremd, haus)
+        return self._strassen[paar]
+
+    def read_haus(self, nummer: Any, zusatz: Any) -> Hausnummer | None:
+        """Read a house number, once for each different text; None where there is no column for it."""
+        if not self._geteilt:
+            return None
+        paar = nummer, zusatz
+        if paar not in self._haeuser:
+            self._haeuser[paar] = parse_hausnummer(nummer, zusatz)
+        return self._haeuser[paar]
+
+    def find_ort(self, strasse: Strasse, haus: Hausnummer | None) -> Ort:
+        """Find the area of an address."""
+        gebiet, grund = find_gebiet(self._index, strasse.schluessel, haus or strasse.haus)
+        return Ort(gebiet or self._rest, grund, strasse.offen)
+
+    def read_haupt(self, texte: Iterable[Any]) -> list[bool]:
+        """Say for each text whether it is no Nebenwohnung."""
+        sinn = self.sinne["haupt"]
+        return [sinn.werte[zahl] for zahl in sinn.read(list(texte))]
+
+    def _read_gebiet(self, wert: Any) -> Ort:
+        gebiet = self._bekannt.get(_code(wert))
+        return Ort(self._rest, STRASSE_FREMD) if gebiet is None else Ort(gebiet)
+
+    def _read_geburt(self, wert: Any) -> Geburt | None:
+        gelesen = parse_tag(wert)
+        return None if gelesen is None else describe_geburt(gelesen[0], self._stichtag, ganz=gelesen[1])
+
+    def _is_lange(self, wert: Any) -> bool:
+        geburt = self._read_geburt(wert)
+        return geburt is not None and geburt.alter >= 5
+
+
+def is_hauptwohnung(wert: Any) -> bool:
+    """Whether a Wohnungsstatus says anything but Nebenwohnung."""
+    return _code(wert).casefold() not in _NEBEN
+
+
+def constant_of(was: str) -> Hashable:
+    """Return what holds where no column says it: nobody is asked for an age, a sex, a nationality."""
+    fehlt: dict[str, Hashable] = {"geburt": Geburt(0, rente=False, ungerade=False, ganz=True), "geschlecht": "d"}
+    return fehlt.get(was, UNBEKANNT if was == "gruppe" else False)
+
+
+def _code(wert: Any) -> str:
+    if isinstance(wert, float) and wert.is_integer():
+        wert = int(wert)
+    text = "" if wert is None else clean(wert)
+    return text.lstrip("0") if text.isdigit() else text
