@@ -126,7 +126,9 @@ def count_register(
             "Bitte zuerst das Straßenverzeichnis einlesen.", "REGISTER-OHNE-STRASSEN",
         )  # fmt: skip
     plan = build_plan(abschnitte, projekt.read(Strassenschreibweise), stichtag, merkmale, stamm)
-    return read_register(Path(pfad), plan, leseart=leseart, fortschritt=fortschritt, stop=stop)
+    return read_register(
+        Path(pfad), plan, leseart=leseart, fortschritt=fortschritt, stop=stop, modul="sozialtool.ablauf.registerkind"
+    )
 
 
 def accept_register(

@@ -16,7 +16,8 @@ from typing import IO, Any, BinaryIO, cast
 from sozialtool import fehler
 from sozialtool.einlesen import protokoll
 
-_MODUL = "sozialtool.einlesen.kindprozess"
+MODUL = "sozialtool.einlesen.kindprozess"
+"""What the child runs, if its caller knows nothing better."""
 _ANLAUF = "import runpy, sys; _, modul, *sys.path = sys.argv; runpy.run_module(modul, run_name='__main__')"
 _TAKT = 0.02
 _ATEM = 0.1
@@ -33,6 +34,7 @@ def run_kind(
     sekunden: float,
     stop: threading.Event | None,
     empfange: Callable[[int, Any], None],
+    modul: str = MODUL,
 ) -> None:
     """Run one reading job in a child process and hand every frame to `empfange`, until the child is done.
 
@@ -41,6 +43,7 @@ def run_kind(
         sekunden: time after which the child is ended.
         stop: set by the planner; the child is ended within a few hundredths of a second.
         empfange: called with kind and content of each frame except FEHLER, in the calling thread.
+        modul: what the child runs; it must end in `kindprozess.main`.
 
     Raises:
         Abgebrochen: stop was set.
@@ -48,7 +51,7 @@ def run_kind(
     """
     if stop is not None and stop.is_set():
         raise fehler.Abgebrochen("Das Einlesen wurde abgebrochen.")
-    with _start() as kind:
+    with _start(modul) as kind:
         waechter = _Waechter(kind, sekunden, stop)
         try:
             _send(kind, auftrag)
@@ -61,11 +64,11 @@ def run_kind(
         raise _explain(auftrag["name"], waechter, sekunden)
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(modul: str) -> subprocess.Popen[bytes]:
     # -P: a random.py beside the planner's files must not be imported. -S: paths come from this process; by argument,
     # because the embeddable Python of Windows ignores PYTHONPATH.
     pfade = [str(Path(fehler.__file__).resolve().parent.parent), *filter(None, sys.path)]
-    befehl = [sys.executable, "-P", "-S", "-X", "utf8", "-c", _ANLAUF, _MODUL, *dict.fromkeys(pfade)]
+    befehl = [sys.executable, "-P", "-S", "-X", "utf8", "-c", _ANLAUF, modul, *dict.fromkeys(pfade)]
     umgebung = {**os.environ, "RUST_BACKTRACE": "0"}
     kein_fenster = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: no console may flash up
     try:

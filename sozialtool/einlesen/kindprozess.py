@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sozialtool.einlesen import protokoll
 from sozialtool.einlesen.dateiart import damaged_error, detect_art
@@ -22,11 +22,18 @@ from sozialtool.einlesen.dateizugang import explain_os_error
 from sozialtool.einlesen.schranken import limit_process
 from sozialtool.fehler import DateiFehler, DateiUnlesbar
 
+if TYPE_CHECKING:
+    from sozialtool.einlesen.register.zaehlen import Zaehlung
+
 _ZELLEN_JE_RAHMEN = 50_000
+_MEGABYTE = 1_000_000
+
+Sende = Callable[[int, object], None]
+Begin = Callable[[dict[str, Any]], "Zaehlung"]
 
 
-def main() -> int:
-    """Read one job, answer it, return the exit code."""
+def main(begin: Begin | None = None) -> int:
+    """Read one job, answer it, return the exit code; `begin` makes what counts the people of a huge text file."""
     kanal = sys.stdout.buffer
     sys.stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")  # nothing else may reach the channel
     rahmen = protokoll.read_frame(sys.stdin.buffer)
@@ -37,7 +44,7 @@ def main() -> int:
     limit_process(auftrag["speicher"], auftrag["sekunden"])
     gc.disable()  # millions of small values without cycles
     try:
-        run(auftrag, kanal)
+        run(auftrag, kanal, begin)
     except DateiFehler as fehler:
         _report(kanal, fehler)
     except OSError as ursache:
@@ -62,21 +69,29 @@ def _report(kanal: BinaryIO, fehler: DateiFehler) -> None:
     protokoll.write_frame(kanal, protokoll.FEHLER, inhalt)
 
 
-def run(auftrag: dict[str, Any], kanal: BinaryIO) -> None:
+def run(auftrag: dict[str, Any], kanal: BinaryIO, begin: Begin | None = None) -> None:
     """Read the file of a job and send its sheets.
 
     Args:
         auftrag: pfad, name, speicher (bytes), sekunden, zellen, entpackt (bytes), leseart (three texts or None); with
             `register` (the plan of `register.zaehlen.Zaehlung`) no cell is sent, only what was counted.
         kanal: where the frames go.
+        begin: makes what counts the people of a huge text file from the plan; `Zaehlung` when none is given.
 
     Raises:
         DateiFehler: the file cannot be read at all.
     """
     name = auftrag["name"]
-    if auftrag.get("register") is not None and _is_huge_text(Path(auftrag["pfad"])):
-        protokoll.write_frame(kanal, protokoll.FERTIG, _count_strom(auftrag))
-        return
+
+    def send(rahmen: int, werte: object) -> None:
+        protokoll.write_frame(kanal, rahmen, werte)
+
+    if auftrag.get("register") is not None:
+        from sozialtool.einlesen.register.strom import is_huge_text
+
+        if is_huge_text(Path(auftrag["pfad"])):
+            send(protokoll.FERTIG, _count_strom(auftrag, send, begin))
+            return
     inhalt = Path(auftrag["pfad"]).read_bytes()
     pruefsumme = hashlib.sha256(inhalt).hexdigest()
     art = detect_art(name, inhalt, auftrag["entpackt"])
@@ -84,11 +99,8 @@ def run(auftrag: dict[str, Any], kanal: BinaryIO) -> None:
         lies = _count_text if art == "text" else _count_mappe
     else:
         lies = _send_text if art == "text" else _send_mappe
-    fertig = lies(auftrag, art, inhalt, lambda rahmen, werte: protokoll.write_frame(kanal, rahmen, werte))
-    protokoll.write_frame(kanal, protokoll.FERTIG, {"pruefsumme": pruefsumme, **fertig})
-
-
-Sende = Callable[[int, object], None]
+    fertig = lies(auftrag, art, inhalt, send)
+    send(protokoll.FERTIG, {"pruefsumme": pruefsumme, **fertig})
 
 
 def _send_mappe(auftrag: dict[str, Any], art: str, inhalt: bytes, sende: Sende) -> dict[str, Any]:
@@ -110,23 +122,21 @@ def _send_mappe(auftrag: dict[str, Any], art: str, inhalt: bytes, sende: Sende) 
     return {"format": art, "leseart": None}
 
 
-def _is_huge_text(pfad: Path) -> bool:
-    from sozialtool.einlesen.register.strom import AB
-
-    with pfad.open("rb") as strom:
-        kopf = strom.read(8)
-    return pfad.stat().st_size > AB and not kopf.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
-
-
-def _count_strom(auftrag: dict[str, Any]) -> dict[str, Any]:
+def _count_strom(auftrag: dict[str, Any], sende: Sende, begin: Begin | None) -> dict[str, Any]:
     from sozialtool.einlesen.register.strom import count_strom
     from sozialtool.einlesen.register.zaehlen import Zaehlung
 
-    zaehlung = Zaehlung(auftrag["register"])
     leseart = tuple(auftrag["leseart"]) if auftrag["leseart"] else None
     name = Path(auftrag["name"]).stem
+
+    def melde(gelesen: int, gesamt: int) -> None:
+        sende(protokoll.FORTSCHRITT, (gelesen // _MEGABYTE, gesamt // _MEGABYTE, name))
+
+    def start() -> Zaehlung:
+        return (begin or Zaehlung)(auftrag["register"])
+
     try:
-        pruefsumme, leseart = count_strom(Path(auftrag["pfad"]), name, zaehlung, leseart)
+        zaehlung, pruefsumme, leseart = count_strom(Path(auftrag["pfad"]), name, start, leseart, melde)
     except LookupError as ursache:
         raise _no_zeichensatz(auftrag["leseart"][0]) from ursache
     return {"pruefsumme": pruefsumme, "format": "csv", "leseart": leseart, **zaehlung.build()}
@@ -134,17 +144,44 @@ def _count_strom(auftrag: dict[str, Any]) -> dict[str, Any]:
 
 def _count_mappe(auftrag: dict[str, Any], art: str, inhalt: bytes, sende: Sende) -> dict[str, Any]:
     from sozialtool.einlesen.mappe import Mappe
-    from sozialtool.einlesen.register.zaehlen import Zaehlung
 
-    zaehlung = Zaehlung(auftrag["register"])
+    bereit = _beside(lambda: _begin_zaehlung(auftrag))
     mappe = Mappe(auftrag["name"], art, inhalt, auftrag["zellen"], mit_zusaetzen=False)
     befunde = []
     for nummer, (blatt, _, zeilen, zusatz) in enumerate(mappe.blaetter(), 1):
         befunde += [(code, schwere, blatt, *rest) for code, schwere, *rest in zusatz["befunde"]]
-        zaehlung.add_blatt(blatt, zeilen)
+        bereit().add_blatt(blatt, zeilen)
         sende(protokoll.FORTSCHRITT, (nummer, mappe.anzahl, blatt))
-    ergebnis = zaehlung.build()
+    ergebnis = bereit().build()
     return {"format": art, "leseart": None, **ergebnis, "befunde": [*befunde, *ergebnis["befunde"]]}
+
+
+def _begin_zaehlung(auftrag: dict[str, Any]) -> Zaehlung:
+    from sozialtool.einlesen.register.zaehlen import Zaehlung
+
+    return Zaehlung(auftrag["register"])
+
+
+def _beside(tue: Callable[[], Zaehlung]) -> Callable[[], Zaehlung]:
+    """Prepare while python-calamine parses, which does not hold Python's lock; return a function that waits for it."""
+    ergebnis: list[Zaehlung | BaseException] = []
+
+    def run() -> None:
+        try:
+            ergebnis.append(tue())
+        except BaseException as pech:  # noqa: BLE001 - raised again below, in the thread that waits for it
+            ergebnis.append(pech)
+
+    faden = threading.Thread(target=run, daemon=True)
+    faden.start()
+
+    def wait() -> Zaehlung:
+        faden.join()
+        if isinstance(ergebnis[0], BaseException):
+            raise ergebnis[0]
+        return ergebnis[0]
+
+    return wait
 
 
 def _count_text(auftrag: dict[str, Any], _: str, inhalt: bytes, sende: Sende) -> dict[str, Any]:
@@ -201,7 +238,11 @@ def send_blatt(sende: Sende, name: str, zeilen: list[list[Any]], zusatz: dict[st
     sende(protokoll.BLATT_ENDE, zusatz)
 
 
-if __name__ == "__main__":
-    rueckgabe = main()
+def leave(rueckgabe: int) -> None:
+    """End the process without taking millions of values apart first."""
     sys.stderr.flush()
-    os._exit(rueckgabe)  # without taking millions of values apart first
+    os._exit(rueckgabe)
+
+
+if __name__ == "__main__":
+    leave(main())

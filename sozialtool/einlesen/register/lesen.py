@@ -11,8 +11,9 @@ from typing import Any
 import attrs
 
 from sozialtool.einlesen import protokoll
-from sozialtool.einlesen.aufsicht import run_kind
+from sozialtool.einlesen.aufsicht import MODUL, run_kind
 from sozialtool.einlesen.lesen import Grenzen, build_auftrag
+from sozialtool.einlesen.register.strom import is_huge_text
 from sozialtool.einlesen.rohblatt import Leseart
 from sozialtool.einlesen.strassen.suche import build_index
 from sozialtool.fach.messwert import Messwert
@@ -24,7 +25,9 @@ from sozialtool.orte import lang
 STAMM = "ew"
 """Merkmal that counts everybody of a register."""
 GRENZEN = Grenzen(sekunden=900.0, datei=4 * 1024**3, zellen=40_000_000)
-"""A list of millions of people is large, but it is read piece by piece (`register.strom`)."""
+GRENZEN_STROM = attrs.evolve(GRENZEN, speicher=4 * 1024**3)
+"""A list of millions of people is large, but it is read piece by piece (`register.strom`). Its limit is one of address
+space, of which an engine reserves far more than the some 700 MB that it uses."""
 
 
 @attrs.frozen
@@ -88,9 +91,10 @@ def read_register(
     plan: dict[str, Any],
     *,
     leseart: Leseart | None = None,
-    grenzen: Grenzen = GRENZEN,
+    grenzen: Grenzen | None = None,
     fortschritt: Callable[[int, int, str], None] | None = None,
     stop: threading.Event | None = None,
+    modul: str = MODUL,
 ) -> Registerlesung:
     """Count the people of xlsx, xls, xlsb, ods or a text file in the reading process.
 
@@ -98,14 +102,16 @@ def read_register(
         pfad: the file.
         plan: see `build_plan`.
         leseart: how to read a text file, if not as found.
-        grenzen: limits on time, memory and size.
-        fortschritt: called with (done, of, sheet).
+        grenzen: limits on time, memory and size; `GRENZEN`, or `GRENZEN_STROM` for a huge text file.
+        fortschritt: called with (done, of, sheet); a huge text file tells megabytes.
         stop: when set, reading ends at once.
+        modul: what the child runs; one with an engine counts huge text files faster.
 
     Raises:
         DateiFehler: the file cannot be read. Abgebrochen: stopped.
     """
     datei = lang(pfad)
+    grenzen = grenzen or (GRENZEN_STROM if is_huge_text(datei) else GRENZEN)
     auftrag = build_auftrag(datei, leseart, grenzen) | {"register": plan}
     fertig: dict[str, Any] = {}
 
@@ -115,7 +121,7 @@ def read_register(
         elif art == protokoll.FORTSCHRITT and fortschritt is not None:
             fortschritt(*inhalt)
 
-    run_kind(auftrag, sekunden=grenzen.sekunden, stop=stop, empfange=take)
+    run_kind(auftrag, sekunden=grenzen.sekunden, stop=stop, empfange=take, modul=modul)
     return build_lesung(datei.name, plan, fertig)
 
 

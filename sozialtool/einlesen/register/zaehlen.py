@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sozialtool.einlesen.register.befunde import FAELLE, GRUENDE, WENIGE
 from sozialtool.einlesen.register.sinn import MERKMALE, Leser, Ort, constant_of
@@ -41,6 +41,15 @@ ZEIGT: dict[str, tuple[str, Callable[[Any], bool]]] = {
 
 Zeile = tuple[int, int, int, int, int]
 """Numbers of the meanings: geburt, geschlecht, gruppe, lange (`MERKMALE`), ort."""
+
+
+class Stueck(NamedTuple):
+    """Whole lines of text in UTF-8 without NUL, cells per row, separator, and the number of the first row."""
+
+    text: bytes
+    breite: int
+    trenner: str
+    erste: int
 
 
 class Zaehlung:
@@ -85,6 +94,13 @@ class Zaehlung:
         elif da:
             gewaehlt = {art: [spalte[i] for i in da] for art, spalte in spalten.items()}
             self._add(name, [erste + i for i in da], gewaehlt)
+
+    def add_text(self, _name: str, _stueck: Stueck, /) -> int | None:
+        """Count the rows of a piece of text at once and say how many; None when it must be split into cells first.
+
+        This one always wants cells; an engine can more.
+        """
+        return None
 
     def _find_people(self, name: str, spalten: Mapping[str, Sequence[Any]]) -> list[int] | None:
         """Return the rows of people to be counted; None when all of them are."""
@@ -170,14 +186,26 @@ class Zaehlung:
 
     def _build_kreuz(self) -> Counter[tuple[str, Profil]]:
         kreuz: Counter[tuple[str, Profil]] = Counter()
-        geburten, geschlechter, gruppen, lange, orte = (self.leser.sinne[w].werte for w in (*MERKMALE, "ort"))
-        for (geburt, geschlecht, gruppe, lang, ort), anzahl in self._kreuz.items():
-            person: Geburt | None = geburten[geburt]
-            if person is not None and person.alter >= 0:
-                sicher = assign_geschlecht(geschlechter[geschlecht] or OFFEN, ungerade=person.ungerade)
-                nation = DRITTSTAAT if gruppen[gruppe] == UNBEKANNT else gruppen[gruppe]
-                kreuz[orte[ort].gebiet, Profil(person.alter, sicher, nation, lange[lang], person.rente)] += anzahl
+        profile: dict[tuple[int, ...], Profil | None] = {}
+        gebiete = [ort.gebiet for ort in self.leser.sinne["ort"].werte]
+        for zeile, anzahl in self._kreuz.items():
+            person = zeile[:4]
+            if person not in profile:
+                profile[person] = self._build_profil(*person)
+            if (profil := profile[person]) is not None:
+                kreuz[gebiete[zeile[4]], profil] += anzahl
         return kreuz
+
+    def _build_profil(self, geburt: int, geschlecht: int, gruppe: int, lange: int) -> Profil | None:
+        """Put a person together from the numbers of the meanings; None when it is not counted."""
+        sinne = self.leser.sinne
+        person: Geburt | None = sinne["geburt"].werte[geburt]
+        if person is None or person.alter < 0:
+            return None
+        sicher = assign_geschlecht(sinne["geschlecht"].werte[geschlecht] or OFFEN, ungerade=person.ungerade)
+        nation = sinne["gruppe"].werte[gruppe]
+        nation = DRITTSTAAT if nation == UNBEKANNT else nation
+        return Profil(person.alter, sicher, nation, sinne["lange"].werte[lange], person.rente)
 
     def _count_orte(self) -> tuple[Counter[int], Counter[str]]:
         """Return why people are in no area, and the spellings of unknown streets, with how many people."""
