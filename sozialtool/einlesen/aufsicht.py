@@ -16,8 +16,7 @@ from typing import IO, Any, BinaryIO, cast
 from sozialtool import fehler
 from sozialtool.einlesen import protokoll
 
-MODUL = "sozialtool.einlesen.kindprozess"
-"""What the child runs, if its caller knows nothing better."""
+_MODUL = "sozialtool.einlesen.kindprozess"
 _ANLAUF = "import runpy, sys; _, modul, *sys.path = sys.argv; runpy.run_module(modul, run_name='__main__')"
 _TAKT = 0.02
 _ATEM = 0.1
@@ -34,7 +33,7 @@ def run_kind(
     sekunden: float,
     stop: threading.Event | None,
     empfange: Callable[[int, Any], None],
-    modul: str = MODUL,
+    modul: str = "",
 ) -> None:
     """Run one reading job in a child process and hand every frame to `empfange`, until the child is done.
 
@@ -43,7 +42,7 @@ def run_kind(
         sekunden: time after which the child is ended.
         stop: set by the planner; the child is ended within a few hundredths of a second.
         empfange: called with kind and content of each frame except FEHLER, in the calling thread.
-        modul: what the child runs; it must end in `kindprozess.main`.
+        modul: what the child runs instead of `kindprozess`; it must end in its `main`.
 
     Raises:
         Abgebrochen: stop was set.
@@ -51,7 +50,7 @@ def run_kind(
     """
     if stop is not None and stop.is_set():
         raise fehler.Abgebrochen("Das Einlesen wurde abgebrochen.")
-    with _start(modul) as kind:
+    with _start(modul or _MODUL) as kind:
         waechter = _Waechter(kind, sekunden, stop)
         try:
             _send(kind, auftrag)

@@ -37,7 +37,7 @@ def test_stop_ends_it_at_once(gross):
 
 
 def test_a_stop_before_the_start_starts_nothing(gross, monkeypatch):
-    monkeypatch.setattr(aufsicht, "_start", lambda: pytest.fail("gestartet"))
+    monkeypatch.setattr(aufsicht, "_start", lambda modul: pytest.fail("gestartet"))
     stop = threading.Event()
     stop.set()
     with pytest.raises(Abgebrochen):
@@ -97,7 +97,7 @@ def test_a_failing_progress_callback_leaves_no_child(tmp_path, monkeypatch):
         mappe.add_worksheet().write(0, 0, 1)
     kinder = []
     start = aufsicht._start
-    monkeypatch.setattr(aufsicht, "_start", lambda: kinder.append(start()) or kinder[-1])
+    monkeypatch.setattr(aufsicht, "_start", lambda modul: kinder.append(start(modul)) or kinder[-1])
 
     def fortschritt(*_):
         raise ZeroDivisionError

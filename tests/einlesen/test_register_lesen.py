@@ -150,10 +150,9 @@ def test_huge_text_file_counts_the_same_piece_by_piece(tmp_path, monkeypatch, ze
     datei = write_csv(tmp_path / "r.csv", zeilen)
     am_stueck = read_register(datei, plan())
     datei.write_bytes(datei.read_text(encoding="utf-8").encode(zeichensatz))
-    zaehlung = Zaehlung(plan())
-    monkeypatch.setattr(strom, "_ZEILEN", 64)
+    monkeypatch.setattr(strom, "_ERSTES", 4096)
     monkeypatch.setattr(strom, "_BLOCK", 4096)
-    _, leseart = strom.count_strom(datei, "r", zaehlung, None)
+    zaehlung, _, leseart = strom.count_strom(datei, "r", lambda: Zaehlung(plan()), None)
     gezaehlt = zaehlung.build()
     assert leseart[:2] == (zeichensatz, ";")
     assert sorted(gezaehlt["zahlen"]) == [(w.gebiet, w.merkmal, int(w.wert)) for w in am_stueck.messwerte]
@@ -176,7 +175,7 @@ def test_open_quotation_mark_does_not_quote_people(tmp_path):
     zeilen[5][1] = '"Quax'
     datei = write_csv(tmp_path / "r.csv", zeilen)
     with pytest.raises(DateiUnlesbar) as fehler:
-        strom.count_strom(datei, "r", Zaehlung(plan()), None)
+        strom.count_strom(datei, "r", lambda: Zaehlung(plan()), None)
     assert "Quax" not in str(fehler.value)
     assert fehler.value.__suppress_context__
 
@@ -184,8 +183,7 @@ def test_open_quotation_mark_does_not_quote_people(tmp_path):
 def test_two_quotation_marks_too_many_are_said(tmp_path):
     zeilen = people(60)
     zeilen[5][1], zeilen[20][1] = '"Quax', 'Quax"'
-    zaehlung = Zaehlung(plan())
-    strom.count_strom(write_csv(tmp_path / "r.csv", zeilen), "r", zaehlung, None)
+    zaehlung, _, _ = strom.count_strom(write_csv(tmp_path / "r.csv", zeilen), "r", lambda: Zaehlung(plan()), None)
     assert [b[3] for b in zaehlung.build()["befunde"] if b[0] == "CSV-UMBRUCH"] == [
         "15 Zeilen stehen innerhalb von Anführungszeichen und zählen nicht als eigene Personen."
     ]

@@ -23,8 +23,8 @@ from sozialtool.einlesen import aufsicht
 from sozialtool.einlesen.lesen import read_rohmappe
 
 start = aufsicht._start
-def starte():
-    kind = start()
+def starte(modul):
+    kind = start(modul)
     print(kind.pid, flush=True)
     return kind
 aufsicht._start = starte
@@ -90,7 +90,7 @@ def press_ctrl_c(nach: float) -> threading.Timer:
 def test_ctrl_c_ends_reading_and_its_child_at_once(gross, traege, monkeypatch):
     kinder = []
     start = aufsicht._start
-    monkeypatch.setattr(aufsicht, "_start", lambda: kinder.append(start()) or kinder[-1])
+    monkeypatch.setattr(aufsicht, "_start", lambda modul: kinder.append(start(modul)) or kinder[-1])
     monkeypatch.setattr(aufsicht, "_MODUL", traege)
     beginn = time.monotonic()
     wecker = press_ctrl_c(0.5)

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from sozialtool.einlesen import protokoll
-from sozialtool.einlesen.aufsicht import MODUL, run_kind
+from sozialtool.einlesen.aufsicht import run_kind
 from sozialtool.einlesen.lesen import Grenzen, build_auftrag
 from sozialtool.einlesen.register.strom import is_huge_text
 from sozialtool.einlesen.rohblatt import Leseart
@@ -94,7 +94,7 @@ def read_register(
     grenzen: Grenzen | None = None,
     fortschritt: Callable[[int, int, str], None] | None = None,
     stop: threading.Event | None = None,
-    modul: str = MODUL,
+    modul: str = "",
 ) -> Registerlesung:
     """Count the people of xlsx, xls, xlsb, ods or a text file in the reading process.
 
@@ -105,7 +105,7 @@ def read_register(
         grenzen: limits on time, memory and size; `GRENZEN`, or `GRENZEN_STROM` for a huge text file.
         fortschritt: called with (done, of, sheet); a huge text file tells megabytes.
         stop: when set, reading ends at once.
-        modul: what the child runs; one with an engine counts huge text files faster.
+        modul: what the child runs instead of `kindprozess`; one with an engine counts huge text files faster.
 
     Raises:
         DateiFehler: the file cannot be read. Abgebrochen: stopped.
