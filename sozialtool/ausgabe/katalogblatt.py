@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
+from sozialtool.ausgabe.anleitungsblatt import Listenteil, write_anleitung
 from sozialtool.ausgabe.blatt import KLEINSTE_SKALA, Blatt, Seitenrahmen
 from sozialtool.ausgabe.datei import write_ganz
 from sozialtool.ausgabe.mappe import Mappe, sauber
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 KOPFZEILE = 4
 """Row of the heads, from 0."""
+_MINDESTBREITE = 780
+"""Pixels of all columns together: the hints above a narrow list must be readable, on paper too."""
+LEERE_ZEILEN = 25
+"""Rows of the table of a list in which nothing stands yet: a form to fill, also on paper."""
 NEUE_ZEILEN = 300
 """Empty rows below the list that are prepared for new records."""
 EIGENSCHAFT = "sozialtool-Liste"
@@ -34,35 +39,50 @@ _AUSWAHLBLATT = "Auswahl"
 
 
 def write_liste(pfad: Path | str, klasse: type, objekte: Iterable[object], titel: str, *, stil: Stil = STIL) -> None:
-    """Write records of a domain class, to be edited in Excel.
+    """Write records of a domain class, to be edited in Excel; as `write_listen` with one list."""
+    write_listen(pfad, [Listenteil(klasse, tuple(objekte), titel)], titel, stil=stil)
+
+
+def write_listen(pfad: Path | str, teile: Sequence[Listenteil], titel: str, *, stil: Stil = STIL) -> None:
+    """Write one sheet per list, to be edited in Excel, then the explanation of all columns.
 
     Args:
         pfad: target, ending in .xlsx; replaced as a whole.
-        klasse: a class of `fach` with described fields.
-        objekte: its records, written in their order.
-        titel: head of the sheet.
+        teile: the lists; each of a class of `fach` with described fields, no class twice.
+        titel: head of the workbook.
         stil: colours and font.
 
     Raises:
         DateiGesperrt: the target is open in Excel.
         DateiFehler: the target cannot be written.
     """
-    felder = felder_of(klasse)
-    liste = list(objekte)
+    namen = "; ".join(teil.klasse.__name__ for teil in teile)
     with write_ganz(Path(pfad)) as vorlaeufig:
         mappe = Mappe(vorlaeufig, stil)
         # No date of its own: the same list gives the same bytes.
-        mappe.set_eigenschaften(titel, f"Liste zum Bearbeiten: {klasse.__name__}", "Sozialplanung", _ERSTELLT)
-        mappe.workbook.set_custom_property(EIGENSCHAFT, klasse.__name__)
-        rahmen = Seitenrahmen(titel, "", "Liste zum Bearbeiten")
-        blatt = Blatt(mappe, klasse.__name__, [_breite(feld, liste, stil) for feld in felder], rahmen)
-        _set_druck(blatt, sum(feld.schluessel for feld in felder))
-        _write_kopf(blatt, felder, titel)
-        _write_tabelle(blatt, felder, liste, titel)
-        _write_auswahl(mappe, blatt, felder, len(liste))
-        blatt.ws.freeze_panes(KOPFZEILE + 1, sum(feld.schluessel for feld in felder))
-        blatt.fertig()
+        mappe.set_eigenschaften(titel, f"Liste zum Bearbeiten: {namen}", "Sozialplanung", _ERSTELLT)
+        mappe.workbook.set_custom_property(EIGENSCHAFT, namen)
+        lang: list[Feld] = []
+        for teil in teile:
+            _write_teil(mappe, teil, lang)
+        write_anleitung(mappe, teile, titel)
+        if lang:
+            _write_auswahlblatt(mappe, lang)
         mappe.close()
+
+
+def _write_teil(mappe: Mappe, teil: Listenteil, lang: list[Feld]) -> None:
+    felder = felder_of(teil.klasse)
+    rahmen = Seitenrahmen(teil.titel, "", "Liste zum Bearbeiten")
+    breiten = [_breite(feld, teil.objekte, mappe.stil) for feld in felder]
+    breiten[-1] += max(0, _MINDESTBREITE - sum(breiten))
+    blatt = Blatt(mappe, teil.blatt, breiten, rahmen)
+    _set_druck(blatt, sum(feld.schluessel for feld in felder))
+    _write_kopf(blatt, felder, teil.titel)
+    _write_tabelle(blatt, felder, teil.objekte, teil)
+    _write_auswahl(blatt, felder, len(teil.objekte), lang)
+    blatt.ws.freeze_panes(KOPFZEILE + 1, sum(feld.schluessel for feld in felder))
+    blatt.fertig()
 
 
 def _set_druck(blatt: Blatt, schluessel: int) -> None:
@@ -74,9 +94,9 @@ def _set_druck(blatt: Blatt, schluessel: int) -> None:
 
 
 def _breite(feld: Feld, liste: Sequence[object], stil: Stil) -> int:
-    texte = [feld.to_text(getattr(objekt, feld.name))[:60] for objekt in liste[:500]]
+    texte = [feld.beispiel, *(feld.to_text(getattr(objekt, feld.name))[:80] for objekt in liste[:500])]
     laengste = max((breite(text, stil.groesse) for text in texte), default=0)
-    return int(max(70, min(320, max(laengste, breite(feld.titel, stil.groesse, fett=True) + 22) + 12)))
+    return int(max(70, min(420, max(laengste, breite(feld.titel, stil.groesse, fett=True) + 22) + 12)))
 
 
 def _write_kopf(blatt: Blatt, felder: Sequence[Feld], titel: str) -> None:
@@ -85,7 +105,7 @@ def _write_kopf(blatt: Blatt, felder: Sequence[Feld], titel: str) -> None:
     hinweis = blatt.formate.get(font_color=stil.neben)
     for text in (
         "Hier bearbeiten, speichern und in sozialtool wieder einlesen; vor dem Übernehmen werden die Unterschiede gezeigt.",
-        "Neue Einträge unten anfügen, überflüssige Zeilen löschen. Überschriften und Reihenfolge der Spalten so lassen.",
+        "Was in jede Spalte gehört, mit Beispiel: Blatt „Anleitung“. Neue Einträge unten anfügen; Überschriften so lassen.",
     ):
         ws.write_string(blatt.rueck(), 0, text, hinweis)
     marke = blatt.formate.get(font_size=8.5, bold=True, font_color=stil.kopf)
@@ -93,49 +113,53 @@ def _write_kopf(blatt: Blatt, felder: Sequence[Feld], titel: str) -> None:
     zeile = blatt.rueck()
     for spalte, feld in enumerate(felder):
         if feld.schluessel:
-            ws.write_string(zeile, spalte, "Schlüssel: nicht ändern", marke)
+            ws.write_string(zeile, spalte, "Schlüssel", marke)
         elif feld.pflicht:
             ws.write_string(zeile, spalte, "Pflicht", pflicht)
     blatt.rueck(22)
 
 
-def _write_tabelle(blatt: Blatt, felder: Sequence[Feld], liste: Sequence[object], titel: str) -> None:
+def _write_tabelle(blatt: Blatt, felder: Sequence[Feld], liste: Sequence[object], teil: Listenteil) -> None:
     stil, ws = blatt.stil, blatt.ws
-    ende = KOPFZEILE + max(len(liste), 1)
+    ende = KOPFZEILE + (len(liste) or LEERE_ZEILEN)
     spalten = []
     for feld in felder:
         grund = {"bg_color": stil.kopf, "font_color": "#FFFFFF"} if feld.schluessel else {"bg_color": stil.band}
         spalten.append({"header": feld.titel, "header_format": blatt.formate.get(bold=True, **grund)})
     ws.add_table(KOPFZEILE, 0, ende, len(felder) - 1, {
-        "columns": spalten, "name": "Liste", "style": "Table Style Light 1", "title": sauber(titel)[:250],
+        "columns": spalten, "name": f"Liste{teil.klasse.__name__}", "style": "Table Style Light 1",
+        "title": sauber(teil.titel)[:250],
         "description": "Eine Zeile je Eintrag. Dunkle Überschriften sind Schlüssel.",
     })  # fmt: skip
     formate = [_format(blatt, feld) for feld in felder]
     for spalte, format_ in enumerate(formate):
         # The format of the whole column: what is typed into a new row stays text where it is text.
         ws.set_column_pixels(spalte, spalte, blatt.breiten[spalte], format_)
-    for zeile, objekt in enumerate(liste, start=KOPFZEILE + 1):
+    linien = [_format(blatt, feld, bottom=1, bottom_color=stil.linie) for feld in felder]
+    for zeile in range(KOPFZEILE + 1, ende + 1):
+        objekt = liste[zeile - KOPFZEILE - 1] if liste else None
         for spalte, feld in enumerate(felder):
-            _write_wert(blatt, (zeile, spalte), feld, getattr(objekt, feld.name), formate[spalte])
+            wert = None if objekt is None else getattr(objekt, feld.name)
+            _write_wert(blatt, (zeile, spalte), feld, wert, linien[spalte])
     blatt.zeile = ende + 1
 
 
-def _format(blatt: Blatt, feld: Feld) -> Format:
+def _format(blatt: Blatt, feld: Feld, **rand: Any) -> Format:
     if feld.art is int:
-        return blatt.formate.get(num_format="0", align="right")
+        return blatt.formate.get(num_format="0", align="right", **rand)
     if feld.art is float:
-        return blatt.formate.get(num_format="General", align="right")
+        return blatt.formate.get(num_format="General", align="right", **rand)
     if feld.art is dt.datetime:
-        return blatt.formate.get(num_format="dd.mm.yyyy hh:mm", align="left")
+        return blatt.formate.get(num_format="dd.mm.yyyy hh:mm", align="left", **rand)
     if feld.art is dt.date:
-        return blatt.formate.get(num_format="dd.mm.yyyy", align="left")
-    return blatt.formate.get(num_format="@")
+        return blatt.formate.get(num_format="dd.mm.yyyy", align="left", **rand)
+    return blatt.formate.get(num_format="@", **rand)
 
 
 def _write_wert(blatt: Blatt, ort: tuple[int, int], feld: Feld, wert: Any, format_: Format) -> None:
     if wert is None or wert in {"", ()}:
-        return
-    if isinstance(wert, dt.date):
+        blatt.ws.write_blank(*ort, None, format_)
+    elif isinstance(wert, dt.date):
         zeit = wert if isinstance(wert, dt.datetime) else dt.datetime.combine(wert, dt.time())
         blatt.ws.write_datetime(*ort, zeit, format_)
     elif isinstance(wert, int | float) and not isinstance(wert, bool | enum.Enum):
@@ -147,10 +171,9 @@ def _write_wert(blatt: Blatt, ort: tuple[int, int], feld: Feld, wert: Any, forma
 # -- what may be typed ----------------------------------------------------------------------------------------------
 
 
-def _write_auswahl(mappe: Mappe, blatt: Blatt, felder: Sequence[Feld], anzahl: int) -> None:
-    """Set help and allowed values for the list and the empty rows below it; long choices get a visible sheet."""
+def _write_auswahl(blatt: Blatt, felder: Sequence[Feld], anzahl: int, lang: list[Feld]) -> None:
+    """Set help and allowed values for the list and the empty rows below it; `lang` takes choices that need a sheet."""
     letzte = KOPFZEILE + anzahl + NEUE_ZEILEN
-    lang: list[Feld] = []
     for spalte, feld in enumerate(felder):
         regel = _regel(feld, lang)
         hilfe = _hilfe(feld)
@@ -158,8 +181,6 @@ def _write_auswahl(mappe: Mappe, blatt: Blatt, felder: Sequence[Feld], anzahl: i
             regel |= {"input_title": feld.titel[:32], "input_message": hilfe[:255]}
         if regel:
             blatt.ws.data_validation(KOPFZEILE + 1, spalte, letzte, spalte, {"validate": "any", **regel})
-    if lang:
-        _write_auswahlblatt(mappe, lang)
 
 
 def _hilfe(feld: Feld) -> str:

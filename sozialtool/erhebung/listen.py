@@ -143,14 +143,21 @@ def _sammle(fehler: Sequence[str], datei: str) -> DatenFehler:
 
 
 def _find_kopf(blaetter: Sequence[Rohblatt], felder: Sequence[Feld], datei: str) -> tuple[Rohblatt, int]:
-    """Find the row of heads: it holds the heads of all key fields and at least half of the others."""
+    """Find the row of heads: it holds the heads of all key fields and at least half of the others; the fullest such row.
+
+    A workbook may hold several lists whose heads overlap.
+    """
     schluessel = {_name(feld.titel) for feld in felder if feld.schluessel}
     alle = {_name(feld.titel) for feld in felder}
+    treffer: list[tuple[int, Rohblatt, int]] = []
     for blatt in blaetter:
         for zeile in range(min(blatt.hoehe, _KOPFSUCHE)):
             gefunden = {_name(wert) for wert in blatt.zeilen[zeile] if isinstance(wert, str)}
             if schluessel <= gefunden and len(gefunden & alle) * 2 >= len(alle):
-                return blatt, zeile
+                treffer.append((len(gefunden & alle), blatt, zeile))
+    if treffer:
+        _, blatt, zeile = max(treffer, key=lambda t: t[0])  # the first of equals
+        return blatt, zeile
     raise DateiUnlesbar(
         f"In „{datei}“ steht keine Liste mit den Überschriften {', '.join(f'„{f.titel}“' for f in felder[:4])} …",
         "Bitte die Datei nehmen, die sozialtool geschrieben hat, und ihre Überschriften stehen lassen.",

@@ -3,38 +3,87 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 
 from sozialtool import katalog
-from sozialtool.ausgabe.katalogblatt import write_liste
+from sozialtool.ausgabe.anleitungsblatt import Listenteil
+from sozialtool.ausgabe.katalogblatt import write_listen
 from sozialtool.erhebung.abfrage import build_abfrage
 from sozialtool.erhebung.formular import Formular, build_rest
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.messwert import Merkmal
+from sozialtool.fach.planung import (
+    Befragung,
+    Befragungsfrage,
+    Befragungszahl,
+    Einrichtung,
+    Massnahme,
+    Massnahmenkosten,
+)
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.raum import SOZIALRAUM, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung
 from sozialtool.fach.strasse import Strassenabschnitt
 from sozialtool.fach.vereinbarung import Vereinbarung
 
 _MUSTERJAHR = 2025
-_LISTEN: tuple[tuple[str, type, str, Callable[[], tuple[object, ...]]], ...] = (
-    ("Datenuebersicht", Datenbestand, "Datenübersicht: was in welchem Fachbereich vorliegt", tuple),
-    ("Fachbereiche", Fachbereich, "Fachbereiche, die Daten liefern", tuple),
-    ("Merkmale", Merkmal, "Merkmale: die Zahlen, die geliefert werden", katalog.load_merkmale),
-    ("Indikatorenkatalog", Indikator, "Indikatorenkatalog", katalog.load_indikatoren),
-    ("Sozialraeume", Gebiet, "Sozialräume und andere Gebiete", tuple),
-    ("Gebietsstaende", Gebietsstand, "Gebietsstände und Varianten", tuple),
-    ("Gebietsstand_Raeume", Raum, "Sozialräume eines Gebietsstands", tuple),
-    ("Gebietsstand_Zuordnung", Raumzuordnung, "Kleinste Gebiete und ihr Sozialraum", tuple),
-    ("Strassenverzeichnis", Strassenabschnitt, "Straßenverzeichnis", tuple),
-    ("Bausteine", Baustein, "Die sechs Bausteine", katalog.load_bausteine),
-    ("Bausteine_Inhalte", Inhalt, "Was zu den Bausteinen gehört", katalog.load_inhalte),
-    ("Bausteine_Umsetzungsstand", Umsetzungsstand, "Umsetzungsstand der Bausteine", tuple),
-    ("Vereinbarungen", Vereinbarung, "Vereinbarungen mit Gremium und Datum", tuple),
-)  # fmt: skip
-"""File name, class, head, and what stands in it already."""
+
+
+def _leer(klasse: type, titel: str, zweck: str) -> Listenteil:
+    return Listenteil(klasse, (), titel, zweck)
+
+
+def build_listen() -> dict[str, tuple[str, tuple[Listenteil, ...]]]:
+    """Describe the lists of the folder: file name → head and parts, with what stands in them already."""
+    return {
+        "Datenuebersicht": ("Datenübersicht: was in welchem Fachbereich vorliegt", (
+            _leer(Datenbestand, "Was in welchem Fachbereich vorliegt",
+                  "Eine Zeile je Merkmal, das ein Fachbereich hat oder haben könnte. Füllt die Sozialplanung mit dem Fachbereich aus."),
+            _leer(Fachbereich, "Fachbereiche, die Daten liefern",
+                  "Wer Daten liefert und wen man fragt: Rollen, keine Personen."),
+        )),
+        "Merkmale": ("Merkmale: die Zahlen, die geliefert werden", (
+            Listenteil(Merkmal, katalog.load_merkmale(), "Merkmale",
+                       "Jede Zahl, die ein Fachbereich liefert, mit Stichtag, Mindestfallzahl und Definition."),
+        )),
+        "Indikatorenkatalog": ("Indikatorenkatalog", (
+            Listenteil(Indikator, katalog.load_indikatoren(), "Indikatorenkatalog",
+                       "Was aus den Merkmalen gerechnet wird. Zustand, Datum und Gremium halten fest, was vereinbart ist."),
+        )),
+        "Sozialraeume": ("Sozialräume und andere Gebiete", (
+            _leer(Gebiet, "Gebiete", "Alle Gebiete der Stadt: die Stadt selbst, Ortsteile, Sozialräume, Stimmbezirke."),
+        )),
+        "Gebietsstaende": ("Gebietsstände und Varianten", (
+            _leer(Gebietsstand, "Gebietsstände", "Fassungen der Sozialräume: die geltende, frühere und Varianten zum Beraten."),
+            _leer(Raum, "Sozialräume eines Gebietsstands", "Welche Sozialräume es in dieser Fassung gibt."),
+            _leer(Raumzuordnung, "Kleinste Gebiete und ihr Sozialraum", "In welchem Sozialraum jedes kleinste Gebiet liegt."),
+        )),
+        "Strassenverzeichnis": ("Straßenverzeichnis", (
+            _leer(Strassenabschnitt, "Straßenabschnitte",
+                  "Welche Hausnummern in welchem kleinsten Gebiet liegen. Jede Adresse muss genau einmal vorkommen."),
+        )),
+        "Bausteine": ("Die sechs Bausteine der Sozialplanung", (
+            Listenteil(Baustein, katalog.load_bausteine(), "Bausteine", "Der Weg der Sozialplanung und wie weit er ist."),
+            Listenteil(Inhalt, katalog.load_inhalte(), "Inhalte", "Was zu jedem Baustein gehört."),
+            _leer(Umsetzungsstand, "Umsetzungsstand", "Ein Satz mit Datum: wo der Baustein steht."),
+        )),
+        "Vereinbarungen": ("Vereinbarungen mit Gremium und Datum", (
+            _leer(Vereinbarung, "Vereinbarungen", "Was ein Gremium beschlossen hat, auch abweichende Meinungen."),
+        )),
+        "Massnahmen": ("Maßnahmen und ihre Kosten", (
+            _leer(Massnahme, "Maßnahmen", "Was geplant ist und läuft, wer dafür einsteht und woran man den Erfolg sieht."),
+            _leer(Massnahmenkosten, "Kosten je Jahr", "Je Maßnahme und Haushaltsjahr eine Zeile, Beträge in Euro."),
+        )),
+        "Einrichtungen": ("Einrichtungen und Angebote", (
+            _leer(Einrichtung, "Bestand",
+                  "Was es im Sozialraum gibt: Einrichtungen, Angebote, Nahversorgung, Haltestellen. Eine Zeile je Ort oder Angebot."),
+        )),
+        "Befragung": ("Befragung: Anlage, Fragen und Auszählung", (
+            _leer(Befragung, "Befragungen", "Wer wann wie gefragt wurde."),
+            _leer(Befragungsfrage, "Fragen", "Die Fragen mit ihren möglichen Antworten."),
+            _leer(Befragungszahl, "Auszählung", "Wie viele so geantwortet haben; bitte nur Summen, keine einzelnen Fragebögen."),
+        )),
+    }  # fmt: skip
 
 
 def build_vorlagen(ordner: Path | str) -> list[Path]:
@@ -47,9 +96,9 @@ def build_vorlagen(ordner: Path | str) -> list[Path]:
     ziel = Path(ordner)
     pfade = [ziel / "Datenabfrage.xlsx"]
     build_abfrage(pfade[0], _build_muster())
-    for name, klasse, titel, inhalt in _LISTEN:
+    for name, (titel, teile) in build_listen().items():
         pfade.append(ziel / f"{name}.xlsx")
-        write_liste(pfade[-1], klasse, inhalt(), titel)
+        write_listen(pfade[-1], teile, titel)
     return pfade
 
 

@@ -14,13 +14,23 @@ from sozialtool.fach.felder import feld
 class Fachbereich:
     """A department (or outside body) that supplies data. People are named by their role, never by name."""
 
-    schluessel: str = feld("Schlüssel", hilfe="Kurz und fest, zum Beispiel jugendamt.", schluessel=True)
-    name: str = feld("Fachbereich", pflicht=True)
-    ansprechrolle: str = feld(
-        "Ansprechrolle", hilfe="Rolle, keine Person: Statistikstelle, Sachgebietsleitung.", default=""
+    schluessel: str = feld(
+        "Schlüssel", beispiel="jugendamt", hilfe="Kurz und fest, zum Beispiel jugendamt.", schluessel=True
     )
-    hinweis: str = feld("Hinweis an den Fachbereich", hilfe="Steht im Anschreiben und in der Vorlage.", default="")
-    reihenfolge: int = feld("Reihenfolge", default=0)
+    name: str = feld("Fachbereich", beispiel="Jugendamt", pflicht=True)
+    ansprechrolle: str = feld(
+        "Ansprechrolle",
+        beispiel="Statistikstelle",
+        hilfe="Rolle, keine Person: Statistikstelle, Sachgebietsleitung.",
+        default="",
+    )
+    hinweis: str = feld(
+        "Hinweis an den Fachbereich",
+        beispiel="Bitte die Zahlen nach dem Wohnort angeben.",
+        hilfe="Steht im Anschreiben und in der Vorlage.",
+        default="",
+    )
+    reihenfolge: int = feld("Reihenfolge", beispiel="3", default=0)
 
 
 class Verfuegbarkeit(enum.Enum):
@@ -36,18 +46,30 @@ class Verfuegbarkeit(enum.Enum):
 class Datenbestand:
     """One line of the Datenübersicht: a Merkmal in a Fachbereich, how it exists and what to mind."""
 
-    fachbereich: str = feld("Fachbereich", schluessel=True)
-    merkmal: str = feld("Merkmal", schluessel=True)
-    verfuegbarkeit: Verfuegbarkeit = feld("Verfügbarkeit", default=Verfuegbarkeit.UNGEKLAERT)
-    kleinste_ebene: str = feld("Kleinste Ebene", hilfe="Schlüssel der Ebene, auf der es die Zahl gibt.", default="")
-    stichtag: str = feld("Stichtag", hilfe="Zum Beispiel 31.12. oder Jahressumme.", default="")
-    turnus: str = feld(
-        "Turnus", auswahl=("", "monatlich", "vierteljährlich", "jährlich", "alle zwei Jahre", "einmalig"), default=""
+    fachbereich: str = feld("Fachbereich", beispiel="jugendamt", schluessel=True)
+    merkmal: str = feld("Merkmal", beispiel="betreut_unter_3", schluessel=True)
+    verfuegbarkeit: Verfuegbarkeit = feld("Verfügbarkeit", beispiel="vorhanden", default=Verfuegbarkeit.UNGEKLAERT)
+    kleinste_ebene: str = feld(
+        "Kleinste Ebene", beispiel="sozialraum", hilfe="Schlüssel der Ebene, auf der es die Zahl gibt.", default=""
     )
-    format: str = feld("Format", hilfe="Excel aus dem Fachverfahren, Liste, Papier …", default="")
-    rechtsgrundlage: str = feld("Rechtsgrundlage", default="")
-    datenschutz: str = feld("Datenschutz", hilfe="Worauf bei der Weitergabe zu achten ist.", default="")
-    bemerkung: str = feld("Bemerkung", default="")
+    stichtag: str = feld("Stichtag", beispiel="01.03.", hilfe="Zum Beispiel 31.12. oder Jahressumme.", default="")
+    turnus: str = feld(
+        "Turnus",
+        beispiel="jährlich",
+        auswahl=("", "monatlich", "vierteljährlich", "jährlich", "alle zwei Jahre", "einmalig"),
+        default="",
+    )
+    format: str = feld(
+        "Format", beispiel="Excel aus KiBiz.web", hilfe="Excel aus dem Fachverfahren, Liste, Papier …", default=""
+    )
+    rechtsgrundlage: str = feld("Rechtsgrundlage", beispiel="§ 99 SGB VIII", default="")
+    datenschutz: str = feld(
+        "Datenschutz",
+        beispiel="nur Summen, keine Adressen",
+        hilfe="Worauf bei der Weitergabe zu achten ist.",
+        default="",
+    )
+    bemerkung: str = feld("Bemerkung", beispiel="ab 2027 auch nach Alter", default="")
 
 
 class Abfragestand(enum.Enum):

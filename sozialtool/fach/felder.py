@@ -30,6 +30,7 @@ class Feld:
         auswahl: allowed values (of an Enum: its values).
         pflicht: whether it must be filled.
         schluessel: whether it identifies the record.
+        beispiel: how it may be filled, as a person types it; stands in the explanation of an Excel list.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Feld:
     auswahl: tuple[str, ...] = ()
     pflicht: bool = False
     schluessel: bool = False
+    beispiel: str = ""
 
     def to_text(self, wert: object) -> str:
         """Render a value as the planner reads and types it (dates 31.12.2025, decimals with comma)."""
@@ -125,12 +127,13 @@ def feld(
     auswahl: tuple[str, ...] = (),
     pflicht: bool = False,
     schluessel: bool = False,
+    beispiel: str = "",
     default: Any = attrs.NOTHING,
 ) -> Any:
     """Describe an attribute of an attrs class; the type is taken from its annotation."""
     beschreibung = {
         "titel": titel, "hilfe": hilfe, "einheit": einheit, "auswahl": auswahl,
-        "pflicht": pflicht or schluessel, "schluessel": schluessel,
+        "pflicht": pflicht or schluessel, "schluessel": schluessel, "beispiel": beispiel,
     }  # fmt: skip
     return attrs.field(default=default, metadata={"feld": beschreibung})
 

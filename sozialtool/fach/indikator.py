@@ -49,27 +49,33 @@ class Indikator:
     both sides. Ordinal indicators (`art_stufe`) are shown and compared, never summed or averaged.
     """
 
-    kennung: str = feld("Kennung", hilfe="Kurz und fest, zum Beispiel A07.", schluessel=True)
-    name: str = feld("Name", pflicht=True)
-    handlungsfeld: str = feld("Handlungsfeld", pflicht=True)
-    zaehler: str = feld("Zähler", hilfe="Rechnung über Merkmale.", pflicht=True)
-    kurzname: str = feld("Kurzname", hilfe="Höchstens 12 Zeichen, für enge Tabellen.", default="")
-    nenner: str = feld("Nenner", default="")
-    faktor: float = feld("Faktor", hilfe="100 für Prozent, 1000 für Promille.", default=100.0)
-    einheit: str = feld("Einheit", default="%")
-    richtung: Richtung = feld("Richtung", hilfe="Was ein hoher Wert bedeutet.", default=Richtung.NEUTRAL)
-    nachkommastellen: int = feld("Nachkommastellen", default=1)
-    intervall: Intervallart = feld("Intervall", default=Intervallart.WILSON)
-    jahre: int = feld("Zusammengefasste Jahre", default=1)
-    stufe: bool = feld("Stufe", hilfe="Rangstufe, die nicht gemittelt wird.", default=False)
-    quelle: str = feld("Quelle", default="")
-    kleinste_ebene: str = feld("Kleinste Ebene", hilfe="sozialraum oder stadt.", default="sozialraum")
-    hinweis: str = feld("Hinweis", hilfe="Was man beim Lesen wissen muss.", default="")
-    definition_nach: str = feld("Definition nach", default="")
-    zustand: Zustand = feld("Zustand", default=Zustand.VORGESCHLAGEN)
-    vereinbart_am: dt.date | None = feld("Vereinbart am", default=None)
-    gremium: str = feld("Gremium", default="")
-    reihenfolge: int = feld("Reihenfolge", default=0)
+    kennung: str = feld("Kennung", beispiel="A07", hilfe="Kurz und fest, zum Beispiel A07.", schluessel=True)
+    name: str = feld("Name", beispiel="SGB-II-Quote der unter 18-Jährigen", pflicht=True)
+    handlungsfeld: str = feld("Handlungsfeld", beispiel="Arbeit, Einkommen, Armut", pflicht=True)
+    zaehler: str = feld("Zähler", beispiel="sgb2_unter_18", hilfe="Rechnung über Merkmale.", pflicht=True)
+    kurzname: str = feld(
+        "Kurzname", beispiel="SGB II <18", hilfe="Höchstens 12 Zeichen, für enge Tabellen.", default=""
+    )
+    nenner: str = feld("Nenner", beispiel="ew_unter_18", default="")
+    faktor: float = feld("Faktor", beispiel="100", hilfe="100 für Prozent, 1000 für Promille.", default=100.0)
+    einheit: str = feld("Einheit", beispiel="%", default="%")
+    richtung: Richtung = feld(
+        "Richtung", beispiel="belastend", hilfe="Was ein hoher Wert bedeutet.", default=Richtung.NEUTRAL
+    )
+    nachkommastellen: int = feld("Nachkommastellen", beispiel="1", default=1)
+    intervall: Intervallart = feld("Intervall", beispiel="Anteil (Wilson)", default=Intervallart.WILSON)
+    jahre: int = feld("Zusammengefasste Jahre", beispiel="1", default=1)
+    stufe: bool = feld("Stufe", beispiel="nein", hilfe="Rangstufe, die nicht gemittelt wird.", default=False)
+    quelle: str = feld("Quelle", beispiel="Bundesagentur für Arbeit, Melderegister", default="")
+    kleinste_ebene: str = feld(
+        "Kleinste Ebene", beispiel="sozialraum", hilfe="sozialraum oder stadt.", default="sozialraum"
+    )
+    hinweis: str = feld("Hinweis", beispiel="Maß für Kinderarmut", hilfe="Was man beim Lesen wissen muss.", default="")
+    definition_nach: str = feld("Definition nach", beispiel="MSS Berlin", default="")
+    zustand: Zustand = feld("Zustand", beispiel="vereinbart", default=Zustand.VORGESCHLAGEN)
+    vereinbart_am: dt.date | None = feld("Vereinbart am", beispiel="04.03.2026", default=None)
+    gremium: str = feld("Gremium", beispiel="Planungsrunde", default="")
+    reihenfolge: int = feld("Reihenfolge", beispiel="7", default=0)
 
     @property
     def formel(self) -> str:

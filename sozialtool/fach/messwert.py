@@ -88,20 +88,26 @@ class Merkmal:
     it is put together from by definition: everybody can do that sum, and take one of its parts out of it.
     """
 
-    schluessel: str = feld("Schlüssel", hilfe="Kurz, klein, ohne Umlaute: sgb2_unter_15.", schluessel=True)
-    name: str = feld("Name", pflicht=True)
-    art: Merkmalart = feld("Art", default=Merkmalart.ANZAHL)
-    einheit: str = feld("Einheit", default="Personen")
-    fachbereich: str = feld("Fachbereich", hilfe="Wer die Zahl liefert.", default="")
-    stichtag: str = feld("Stichtag", hilfe="31.12., 30.06., Jahr, Schuljahr …", default="31.12.")
-    teil_von: str = feld("Teil von", default="")
-    gruppe: str = feld("Gruppe", default="")
-    mindestfallzahl: int = feld(
-        "Mindestfallzahl", hilfe="Ab dieser Zahl darf ein Wert hinaus; 0: nicht geheim.", default=3
+    schluessel: str = feld(
+        "Schlüssel", beispiel="sgb2_unter_15", hilfe="Kurz, klein, ohne Umlaute: sgb2_unter_15.", schluessel=True
     )
-    namen: tuple[str, ...] = feld("Andere Namen", hilfe="Bezeichnungen in Dateien.", default=())
-    definition: str = feld("Definition", default="")
-    summe_aus: str = feld("Summe aus", hilfe="Woraus sie sich ergibt: ew_65_80 + ew_ab_80.", default="")
+    name: str = feld("Name", beispiel="Unter 15-Jährige in Bedarfsgemeinschaften", pflicht=True)
+    art: Merkmalart = feld("Art", beispiel="Anzahl", default=Merkmalart.ANZAHL)
+    einheit: str = feld("Einheit", beispiel="Personen", default="Personen")
+    fachbereich: str = feld("Fachbereich", beispiel="Jobcenter", hilfe="Wer die Zahl liefert.", default="")
+    stichtag: str = feld("Stichtag", beispiel="31.12.", hilfe="31.12., 30.06., Jahr, Schuljahr …", default="31.12.")
+    teil_von: str = feld("Teil von", beispiel="ew_unter_15", default="")
+    gruppe: str = feld("Gruppe", beispiel="geschlecht", default="")
+    mindestfallzahl: int = feld(
+        "Mindestfallzahl", beispiel="3", hilfe="Ab dieser Zahl darf ein Wert hinaus; 0: nicht geheim.", default=3
+    )
+    namen: tuple[str, ...] = feld(
+        "Andere Namen", beispiel="NEF unter 15; Kinder im SGB II", hilfe="Bezeichnungen in Dateien.", default=()
+    )
+    definition: str = feld("Definition", beispiel="Alle Personen unter 15 Jahren in Bedarfsgemeinschaften.", default="")
+    summe_aus: str = feld(
+        "Summe aus", beispiel="ew_65_80 + ew_ab_80", hilfe="Woraus sie sich ergibt: ew_65_80 + ew_ab_80.", default=""
+    )
 
     @property
     def summanden(self) -> dict[str, float]:

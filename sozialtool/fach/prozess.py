@@ -28,28 +28,28 @@ class Fortschritt(enum.Enum):
 class Baustein:
     """One of the six building blocks."""
 
-    nummer: int = feld("Nummer", schluessel=True)
-    name: str = feld("Baustein", pflicht=True)
-    kurzname: str = feld("Kurzname", default="")
-    fortschritt: Fortschritt = feld("Fortschritt", default=Fortschritt.OFFEN)
+    nummer: int = feld("Nummer", beispiel="3", schluessel=True)
+    name: str = feld("Baustein", beispiel="Gesamtstädtische und kleinräumige Analysen", pflicht=True)
+    kurzname: str = feld("Kurzname", beispiel="Analysen", default="")
+    fortschritt: Fortschritt = feld("Fortschritt", beispiel="läuft", default=Fortschritt.OFFEN)
 
 
 @attrs.frozen
 class Inhalt:
     """What belongs to a Baustein."""
 
-    schluessel: str = feld("Schlüssel", schluessel=True)
-    baustein: int = feld("Baustein", pflicht=True)
-    text: str = feld("Inhalt", pflicht=True)
-    fortschritt: Fortschritt = feld("Fortschritt", default=Fortschritt.OFFEN)
-    reihenfolge: int = feld("Reihenfolge", default=0)
+    schluessel: str = feld("Schlüssel", beispiel="3.1", schluessel=True)
+    baustein: int = feld("Baustein", beispiel="3", pflicht=True)
+    text: str = feld("Inhalt", beispiel="Definition der Sozialräume", pflicht=True)
+    fortschritt: Fortschritt = feld("Fortschritt", beispiel="vereinbart", default=Fortschritt.OFFEN)
+    reihenfolge: int = feld("Reihenfolge", beispiel="1", default=0)
 
 
 @attrs.frozen
 class Umsetzungsstand:
     """A dated sentence on where a Baustein stands; not tied one to one to its Inhalte."""
 
-    schluessel: str = feld("Schlüssel", schluessel=True)
-    baustein: int = feld("Baustein", pflicht=True)
-    datum: dt.date = feld("Datum", pflicht=True)
-    text: str = feld("Umsetzungsstand", pflicht=True)
+    schluessel: str = feld("Schlüssel", beispiel="2026-01", schluessel=True)
+    baustein: int = feld("Baustein", beispiel="3", pflicht=True)
+    datum: dt.date = feld("Datum", beispiel="14.11.2025", pflicht=True)
+    text: str = feld("Umsetzungsstand", beispiel="Die Planungsgruppe ist eingerichtet.", pflicht=True)

@@ -58,19 +58,22 @@ class Gebiet:
     """One area on one level; keys are unique in the project and are text."""
 
     schluessel: str = feld(
-        "Schlüssel", hilfe="Nummer oder Kürzel; bleibt Text, führende Nullen bleiben.", schluessel=True
+        "Schlüssel", beispiel="03", hilfe="Nummer oder Kürzel; bleibt Text, führende Nullen bleiben.", schluessel=True
     )
-    name: str = feld("Name", pflicht=True)
-    ebene: str = feld("Ebene", pflicht=True)
+    name: str = feld("Name", beispiel="Rheinfeld Nord", pflicht=True)
+    ebene: str = feld("Ebene", beispiel="sozialraum", pflicht=True)
     teil_von: str = feld(
-        "Teil von", hilfe="Schlüssel des Gebiets darüber; leer, wenn es mehrere schneidet.", default=""
+        "Teil von", beispiel="B", hilfe="Schlüssel des Gebiets darüber; leer, wenn es mehrere schneidet.", default=""
     )
     namen: tuple[str, ...] = feld(
-        "Andere Namen", hilfe="Schreibweisen in Dateien, durch Semikolon getrennt.", default=()
+        "Andere Namen",
+        beispiel="Rheinfeld-Nord; RN",
+        hilfe="Schreibweisen in Dateien, durch Semikolon getrennt.",
+        default=(),
     )
-    reihenfolge: int = feld("Reihenfolge", default=0)
-    kachel_x: int | None = feld("Kachel Spalte", default=None)
-    kachel_y: int | None = feld("Kachel Zeile", default=None)
+    reihenfolge: int = feld("Reihenfolge", beispiel="3", default=0)
+    kachel_x: int | None = feld("Kachel Spalte", beispiel="2", default=None)
+    kachel_y: int | None = feld("Kachel Zeile", beispiel="1", default=None)
 
     @property
     def ist_rest(self) -> bool:
@@ -82,40 +85,42 @@ class Gebiet:
 class Gebietsstand:
     """A dated version of all areas; a Variante is one not yet agreed. The one in force carries the date of its agreement."""
 
-    schluessel: str = feld("Schlüssel", schluessel=True)
-    name: str = feld("Name", pflicht=True)
-    gueltig_ab: dt.date | None = feld("Gültig ab", default=None)
-    beschlossen_am: dt.date | None = feld("Beschlossen am", default=None)
-    gremium: str = feld("Gremium", default="")
-    gueltig_bis: dt.date | None = feld("Gültig bis", hilfe="Leer: bis heute.", default=None)
-    variante: bool = feld("Variante", hilfe="Noch nicht vereinbart, zum Vergleich.", default=False)
-    bemerkung: str = feld("Bemerkung", default="")
+    schluessel: str = feld("Schlüssel", beispiel="2026", schluessel=True)
+    name: str = feld("Name", beispiel="Zwölf Sozialräume", pflicht=True)
+    gueltig_ab: dt.date | None = feld("Gültig ab", beispiel="01.01.2026", default=None)
+    beschlossen_am: dt.date | None = feld("Beschlossen am", beispiel="14.11.2025", default=None)
+    gremium: str = feld("Gremium", beispiel="Planungsrunde", default="")
+    gueltig_bis: dt.date | None = feld("Gültig bis", beispiel="31.12.2029", hilfe="Leer: bis heute.", default=None)
+    variante: bool = feld("Variante", beispiel="nein", hilfe="Noch nicht vereinbart, zum Vergleich.", default=False)
+    bemerkung: str = feld("Bemerkung", beispiel="Grenze an der Bahn verlegt", default="")
 
 
 @attrs.frozen
 class Raum:
     """A Sozialraum (or Ortsteil) as one Gebietsstand defines it; `teil_von` names the area above in the same Gebietsstand."""
 
-    gebietsstand: str = feld("Gebietsstand", schluessel=True)
-    schluessel: str = feld("Schlüssel", schluessel=True)
-    name: str = feld("Name", pflicht=True)
-    teil_von: str = feld("Teil von", default="")
-    reihenfolge: int = feld("Reihenfolge", default=0)
+    gebietsstand: str = feld("Gebietsstand", beispiel="2026", schluessel=True)
+    schluessel: str = feld("Schlüssel", beispiel="03", schluessel=True)
+    name: str = feld("Name", beispiel="Rheinfeld Nord", pflicht=True)
+    teil_von: str = feld("Teil von", beispiel="B", default="")
+    reihenfolge: int = feld("Reihenfolge", beispiel="3", default=0)
 
 
 @attrs.frozen
 class Raumzuordnung:
     """Where a smallest area belongs in one Gebietsstand. Making or moving a Sozialraum is changing these lines."""
 
-    gebietsstand: str = feld("Gebietsstand", schluessel=True)
-    gebiet: str = feld("Gebiet", hilfe="Schlüssel des kleinsten Gebiets.", schluessel=True)
-    raum: str = feld("Sozialraum", hilfe="Schlüssel des Sozialraums in diesem Gebietsstand.", pflicht=True)
+    gebietsstand: str = feld("Gebietsstand", beispiel="2026", schluessel=True)
+    gebiet: str = feld("Gebiet", beispiel="0312", hilfe="Schlüssel des kleinsten Gebiets.", schluessel=True)
+    raum: str = feld(
+        "Sozialraum", beispiel="03", hilfe="Schlüssel des Sozialraums in diesem Gebietsstand.", pflicht=True
+    )
 
 
 @attrs.frozen
 class Umsteiger:
     """Share of a source area that belongs to a target area (0 < gewicht ≤ 1; Σ per source = 1)."""
 
-    von: str = feld("Von Gebiet", schluessel=True)
-    nach: str = feld("Nach Gebiet", schluessel=True)
-    gewicht: float = feld("Gewicht", hilfe="Anteil der Bevölkerung, zwischen 0 und 1.", pflicht=True)
+    von: str = feld("Von Gebiet", beispiel="0312", schluessel=True)
+    nach: str = feld("Nach Gebiet", beispiel="03", schluessel=True)
+    gewicht: float = feld("Gewicht", beispiel="0,75", hilfe="Anteil der Bevölkerung, zwischen 0 und 1.", pflicht=True)

@@ -25,17 +25,21 @@ class Strassenabschnitt:
     A Zusatz ("a" … "z") belongs to its number: 12a comes after 12 and before 12b and 13.
     """
 
-    strasse: str = feld("Straßenschlüssel", hilfe="Bleibt Text, führende Nullen bleiben.", schluessel=True)
-    nummer: int = feld("Abschnitt", hilfe="Laufende Nummer innerhalb der Straße, ab 1.", schluessel=True)
-    name: str = feld("Straße", pflicht=True)
-    gebiet: str = feld("Gebiet", hilfe="Schlüssel des kleinsten Gebiets.", pflicht=True)
-    von: int | None = feld("Hausnummer von", hilfe="Leer: ab der ersten.", default=None)
-    von_zusatz: str = feld(
-        "Zusatz von", hilfe="Ein Buchstabe, wo der Abschnitt mitten in einer Nummer beginnt.", default=""
+    strasse: str = feld(
+        "Straßenschlüssel", beispiel="00120", hilfe="Bleibt Text, führende Nullen bleiben.", schluessel=True
     )
-    bis: int | None = feld("Hausnummer bis", hilfe="Leer: bis zur letzten.", default=None)
-    bis_zusatz: str = feld("Zusatz bis", default="")
-    seite: Seite = feld("Seite", hilfe="alle, gerade oder ungerade Hausnummern.", default=Seite.ALLE)
+    nummer: int = feld("Abschnitt", beispiel="1", hilfe="Laufende Nummer innerhalb der Straße, ab 1.", schluessel=True)
+    name: str = feld("Straße", beispiel="Bahnhofstraße", pflicht=True)
+    gebiet: str = feld("Gebiet", beispiel="0312", hilfe="Schlüssel des kleinsten Gebiets.", pflicht=True)
+    von: int | None = feld("Hausnummer von", beispiel="1", hilfe="Leer: ab der ersten.", default=None)
+    von_zusatz: str = feld(
+        "Zusatz von", beispiel="a", hilfe="Ein Buchstabe, wo der Abschnitt mitten in einer Nummer beginnt.", default=""
+    )
+    bis: int | None = feld("Hausnummer bis", beispiel="47", hilfe="Leer: bis zur letzten.", default=None)
+    bis_zusatz: str = feld("Zusatz bis", beispiel="c", default="")
+    seite: Seite = feld(
+        "Seite", beispiel="ungerade", hilfe="alle, gerade oder ungerade Hausnummern.", default=Seite.ALLE
+    )
 
 
 @attrs.frozen

@@ -26,17 +26,25 @@ class Vereinbarung:
     `inhalt` is the definition as it was then (JSON of the fields), so that older releases keep theirs.
     """
 
-    gegenstand: Gegenstand = feld("Gegenstand", schluessel=True)
+    gegenstand: Gegenstand = feld("Gegenstand", beispiel="Indikator", schluessel=True)
     bezug: str = feld(
-        "Bezug", hilfe="Kennung des Indikators, Schlüssel des Gebietsstands oder der Schwelle.", schluessel=True
+        "Bezug",
+        beispiel="A07",
+        hilfe="Kennung des Indikators, Schlüssel des Gebietsstands oder der Schwelle.",
+        schluessel=True,
     )
-    nummer: int = feld("Nummer", hilfe="Laufend je Gegenstand, ab 1.", schluessel=True)
-    zustand: Zustand = feld("Zustand", pflicht=True)
-    fassung: int = feld("Fassung", default=1)
-    am: dt.date | None = feld("Datum", default=None)
-    gremium: str = feld("Gremium", default="")
-    sitzung: str = feld("Sitzung", hilfe="Zum Beispiel 3. Sitzung oder TOP 5.", default="")
+    nummer: int = feld("Nummer", beispiel="1", hilfe="Laufend je Gegenstand, ab 1.", schluessel=True)
+    zustand: Zustand = feld("Zustand", beispiel="vereinbart", pflicht=True)
+    fassung: int = feld("Fassung", beispiel="1", default=1)
+    am: dt.date | None = feld("Datum", beispiel="04.03.2026", default=None)
+    gremium: str = feld("Gremium", beispiel="Planungsrunde", default="")
+    sitzung: str = feld(
+        "Sitzung", beispiel="3. Sitzung, TOP 5", hilfe="Zum Beispiel 3. Sitzung oder TOP 5.", default=""
+    )
     abweichend: str = feld(
-        "Abweichende Meinung", hilfe="Wer es anders sah und warum; Stellen, keine Personen.", default=""
+        "Abweichende Meinung",
+        beispiel="Jobcenter: lieber unter 15 Jahren",
+        hilfe="Wer es anders sah und warum; Stellen, keine Personen.",
+        default="",
     )
     inhalt: str = feld("Inhalt", default="")

@@ -22,6 +22,14 @@ from sozialtool.fach.abfrage import Abfrage, Datenbestand, Fachbereich
 from sozialtool.fach.felder import Feld, feld, felder_of
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal, Messwert
+from sozialtool.fach.planung import (
+    Befragung,
+    Befragungsfrage,
+    Befragungszahl,
+    Einrichtung,
+    Massnahme,
+    Massnahmenkosten,
+)
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Importprofil, Quelle, Quellenbefund
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung, Umsteiger
@@ -43,7 +51,7 @@ GESPEICHERT: tuple[type, ...] = (
     Kommune, Ebene, Gebiet, Gebietsstand, Umsteiger, Merkmal, Messwert, Indikator, Handlungsfeld, Bruch,
     Quelle, Quellenbefund, Importprofil, Baustein, Inhalt, Umsetzungsstand, Einstellung,
     Raum, Raumzuordnung, Strassenabschnitt, Strassenschreibweise, Fachbereich, Datenbestand, Abfrage, Vereinbarung,
-    Schwelle,
+    Schwelle, Einrichtung, Massnahme, Massnahmenkosten, Befragung, Befragungsfrage, Befragungszahl,
 )  # fmt: skip
 """Every class that the project file keeps. A class added here gets its table when a project is next opened."""
 

@@ -55,7 +55,7 @@ def test_a_list_brings_its_choices_help_and_formats(tmp_path):
     mappe = openpyxl.load_workbook(pfad)
     blatt = mappe["Indikator"]
     kopf = {zelle.value: zelle for zelle in blatt[KOPFZEILE + 1]}
-    assert blatt.cell(KOPFZEILE, 1).value == "Schlüssel: nicht ändern"
+    assert blatt.cell(KOPFZEILE, 1).value == "Schlüssel"
     assert {prop.name: prop.value for prop in mappe.custom_doc_props.props}[EIGENSCHAFT] == "Indikator"
     regeln = {regel.promptTitle or regel.formula1: regel for regel in blatt.data_validations.dataValidation}
     assert regeln["Richtung"].formula1 == '"belastend,entlastend,neutral"'
