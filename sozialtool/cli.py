@@ -339,12 +339,19 @@ def _args_liste(z: argparse.ArgumentParser) -> None:
     )
     z.add_argument(
         "liste",
-        choices=("indikatoren", "gebiete", "merkmale", "gewichte"),
+        choices=LISTEN,
         metavar="LISTE",
-        help="indikatoren, gebiete, merkmale oder gewichte",
+        help="eine von: " + ", ".join(LISTEN),
     )
     z.add_argument("datei", type=als_pfad, metavar="DATEI", help="Excel-Datei")
     z.add_argument("--uebernehmen", action="store_true", help="die Unterschiede übernehmen")
+
+
+LISTEN = (
+    "indikatoren", "gebiete", "merkmale", "gewichte", "fachbereiche", "datenuebersicht", "bausteine", "einrichtungen",
+    "massnahmen", "befragungen",
+)  # fmt: skip
+"""Lists of `liste`; those of `ablauf.vorlegen`."""
 
 
 def _no_args(_: argparse.ArgumentParser) -> None:

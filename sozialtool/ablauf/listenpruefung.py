@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
+from sozialtool.ablauf.planungspruefung import check_planung
 from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.fach import raum
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
@@ -23,6 +24,18 @@ _MEISTE_STELLEN = 6
 _MEISTE_JAHRE = 10
 QUER_EBENEN = (Ebene(raum.STIMMBEZIRK, "Stimmbezirk", "Stimmbezirke", "", veroeffentlichen=False, reihenfolge=4),)
 """Levels that a list may use before the project knows them; they come along with the first area on them."""
+
+
+def check_listen(projekt: Projekt, listen: Mapping[type, Sequence[Any]]) -> dict[type, list[Any]]:
+    """Return the records of an edited workbook, class by class, as they can be taken over.
+
+    Raises:
+        DatenFehler: LISTE-INHALT, with every record that does not fit.
+    """
+    geprueft = {klasse: check_liste(projekt, eintraege) for klasse, eintraege in listen.items()}
+    neu, fehler = check_planung(projekt, geprueft)
+    _raise(fehler)
+    return neu
 
 
 def check_liste(projekt: Projekt, eintraege: Sequence[Any]) -> list[Any]:

@@ -9,9 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.werte import Ausgabe, Fortschritt, Stop
-from sozialtool.fach.abfrage import Fachbereich
+from sozialtool.fach.abfrage import Datenbestand, Fachbereich
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.messwert import Merkmal
+from sozialtool.fach.planung import (
+    Befragung,
+    Befragungsfrage,
+    Befragungszahl,
+    Einrichtung,
+    Massnahme,
+    Massnahmenkosten,
+)
+from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Befund
 from sozialtool.fach.raum import Gebiet, Umsteiger
 from sozialtool.fehler import BedienFehler
@@ -21,14 +30,19 @@ from sozialtool.projekt import Aenderung, Projekt
 if TYPE_CHECKING:
     from sozialtool.erhebung.listen import Unterschiede
 
-LISTEN: dict[str, type] = {
-    "indikatoren": Indikator,
-    "gebiete": Gebiet,
-    "merkmale": Merkmal,
-    "gewichte": Umsteiger,
-    "fachbereiche": Fachbereich,
+LISTEN: dict[str, tuple[str, tuple[type, ...]]] = {
+    "indikatoren": ("Indikatoren", (Indikator,)),
+    "gebiete": ("Gebiete", (Gebiet,)),
+    "merkmale": ("Merkmale", (Merkmal,)),
+    "gewichte": ("Gewichte", (Umsteiger,)),
+    "fachbereiche": ("Fachbereiche", (Fachbereich,)),
+    "datenuebersicht": ("Datenübersicht", (Datenbestand,)),
+    "bausteine": ("Bausteine", (Baustein, Inhalt, Umsetzungsstand)),
+    "einrichtungen": ("Einrichtungen und Angebote", (Einrichtung,)),
+    "massnahmen": ("Maßnahmen und ihre Kosten", (Massnahme, Massnahmenkosten)),
+    "befragungen": ("Befragungen", (Befragung, Befragungsfrage, Befragungszahl)),
 }
-"""Lists that can go to Excel, be edited there and come back."""
+"""Lists that can go to Excel, be edited there and come back: name → head and classes, one sheet each."""
 
 
 def ausgaben_ordner(projekt: Projekt, jahr: int) -> Path:
@@ -96,7 +110,7 @@ def export_befunde(projekt: Projekt, befunde: Iterable[Befund], pfad: Path) -> P
     return Path(pfad)
 
 
-def _klasse(liste: str) -> type:
+def _find_liste(liste: str) -> tuple[str, tuple[type, ...]]:
     if liste not in LISTEN:
         raise BedienFehler(f"Eine Liste „{liste}“ gibt es nicht.", "Möglich sind: " + ", ".join(LISTEN) + ".")
     return LISTEN[liste]
@@ -108,12 +122,15 @@ def export_liste(projekt: Projekt, liste: str, pfad: Path) -> Path:
     Raises:
         BedienFehler: the target is another file, as in `ausgabe.datei.check_ziel`.
     """
+    from sozialtool.ausgabe.anleitungsblatt import Listenteil
     from sozialtool.ausgabe.datei import check_ziel
-    from sozialtool.ausgabe.katalogblatt import write_liste
+    from sozialtool.ausgabe.katalogblatt import write_listen
 
-    klasse = _klasse(liste)
+    name, klassen = _find_liste(liste)
     check_ziel(Path(pfad))
-    write_liste(Path(pfad), klasse, projekt.read(klasse), f"{liste.capitalize()} {projekt.kommune.name}")
+    titel = f"{name} {projekt.kommune.name}"
+    teile = [Listenteil(k, tuple(projekt.read(k)), titel) for k in klassen]
+    write_listen(Path(pfad), teile, titel)
     return Path(pfad)
 
 
@@ -123,11 +140,13 @@ def import_liste(projekt: Projekt, liste: str, pfad: Path) -> Unterschiede:
     Raises:
         DatenFehler: entries that do not fit each other or the project, each named. DateiFehler: cannot be read.
     """
-    from sozialtool.ablauf.listenpruefung import check_liste
+    from sozialtool.ablauf.listenpruefung import check_listen
     from sozialtool.erhebung.listen import compare_listen, read_liste
 
-    klasse = _klasse(liste)
-    return compare_listen(projekt.read(klasse), check_liste(projekt, read_liste(Path(pfad), klasse)))
+    _, klassen = _find_liste(liste)
+    listen = check_listen(projekt, {klasse: read_liste(Path(pfad), klasse) for klasse in klassen})
+    teile = [compare_listen(projekt.read(klasse), listen[klasse]) for klasse in klassen]
+    return teile[0].join(teile[1:])
 
 
 def save_liste(projekt: Projekt, unterschiede: Unterschiede) -> Aenderung:

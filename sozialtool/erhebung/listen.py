@@ -37,6 +37,15 @@ class Unterschiede:
     def __bool__(self) -> bool:
         return bool(self.neu or self.geaendert or self.entfernt)
 
+    def join(self, andere: Iterable[Unterschiede]) -> Unterschiede:
+        """Put these and others together: a workbook may hold several lists."""
+        alle = (self, *andere)
+        return Unterschiede(
+            tuple(objekt for u in alle for objekt in u.neu),
+            tuple(paar for u in alle for paar in u.geaendert),
+            tuple(objekt for u in alle for objekt in u.entfernt),
+        )
+
     def kurz(self) -> str:
         """Say in a few words how much would change."""
         teile = (

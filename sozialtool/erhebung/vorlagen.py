@@ -70,6 +70,12 @@ def build_listen() -> dict[str, tuple[str, tuple[Listenteil, ...]]]:
         "Vereinbarungen": ("Vereinbarungen mit Gremium und Datum", (
             _leer(Vereinbarung, "Vereinbarungen", "Was ein Gremium beschlossen hat, auch abweichende Meinungen."),
         )),
+        **_list_planung(),
+    }  # fmt: skip
+
+
+def _list_planung() -> dict[str, tuple[str, tuple[Listenteil, ...]]]:
+    return {
         "Massnahmen": ("Maßnahmen und ihre Kosten", (
             _leer(Massnahme, "Maßnahmen", "Was geplant ist und läuft, wer dafür einsteht und woran man den Erfolg sieht."),
             _leer(Massnahmenkosten, "Kosten je Jahr", "Je Maßnahme und Haushaltsjahr eine Zeile, Beträge in Euro."),

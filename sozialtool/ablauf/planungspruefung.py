@@ -1,0 +1,154 @@
+"""What lists of Einrichtungen, Maßnahmen and Befragungen must keep: places that exist, money that adds up, answers that were possible."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from sozialtool.fach import raum
+from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.planung import (
+    Befragung,
+    Befragungsfrage,
+    Befragungszahl,
+    Einrichtung,
+    Frageform,
+    Massnahme,
+    Massnahmenkosten,
+)
+from sozialtool.fach.raum import Gebiet
+from sozialtool.projekt import Projekt
+
+Listen = dict[type, list[Any]]
+"""Class → records of one workbook."""
+_ALLE = "alle"
+_CENT = 0.005
+
+
+@attrs.frozen
+class _Orte:
+    """Finds areas by key or name and collects those that nobody knows."""
+
+    namen: Mapping[str, str]
+    fehler: list[str] = attrs.field(factory=list)
+
+    def find(self, text: str, wo: str) -> str:
+        schluessel = self.namen.get(text.strip().casefold())
+        if schluessel is None:
+            self.fehler.append(f"{wo}: Ein Gebiet „{text}“ gibt es nicht.")
+        return schluessel or text
+
+
+def check_planung(projekt: Projekt, listen: Listen) -> tuple[Listen, list[str]]:
+    """Return the records with keys for names of areas, and everything that does not fit, in German sentences."""
+    gebiete = projekt.read(Gebiet)
+    namen = {g.name.casefold(): g.schluessel for g in gebiete} | {
+        g.schluessel.casefold(): g.schluessel for g in gebiete
+    }
+    orte = _Orte(namen | {raum.STADT: projekt.kommune.ags})
+    neu: Listen = {klasse: [_place(e, orte) for e in eintraege] for klasse, eintraege in listen.items()}
+    fehler = list(orte.fehler)
+    for klasse, pruefe in _CHECKS.items():
+        if klasse in neu:
+            fehler += pruefe(projekt, neu)
+    return neu, fehler
+
+
+def _place(eintrag: Any, orte: _Orte) -> Any:
+    """Take the keys of areas for their names."""
+    if isinstance(eintrag, Einrichtung):
+        return attrs.evolve(eintrag, gebiet=orte.find(eintrag.gebiet, eintrag.name))
+    if isinstance(eintrag, Befragungszahl):
+        wo = f"Frage {eintrag.frage}, „{eintrag.antwort}“"
+        return attrs.evolve(eintrag, gebiet=orte.find(eintrag.gebiet, wo))
+    if isinstance(eintrag, Massnahme | Befragung):
+        return attrs.evolve(eintrag, gebiete=tuple(orte.find(g, eintrag.name) for g in eintrag.gebiete))
+    return eintrag
+
+
+def _check_einrichtungen(_: Projekt, listen: Listen) -> list[str]:
+    fehler = []
+    for e in listen[Einrichtung]:
+        if e.alter_von is not None and e.alter_bis is not None and e.alter_von >= e.alter_bis:
+            fehler.append(f"{e.name}: „Alter bis unter“ muss größer sein als „Alter von“.")
+        if e.plaetze is not None and e.plaetze < 0:
+            fehler.append(f"{e.name}: Plätze können nicht unter null liegen.")
+        if (e.breite is None) != (e.laenge is None):
+            fehler.append(f"{e.name}: Zu einer Koordinate gehören Breite und Länge.")
+    return fehler
+
+
+def _check_massnahmen(projekt: Projekt, listen: Listen) -> list[str]:
+    kennungen = {indikator.kennung for indikator in projekt.read(Indikator)}
+    fehler = []
+    for m in listen[Massnahme]:
+        if m.beginn and m.ende and m.ende < m.beginn:
+            fehler.append(f"{m.schluessel}: Das Ende liegt vor dem Beginn.")
+        if m.wirkung and m.wirkung not in kennungen:
+            fehler.append(f"{m.schluessel}: Einen Indikator „{m.wirkung}“ gibt es nicht (Kennzahl der Wirkung).")
+    return fehler
+
+
+def _check_kosten(_: Projekt, listen: Listen) -> list[str]:
+    bekannt = {m.schluessel for m in listen.get(Massnahme, ())}
+    fehler = []
+    for k in listen[Massnahmenkosten]:
+        wo = f"Kosten {k.massnahme} {k.jahr}"
+        if k.massnahme not in bekannt:
+            fehler.append(f"{wo}: Eine Maßnahme „{k.massnahme}“ steht nicht in der Liste.")
+        betraege = [k.kosten, k.eigenmittel, k.drittmittel, k.ausgegeben]
+        if any(betrag is not None and betrag < 0 for betrag in betraege):
+            fehler.append(f"{wo}: Beträge können nicht unter null liegen.")
+        mittel = [betrag for betrag in (k.eigenmittel, k.drittmittel) if betrag is not None]
+        if len(mittel) == 2 and abs(sum(mittel) - k.kosten) > _CENT:
+            fehler.append(f"{wo}: Eigenmittel und Drittmittel ergeben nicht die Kosten.")
+    return fehler
+
+
+def _check_befragungen(_: Projekt, listen: Listen) -> list[str]:
+    fehler = []
+    for b in listen[Befragung]:
+        if b.von and b.bis and b.bis < b.von:
+            fehler.append(f"{b.schluessel}: Der letzte Tag liegt vor dem ersten.")
+        if b.gefragt is not None and b.geantwortet is not None and b.geantwortet > b.gefragt:
+            fehler.append(f"{b.schluessel}: Es haben mehr geantwortet als gefragt wurden.")
+    return fehler
+
+
+def _check_zahlen(_: Projekt, listen: Listen) -> list[str]:
+    """Tallies must belong to a question and an answer; of one answer each there cannot be more than answered at all."""
+    fragen = {(f.befragung, f.nummer): f for f in listen.get(Befragungsfrage, ())}
+    fehler = [
+        f"Frage {f.nummer}: Eine Befragung „{f.befragung}“ steht nicht in der Liste."
+        for f in fragen.values()
+        if f.befragung not in {b.schluessel for b in listen.get(Befragung, ())}
+    ]
+    summen: Counter[tuple[str, int]] = Counter()
+    je_antwort: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for zahl in listen[Befragungszahl]:
+        frage = fragen.get((zahl.befragung, zahl.frage))
+        if frage is None:
+            fehler.append(f"Auszählung: Frage {zahl.frage} der Befragung „{zahl.befragung}“ steht nicht in der Liste.")
+        elif frage.antworten and zahl.antwort not in frage.antworten:
+            fehler.append(f"Frage {zahl.frage}: Die Antwort „{zahl.antwort}“ gibt es nicht.")
+        if zahl.anzahl < 0:
+            fehler.append(f"Frage {zahl.frage}, „{zahl.antwort}“: Eine Anzahl kann nicht unter null liegen.")
+        if frage is not None and frage.form is Frageform.EINE and zahl.gruppe == _ALLE:
+            summen[zahl.befragung, zahl.frage] += zahl.anzahl
+            je_antwort[zahl.befragung, zahl.frage].add(zahl.gebiet)
+    antwortende = {b.schluessel: b.geantwortet for b in listen.get(Befragung, ())}
+    for (befragung, frage), summe in summen.items():
+        alle = antwortende.get(befragung)
+        # The town beside its parts would count everybody twice.
+        if alle is not None and len(je_antwort[befragung, frage]) == 1 and summe > alle:
+            fehler.append(f"Frage {frage}: {summe} Antworten, aber nur {alle} haben geantwortet.")
+    return fehler
+
+
+_CHECKS: Mapping[type, Callable[[Projekt, Listen], Sequence[str]]] = {
+    Einrichtung: _check_einrichtungen, Massnahme: _check_massnahmen, Massnahmenkosten: _check_kosten,
+    Befragung: _check_befragungen, Befragungszahl: _check_zahlen,
+}  # fmt: skip
