@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import pytest
 import xlsxwriter
 
+from sozialtool.einlesen.strassen.bereich import parse_bereich
 from sozialtool.einlesen.strassen.lesen import read_strassenverzeichnis
 from sozialtool.fach.strasse import Seite
 
@@ -60,3 +64,97 @@ def test_other_file_is_refused_with_what_is_needed(tmp_path):
     lesung = read_strassenverzeichnis(write(tmp_path / "x.xlsx", [["Raum", "Einwohner"], ["01", 5]]), GEBIETE)
     assert [b.code for b in lesung.befunde] == ["STRASSE-SPALTEN"]
     assert "Hausnummer von" in lesung.befunde[0].vorschlag
+
+
+def runs(lesung):
+    ende = {None: ""}
+    return [
+        (
+            a.strasse,
+            f"{ende.get(a.von, a.von)}{a.von_zusatz}-{ende.get(a.bis, a.bis)}{a.bis_zusatz}",
+            a.seite.value,
+            a.gebiet,
+        )
+        for a in lesung.abschnitte
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "laeufe"),
+    [
+        ("1–15", ["1-15"]), ("1 - 15a", ["1-15a"]), ("1 bis 15", ["1-15"]), ("17 ff.", ["17-"]), ("ab 21", ["21-"]), ("bis 20", ["-20"]),
+        ("17-Ende", ["17-"]), ("17 –", ["17-"]), ("12", ["12-12"]), ("12 b", ["12b-12b"]), ("", ["-"]), ("alle", ["-"]),
+        ("1–9, 13; 17a und 21-25", ["1-9", "13-13", "17a-17a", "21-25"]), ("2-20 gerade", ["2-20g"]), ("1–15 (ungerade)", ["1-15u"]),
+        ("Nr. 3-7", ["3-7"]), ("gerade 2-8", ["2-8g"]), ("ungerade", ["-u"]),
+        ("eins", None), ("1-2-3", None), ("1–x", None), ("12345", None), ("0-3", None), ("1,,3", None), ("1-9, ", ["1-9"]), (",", None),
+    ],
+)  # fmt: skip
+def test_house_numbers_in_one_cell(text, laeufe):
+    gelesen = parse_bereich(text)
+    kurz = gelesen and [
+        f"{lauf.von or ''}-{lauf.bis or ''}{lauf.seite.value[0] if lauf.seite else ''}" for lauf in gelesen
+    ]
+    assert (list(kurz) if kurz else kurz) == laeufe
+
+
+def test_range_in_one_column(tmp_path):
+    zeilen = [
+        ["Straße", "Hausnummern", "Seite", "Bezirk"],
+        ["Weg", "1–15, 19", "ungerade", "001"], ["Weg", "17, ab 21", "u", "002"], ["Weg", "", "g", "002"],
+        ["Gasse", "alle", "", "001"], ["Allee", dt.date(2024, 3, 1), "", "001"], ["Platz", "vorn", "", "001"],
+    ]  # fmt: skip
+    pfad = tmp_path / "s.xlsx"
+    with xlsxwriter.Workbook(str(pfad), {"default_date_format": "d. mmm"}) as mappe:
+        blatt = mappe.add_worksheet()
+        for z, zeile in enumerate(zeilen):
+            blatt.write_row(z, 0, zeile)
+    lesung = read_strassenverzeichnis(pfad, GEBIETE)
+    assert runs(lesung) == [
+        ("weg", "1-15", "ungerade", "001"), ("weg", "19-19", "ungerade", "001"), ("weg", "17-17", "ungerade", "002"),
+        ("weg", "21-", "ungerade", "002"), ("weg", "-", "gerade", "002"), ("gasse", "-", "alle", "001"),
+    ]  # fmt: skip
+    fehler = [b for b in lesung.befunde if b.code == "STRASSE-NUMMER"]
+    assert [b.zelle for b in fehler] == ["B6", "B7"]
+    assert "Datum" in fehler[0].meldung
+    assert not lesung.bereit
+
+
+@pytest.mark.parametrize(
+    "kopf",
+    [
+        [["Straße", "gerade von", "gerade bis", "ungerade von", "ungerade bis", "Gebiet"]],
+        [["", "gerade", "", "ungerade", "", ""], ["Straße", "von", "bis", "von", "bis", "Gebiet"]],
+        [
+            ["Straße", "gerade Hausnummern", "", "ungerade Hausnummern", "", "Gebiet"],
+            ["", "von", "bis", "von", "bis", ""],
+        ],
+    ],
+)
+def test_even_and_odd_numbers_side_by_side(tmp_path, kopf):
+    zeilen = [*kopf, ["Weg", 2, 20, 1, "15a", "001"], ["Weg", 22, "", 17, "", "002"], ["Pfad", "", "", 1, "", "001"],
+              ["Pfad", 2, "", "", "", "002"], ["Gasse", "", "", "", "", "001"]]  # fmt: skip
+    lesung = read_strassenverzeichnis(write(tmp_path / "s.xlsx", zeilen), GEBIETE)
+    assert sorted(runs(lesung)) == sorted([
+        ("weg", "2-20", "gerade", "001"), ("weg", "1-15a", "ungerade", "001"), ("weg", "22-", "gerade", "002"),
+        ("weg", "17-", "ungerade", "002"), ("pfad", "1-", "ungerade", "001"), ("pfad", "2-", "gerade", "002"),
+        ("gasse", "-", "alle", "001"),
+    ])  # fmt: skip
+    assert [b.code for b in lesung.befunde] == ["STRASSE-LUECKE"]  # 15b to 15z
+
+
+def test_even_and_odd_ranges_side_by_side(tmp_path):
+    pfad = tmp_path / "s.csv"
+    pfad.write_text("Straße;gerade;ungerade;Gebiet\nWeg;2-20;1-15;1\nWeg;ab 22;ab 17;2\nGasse;;;1\n", encoding="utf-8")
+    lesung = read_strassenverzeichnis(pfad, GEBIETE)
+    assert lesung.befunde == ()
+    assert [r[1:] for r in runs(lesung)] == [
+        ("2-20", "gerade", "001"), ("1-15", "ungerade", "001"), ("22-", "gerade", "002"), ("17-", "ungerade", "002"), ("-", "alle", "001"),
+    ]  # fmt: skip
+
+
+def test_range_in_the_column_from(tmp_path):
+    pfad = tmp_path / "s.csv"
+    pfad.write_text("Straße;von;bis;Seite;Gebiet\nWeg;1-15;;u;1\nWeg;17;;u;2\nWeg;2;;g;2\n", encoding="utf-8")
+    assert [r[1:3] for r in runs(read_strassenverzeichnis(pfad, GEBIETE))] == [
+        ("1-15", "ungerade"), ("17-", "ungerade"), ("2-", "gerade"),
+    ]  # fmt: skip

@@ -186,3 +186,15 @@ def test_same_name_in_two_villages_and_missing_number():
 def test_spelling_is_cut_before_a_number():
     assert without_nummer("Bahnhofstr. 12 Hinterhaus") == "Bahnhofstr"
     assert without_nummer("Am Markt") == "Am Markt"
+
+
+def test_thousands_of_equal_rows_are_named_but_not_all_pairs():
+    """Every pair of 20,000 equal rows would be 200 million findings."""
+    befunde = check_abschnitte([weg(i, "1", "2", "40") for i in range(20_000)], ("1", "2"))
+    doppelt = [b for b in befunde if b.code == "STRASSE-DOPPELT"]
+    assert len(doppelt) < 300
+    assert doppelt[-1].schwere is Schwere.FEHLER
+    halbe = check_abschnitte(
+        [weg(i, "12"[i % 2], f"{i % 9000 + 1}a", f"{i % 9000 + 1}b") for i in range(9_000)], ("1", "2")
+    )
+    assert not any(b.code == "STRASSE-DOPPELT" for b in halbe)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import threading
 from collections.abc import Callable, Collection
@@ -12,6 +13,7 @@ import attrs
 from sozialtool.einlesen.fund import cell_text
 from sozialtool.einlesen.lesen import read_rohmappe
 from sozialtool.einlesen.rohblatt import Leseart, Rohblatt, Rohmappe, adresse
+from sozialtool.einlesen.strassen.bereich import OFFEN, SEITEN, Lauf, parse_bereich
 from sozialtool.einlesen.strassen.kopfworte import recognise
 from sozialtool.einlesen.strassen.namen import Hausnummer, norm_strasse, parse_hausnummer
 from sozialtool.einlesen.strassen.pruefen import check_abschnitte
@@ -30,16 +32,19 @@ _SPALTEN: dict[str, tuple[str, ...]] = {
     "von_zusatz": ("Zusatz von", "von Zusatz", "Hausnummerzusatz von", "Zus. von", "von Zus."),
     "bis": ("Hausnummer bis", "bis", "bis Hausnummer", "Nr. bis", "bis Nr.", "Ende"),
     "bis_zusatz": ("Zusatz bis", "bis Zusatz", "Hausnummerzusatz bis", "Zus. bis", "bis Zus."),
+    "bereich": ("Hausnummern", "Hausnummer", "Hausnummernbereich", "Hausnummer von bis", "Hausnummer von-bis", "von bis", "von-bis",
+                "Nummern", "Bereich", "Nr. von bis", "Hausnummern (von-bis)", "Nr."),
+    "gerade": ("gerade", "gerade Hausnummern", "gerade Nummern", "gerade Nr.", "gerade Seite", "Hausnummern gerade"),
+    "gerade_von": ("gerade von", "gerade Hausnummern von", "gerade Hausnummer von", "von gerade", "Hausnummer gerade von"),
+    "gerade_bis": ("gerade bis", "gerade Hausnummern bis", "gerade Hausnummer bis", "bis gerade", "Hausnummer gerade bis"),
+    "ungerade": ("ungerade", "ungerade Hausnummern", "ungerade Nummern", "ungerade Nr.", "ungerade Seite",
+                 "Hausnummern ungerade"),
+    "ungerade_von": ("ungerade von", "ungerade Hausnummern von", "ungerade Hausnummer von", "von ungerade",
+                     "Hausnummer ungerade von"),
+    "ungerade_bis": ("ungerade bis", "ungerade Hausnummern bis", "ungerade Hausnummer bis", "bis ungerade",
+                     "Hausnummer ungerade bis"),
     "seite": ("Seite", "G/U", "G/U/A", "gerade/ungerade", "gerade/ungerade/alle", "Art", "Straßenseite", "Hausnummernart"),
 }  # fmt: skip
-_SEITEN = {
-    "": Seite.ALLE, "alle": Seite.ALLE, "a": Seite.ALLE, "beide": Seite.ALLE, "b": Seite.ALLE, "f": Seite.ALLE,
-    "fortlaufend": Seite.ALLE, "gesamt": Seite.ALLE, "g": Seite.GERADE, "gerade": Seite.GERADE, "ger": Seite.GERADE,
-    "gerade nr": Seite.GERADE, "u": Seite.UNGERADE, "ungerade": Seite.UNGERADE, "ung": Seite.UNGERADE, "unger": Seite.UNGERADE,
-    "ungerade nr": Seite.UNGERADE,
-}  # fmt: skip
-_OFFEN = {"", "-", "–", "ende", "schluss", "*", "ff", "anfang", "alle", "9999", "999", "0", "0000", "000"}
-"""How people write "from the first" or "to the last"."""
 _UNLESBAR = Hausnummer(-1)
 
 
@@ -108,14 +113,35 @@ def read_abschnitte(mappe: Rohmappe, gebiete: Collection[str]) -> Strassenlesung
 
 
 def _find_kopf(blatt: Rohblatt) -> tuple[int, dict[str, int]]:
-    """Find the header: the row before a found table, else the first rows, whichever names the most columns."""
+    """Find the header: the row before a found table, else the first rows, whichever names the most columns.
+
+    "gerade" and "ungerade" may stand in the row above "von" and "bis", over two columns each.
+    """
     zeilen = [fund.kopf.bis_zeile for fund in find_tabellen(blatt) if fund.kopf]
     beste: tuple[int, dict[str, int]] = (0, {})
     for z in dict.fromkeys([*zeilen, *range(min(_KOPFZEILEN, blatt.hoehe))]):
-        spalten = recognise(map(cell_text, blatt.zeilen[z]), _SPALTEN)
-        if "gebiet" in spalten and {"strasse", "name"} & set(spalten) and len(spalten) > len(beste[1]):
-            beste = z, spalten
+        texte = [cell_text(wert) for wert in blatt.zeilen[z]]
+        for kopf in (texte, _with_row_above(blatt, z, texte)):
+            spalten = recognise(kopf, _SPALTEN)
+            if "gebiet" in spalten and {"strasse", "name"} & set(spalten) and len(spalten) > len(beste[1]):
+                beste = z, spalten
+    if "bereich" in beste[1] and "von" not in beste[1] and "bis" in beste[1]:
+        beste[1]["von"] = beste[1].pop("bereich")  # "Hausnummer | bis"
     return beste
+
+
+def _with_row_above(blatt: Rohblatt, z: int, texte: list[str]) -> list[str]:
+    """Put the side of the street that stands above before "von" and "bis", and take other headers from there."""
+    if not z:
+        return texte
+    oben, seite = [cell_text(wert) for wert in blatt.zeilen[z - 1]], ""
+    kopf = []
+    for darueber, text in zip(oben, texte, strict=True):
+        wort = re.search(r"\b(un)?gerade", darueber.casefold())
+        seite = wort[0] if wort else "" if darueber else seite
+        passt = seite and norm(text) in ("von", "bis")
+        kopf.append(f"{seite} {text}" if passt else text or ("" if wort else darueber))
+    return kopf
 
 
 class _Leser:
@@ -143,23 +169,66 @@ class _Leser:
                 "Ergänzen oder die Zeile löschen.",
             )  # fmt: skip
             return
-        von, bis = self._ende(z, "von", texte), self._ende(z, "bis", texte)
-        if von is _UNLESBAR or bis is _UNLESBAR:
-            return
-        nummer = self._anzahl[strasse] = self._anzahl.get(strasse, 0) + 1
-        self.orte[(strasse, nummer)] = (self._blatt.name, adresse(z, self._spalten.get("von", self._spalten["gebiet"])))
-        self.abschnitte.append(
-            Strassenabschnitt(
-                strasse, nummer, name or strasse, self._gebiete.get(gebiet, gebiet),
-                von.nummer if von else None, von.zusatz if von else "",
-                bis.nummer if bis else None, bis.zusatz if bis else "", self._seite(z, texte.get("seite", "")),
+        for art, lauf in self._read_laeufe(z, texte):
+            nummer = self._anzahl[strasse] = self._anzahl.get(strasse, 0) + 1
+            self.orte[(strasse, nummer)] = (
+                self._blatt.name,
+                adresse(z, self._spalten.get(art, self._spalten["gebiet"])),
             )
-        )  # fmt: skip
+            self.abschnitte.append(
+                Strassenabschnitt(
+                    strasse, nummer, name or strasse, self._gebiete.get(gebiet, gebiet),
+                    lauf.von.nummer if lauf.von else None, lauf.von.zusatz if lauf.von else "",
+                    lauf.bis.nummer if lauf.bis else None, lauf.bis.zusatz if lauf.bis else "", lauf.seite or Seite.ALLE,
+                )
+            )  # fmt: skip
+
+    def _read_laeufe(self, z: int, texte: dict[str, str]) -> list[tuple[str, Lauf]]:
+        """Read the house numbers of a row: (column, run); columns for even and odd numbers give a run each."""
+        laeufe: list[tuple[str, Lauf]] = []
+        geteilt = [a for a in ("gerade", "gerade_von", "ungerade", "ungerade_von") if a in self._spalten]
+        for art in geteilt:
+            seite = Seite.UNGERADE if art.startswith("ungerade") else Seite.GERADE
+            ende = f"{seite.value}_bis"
+            if texte[art] or (art.endswith("_von") and texte.get(ende)):
+                gelesen = (
+                    self._read_paar(z, art, ende, texte) if art.endswith("_von") else self._read_bereich(z, art, texte)
+                )
+                laeufe += [(art, lauf._replace(seite=seite)) for lauf in gelesen]
+        if laeufe or (geteilt and any(texte[art] for art in geteilt)):
+            return laeufe
+        eigene = self._seite(z, texte.get("seite", ""))
+        nur_bereich = "bereich" in self._spalten and "von" not in self._spalten
+        spalte = "bereich" if nur_bereich else "von"
+        in_einer = re.search(r"\d\s*[a-zA-Z]?\s*[-–—]\s*\d|[,;]", texte.get("von", "")) and not texte.get("bis")
+        if nur_bereich or in_einer:
+            gelesen = self._read_bereich(z, spalte, texte)
+        else:
+            gelesen = self._read_paar(z, "von", "bis", texte)
+        return [(spalte, lauf._replace(seite=lauf.seite or eigene)) for lauf in gelesen]
+
+    def _read_paar(self, z: int, von: str, bis: str, texte: dict[str, str]) -> list[Lauf]:
+        """Read a run with one column for each end; nothing when an end cannot be read."""
+        anfang, ende = self._ende(z, von, texte), self._ende(z, bis, texte)
+        return [] if anfang is _UNLESBAR or ende is _UNLESBAR else [Lauf(anfang, ende)]
+
+    def _read_bereich(self, z: int, art: str, texte: dict[str, str]) -> list[Lauf]:
+        """Read the runs of one cell; nothing when a part of it cannot be read."""
+        wert = self._blatt.wert(z, self._spalten[art])
+        laeufe = None if isinstance(wert, dt.date) else parse_bereich(texte[art])
+        if laeufe is None:
+            datum = " Excel hat wohl aus Hausnummern wie „1-3“ ein Datum gemacht." if isinstance(wert, dt.date) else ""
+            self._report(
+                "STRASSE-NUMMER", Schwere.FEHLER,  z, art,
+                f"„{texte[art]}“ sind keine Hausnummern; die Zeile wurde nicht gelesen.{datum}",
+                "Zum Beispiel „1–15“ oder „ab 17“ eintragen, die Zelle vorher als Text formatieren.",
+            )  # fmt: skip
+        return list(laeufe or ())
 
     def _ende(self, z: int, art: str, texte: dict[str, str]) -> Hausnummer | None:
         """Read one end: None when it is open, `_UNLESBAR` when it cannot be read."""
         text, zusatz = texte.get(art, ""), texte.get(f"{art}_zusatz", "")
-        if norm(text) in _OFFEN or text in _OFFEN:
+        if norm(text) in OFFEN or text in OFFEN:
             return None
         if zusatz and not re.fullmatch(r"[A-Za-z]", zusatz):
             self._report(
@@ -176,7 +245,7 @@ class _Leser:
         return nummer
 
     def _seite(self, z: int, text: str) -> Seite:
-        seite = _SEITEN.get(norm(text)) if text not in ("-", "–") else Seite.ALLE
+        seite = SEITEN.get(norm(text)) if text not in ("-", "–") else Seite.ALLE
         if seite is None:
             self._report(
                 "STRASSE-SEITE-UNBEKANNT", Schwere.FRAGE, z, "seite",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 
 from sozialtool.einlesen.strassen.namen import JE_NUMMER, LETZTE, Hausnummer, norm_strasse
 from sozialtool.einlesen.strassen.suche import Strecke, build_strecken
 from sozialtool.fach.quelle import Befund, Schwere
 from sozialtool.fach.strasse import Strassenabschnitt
 
+_PAARE = 100
+"""How many overlaps of one side of a street are listed: a file with every row twice could have millions."""
 _LUECKE_RAT = "Im Verzeichnis ergänzen, zu welchem Gebiet diese Hausnummern gehören."
 _DOPPELT_RAT = "Die Hausnummern in einem der beiden Abschnitte kürzen."
 
@@ -41,8 +44,8 @@ def check_abschnitte(
     enden = 0
     for strasse, alle in je_strasse.items():
         ort = _Ort(datei, orte or {}, alle)
-        for abschnitt in alle:
-            befunde += _check_one(abschnitt, gebiete, ort)
+        for stelle, abschnitt in enumerate(alle):
+            befunde += _check_one(abschnitt, stelle, gebiete, ort)
         befunde += _check_names(alle, ort)
         if not any(_is_reversed(abschnitt) for abschnitt in alle):
             befunde += _check_cover(alle, strecken[strasse], ort)
@@ -94,9 +97,8 @@ def _is_reversed(abschnitt: Strassenabschnitt) -> bool:
     return abschnitt.von > abschnitt.bis
 
 
-def _check_one(abschnitt: Strassenabschnitt, gebiete: Collection[str], ort: _Ort) -> list[Befund]:
+def _check_one(abschnitt: Strassenabschnitt, stelle: int, gebiete: Collection[str], ort: _Ort) -> list[Befund]:
     befunde = []
-    stelle = ort._alle.index(abschnitt)  # noqa: SLF001 - its own helper
     if abschnitt.gebiet not in gebiete:
         befunde.append(
             ort.befund(
@@ -155,6 +157,7 @@ def _check_cover(alle: list[Strassenabschnitt], strecken: list[Strecke], ort: _O
     """Look along both sides of a street for what no section or more than one covers."""
     luecken: dict[tuple[str, str], list[str]] = {}
     doppelt: dict[tuple[int, int], list[str]] = {}
+    zu_viele = False
     for seite in (1, 0):
         laeufe = sorted(
             (von, bis, i)
@@ -164,7 +167,9 @@ def _check_cover(alle: list[Strassenabschnitt], strecken: list[Strecke], ort: _O
         )
         for luecke in _gaps(laeufe, seite):
             luecken.setdefault(luecke, []).append("ungerade" if seite else "gerade")
-        for i, j in _overlaps(laeufe):
+        paare = list(islice(_overlaps(laeufe), _PAARE + 1))
+        zu_viele |= len(paare) > _PAARE
+        for i, j in paare[:_PAARE]:
             doppelt.setdefault((i, j), []).append("ungerade" if seite else "gerade")
     befunde = [
         ort.befund("STRASSE-LUECKE", Schwere.FRAGE, f"Kein Abschnitt für {_name_gap(*luecke, seiten)}.", _LUECKE_RAT)
@@ -178,6 +183,9 @@ def _check_cover(alle: list[Strassenabschnitt], strecken: list[Strecke], ort: _O
         befunde.append(
             ort.befund("STRASSE-DOPPELT", Schwere.HINWEIS if gleich else Schwere.FEHLER, text, _DOPPELT_RAT, j)
         )
+    if zu_viele:
+        text = f"Mehr als {_PAARE} Abschnitte überschneiden sich; die weiteren sind nicht aufgeführt."
+        befunde.append(ort.befund("STRASSE-DOPPELT", Schwere.FEHLER, text, _DOPPELT_RAT))
     return befunde
 
 
@@ -236,11 +244,10 @@ def _name_gap(von: str, bis: str, seiten: list[str]) -> str:
     return f"die {seiten[0]}n Hausnummern {von} bis {bis}" if von.isdigit() else f"die Hausnummern {von} bis {bis}"
 
 
-def _overlaps(laeufe: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
-    paare = []
+def _overlaps(laeufe: list[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
     for k, (_, bis, i) in enumerate(laeufe):
-        for von, _, j in laeufe[k + 1 :]:
+        for m in range(k + 1, len(laeufe)):
+            von, _, j = laeufe[m]
             if von > bis:
                 break
-            paare.append((min(i, j), max(i, j)))
-    return paare
+            yield min(i, j), max(i, j)

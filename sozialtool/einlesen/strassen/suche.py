@@ -32,31 +32,46 @@ def build_strecken(abschnitte: Iterable[Strassenabschnitt]) -> dict[str, list[St
     je_strasse: dict[str, list[Strassenabschnitt]] = {}
     for abschnitt in abschnitte:
         je_strasse.setdefault(abschnitt.strasse, []).append(abschnitt)
-    return {strasse: [_place(a, alle) for a in alle] for strasse, alle in je_strasse.items()}
+    return {strasse: _place_all(alle) for strasse, alle in je_strasse.items()}
 
 
-def _place(abschnitt: Strassenabschnitt, alle: list[Strassenabschnitt]) -> Strecke:
+def _place_all(alle: list[Strassenabschnitt]) -> list[Strecke]:
+    """Turn the sections of one street into places; those that begin or end inside a number are looked up, not searched."""
+    enden: dict[int | None, list[Strassenabschnitt]] = {}
+    anfaenge: dict[int | None, list[Strassenabschnitt]] = {}
+    for abschnitt in alle:
+        if abschnitt.bis_zusatz:
+            enden.setdefault(abschnitt.bis, []).append(abschnitt)
+        if abschnitt.von_zusatz:
+            anfaenge.setdefault(abschnitt.von, []).append(abschnitt)
+    # Only the farthest end and the first beginning inside a number matter, apart from the section itself.
+    spaete = {n: sorted(gleiche, key=lambda a: a.bis_zusatz, reverse=True) for n, gleiche in enden.items()}
+    fruehe = {n: sorted(gleiche, key=lambda a: a.von_zusatz) for n, gleiche in anfaenge.items()}
+    return [_place(abschnitt, spaete, fruehe) for abschnitt in alle]
+
+
+def _place(
+    abschnitt: Strassenabschnitt,
+    spaete: dict[int | None, list[Strassenabschnitt]],
+    fruehe: dict[int | None, list[Strassenabschnitt]],
+) -> Strecke:
     von, bis = 0, LETZTE
     if abschnitt.von is not None:
         von = Hausnummer(abschnitt.von, abschnitt.von_zusatz).platz
         if not abschnitt.von_zusatz:
-            enden = [Hausnummer(a.bis or 0, a.bis_zusatz).platz for a in alle if _ends_inside(a, abschnitt)]
-            von = max([von, *(ende + 1 for ende in enden)])
+            ende = next((a for a in spaete.get(abschnitt.von, ()) if _ends_inside(a, abschnitt)), None)
+            von = max(von, Hausnummer(ende.bis or 0, ende.bis_zusatz).platz + 1) if ende else von
     if abschnitt.bis is not None:
         bis = Hausnummer(abschnitt.bis, abschnitt.bis_zusatz).platz
         if not abschnitt.bis_zusatz:
-            anfaenge = [Hausnummer(a.von or 0, a.von_zusatz).platz for a in alle if _begins_inside(a, abschnitt)]
-            bis = min([bis + JE_NUMMER - 1, *(anfang - 1 for anfang in anfaenge)])
+            anfang = next((a for a in fruehe.get(abschnitt.bis, ()) if a is not abschnitt), None)
+            bis += JE_NUMMER - 1
+            bis = min(bis, Hausnummer(anfang.von or 0, anfang.von_zusatz).platz - 1) if anfang else bis
     return abschnitt.seite.name, von, bis, abschnitt.gebiet
 
 
 def _ends_inside(anderer: Strassenabschnitt, abschnitt: Strassenabschnitt) -> bool:
-    frueher = anderer.von is None or anderer.von < (abschnitt.von or 0)
-    return anderer is not abschnitt and bool(anderer.bis_zusatz) and anderer.bis == abschnitt.von and frueher
-
-
-def _begins_inside(anderer: Strassenabschnitt, abschnitt: Strassenabschnitt) -> bool:
-    return anderer is not abschnitt and bool(anderer.von_zusatz) and anderer.von == abschnitt.bis
+    return anderer is not abschnitt and (anderer.von is None or anderer.von < (abschnitt.von or 0))
 
 
 def build_index(abschnitte: Iterable[Strassenabschnitt], schreibweisen: Iterable[Strassenschreibweise] = ()) -> Index:
