@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sozialtool.ablauf.abfragelage import Abfragelage as Abfragelage
+    from sozialtool.ablauf.abfragelage import Abfragemerkmal as Abfragemerkmal
     from sozialtool.ablauf.abfragelage import list_abfragelagen as list_abfragelagen
+    from sozialtool.ablauf.abfragelage import list_abfragemerkmale as list_abfragemerkmale
     from sozialtool.ablauf.abfragelage import list_fachbereiche as list_fachbereiche
     from sozialtool.ablauf.abfragelage import remove_abfrage as remove_abfrage
     from sozialtool.ablauf.abfragelage import remove_fachbereich as remove_fachbereich
@@ -161,7 +163,7 @@ _DOORS = {
     "abfragen": "AbfrageZeile list_abfragen anschreiben carry_over "
     "create_abfragen edit_abfrage erinnerung mark_erinnert mark_versandt "
     "propose_fachbereiche write_abfragen write_vorlagen",
-    "abfragelage": "Abfragelage list_abfragelagen list_fachbereiche remove_abfrage remove_fachbereich save_anschreiben "
+    "abfragelage": "Abfragelage Abfragemerkmal list_abfragelagen list_abfragemerkmale list_fachbereiche remove_abfrage remove_fachbereich save_anschreiben "
     "save_fachbereich",
     "ruecklaufbild": "Angabe Ruecklaufbild accept_bild open_ruecklauf question_bild",
     "ruecklaeufe": "Eingang Eingangsart accept_ruecklauf rueckfragetext scan_eingang",

@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sozialtool import orte
-from sozialtool.ablauf.abfragen import AbfrageZeile, abfragen_ordner, get_abfrage, list_abfragen, propose_fachbereiche
+from sozialtool.ablauf.abfragen import (
+    AbfrageZeile,
+    abfragen_ordner,
+    get_abfrage,
+    list_abfragen,
+    propose_fachbereiche,
+    sort_merkmale,
+)
 from sozialtool.ablauf.projekte import file_name
-from sozialtool.fach.abfrage import Abfrage, Abfragestand, Fachbereich
+from sozialtool.ablauf.vereinbarungen import needed_merkmale
+from sozialtool.fach.abfrage import Abfrage, Abfragestand, Datenbestand, Fachbereich, Verfuegbarkeit
+from sozialtool.fach.indikator import Indikator, Zustand
+from sozialtool.fach.messwert import Merkmal
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
 
@@ -19,7 +29,7 @@ if TYPE_CHECKING:
     from sozialtool.erhebung.anschreiben import Anschreiben
 
 __all__ = [
-    "Abfragelage", "Anschreiben", "list_abfragelagen", "list_fachbereiche", "remove_abfrage", "remove_fachbereich", "save_anschreiben",
+    "Abfragelage", "Abfragemerkmal", "Anschreiben", "list_abfragelagen", "list_abfragemerkmale", "list_fachbereiche", "remove_abfrage", "remove_fachbereich", "save_anschreiben",
     "save_fachbereich",
 ]  # fmt: skip
 
@@ -54,8 +64,6 @@ _NAECHSTES = {
 
 def list_abfragelagen(projekt: Projekt, jahr: int, heute: dt.date | None = None) -> tuple[Abfragelage, ...]:
     """List the Abfragen of a year with what is still missing of each, in the order of the Fachbereiche."""
-    from sozialtool.fach.messwert import Merkmal
-
     zeilen = list_abfragen(projekt, jahr, heute)
     gefragt = {name for zeile in zeilen for name in zeile.abfrage.merkmale}
     spalten = projekt.read_messwerte(merkmale=sorted(gefragt), ab_jahr=jahr, bis_jahr=jahr) if gefragt else {}
@@ -65,6 +73,42 @@ def list_abfragelagen(projekt: Projekt, jahr: int, heute: dt.date | None = None)
     return tuple(
         Abfragelage(zeile, tuple(namen.get(m, m) for m in zeile.abfrage.merkmale if m not in da)) for zeile in zeilen
     )
+
+
+@attrs.frozen
+class Abfragemerkmal:
+    """A Merkmal that can be asked: whether it is, whether it belongs to the Fachbereich, and which Indikatoren need it."""
+
+    merkmal: Merkmal
+    gefragt: bool
+    eigen: bool
+    indikatoren: tuple[str, ...]
+
+    @property
+    def wahl(self) -> bool:
+        """Whether its figures are about an election, whose day has to be known."""
+        return "wahl" in self.merkmal.stichtag.casefold()
+
+
+def list_abfragemerkmale(projekt: Projekt, abfrage: Abfrage) -> tuple[Abfragemerkmal, ...]:
+    """List all Merkmale: those that are asked in the order of the form, then the others of the Fachbereich, then the rest."""
+    fachbereich = projekt.get(Fachbereich, abfrage.fachbereich) or Fachbereich(abfrage.fachbereich, abfrage.fachbereich)
+    eigene = {
+        b.merkmal for b in projekt.read(Datenbestand)
+        if b.fachbereich == fachbereich.schluessel and b.verfuegbarkeit is not Verfuegbarkeit.FEHLT
+    }  # fmt: skip
+    brauchen: dict[str, list[str]] = {}
+    for indikator in projekt.read(Indikator):
+        if indikator.zustand is Zustand.VEREINBART:
+            for name in needed_merkmale(indikator):
+                brauchen.setdefault(name, []).append(indikator.kennung)
+    stelle = {name: nummer for nummer, name in enumerate(abfrage.merkmale)}
+    zeilen = [
+        Abfragemerkmal(m, m.schluessel in stelle, m.schluessel in eigene or m.fachbereich.casefold() == fachbereich.name.casefold(),
+                       tuple(brauchen.get(m.schluessel, ())))
+        for m in sort_merkmale(projekt.read(Merkmal))
+    ]  # fmt: skip
+    return tuple(sorted(zeilen, key=lambda z: (not z.gefragt, stelle.get(z.merkmal.schluessel, 0), not z.eigen)))
 
 
 def remove_abfrage(projekt: Projekt, fachbereich: str, jahr: int) -> Abfrage:

@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
+from types import EllipsisType
 from typing import TYPE_CHECKING
 
 import attrs
@@ -79,12 +80,20 @@ def wanted_merkmale(projekt: Projekt, fachbereich: Fachbereich) -> tuple[str, ..
     }
     eigene = [
         m.schluessel
-        for m in projekt.read(Merkmal)
+        for m in sort_merkmale(projekt.read(Merkmal))
         if m.fachbereich.casefold() == fachbereich.name.casefold() or m.schluessel in uebersicht
     ]
     vereinbart = [i for i in projekt.read(Indikator) if i.zustand is Zustand.VEREINBART]
     noetig = {name for indikator in vereinbart for name in needed_merkmale(indikator)}
     return tuple(m for m in eigene if m in noetig) or (() if noetig else tuple(eigene))
+
+
+def sort_merkmale(merkmale: Iterable[Merkmal]) -> list[Merkmal]:
+    """Order Merkmale as the catalogue does, the whole before its parts; those of the town's own come last."""
+    from sozialtool import katalog
+
+    stelle = {m.schluessel: nummer for nummer, m in enumerate(katalog.load_merkmale())}
+    return sorted(merkmale, key=lambda m: (stelle.get(m.schluessel, len(stelle)), m.name.casefold(), m.schluessel))
 
 
 def create_abfragen(
@@ -153,11 +162,11 @@ def edit_abfrage(
     fachbereich: str,
     jahr: int,
     *,
-    frist: dt.date | None = None,
+    frist: dt.date | EllipsisType | None = ...,
     merkmale: Iterable[str] | None = None,
-    wahltag: dt.date | None = None,
+    wahltag: dt.date | EllipsisType | None = ...,
 ) -> Abfrage:
-    """Change deadline, Merkmale or the day of the election of an Abfrage.
+    """Change deadline, Merkmale or the day of the election of an Abfrage; `...` leaves a day as it is, None takes it away.
 
     Raises:
         BedienFehler: no such Abfrage, or a Merkmal that does not exist.
@@ -167,7 +176,11 @@ def edit_abfrage(
     fremd = set(gewaehlt) - {m.schluessel for m in projekt.read(Merkmal)}
     if fremd:
         raise BedienFehler(f"Ein Merkmal „{min(fremd)}“ gibt es nicht.", "Bitte den Schlüssel prüfen.")
-    neu = attrs.evolve(alt, frist=frist or alt.frist, merkmale=gewaehlt, wahltag=wahltag or alt.wahltag)
+    neu = attrs.evolve(
+        alt, merkmale=gewaehlt,
+        frist=alt.frist if isinstance(frist, EllipsisType) else frist,
+        wahltag=alt.wahltag if isinstance(wahltag, EllipsisType) else wahltag,
+    )  # fmt: skip
     if neu != alt:
         with projekt.change(f"Abfrage {alt.fachbereich} {jahr} geändert") as schreiber:
             schreiber.put(neu)

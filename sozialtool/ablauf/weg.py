@@ -12,6 +12,7 @@ from sozialtool.ablauf.gebietsstaende import find_geltenden
 from sozialtool.ablauf.vereinbarungen import indikatoren
 from sozialtool.ablauf.vorlegen import ausgaben
 from sozialtool.ablauf.werte import BausteinZeile, NaechsterSchritt, Uebersicht
+from sozialtool.fach.abfrage import Abfrage, Abfragestand, Fachbereich
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fach.prozess import Baustein, Fortschritt, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Quelle, Quellenbefund, Schwere
@@ -57,7 +58,7 @@ def _bausteine(projekt: Projekt) -> tuple[BausteinZeile, ...]:
 def next_steps(projekt: Projekt, heute: dt.date) -> tuple[NaechsterSchritt, ...]:
     """List open steps, urgent ones first, each with the place where it is done."""
     schritte = [*_steps_raeume(projekt), *_steps_indikatoren(projekt), *_steps_daten(projekt)]
-    schritte += [*_steps_ausgabe(projekt), *_steps_weg(projekt, heute)]
+    schritte += [*_steps_abfragen(projekt, heute), *_steps_ausgabe(projekt), *_steps_weg(projekt, heute)]
     return tuple(sorted(schritte, key=lambda schritt: not schritt.dringlich))
 
 
@@ -105,6 +106,30 @@ def _steps_daten(projekt: Projekt) -> list[NaechsterSchritt]:
     wort = "Befund wartet" if summe == 1 else "Befunde warten"
     wo = dateien[0] if len(dateien) == 1 else f"{len(dateien)} Dateien"
     return [NaechsterSchritt(f"{summe} {wort} auf eine Antwort, in {wo}.", "daten", dringlich=True)]
+
+
+def _steps_abfragen(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt]:
+    """What is overdue, what waits for a decision, what is written and not sent; of the year that is reported on or later."""
+    abfragen = [a for a in projekt.read(Abfrage) if a.jahr >= projekt.kommune.berichtsjahr]
+    namen = {f.schluessel: f.name for f in projekt.read(Fachbereich)}
+
+    def who(gewaehlt: list[Abfrage]) -> str:
+        return _some([namen.get(a.fachbereich, a.fachbereich) for a in gewaehlt], 3)
+
+    spaete = [a for a in abfragen if a.is_ueberfaellig(heute)]
+    schritte = []
+    if len(spaete) == 1 and spaete[0].frist is not None:
+        schritte.append(f"Rücklauf {who(spaete)} überfällig, Frist war der {spaete[0].frist:%d.%m.%Y}.")
+    elif spaete:
+        schritte.append(f"{len(spaete)} Rückläufe überfällig: {who(spaete)}.")
+    zurueck = [a for a in abfragen if a.stand is Abfragestand.ZURUECK]
+    fertige = [a for a in abfragen if a.stand is Abfragestand.ANGELEGT and a.datei]
+    ruhige = [f"Formulare verschicken: {who(fertige)}."] if fertige else []
+    schritte += [f"Rücklauf ansehen und entscheiden: {who(zurueck)}."] if zurueck else []
+    return [
+        *(NaechsterSchritt(text, "daten", dringlich=True) for text in schritte),
+        *(NaechsterSchritt(text, "daten") for text in ruhige),
+    ]
 
 
 def _steps_ausgabe(projekt: Projekt) -> list[NaechsterSchritt]:

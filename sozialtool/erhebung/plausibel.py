@@ -64,9 +64,8 @@ def _gather(zahlen: Zahlen, merkmal: Merkmal, funde: list[Fund], code: str) -> I
         return
     erster = offen[0][1].meldung
     name = next(g.name for g in (*zahlen.formular.gebiete, _STADT) if g.schluessel == offen[0][0][0])
-    meldung = (
-        f"„{merkmal.name}“: In {len(offen)} von {gefuellt} Zeilen fällt dasselbe auf, zum Beispiel {name}. {erster}"
-    )
+    vorn = "" if merkmal.name in erster else f"„{merkmal.name}“: "
+    meldung = f"{vorn}In {len(offen)} von {gefuellt} Zeilen, zum Beispiel {name}: {erster}"
     rat = "Bitte klären, ob anders gezählt oder die Spalte vertauscht wurde; stimmt es, genügt eine Bemerkung unten."
     yield zahlen.frage((BEMERKUNG, merkmal.schluessel), code, meldung, rat)
     yield from (fund for fund in funde if fund[1].schwere is not Schwere.FRAGE)

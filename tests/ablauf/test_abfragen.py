@@ -276,6 +276,30 @@ def test_missing_definition_comes_from_the_catalogue(versandt):
     assert formular.merkmale[0].definition == merkmal.definition != ""
 
 
+def test_columns_stand_in_the_order_of_the_catalogue(versandt):
+    from sozialtool import katalog
+
+    reihenfolge = [m.schluessel for m in katalog.load_merkmale()]
+    merkmale = versandt.get(Abfrage, MELDE, JAHR).merkmale
+    assert list(merkmale) == sorted(merkmale, key=reihenfolge.index) != sorted(merkmale)
+
+
+def test_open_steps_stand_in_the_overview(versandt, fuellen):
+    def texte(tag):
+        return [s.text for s in ablauf.uebersicht(versandt, tag).naechste]
+
+    assert not any("Rücklauf" in text for text in texte(FRIST))
+    spaet = texte(FRIST + dt.timedelta(1))
+    assert "Rücklauf Einwohnermeldewesen überfällig, Frist war der 31.03.2027." in spaet
+    fuellen(MELDE, "a.xlsx")
+    fuellen(MELDE, "b.xlsx", {("nz", erstes_merkmal(versandt)): 3})
+    scan(versandt)
+    assert "Rücklauf ansehen und entscheiden: Einwohnermeldewesen." in texte(FRIST + dt.timedelta(1))
+    ablauf.carry_over(versandt, JAHR)
+    ablauf.write_abfragen(versandt, JAHR + 1)
+    assert any(text.startswith("Formulare verschicken: Einwohnermeldewesen") for text in texte(FRIST))
+
+
 def test_day_of_the_election_is_kept_with_the_abfrage(versandt):
     ablauf.edit_abfrage(versandt, MELDE, JAHR, wahltag=dt.date(JAHR, 9, 13))
     assert build_formular(versandt, get_abfrage(versandt, MELDE, JAHR)).wahltag == dt.date(JAHR, 9, 13)

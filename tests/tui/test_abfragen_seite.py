@@ -154,9 +154,9 @@ async def test_leerer_eingang_bietet_eine_datei_von_anderswo(versandt: Path, tmp
 
 async def test_frist_jahr_entfernen_und_naechstes_jahr(versandt: Path) -> None:
     async with laeuft(versandt, GROSS) as (app, pilot):
-        await druecke(pilot, "f5", "a", "b")
+        await druecke(pilot, "f5", "a", "b", "t")
         await tippe(pilot, "01.02.2020")
-        await druecke(pilot, "f10")
+        await druecke(pilot, "f10", "f10")
         await sieht(pilot, "! überfällig")
         await druecke(pilot, "delete")
         await sieht(pilot, "ist schon versandt")
@@ -169,6 +169,30 @@ async def test_frist_jahr_entfernen_und_naechstes_jahr(versandt: Path) -> None:
         await tippe(pilot, "2025")
         await druecke(pilot, "enter")
         await sieht(pilot, "Abfragen 2025")
+
+
+async def test_merkmale_werden_umgeschaltet_und_aufgenommen(versandt: Path) -> None:
+    async with laeuft(versandt) as (app, pilot):
+        zeile = ablauf.list_abfragen(app.projekt, JAHR)[0]
+        vorher = zeile.abfrage.merkmale
+        await druecke(pilot, "f5", "a", "b")
+        await sieht(pilot, f"{len(vorher)} Merkmale")
+        await druecke(pilot, "space")
+        await sieht(pilot, "wird nicht gefragt")
+        await druecke(pilot, "h", *"wahlberechtigte", "enter")
+        await sieht(pilot, "Wahltag: das Formular fragt danach")
+        await druecke(pilot, "t", "enter")
+        await tippe(pilot, "23.02.2025")
+        await druecke(pilot, "f10")
+        await sieht(pilot, "Wahltag 23.02.2025")
+        await druecke(pilot, "f10")
+        await sieht(pilot, "schon verschickt")
+        abfrage = app.projekt.get(Abfrage, zeile.abfrage.fachbereich, JAHR)
+        assert abfrage.merkmale == (*vorher[1:], "wahlberechtigte")
+        await druecke(pilot, "b", "space", "space", "escape")
+        assert app.projekt.get(Abfrage, zeile.abfrage.fachbereich, JAHR) == abfrage
+        await druecke(pilot, "ctrl+z")
+        assert app.projekt.get(Abfrage, zeile.abfrage.fachbereich, JAHR).merkmale == vorher
 
 
 async def test_fachbereiche_notieren_streichen_und_ueber_excel(stadt: Path) -> None:

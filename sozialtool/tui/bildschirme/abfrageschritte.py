@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from sozialtool import ablauf
 from sozialtool.ablauf.abfragelage import Abfragelage
-from sozialtool.fach.abfrage import Abfrage, Abfragestand
-from sozialtool.fach.felder import Feld, felder_of
+from sozialtool.fach.abfrage import Abfragestand
+from sozialtool.fach.felder import Feld
 from sozialtool.orte import zeige
 from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
@@ -182,15 +182,17 @@ async def zeige_mail(tool: SozialtoolApp, lage: Abfragelage) -> bool:
 
 
 async def bearbeite(tool: SozialtoolApp, lage: Abfragelage) -> bool:
-    """Ask for deadline and Merkmale and save them."""
+    """Let deadline and Merkmale be changed and save them."""
+    from sozialtool.tui.bildschirme.abfrageinhalt import AbfrageinhaltSeite
+
     abfrage = lage.zeile.abfrage
-    felder = [_FRIST, *(feld for feld in felder_of(Abfrage) if feld.name in ("merkmale", "wahltag"))]
-    werte = {"frist": abfrage.frist, "merkmale": abfrage.merkmale, "wahltag": abfrage.wahltag}
-    titel = f"{lage.zeile.fachbereich.name} {abfrage.jahr}"
-    neu = await tool.push_screen_wait(Formular(titel, felder, werte))
+    merkmale = await tool.rufe(lambda: ablauf.list_abfragemerkmale(tool.projekt, abfrage))
+    neu = await tool.push_screen_wait(AbfrageinhaltSeite(lage.zeile, merkmale))
     if neu is None:
         return False
-    await tool.rufe(lambda: ablauf.edit_abfrage(tool.projekt, abfrage.fachbereich, abfrage.jahr, **neu))
+    geaendert = await tool.rufe(lambda: ablauf.edit_abfrage(tool.projekt, abfrage.fachbereich, abfrage.jahr, **neu))
+    if abfrage.versandt_am and geaendert.merkmale != abfrage.merkmale:
+        tool.melde(f"Das Formular ist schon verschickt. s schreibt es neu, als Fassung {abfrage.fassung + 1}.")
     return True
 
 
