@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.adressen import find_gebiet as find_gebiet
     from sozialtool.ablauf.adressen import offene_schreibweisen as offene_schreibweisen
     from sozialtool.ablauf.adressen import read_strassen as read_strassen
+    from sozialtool.ablauf.adressen import schreibweisen as schreibweisen
     from sozialtool.ablauf.adressen import strassen as strassen
     from sozialtool.ablauf.beispiel import Beispiel as Beispiel
     from sozialtool.ablauf.beispiel import make_beispiel as make_beispiel
@@ -168,7 +169,7 @@ _DOORS = {
     "ruecklaufbild": "Angabe Ruecklaufbild accept_bild open_ruecklauf question_bild",
     "ruecklaeufe": "Eingang Eingangsart accept_ruecklauf rueckfragetext scan_eingang",
     "adressen": "OffeneSchreibweise accept_register accept_strassen check_strassen count_register decide_schreibweise "
-    "find_gebiet offene_schreibweisen read_strassen strassen",
+    "find_gebiet offene_schreibweisen read_strassen schreibweisen strassen",
     "beispiel": "Beispiel make_beispiel",
     "daten": "accept answer befunde_of examine quellen read_eingang settle_befund",
     "datenuebersicht": "Datenuebersicht compute_datenuebersicht save_datenbestand",

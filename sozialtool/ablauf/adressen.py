@@ -36,6 +36,11 @@ def strassen(projekt: Projekt) -> tuple[Strassenabschnitt, ...]:
     return tuple(sorted(projekt.read(Strassenabschnitt), key=lambda a: (a.strasse, a.nummer)))
 
 
+def schreibweisen(projekt: Projekt) -> tuple[tuple[str, str], ...]:
+    """List the decided spellings with the key of their street ("": no street of the town), by spelling."""
+    return tuple(sorted((s.schreibweise, s.strasse) for s in projekt.read(Strassenschreibweise)))
+
+
 def check_strassen(projekt: Projekt) -> tuple[Befund, ...]:
     """Check the Straßenverzeichnis of the project for gaps, overlaps and unknown areas."""
     from sozialtool.einlesen.strassen.pruefen import check_abschnitte

@@ -78,6 +78,8 @@ class SozialtoolApp(App[int]):
         self._projekt: Projekt | None = None
         self.fassung = 0
         """Counts the changes of the project; a screen that shows an older one reads anew."""
+        self.gebietsstand = ""
+        """Key of the Gebietsstand on whose boundaries the Monitoring is shown; "": the one in force."""
         self.bereit = False
         """Whether the first screen that was asked for has shown its data; the start is measured by it."""
         for theme in themen.THEMEN:
@@ -172,7 +174,7 @@ class SozialtoolApp(App[int]):
         """Take the project that `hole` opens or makes, close the one before, show the overview. Only inside a worker."""
         neu = await self.rufe(hole)
         await self._schliesse()
-        self._projekt = neu
+        self._projekt, self.gebietsstand = neu, ""
         self.geaendert()
         await self.switch_mode("ueberblick")
         if neu.hinweise:  # only readable, lock taken over, a backup, no daily copy: never without a word
@@ -191,6 +193,11 @@ class SozialtoolApp(App[int]):
         for bildschirm in self.screen_stack:
             if isinstance(bildschirm, Bereich):
                 bildschirm.lade_bei_bedarf()
+
+    def zeige_gebietsstand(self, schluessel: str) -> None:
+        """Let the Monitoring be shown on another Gebietsstand ("": the one in force); the project is not changed."""
+        self.gebietsstand = schluessel
+        self.geaendert()
 
     # --- messages ---------------------------------------------------------------------------------------------
 

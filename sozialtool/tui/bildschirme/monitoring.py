@@ -30,6 +30,8 @@ class Sicht:
 
     monitoring: Monitoring
     handlungsfelder: dict[str, str]
+    gebietsstand: str = ""
+    """Name of another Gebietsstand than the one in force."""
 
 
 class Verlauf(Befehl):
@@ -72,6 +74,14 @@ class JahrWechseln(Befehl):
     kurz = "Jahr"
 
 
+class GebietsstandWaehlen(Befehl):
+    """Zeigt alle Jahre auf einem anderen Gebietsstand. Was dafür aufgeteilt werden musste, trägt ein s (geschätzt)."""
+
+    titel = "Anderer Gebietsstand"
+    taste = "g"
+    kurz = "Gebietsstand"
+
+
 class NachExcel(Befehl):
     """Schreibt das Monitoring als Arbeitsmappe, wie im Bereich Ausgabe."""
 
@@ -92,7 +102,15 @@ class MonitoringScreen(Bereich[Sicht]):
         "das be- oder entlastet. • ist geheim, k. A. wurde nicht geliefert. "
         "Enter oder v zeigt den Verlauf, + und − blättern durch die Handlungsfelder."
     )
-    BEFEHLE: ClassVar[Befehle] = (Verlauf, Steckbrief, WarumGesperrt, JahrWechseln, Blaettern, NachExcel)
+    BEFEHLE: ClassVar[Befehle] = (
+        Verlauf,
+        Steckbrief,
+        WarumGesperrt,
+        JahrWechseln,
+        GebietsstandWaehlen,
+        Blaettern,
+        NachExcel,
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(BEFEHLE),
         Binding("minus", "blaettern(-1)", "Voriges Handlungsfeld", show=False),
@@ -113,15 +131,18 @@ class MonitoringScreen(Bereich[Sicht]):
         yield Schrift("", id="matrixdetail", classes="detail")
 
     async def hole(self) -> Sicht:
-        """Compute with progress and stop."""
+        """Compute with progress and stop, on the Gebietsstand that was asked for as long as there is one of that key."""
+        projekt, gefragt = self.tool.projekt, self.tool.gebietsstand
+        namen = await self.tool.rufe(lambda: _names(projekt))
+        stand = gefragt if gefragt in namen else ""
         try:
             monitoring = await self.tool.rufe_lang(
                 "Monitoring wird berechnet",
-                lambda fortschritt, stop: ablauf.monitoring(self.tool.projekt, None, fortschritt, stop),
+                lambda fortschritt, stop: ablauf.monitoring(projekt, None, fortschritt, stop, gebietsstand=stand),
             )
         except Abgebrochen as fehler:
             raise Abgebrochen("Die Berechnung ist angehalten.", "F9 rechnet noch einmal.") from fehler
-        return Sicht(monitoring, monitoring.handlungsfelder)
+        return Sicht(monitoring, monitoring.handlungsfelder, namen.get(stand, ""))
 
     @property
     def monitoring(self) -> Monitoring:
@@ -148,9 +169,10 @@ class MonitoringScreen(Bereich[Sicht]):
         tabelle = self.query_one(Tabelle)
         tabelle.setze(matrix.reihen(self.monitoring, block, figur, dunkel=dunkel), matrix.spalten(block, breite, figur))
         seite = f"{self._seite + 1} von {len(self._bloecke)}"
+        art = f"auf „{daten.gebietsstand}“, s = geschätzt" if daten.gebietsstand else "gegen die Stadt"
         titel = satz(
             (f"Auf einen Blick {self.monitoring.jahr} · {block.titel}", "bold $petrol"),
-            (f"   {seite} · gegen die Stadt", "$leise"),
+            (f"   {seite} · {art}", "$leise"),
         )
         self.query_one("#matrixtitel", Schrift).schreibe(titel)
         self._zeige_detail()
@@ -245,6 +267,34 @@ class MonitoringScreen(Bereich[Sicht]):
             self._jahr = jahr
             self.zeige(self.daten)
 
+    @arbeit
+    async def action_gebietsstand_waehlen(self) -> None:
+        """Ask for a Gebietsstand and show all years on it."""
+        zeilen = await self.tool.rufe(lambda: ablauf.list_gebietsstaende(self.tool.projekt))
+        if not any(not z.gilt and z.raeume for z in zeilen):
+            self.tool.melde("Es gibt nur einen Gebietsstand. Varianten entstehen im Bereich Räume (F3, dann v).")
+            return
+        wahl = [
+            Antwort(z.stand.name, "" if z.gilt else z.stand.schluessel, _folge(z))
+            for z in sorted(zeilen, key=lambda z: z.stand.schluessel == self.tool.gebietsstand)
+            if z.gilt or z.raeume
+        ]
+        text = "Alle Jahre auf die Grenzen eines Gebietsstands umrechnen. Am Projekt und an den Ausgaben ändert das nichts."
+        stand = await self.tool.push_screen_wait(Frage("Welcher Gebietsstand?", text, wahl))
+        if stand is not None:
+            self.tool.zeige_gebietsstand(stand)
+
     def action_nach_excel(self) -> None:
         """Go to the outputs and write the workbook there."""
         self.tool.gehe_und_tue("ausgabe", "monitoring_ausgeben")
+
+
+def _names(projekt: ablauf.Projekt) -> dict[str, str]:
+    """Key → name of every Gebietsstand but the one in force."""
+    return {z.stand.schluessel: z.stand.name for z in ablauf.list_gebietsstaende(projekt) if not z.gilt}
+
+
+def _folge(zeile: ablauf.GebietsstandZeile) -> str:
+    if zeile.gilt:
+        return "der geltende; so gehen die Zahlen in die Ausgabe"
+    return "Variante, noch nicht vereinbart" if zeile.stand.variante else "ein früherer"

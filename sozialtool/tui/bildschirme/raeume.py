@@ -10,7 +10,7 @@ from textual.widgets import DataTable
 
 from sozialtool import ablauf
 from sozialtool.ablauf.werte import RaumZeile
-from sozialtool.tui.befehle import Befehle, bindings
+from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
@@ -25,6 +25,22 @@ _LEER = (
 )
 
 
+class Gebietsstaende(Befehl):
+    """Zeigt den geltenden Gebietsstand, frühere und die Varianten: bearbeiten, vergleichen, vereinbaren, umrechnen."""
+
+    titel = "Gebietsstände und Varianten"
+    taste = "v"
+    kurz = "Varianten"
+
+
+class Strassenverzeichnis(Befehl):
+    """Zeigt das Straßenverzeichnis mit Lücken und Überschneidungen; hier werden auch Personenlisten ausgezählt."""
+
+    titel = "Straßenverzeichnis"
+    taste = "s"
+    kurz = "Straßen"
+
+
 class RaeumeScreen(Bereich[tuple[RaumZeile, ...]]):
     """All areas."""
 
@@ -34,9 +50,9 @@ class RaeumeScreen(Bereich[tuple[RaumZeile, ...]]):
     HILFE = (
         "Alle Gebiete der Stadt, jedes unter dem, zu dem es gehört. Einwohner ist die neueste gelieferte Zahl oder die "
         "Summe der Teile. Gebiete, die mehrere Sozialräume schneiden, stehen am Ende. "
-        "Bearbeitet wird die Liste in Excel: mit x hinaus, mit r zurück."
+        "Bearbeitet wird die Liste in Excel: mit x hinaus, mit r zurück. v zeigt Gebietsstände und Varianten, s die Straßen."
     )
-    BEFEHLE: ClassVar[Befehle] = (listen.ListeNachExcel, listen.ListeAusExcel)
+    BEFEHLE: ClassVar[Befehle] = (Gebietsstaende, Strassenverzeichnis, listen.ListeNachExcel, listen.ListeAusExcel)
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
 
     def inhalt(self) -> ComposeResult:
@@ -84,6 +100,20 @@ class RaeumeScreen(Bereich[tuple[RaumZeile, ...]]):
         if zeile.hinweis:
             text = satz(text, UMBRUCH, f"! {zeile.hinweis}")
         self.query_one("#raumdetail", Schrift).schreibe(text)
+
+    @arbeit
+    async def action_gebietsstaende(self) -> None:
+        """Show Gebietsstände and Varianten."""
+        from sozialtool.tui.bildschirme.gebietsstaende import GebietsstaendeSeite
+
+        await self.tool.push_screen_wait(GebietsstaendeSeite())
+
+    @arbeit
+    async def action_strassenverzeichnis(self) -> None:
+        """Show the Straßenverzeichnis."""
+        from sozialtool.tui.bildschirme.strassen import StrassenSeite
+
+        await self.tool.push_screen_wait(StrassenSeite())
 
     @arbeit
     async def action_liste_nach_excel(self) -> None:

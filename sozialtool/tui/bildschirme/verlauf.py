@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 
 from sozialtool.ablauf.werte import Monitoring
 from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.messwert import Vermerk
 from sozialtool.fach.raum import Gebiet
 from sozialtool.tui.befehle import Befehle
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
@@ -25,7 +26,7 @@ class VerlaufSeite(Seite[None]):
     TITEL = "Verlauf"
     HILFE = (
         "Der Indikator über alle Jahre, für den Sozialraum und die Stadt. Ein Bruch in der Definition steht in der "
-        "Spalte rechts; über ihn hinweg lassen sich die Werte nicht vergleichen, im Bild bleibt dort eine Lücke."
+        "Spalte rechts; über ihn hinweg lassen sich die Werte nicht vergleichen, im Bild bleibt dort eine Lücke. s heißt geschätzt."
     )
     BEFEHLE: ClassVar[Befehle] = (Zurueck,)
 
@@ -74,6 +75,12 @@ class VerlaufSeite(Seite[None]):
         spanne = ""
         if hier is not None and hier.unten is not None and hier.oben is not None:
             spanne = f"{zahl(hier.unten, stellen)} … {zahl(hier.oben, stellen)}"
+        marke = "s" if hier is not None and hier.wert is not None and hier.vermerk is Vermerk.GESCHAETZT else ""
         bruch = "≠" if hier is not None and hier.bruch else ""
-        texte = (f"{jahr}{bruch}", matrix.wert(self._indikator, hier), matrix.wert(self._indikator, stadt), spanne)
+        texte = (
+            f"{jahr}{bruch}",
+            f"{matrix.wert(self._indikator, hier)}{marke}",
+            matrix.wert(self._indikator, stadt),
+            spanne,
+        )
         return Reihe(str(jahr), texte, jahr)

@@ -98,7 +98,14 @@ def figur(monitoring: Monitoring, gebiet: Gebiet, indikator: Indikator, breite: 
     lage = (kennzahl.lage or 0) if kennzahl and not stadt else 0
     stil = lage_stil(burden(indikator, lage), dunkel=dunkel)
     # Filled up by hand: the figures stand above each other on the decimal, whether a sign follows or not.
-    return zelle(f"{wert(indikator, kennzahl):>{breite - 3}} {LAGE[lage]:<2}", stil + Style(bold=stadt))
+    text = f"{wert(indikator, kennzahl):>{breite - 3}}{_marke(kennzahl)}{LAGE[lage]:<2}"
+    return zelle(text, stil + Style(bold=stadt))
+
+
+def _marke(kennzahl: Kennzahl | None) -> str:
+    """Mark an estimated figure in the cell between it and its sign."""
+    geschaetzt = kennzahl is not None and kennzahl.wert is not None and kennzahl.vermerk is Vermerk.GESCHAETZT
+    return "s" if geschaetzt else " "
 
 
 def burden(indikator: Indikator, lage: int) -> int:
