@@ -98,6 +98,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.ruecklaufbild import question_bild as question_bild
     from sozialtool.ablauf.schwellen import preview_schwelle as preview_schwelle
     from sozialtool.ablauf.schwellen import schwellen as schwellen
+    from sozialtool.ablauf.umrechnungsbild import Umrechnungsart as Umrechnungsart
     from sozialtool.ablauf.umrechnungsbild import Umrechnungsbild as Umrechnungsbild
     from sozialtool.ablauf.umrechnungsbild import Umrechnungszeile as Umrechnungszeile
     from sozialtool.ablauf.umrechnungsbild import describe_umrechnung as describe_umrechnung
@@ -132,7 +133,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.vereinbarungsliste import find_vereinbarung as find_vereinbarung
     from sozialtool.ablauf.vereinbarungsliste import list_vereinbarungen as list_vereinbarungen
     from sozialtool.ablauf.vergleichszeilen import Vergleichszeile as Vergleichszeile
-    from sozialtool.ablauf.vergleichszeilen import vergleichszeilen as vergleichszeilen
+    from sozialtool.ablauf.vergleichszeilen import lay_out_vergleich as lay_out_vergleich
     from sozialtool.ablauf.vorlegen import ausgaben as ausgaben
     from sozialtool.ablauf.vorlegen import ausgeben as ausgeben
     from sozialtool.ablauf.vorlegen import export_befunde as export_befunde
@@ -181,13 +182,13 @@ _DOORS = {
     "kennzahlen": "describe_geheimhaltung monitoring",
     "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
     "undo verlauf",
-    "umrechnungsbild": "Umrechnungsbild Umrechnungszeile describe_umrechnung",
+    "umrechnungsbild": "Umrechnungsart Umrechnungsbild Umrechnungszeile describe_umrechnung",
     "umsteigerdatei": "Umsteigerdatei build_umsteiger export_umsteiger export_variante import_variante "
     "read_umsteigerdatei save_umsteiger",
     "varianten": "Streuung Variantenbild VariantenRaum Variantenvergleich compare_varianten",
     "variantenausgabe": "write_variantenvergleich",
     "variantenplan": "PlanGebiet Planbild describe_plaene describe_plan",
-    "vergleichszeilen": "Vergleichszeile vergleichszeilen",
+    "vergleichszeilen": "Vergleichszeile lay_out_vergleich",
     "schwellen": "preview_schwelle schwellen",
     "vereinbarungsausgabe": "write_datenuebersicht write_vereinbarungen",
     "vereinbarungsliste": "Vereinbarungszeile decide describe_schritte find_vereinbarung list_vereinbarungen",

@@ -11,7 +11,7 @@ from sozialtool.ablauf.umrechnungsbild import Umrechnungsbild, Umrechnungszeile
 from sozialtool.ablauf.umsteigerdatei import Umsteigerdatei
 from sozialtool.ablauf.varianten import Variantenvergleich
 from sozialtool.ablauf.variantenplan import Planbild
-from sozialtool.ablauf.vergleichszeilen import LEER, vergleichszeilen
+from sozialtool.ablauf.vergleichszeilen import LEER, lay_out_vergleich
 from sozialtool.ablauf.werte import Monitoring
 from sozialtool.fach.messwert import Vermerk
 from sozialtool.fach.raum import Gebietsstand
@@ -66,16 +66,16 @@ def plan_text(bild: Planbild, *, mit_gebieten: bool = False) -> str:
     if v:
         text.append(
             f"Gleichmäßigkeit {format_zahl(v.gleichmaessigkeit, 3, leer='–')}, weiteste Abweichung vom Mittel {format_zahl(v.abweichung, 1)} %, "
-            f"{bild.bewegt} Gebiete anders als im geltenden Stand."
+            f"{bild.bewegt} {'Gebiet' if bild.bewegt == 1 else 'Gebiete'} anders als im geltenden Stand."
         )
     if bild.offen:
-        text.append(f"! {bild.offen} Gebiete haben noch keinen Sozialraum.")
+        text.append(f"! Noch ohne Sozialraum: {bild.offen} von {len(bild.gebiete)} Gebieten.")
     return "\n".join(text)
 
 
 def vergleich_text(projekt: Projekt, vergleich: Variantenvergleich, *, einzeln: bool = False) -> str:
     """Write a comparison as a table, one column per Gebietsstand; on wish with what is behind each number."""
-    zeilen = vergleichszeilen(projekt, vergleich)
+    zeilen = lay_out_vergleich(projekt, vergleich)
     namen = [f"{b.stand.name} (gilt)" if b.gilt else b.stand.name for b in vergleich.bilder]
     tabelle: list[tuple[str, ...]] = [(f"Zahlen von {vergleich.jahr}", *namen)]
     for gruppe, glieder in groupby(zeilen, key=lambda zeile: zeile.gruppe):

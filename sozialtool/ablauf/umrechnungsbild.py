@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ class Umrechnungsart(enum.Enum):
     UNVERAENDERT = "wie geliefert"
     SUMMIERT = "neu summiert"
     GESCHAETZT = "geschätzt"
+    LUECKIG = "teils nicht umrechenbar"
     VERWEIGERT = "nicht umrechenbar"
 
 
@@ -36,7 +38,7 @@ class Umrechnungszeile:
         art: the strongest thing that happened to it.
         werte: figures of Sozialräume, of all years.
         geschaetzt: how many of them are estimates. jahre: in these years.
-        ohne: how many have no figure (refused, secret, missing). geheim: how many of these because a part is secret.
+        ohne: how many Sozialräume and years have no figure (refused, secret, not to be split). geheim: how many of these because a part is secret.
         grund: why it was refused; "" otherwise.
     """
 
@@ -70,10 +72,15 @@ def describe_umrechnung(projekt: Projekt, gebietsstand: str) -> Umrechnungsbild:
     ziel = raumplan(projekt, gebietsstand)
     umgestellt = convert_projekt(projekt, ziel)
     raeume = {r.schluessel for r in ziel.raeume}
+    alle = raeume | {r.schluessel for r in projekt.read(Raum)}
     bloecke = {z.gebiet for z in projekt.read(Raumzuordnung)} if projekt.read(Raum) else set()
     s = umgestellt.spalten
     je: dict[str, list[tuple[dt.date, Any, Any]]] = {}
     unten: dict[str, set[dt.date]] = {}
+    roh = projekt.read_messwerte()
+    vorher = Counter(
+        (m, tag) for g, m, tag in zip(roh["gebiet"], roh["merkmal"], roh["stand"], strict=True) if g in alle
+    )
     for gebiet, merkmal, tag, wert_zeichen, vermerk in zip(
         s["gebiet"], s["merkmal"], s["stand"], zip(s["wert"], s["zeichen"], strict=True), s["vermerk"], strict=True
     ):
@@ -82,8 +89,15 @@ def describe_umrechnung(projekt: Projekt, gebietsstand: str) -> Umrechnungsbild:
         elif gebiet in bloecke:
             unten.setdefault(merkmal, set()).add(tag)
     gruende = {b.zelle: b.meldung for b in umgestellt.befunde if b.code == "UMRECHNEN-VERWEIGERT"}
+    nachher = Counter((name, tag) for name, werte in je.items() for tag, *_ in werte)
+    fehlend: Counter[str] = Counter()
+    for (name, tag), anzahl in vorher.items():
+        if name not in unten:
+            fehlend[name] += max(min(anzahl, len(raeume)) - nachher[name, tag], 0)
     zeilen = [
-        _build_zeile(merkmal, je.get(merkmal.schluessel, ()), merkmal.schluessel in unten, gruende)
+        _build_zeile(
+            merkmal, je.get(merkmal.schluessel, ()), merkmal.schluessel in unten, fehlend[merkmal.schluessel], gruende
+        )
         for merkmal in projekt.read(Merkmal)
         if merkmal.schluessel in je or merkmal.schluessel in unten
     ]
@@ -93,7 +107,7 @@ def describe_umrechnung(projekt: Projekt, gebietsstand: str) -> Umrechnungsbild:
 
 
 def _build_zeile(
-    merkmal: Merkmal, werte: Iterable[tuple[dt.date, Any, Any]], von_unten: bool, gruende: dict[str, str]
+    merkmal: Merkmal, werte: Iterable[tuple[dt.date, Any, Any]], von_unten: bool, fehlend: int, gruende: dict[str, str]
 ) -> Umrechnungszeile:
     alle = list(werte)
     geschaetzt = [tag for tag, _, vermerk in alle if vermerk == Vermerk.GESCHAETZT.name]
@@ -101,11 +115,13 @@ def _build_zeile(
     grund = gruende.get(merkmal.schluessel, "")
     if grund:
         art = Umrechnungsart.VERWEIGERT
+    elif fehlend:
+        art = Umrechnungsart.LUECKIG
     elif geschaetzt:
         art = Umrechnungsart.GESCHAETZT
     else:
         art = Umrechnungsart.SUMMIERT if von_unten else Umrechnungsart.UNVERAENDERT
     return Umrechnungszeile(
-        merkmal, art, len(alle), len(geschaetzt), tuple(sorted({tag.year for tag in geschaetzt})), len(ohne),
+        merkmal, art, len(alle), len(geschaetzt), tuple(sorted({tag.year for tag in geschaetzt})), len(ohne) + fehlend,
         ohne.count(Zeichen.GEHEIM.name), grund,
     )  # fmt: skip

@@ -67,7 +67,7 @@ class Variantenbild:
     Attributes:
         stand: the Gebietsstand; `gilt`: it is the one in force.
         raeume: in their order.
-        verteilung: range and evenness of the inhabitants; None without figures.
+        verteilung: range and evenness of the inhabitants; None where a Sozialraum has no figure.
         streuung: key indicators whose figures reach down to the smallest areas.
         kleine, zellen: cells of Sozialräume that are secret by themselves, of all that have a figure.
         gesperrt: cells that disclosure control suppresses in all levels that go out; None: not computed.
@@ -176,7 +176,7 @@ def _build_bild(auftrag: _Auftrag, name: str, mit_sperrung: bool) -> Variantenbi
         stand=plan.stand,
         gilt=plan.stand == auftrag.basis.stand,
         raeume=raeume,
-        verteilung=rechnen.describe_verteilung(r.einwohner for r in raeume if r.einwohner is not None),
+        verteilung=rechnen.describe_verteilung(count_all(raeume)),
         streuung=_compute_streuung(grundlage, plan, kennzahlen),
         kleine=kleine,
         zellen=zellen,
@@ -212,6 +212,12 @@ def _describe_raeume(plan: Raumplan, einwohner: Mapping[str, float]) -> tuple[Va
         anteil = zahl / summe * 100 if zahl is not None and summe else None
         zeilen.append(VariantenRaum(r, zahl, anteil, ziele.count(r.schluessel)))
     return tuple(zeilen)
+
+
+def count_all(raeume: Sequence[VariantenRaum]) -> list[float]:
+    """People of all Sozialräume; none at all where one of them has no figure: range and evenness would be wrong."""
+    zahlen = [r.einwohner if r.gebiete else 0.0 for r in raeume]
+    return [] if any(zahl is None for zahl in zahlen) else [zahl for zahl in zahlen if zahl is not None]
 
 
 def _count_kleine(grundlage: Grundlage, plan: Raumplan, messwerte: pl.DataFrame) -> tuple[int, int]:

@@ -107,7 +107,10 @@ def _build_ueberblick(projekt: Projekt, vergleich: Variantenvergleich) -> Vergle
     from sozialtool.rechnen.varianten import describe_verteilung
 
     bilder = vergleich.bilder
-    je = [describe_verteilung(zahl for zahl in bild.frei.values() if zahl is not None) for bild in bilder]
+    je = [
+        describe_verteilung(() if None in bild.frei.values() else (z for z in bild.frei.values() if z is not None))
+        for bild in bilder
+    ]
     zeilen: list[tuple[Zellwert, ...]] = [("Sozialräume", *(_zahl(len(b.raeume)) for b in bilder))]
     zeilen += [
         ("Kleinster Sozialraum (Einwohner)", *(_zahl(v.kleinster if v else None) for v in je)),

@@ -19,7 +19,7 @@ from sozialtool.ablauf.gebietsstaende import (
     list_gebietsstaende,
     raumplan,
 )
-from sozialtool.ablauf.varianten import VariantenRaum
+from sozialtool.ablauf.varianten import VariantenRaum, count_all
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum
 from sozialtool.projekt import Projekt
 
@@ -92,6 +92,16 @@ class _Bestand:
         self.jahr, self.einwohner = read_einwohner(projekt, {g.schluessel for g in self.gebiete})
         geltend = find_geltenden(projekt.read(Gebietsstand))
         self.bisher: Mapping[str, str] = raumplan(projekt, geltend.schluessel).zuordnung if geltend else {}
+        raumjahr, self.geliefert = read_einwohner(projekt, set(self.bisher.values()))
+        self.jahr = self.jahr or raumjahr
+
+    def count(self, name: str, eigene: list[str]) -> float | None:
+        """People of a Sozialraum: its smallest areas, or what was delivered for it if it is as in the one in force."""
+        if all(g in self.einwohner for g in eigene):
+            return sum(self.einwohner[g] for g in eigene)
+        return (
+            self.geliefert.get(name) if {g for g, ziel in self.bisher.items() if ziel == name} == set(eigene) else None
+        )
 
 
 def read_einwohner(projekt: Projekt, gebiete: set[str]) -> tuple[int, dict[str, float]]:
@@ -127,7 +137,7 @@ def _describe(bestand: _Bestand, plan: Raumplan) -> Planbild:
         bestand.jahr,
         raeume,
         tuple(gebiete),
-        describe_verteilung(r.einwohner for r in raeume if r.einwohner is not None),
+        describe_verteilung(count_all(raeume)),
     )
 
 
@@ -138,12 +148,7 @@ def _count_raeume(plan: Raumplan, bestand: _Bestand) -> tuple[VariantenRaum, ...
         ziel = plan.zuordnung.get(g.schluessel)
         if ziel in teile:
             teile[ziel].append(g.schluessel)
-    zahlen = {
-        name: sum(bestand.einwohner[g] for g in eigene) if all(g in bestand.einwohner for g in eigene) else None
-        for name, eigene in teile.items()
-    }
-    if not bestand.einwohner:
-        zahlen = dict.fromkeys(teile)
+    zahlen = {name: bestand.count(name, eigene) for name, eigene in teile.items()}
     summe = sum(zahl for zahl in zahlen.values() if zahl is not None)
     return tuple(_raum(r, zahlen[r.schluessel], summe, len(teile[r.schluessel])) for r in plan.raeume)
 

@@ -29,7 +29,7 @@ class Vergleichszeile:
     einzeln: tuple[tuple[str, ...], ...] = ()
 
 
-def vergleichszeilen(projekt: Projekt, vergleich: Variantenvergleich) -> tuple[Vergleichszeile, ...]:
+def lay_out_vergleich(projekt: Projekt, vergleich: Variantenvergleich) -> tuple[Vergleichszeile, ...]:
     """Lay a comparison out line by line."""
     ebenen = {e.schluessel: e for e in projekt.read(Ebene)}
     namen = {g.schluessel: g.name for g in projekt.read(Gebiet)}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from kleinstadt import build_kleinstadt
-
 from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Umsteiger
 from sozialtool.fach.strasse import Strassenabschnitt
+from tests.ablauf.kleinstadt import build_kleinstadt
 
 BLOECKE = tuple(f"b{raum}{teil}" for raum in range(1, 7) for teil in "abc")
 ALT = "2019"

@@ -44,7 +44,7 @@ def test_a_variante_from_copy_to_agreement(befehl, stadt):
     assert befehl("raeume", "variante", "v1", "Variante Nord")[0] == 0
     code, aus, meldung = befehl("raeume", "verschieben", "v1", "b1c", "--nach", "02")
     assert code == 0
-    assert "1 Gebiete anders" in aus
+    assert "1 Gebiet anders" in aus
     assert "sozialtool zurueck" in meldung
     code, aus, _ = befehl("raeume", "zeigen", "v1", "--gebiete")
     assert (code, "Block b1c (bewegt)" in aus) == (0, True)

@@ -6,24 +6,22 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widgets import DataTable
 
 from sozialtool import ablauf
 from sozialtool.ablauf import GebietsstandZeile, Planbild
-from sozialtool.ablauf.raumtext import stand_wort, zeit_text
+from sozialtool.ablauf.raumtext import stand_wort
 from sozialtool.orte import zeige
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.raumseite import Raumseite, Zuruecknehmen
 from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
-from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import Antwort, Frage
 from sozialtool.tui.teile import raumdialoge
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.listen import EXCEL, frage_ziel
 from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
-from sozialtool.tui.text import UMBRUCH, Schrift, satz, zahl
+from sozialtool.tui.text import Schrift, zahl
 
 _LEER = (
     "Noch gibt es keinen Gebietsstand mit kleinsten Gebieten. Mit n entsteht die erste Variante, als Kopie der heutigen "
@@ -44,7 +42,7 @@ class NeueVariante(Befehl):
 
     titel = "Neue Variante"
     taste = "n"
-    kurz = "neue Variante"
+    kurz = "neu"
 
 
 class Vergleichen(Befehl):
@@ -172,7 +170,7 @@ class GebietsstaendeSeite(Raumseite):
 
     def _zeige_detail(self) -> None:
         gewaehlt = self._markiert()
-        self.query_one("#standdetail", Schrift).schreibe(_detail(*gewaehlt) if gewaehlt else _LEER)
+        self.query_one("#standdetail", Schrift).schreibe(raumdialoge.describe_stand(*gewaehlt) if gewaehlt else _LEER)
 
     def action_ankreuzen(self) -> None:
         """Put or take the cross for the comparison."""
@@ -283,23 +281,3 @@ class GebietsstaendeSeite(Raumseite):
         )  # fmt: skip
         if await self.tool.push_screen_wait(frage):
             await self.aendere(lambda: ablauf.remove_variante(self.tool.projekt, stand.schluessel))
-
-
-def _detail(zeile: GebietsstandZeile, bild: Planbild) -> Content:
-    stand = zeile.stand
-    text = satz((stand.name, "bold"), (f"  {stand.schluessel}", "$leise"), f" · {zeit_text(stand)}".replace(" · –", ""))
-    if stand.gremium:
-        am = f" am {stand.beschlossen_am:%d.%m.%Y}" if stand.beschlossen_am else ""
-        text = satz(text, f" · {stand.gremium}{am}")
-    teile = []
-    if bild.verteilung and bild.verteilung.gleichmaessigkeit is not None:
-        teile.append(
-            f"Gleichmäßigkeit {zahl(bild.verteilung.gleichmaessigkeit, 3)}, weiteste Abweichung vom Mittel "
-            f"{zahl(bild.verteilung.abweichung, 1)} % (Einwohner {bild.jahr})"
-        )
-    if not zeile.gilt and bild.gebiete:
-        teile.append(f"{bild.bewegt} von {len(bild.gebiete)} Gebieten anders als im geltenden Stand")
-    if bild.offen and not zeile.gilt:
-        teile.append(f"! {bild.offen} ohne Sozialraum")
-    text = satz(text, UMBRUCH, " · ".join(teile) or "Zu den kleinsten Gebieten fehlen die Einwohner.")
-    return satz(text, UMBRUCH, stand.bemerkung) if stand.bemerkung else text

@@ -21,7 +21,7 @@ from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
 from sozialtool.tui.teile import matrix
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import Spalte, Tabelle
-from sozialtool.tui.text import Schrift, satz
+from sozialtool.tui.text import Schrift, kuerzen, satz
 
 
 @attrs.frozen
@@ -30,8 +30,7 @@ class Sicht:
 
     monitoring: Monitoring
     handlungsfelder: dict[str, str]
-    gebietsstand: str = ""
-    """Name of another Gebietsstand than the one in force."""
+    gebietsstand: str = ""  # name of another Gebietsstand than the one in force
 
 
 class Verlauf(Befehl):
@@ -169,10 +168,11 @@ class MonitoringScreen(Bereich[Sicht]):
         tabelle = self.query_one(Tabelle)
         tabelle.setze(matrix.reihen(self.monitoring, block, figur, dunkel=dunkel), matrix.spalten(block, breite, figur))
         seite = f"{self._seite + 1} von {len(self._bloecke)}"
-        art = f"auf „{daten.gebietsstand}“, s = geschätzt" if daten.gebietsstand else "gegen die Stadt"
+        kopf, art = "Auf einen Blick ", "gegen die Stadt"
+        if daten.gebietsstand:
+            kopf, art = "", f"auf „{kuerzen(daten.gebietsstand, 24)}“, s = geschätzt"
         titel = satz(
-            (f"Auf einen Blick {self.monitoring.jahr} · {block.titel}", "bold $petrol"),
-            (f"   {seite} · {art}", "$leise"),
+            (f"{kopf}{self.monitoring.jahr} · {block.titel}", "bold $petrol"), (f"   {seite} · {art}", "$leise")
         )
         self.query_one("#matrixtitel", Schrift).schreibe(titel)
         self._zeige_detail()

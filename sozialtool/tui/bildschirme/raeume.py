@@ -60,7 +60,7 @@ class RaeumeScreen(Bereich[tuple[RaumZeile, ...]]):
         yield Schrift(_LEER, id="raeumeleer", classes="leer")
         yield Tabelle(
             Spalte("Gebiet"),
-            Spalte("Ebene", 13),
+            Spalte("Ebene", 21),
             Spalte("Einwohner", 11, "right"),
             Spalte("Anteil", 9, "right"),
             id="raeume",

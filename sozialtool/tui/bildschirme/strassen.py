@@ -52,7 +52,7 @@ class Umschalten(Befehl):
 
     titel = "Befunde, Abschnitte, Schreibweisen"
     taste = "b"
-    kurz = "Befunde/Abschnitte/Schreibweisen"
+    kurz = "andere Ansicht"
 
 
 class StrasseSuchen(Befehl):

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import DataTable
 
 from sozialtool import ablauf
-from sozialtool.ablauf import Umrechnungsbild, Umrechnungszeile
+from sozialtool.ablauf import Umrechnungsart, Umrechnungsbild, Umrechnungszeile
 from sozialtool.ablauf.raumtext import art_text
 from sozialtool.fach.raum import Gebietsstand
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
@@ -51,10 +51,7 @@ class UmrechnungSeite(Seite[bool]):
     def inhalt(self) -> ComposeResult:
         """Lay out the findings, the table and the detail."""
         yield Schrift(describe(self._bild), id="umrechnungkopf", classes="vorspann")
-        yield Tabelle(
-            Spalte("Merkmal"), Spalte("wird", 26), Spalte("Werte", 8, "right"), Spalte("geschätzt", 11, "right"),
-            Spalte("ohne Zahl", 11, "right"), id="umrechnung",
-        )  # fmt: skip
+        yield Tabelle(Spalte("Merkmal"), Spalte("wird", 25), Spalte("ohne Zahl", 11, "right"), id="umrechnung")
         yield Schrift("", id="umrechnungdetail", classes="detail")
 
     def on_mount(self) -> None:
@@ -85,14 +82,8 @@ def describe(bild: Umrechnungsbild) -> Content:
 
 
 def _reihe(zeile: Umrechnungszeile) -> Reihe:
-    marke = "! " if zeile.grund else ""
-    texte = (
-        f"{marke}{zeile.merkmal.name}",
-        art_text(zeile),
-        zahl(zeile.werte),
-        zahl(zeile.geschaetzt),
-        zahl(zeile.ohne),
-    )
+    marke = "! " if zeile.grund or zeile.art is Umrechnungsart.LUECKIG else ""
+    texte = (f"{marke}{zeile.merkmal.name}", art_text(zeile), zahl(zeile.ohne))
     return Reihe(zeile.merkmal.schluessel, texte, zeile)
 
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import DataTable
 
 from sozialtool import ablauf
-from sozialtool.ablauf import PlanGebiet, Planbild, VariantenRaum
+from sozialtool.ablauf import Planbild, PlanGebiet, VariantenRaum
 from sozialtool.fach.raum import Raum
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.raumseite import Raumseite, Zuruecknehmen
@@ -63,7 +63,7 @@ class NurGeaenderte(Befehl):
 
     titel = "Nur Geänderte zeigen"
     taste = "f"
-    kurz = "nur Geänderte"
+    kurz = "Geänderte"
 
 
 class VarianteSeite(Raumseite):
@@ -247,7 +247,7 @@ def describe_bild(bild: Planbild, marken: int = 0) -> Content:
         )
     lage = [
         anzahl(len(bild.raeume), "Sozialraum", "Sozialräume"),
-        f"{bild.bewegt} Gebiete anders als im geltenden Stand",
+        f"{anzahl(bild.bewegt, 'Gebiet', 'Gebiete')} anders als im geltenden Stand",
     ]
     if bild.offen:
         lage.append(f"! {bild.offen} ohne Sozialraum")

@@ -30,6 +30,7 @@ BREITE_TITEL = 29
 SCHMALSTE = 15
 """Cells that a column of figures needs at least for the name above it."""
 BREITESTE = 26
+_OHNE_EINWOHNER = "! Zu kleinsten Gebieten fehlen Einwohner: Größen und Sperrungen sind so nicht vergleichbar (F3, s, p zählt das Melderegister aus)."
 
 
 class Einzeln(Befehl):
@@ -117,9 +118,12 @@ class VergleichSeite(Seite[None]):
             ]
         self.query_one(Tabelle).setze(reihen, (Spalte(""), *koepfe))
         versteckt = len(bilder) - len(nummern)
-        rest = f" · {versteckt} weitere mit → und ←" if versteckt else ""
-        namen = ", ".join(bilder[n].stand.name for n in nummern)
-        self.query_one("#vergleichkopf", Schrift).schreibe(f"{namen}{rest}")
+        text = satz(", ".join(bilder[n].stand.name for n in nummern))
+        if versteckt:
+            text = satz(text, f" · {versteckt} weitere mit → und ←")
+        if any(bild.verteilung is None for bild in bilder):
+            text = satz(text, UMBRUCH, _OHNE_EINWOHNER)
+        self.query_one("#vergleichkopf", Schrift).schreibe(text)
         self._zeige_detail()
 
     def action_rollen(self, um: int = 1) -> None:
@@ -190,5 +194,5 @@ async def vergleiche(tool: SozialtoolApp, auswahl: Sequence[str]) -> None:
         "Varianten werden verglichen",
         lambda fortschritt, stop: ablauf.compare_varianten(projekt, auswahl, None, fortschritt, stop),
     )
-    zeilen = await tool.rufe(lambda: ablauf.vergleichszeilen(projekt, vergleich))
+    zeilen = await tool.rufe(lambda: ablauf.lay_out_vergleich(projekt, vergleich))
     await tool.push_screen_wait(VergleichSeite(vergleich, zeilen, auswahl))

@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from sozialtool.ablauf import GebietsstandZeile
+from textual.content import Content
+
+from sozialtool.ablauf import GebietsstandZeile, Planbild
+from sozialtool.ablauf.raumtext import zeit_text
 from sozialtool.fach.felder import Feld
 from sozialtool.fach.raum import Gebietsstand
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import Antwort, Frage
+from sozialtool.tui.text import UMBRUCH, satz, zahl
 
 if TYPE_CHECKING:
     from sozialtool.tui.app import SozialtoolApp
@@ -64,4 +68,27 @@ async def zeige_unterschiede(tool: SozialtoolApp, titel: str, unterschiede: Any)
         Antwort("Nichts ändern", wert=False, folge="Die Datei bleibt, wie sie ist."),
     ]
     text = "\n".join((f"{unterschiede.kurz()}:", *unterschiede.zeilen()[:HOECHSTENS]))
-    return bool(await tool.push_screen_wait(Frage(titel, text, antworten)))
+    frage: Frage[bool] = Frage(titel, text, antworten)
+    uebernehmen = await tool.push_screen_wait(frage)
+    return bool(uebernehmen)
+
+
+def describe_stand(zeile: GebietsstandZeile, bild: Planbild) -> Content:
+    """Say when a Gebietsstand is in force, who agreed, and how even its Sozialräume are."""
+    stand = zeile.stand
+    text = satz((stand.name, "bold"), (f"  {stand.schluessel}", "$leise"), f" · {zeit_text(stand)}".replace(" · –", ""))
+    if stand.gremium:
+        am = f" am {stand.beschlossen_am:%d.%m.%Y}" if stand.beschlossen_am else ""
+        text = satz(text, f" · {stand.gremium}{am}")
+    teile = []
+    if bild.verteilung and bild.verteilung.gleichmaessigkeit is not None:
+        teile.append(
+            f"Gleichmäßigkeit {zahl(bild.verteilung.gleichmaessigkeit, 3)}, weiteste Abweichung vom Mittel "
+            f"{zahl(bild.verteilung.abweichung, 1)} % (Einwohner {bild.jahr})"
+        )
+    if not zeile.gilt and bild.gebiete:
+        teile.append(f"{bild.bewegt} von {len(bild.gebiete)} Gebieten anders als im geltenden Stand")
+    if bild.offen and not zeile.gilt:
+        teile.append(f"! {bild.offen} ohne Sozialraum")
+    text = satz(text, UMBRUCH, " · ".join(teile) or "Zu den kleinsten Gebieten fehlen die Einwohner.")
+    return satz(text, UMBRUCH, stand.bemerkung) if stand.bemerkung else text

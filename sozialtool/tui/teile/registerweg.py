@@ -35,9 +35,7 @@ async def zaehle_aus(tool: SozialtoolApp) -> bool:
         lesung = await _zaehle(tool, pfad, angaben)
         wahl = await tool.push_screen_wait(_frage(pfad, lesung))
         if wahl == "annehmen":
-            await tool.rufe(lambda: ablauf.accept_register(projekt, lesung, absender=angaben["absender"]))
-            tool.geaendert()
-            tool.melde(f"{zahl(len(lesung.messwerte))} Werte aus {pfad.name} übernommen. Strg+Z nimmt sie zurück.")
+            await _nimm_an(tool, pfad, lesung, angaben["absender"])
             return True
         if wahl != "schreibweisen":
             return entschieden > 0
@@ -82,6 +80,12 @@ def _frage(pfad: Path, lesung: Any) -> Frage[str]:
     if lesung.offen:
         antworten.insert(0, Antwort("Schreibweisen entscheiden", "schreibweisen", "Danach wird noch einmal gezählt."))
     return Frage(f"Personenliste {pfad.name}", "\n".join(zeilen), antworten)
+
+
+async def _nimm_an(tool: SozialtoolApp, pfad: Path, lesung: Any, absender: str) -> None:
+    await tool.rufe(lambda: ablauf.accept_register(tool.projekt, lesung, absender=absender))
+    tool.geaendert()
+    tool.melde(f"{zahl(len(lesung.messwerte))} Werte aus {pfad.name} übernommen. Strg+Z nimmt sie zurück.")
 
 
 async def _entscheide(tool: SozialtoolApp, lesung: Any) -> int:
