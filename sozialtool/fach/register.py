@@ -252,15 +252,22 @@ def count_personen(
     """
     da = frozenset(spalten)
     gelten = [regel for regel in regeln if regel[1] <= da]
-    zahlen = {(gebiet, merkmal): 0 for gebiet in gebiete for merkmal, _, _ in gelten}
-    zaehlt: dict[Profil, list[tuple[str, int]]] = {}
+    summen = {gebiet: [0] * len(gelten) for gebiet in gebiete}
+    zaehlt: dict[Profil, list[tuple[int, int]]] = {}
     for (gebiet, profil), anzahl in kreuz.items():
         if profil not in zaehlt:
-            zaehlt[profil] = [(m, int(wieviel(profil))) for m, _, wieviel in gelten if wieviel(profil)]
-        for merkmal, mal in zaehlt[profil]:
-            schluessel = gebiet, merkmal
-            zahlen[schluessel] = zahlen.get(schluessel, 0) + anzahl * mal
-    return zahlen
+            je_regel = ((i, int(wieviel(profil))) for i, (_, _, wieviel) in enumerate(gelten))
+            zaehlt[profil] = [(i, mal) for i, mal in je_regel if mal]
+        summe = summen.get(gebiet)
+        if summe is None:
+            summe = summen[gebiet] = [0] * len(gelten)
+        for i, mal in zaehlt[profil]:
+            summe[i] += anzahl * mal
+    return {
+        (gebiet, merkmal): zahl
+        for gebiet, summe in summen.items()
+        for (merkmal, _, _), zahl in zip(gelten, summe, strict=True)
+    }
 
 
 def count_haushalte(

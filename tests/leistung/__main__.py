@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from sozialtool import ablauf
-from tests.leistung import hilfe, lesen, mappe, rechnen, start
+from tests.leistung import hilfe, lesen, mappe, rechnen, register, start
 
 
 def main() -> int:
@@ -15,7 +15,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         ordner = Path(name)
         beispiel = ablauf.make_beispiel(ordner / "Lindenrath")
-        zeilen = [*hilfe.measure(), *start.measure(beispiel.projekt), *lesen.measure(ordner), *rechnen.measure()]
+        zeilen = [*hilfe.measure(), *start.measure(beispiel.projekt), *lesen.measure(ordner)]
+        zeilen += [*register.measure(ordner), *rechnen.measure()]
         with ablauf.open_projekt(beispiel.projekt, nur_lesen=True) as projekt:
             zeilen += mappe.measure(projekt, ordner)
     for zeile in zeilen:

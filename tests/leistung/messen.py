@@ -15,13 +15,14 @@ import attrs
 
 @attrs.frozen
 class Messung:
-    """One line of the table: seconds (medians) of the thing and of its floor, and the goal for their ratio."""
+    """One line of the table: seconds (medians; or another unit) of the thing and of its floor, and the goal for the ratio."""
 
     was: str
     sekunden: float
     boden_name: str
     boden: float
     ziel: float | None
+    einheit: str = "s"
 
     @property
     def verhaeltnis(self) -> float:
@@ -30,7 +31,11 @@ class Messung:
     def zeile(self) -> str:
         ziel = "–" if self.ziel is None else f"{self.ziel:.1f}".replace(".", ",")
         urteil = "" if self.ziel is None else ("erreicht" if self.verhaeltnis <= self.ziel else "VERFEHLT")
-        zahlen = f"{self.sekunden:8.3f} s {self.boden:8.3f} s {self.verhaeltnis:7.2f}".replace(".", ",")
+        zahlen = (
+            f"{self.sekunden:8.3f} {self.einheit} {self.boden:8.3f} {self.einheit} {self.verhaeltnis:7.2f}".replace(
+                ".", ","
+            )
+        )
         return f"{self.was:<46} {zahlen} {ziel:>5} {urteil:<9} ÷ {self.boden_name}"
 
 

@@ -171,8 +171,11 @@ class Zaehlung:
             if not gewicht or nummer is None or nummer == "":
                 continue
             gebiet = gebiet_von[ort]
-            wo, bisher = haushalte.get(nummer, (gebiet, 0))
-            haushalte[nummer] = min(wo, gebiet), bisher + gewicht
+            bisher = haushalte.get(nummer)
+            if bisher is None:
+                haushalte[nummer] = gebiet, gewicht
+            else:
+                haushalte[nummer] = min(bisher[0], gebiet), bisher[1] + gewicht
 
     def haushalte(self) -> Mapping[tuple[str, Haushalt], int]:
         """Return how many households of which kind there are in each area."""
