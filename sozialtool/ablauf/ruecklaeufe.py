@@ -37,6 +37,7 @@ class Eingangsart(enum.Enum):
     NACHLIEFERUNG = "weitere Fassung, bitte entscheiden"
     UEBERHOLT = "überholt, nicht gelesen"
     NICHT_ZUGEORDNET = "gehört nicht hierher"
+    EINGELESEN = "kein Formular, schon eingelesen"
     KEIN_FORMULAR = "kein Formular"
     UNLESBAR = "nicht lesbar"
 
@@ -96,10 +97,12 @@ def scan_eingang(
         gelesen = _read(projekt, pfad, formulare, jahr, stop)
         if isinstance(gelesen, Eingang):
             eingaenge[pfad] = gelesen
+        elif gelesen.kennung is None:
+            eingaenge[pfad] = _describe_fremde(gelesen, bekannt)
         elif (art := _sort_out(gelesen, projekt, bekannt)) is not None:
             eingaenge[pfad] = describe(gelesen, art)
         else:
-            gruppen.setdefault(gelesen.kennung.fachbereich if gelesen.kennung else "", []).append((pfad, gelesen))
+            gruppen.setdefault(gelesen.kennung.fachbereich, []).append((pfad, gelesen))
     for fachbereich, gruppe in gruppen.items():
         eingaenge |= _sort_gruppe(projekt, projekt.get(Abfrage, fachbereich, jahr), gruppe, tag)
     if fortschritt:
@@ -130,9 +133,14 @@ def _read(projekt: Projekt, pfad: Path, formulare: list[Formular], jahr: int, st
     except SozialtoolFehler as fehler:
         # One bad file must not keep the others out.
         return Eingang(pfad.name, Eingangsart.UNLESBAR, meldung=str(fehler))
-    if ruecklauf.kennung is None:
-        return describe(ruecklauf, Eingangsart.KEIN_FORMULAR)
     return ruecklauf
+
+
+def _describe_fremde(ruecklauf: Ruecklauf, bekannt: set[str]) -> Eingang:
+    """A list of a department's own: read already, or to be read in another way."""
+    if ruecklauf.pruefsumme in bekannt:
+        return Eingang(ruecklauf.datei, Eingangsart.EINGELESEN, meldung="Eine eigene Liste, die schon eingelesen ist.")
+    return describe(ruecklauf, Eingangsart.KEIN_FORMULAR)
 
 
 def _sort_out(ruecklauf: Ruecklauf, projekt: Projekt, bekannt: set[str]) -> Eingangsart | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import shutil
 
 import attrs
@@ -249,6 +250,18 @@ def test_whatever_lies_in_the_folder_is_named(versandt, fuellen, monkeypatch):
     assert "Excel" in ergebnis["noch offen.xlsx"].meldung
     monkeypatch.undo()
     assert scan(versandt)["noch offen.xlsx"].art is not Eingangsart.UNLESBAR
+
+
+def test_a_list_that_is_read_already_is_told_from_one_that_is_not(versandt, fuellen):
+    ordner = fuellen(MELDE, "gut.xlsx").parent
+    for name in ("alt.csv", "neu.csv"):
+        (ordner / name).write_text(f"Gebiet;{name}\nRaum 1;12\n", encoding="utf-8")
+    summe = hashlib.sha256((ordner / "alt.csv").read_bytes()).hexdigest()
+    with versandt.change("alt.csv eingelesen") as schreiber:
+        schreiber.put(Quelle("q", "alt.csv", summe, "Amt", None, dt.datetime(2027, 1, 1)))
+    ergebnis = scan(versandt)
+    assert ergebnis["alt.csv"].art is Eingangsart.EINGELESEN
+    assert ergebnis["neu.csv"].art is Eingangsart.KEIN_FORMULAR
 
 
 def test_next_year_the_same_figures_need_no_question(versandt, fuellen):

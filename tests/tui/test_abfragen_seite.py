@@ -122,6 +122,28 @@ async def test_ruecklauf_mit_frage_wird_angesehen_gefragt_und_angenommen(versand
         assert "AW [x] [bold]final.xlsx" not in {quelle.datei for quelle in app.projekt.read(Quelle)}
 
 
+async def test_namen_mit_klammern_bleiben_text(feindliche_stadt: Path) -> None:
+    """Names of areas, Merkmale and Fachbereiche hold markup; every place shows it as text."""
+    async with laeuft(feindliche_stadt) as (app, pilot):
+        await druecke(pilot, "f5", "a", "n", "f10", "s", "enter", "v", "enter")
+        zeile = ablauf.list_abfragen(app.projekt, JAHR)[0]
+        with app.projekt.change("umbenannt") as schreiber:
+            schreiber.put(Fachbereich(zeile.abfrage.fachbereich, "Amt [/x][bold]", "Rolle [/x]", "Hinweis [/x]"))
+        fill(app.projekt, zeile.abfrage.fachbereich, "a.xlsx", {("01", zeile.abfrage.merkmale[0]): "viel [/x]"})
+        await druecke(pilot, "e")
+        await sieht(pilot, "Amt [/x][bold]")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "viel [/x]")
+        await druecke(pilot, "right", "down", "down")
+        await sieht(pilot, "Am Bahnhof[/x][final]")
+        await druecke(pilot, "a")
+        await sieht(pilot, "Amt [/x][bold] 2025 annehmen?")
+        await druecke(pilot, "escape", "escape", "m")
+        await sieht(pilot, "Rückfrage zur Datenabfrage 2025: Amt [/x][bold]")
+        await druecke(pilot, "c", "escape", "escape", "b")
+        await sieht(pilot, "[/x][final]")
+
+
 async def test_zweite_fassung_wartet_auf_die_entscheidung(versandt: Path) -> None:
     with ablauf.open_projekt(versandt) as projekt:
         zeile = ablauf.list_abfragen(projekt, JAHR)[1]

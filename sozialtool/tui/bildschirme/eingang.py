@@ -28,11 +28,12 @@ ZEICHEN = {
     Eingangsart.NACHLIEFERUNG: "! entscheiden",
     Eingangsart.UEBERHOLT: "· überholt",
     Eingangsart.NICHT_ZUGEORDNET: "× gehört nicht hierher",
+    Eingangsart.EINGELESEN: "· schon eingelesen",
     Eingangsart.KEIN_FORMULAR: "× kein Formular",
     Eingangsart.UNLESBAR: "× nicht lesbar",
 }
 """Sign and word for what became of a file."""
-_OHNE_BILD = (Eingangsart.KEIN_FORMULAR, Eingangsart.UNLESBAR)
+_OHNE_BILD = (Eingangsart.EINGELESEN, Eingangsart.KEIN_FORMULAR, Eingangsart.UNLESBAR)
 
 
 class RuecklaufOeffnen(Befehl):
