@@ -87,13 +87,13 @@ STAENDE = (
     },
     {
         "schluessel": "A",
-        "name": "Variante A: Weststadt teilen",
+        "name": "A: Weststadt teilen",
         "variante": True,
         "bemerkung": "Der größte Sozialraum wird geteilt, die Kiesgrube kommt zu Rheinfeld Süd.",
     },
     {
         "schluessel": "B",
-        "name": "Variante B: gleich große Räume",
+        "name": "B: Größen angleichen",
         "variante": True,
         "bemerkung": "Die Altstadt bekommt das Postviertel und den Güterbahnhof, Holthausen-Dorf den Waldrand.",
     },
