@@ -6,6 +6,7 @@ The same form gives the same bytes every time.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -170,19 +171,33 @@ def _write_rueckfragen(
         blatt.text(f"• {frage}")
     if fragen:
         blatt.leer()
-    gebiete = {g.schluessel: g.name for g in formular.gebiete} | {GESAMT: "Stadt insgesamt"}
-    merkmale = {m.schluessel: m.name for m in formular.merkmale}
-    zeilen: list[tuple[str, ...]] = []
-    for zeile in (*gebiete, *sorted({z for z, _ in marken} - set(gebiete))):
-        for spalte, merkmal in merkmale.items():
-            befund = marken.get((zeile, spalte))
-            if befund is not None:
-                wert = eintraege.get((zeile, spalte))
-                steht = text_of(wert)
-                zeilen.append((gebiete.get(zeile, "ganze Spalte"), merkmal, steht, befund.meldung, befund.vorschlag))  # fmt: skip
+    zeilen = _list_fragen(formular, eintraege, marken)
     if zeilen:
         _write_tabelle(blatt, ("Gebiet", "Merkmal", "Eingetragen", "Frage", "Bitte"), zeilen)
     blatt.fertig()
+
+
+_VIELE = 4
+"""The same question about so many areas of a column is asked once: nobody reads a list of fifty equal lines."""
+
+
+def _list_fragen(formular: Formular, eintraege: Eintraege, marken: Marken) -> list[tuple[str, ...]]:
+    """List area, Merkmal, entry, question and request for each marked cell, in the order of the sheet."""
+    gebiete = {g.schluessel: g.name for g in formular.gebiete} | {GESAMT: "Stadt insgesamt"}
+    merkmale = {m.schluessel: m.name for m in formular.merkmale}
+    gleiche = Counter((spalte, befund.meldung, befund.vorschlag) for (_, spalte), befund in marken.items())
+    zeilen: dict[tuple[str, ...], None] = {}
+    for zeile in (*gebiete, *sorted({z for z, _ in marken} - set(gebiete))):
+        for spalte, merkmal in merkmale.items():
+            befund = marken.get((zeile, spalte))
+            if befund is None:
+                continue
+            anzahl = gleiche[spalte, befund.meldung, befund.vorschlag]
+            wo, steht = gebiete.get(zeile, "ganze Spalte"), text_of(eintraege.get((zeile, spalte)))
+            if anzahl >= _VIELE:
+                wo, steht = f"{anzahl} Zeilen", "siehe Angaben"
+            zeilen[wo, merkmal, steht, befund.meldung, befund.vorschlag] = None
+    return list(zeilen)
 
 
 def _write_versteckt(mappe: Mappe, formular: Formular) -> None:

@@ -45,6 +45,7 @@ ERSTE_ZEILE = 8
 _ERSTE_SPALTE = 2
 _BREITE_NR, _BREITE_NAME, _BREITE_WERT, _BREITE_VORJAHR, _BREITE_NOTIZ = 46, 200, 92, 68, 220
 _BREITE_NAME_MAX = 330
+_ZEILEN_80 = 17
 _SEITE = 1131
 """Column pixels on A4 landscape at 80 % (`ausgabe.blatt.SEITE_BREITE`)."""
 HINWEISE = (
@@ -141,7 +142,8 @@ def _set_seite(blatt: Angabenblatt) -> None:
     formular, ws = blatt.formular, blatt.ws
     rahmen = Seitenrahmen(formular.titel, formular.kommune.name, f"Fassung {formular.fassung}")
     set_seite(ws, blatt.mappe.stil, rahmen)
-    ws.set_print_scale(80)
+    # More rows than fit below each other at 80 % are set smaller, so that their foot is not alone on a second page.
+    ws.set_print_scale(80 if len(formular.gebiete) <= _ZEILEN_80 else 68)
     breiten = [
         _BREITE_NR,
         _name_width(formular),

@@ -130,6 +130,28 @@ def test_rueckfrage_marks_by_colour_sign_and_comment(tmp_path):
     assert mappe.worksheets[0].title == "Rückfragen"
 
 
+def test_the_same_question_about_many_areas_is_listed_once(tmp_path):
+    """A form of last year comes back: one line per Merkmal, not one per cell; every cell is marked all the same."""
+    frage = Befund("X", Schwere.FRAGE, "Diese Angabe stand im Formular 2024. Gilt sie für 2025?", "Bitte bestätigen.")
+    orte = [(g.schluessel, m.schluessel) for g in GEBIETE for m in MERKMALE]
+    allein = {("01", MERKMALE[0].schluessel): Befund("Y", Schwere.FRAGE, "Hier steht nichts.", "Bitte eintragen.")}
+    build_abfrage(tmp_path / "r.xlsx", build_formular(), eintraege=fill(), marken=dict.fromkeys(orte, frage) | allein)
+    mappe = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    liste = [
+        [z.value for z in zeile]
+        for zeile in mappe["Rückfragen"]
+        if zeile[3].value in ("Hier steht nichts.", frage.meldung)
+    ]
+    assert [(zeile[0], zeile[1]) for zeile in liste] == [
+        ("Altstadt", MERKMALE[0].name),
+        ("6 Zeilen", MERKMALE[1].name),
+        ("6 Zeilen", MERKMALE[2].name),
+        ("6 Zeilen", MERKMALE[3].name),
+        ("5 Zeilen", MERKMALE[0].name),
+    ]
+    assert sum(z.comment is not None for zeile in mappe[ANGABEN] for z in zeile) == len(orte)
+
+
 def test_hostile_names_stay_text(tmp_path):
     boese = "=HYPERLINK(\"http://x\")[/x]\x07 & <b> 'Ämter'"
     pfad = tmp_path / "a.xlsx"
