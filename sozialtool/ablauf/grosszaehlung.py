@@ -13,14 +13,11 @@ from typing import Any, Protocol
 import polars as pl
 
 from sozialtool.einlesen.register.befunde import WENIGE
-from sozialtool.einlesen.register.sinn import MERKMALE, Leser, Strasse, constant_of
+from sozialtool.einlesen.register.sinn import MERKMALE, PLAETZE, Leser, Strasse, constant_of, place_of
 from sozialtool.einlesen.register.zaehlen import ZEIGT, Stueck, Zaehlung
-from sozialtool.einlesen.strassen.namen import JE_NUMMER, LETZTE, Hausnummer
 from sozialtool.fach.register import Haushalt
 from sozialtool.rechnen.register import Haushalte, Kreuz, Tafel, Woerterbuch, read_stueck
 
-_SEITE = LETZTE + 2 * JE_NUMMER
-"""Places of one side of a street; behind both sides comes the place of who has no house number."""
 _UNKLAR = 2**32 - 2
 """Number of a Straßenschlüssel that is empty or unknown: the name must say it."""
 _WICHTIG = ("geboren", "strasse", "adresse", "schluessel", "gebiet")
@@ -51,8 +48,8 @@ class _Texte:
 class _Haeuser:
     """Places that stand in columns for the street and for the house number."""
 
-    def __init__(self, leser: Leser, quelle: Sequence[str], lage: Mapping[str, int], index: Mapping[str, Any]) -> None:
-        self._leser, self._index = leser, index
+    def __init__(self, leser: Leser, quelle: Sequence[str], lage: Mapping[str, int]) -> None:
+        self._leser = leser
         self._wo = [art for art in quelle[:2] if art in lage]
         self._haus = [art for art in quelle[2:] if art in lage]
         self._quelle = quelle
@@ -62,7 +59,7 @@ class _Haeuser:
         self._buch_key = Woerterbuch(self._read_keys, 1)
         self._buch_wo = Woerterbuch(self._read_strassen, len(self._wo))
         self._buch_haus = Woerterbuch(self._read_haeuser, len(self._haus))
-        self._tafel = Tafel(self._describe_strasse, 2 * _SEITE + 1)
+        self._tafel = Tafel(self._describe_strasse, PLAETZE)
 
     def find(self, tabelle: pl.DataFrame) -> pl.Series:
         strassen = self._find_strassen(tabelle)
@@ -97,24 +94,13 @@ class _Haeuser:
         erste = len(self._plaetze)
         for text in texte:
             haus = self._leser.read_haus(*_spread(text, self._haus, self._quelle[2:]))
-            self._plaetze.append(2 * _SEITE if haus is None else haus.nummer % 2 * _SEITE + haus.platz)
+            self._plaetze.append(place_of(haus))
         return list(range(erste, len(self._plaetze)))
 
     def _describe_strasse(self, nummer: int) -> list[tuple[int, int]]:
-        """Ask the rules wherever a section of the street begins or has ended: between them the answer is the same."""
-        strasse = self._strassen[nummer]
-        strecken = [s for key in strasse.schluessel for s in self._index["strecken"].get(key, ())]
-        grenzen = {0, *(von for _, von, _, _ in strecken), *(bis + 1 for _, _, bis, _ in strecken)}
-        tafel = []
-        for seite in (0, 1):
-            for platz in sorted({_next_place(grenze, seite) for grenze in grenzen if grenze <= LETZTE}):
-                halb, zusatz = divmod(platz, JE_NUMMER)
-                haus = Hausnummer(halb, chr(96 + zusatz) if zusatz else "")
-                tafel.append((seite * _SEITE + platz, self._number(strasse, haus)))
-        return [*tafel, (2 * _SEITE, self._number(strasse, None))]
-
-    def _number(self, strasse: Strasse, haus: Hausnummer | None) -> int:
-        return self._leser.sinne["ort"].number(self._leser.find_ort(strasse, haus))
+        plaetze, orte = self._leser.read_tafel(self._strassen[nummer])
+        number = self._leser.sinne["ort"].number
+        return [(platz, number(ort)) for platz, ort in zip(plaetze, orte, strict=True)]
 
 
 class _Nebenher:
@@ -150,8 +136,7 @@ class Grosszaehlung(Zaehlung):
 
     def __init__(self, plan: Mapping[str, Any]) -> None:
         super().__init__(plan)
-        self._index = plan["index"]
-        genannt = {strecke[3] for strecken in self._index["strecken"].values() for strecke in strecken}
+        genannt = {strecke[3] for strecken in plan["index"]["strecken"].values() for strecke in strecken}
         self._gebiete = sorted({*plan["gebiete"], plan["rest"], *genannt})
         self._grosskreuz, self._grosshaushalte = Kreuz(), Haushalte()
         self._buecher: dict[str, Woerterbuch] = {}
@@ -182,7 +167,7 @@ class Grosszaehlung(Zaehlung):
         for was in {*MERKMALE, "haupt"} & set(self.quellen):
             self._buecher[was] = Woerterbuch(sinne[was].read, len(self.quellen[was]))
         if "nummer" in lage:
-            return _Haeuser(self.leser, quelle, lage, self._index)
+            return _Haeuser(self.leser, quelle, lage)
         return _Texte(self.leser, quelle, lage)
 
     def _add_tabelle(self, name: str, tabelle: pl.DataFrame, erste: int) -> None:
@@ -251,9 +236,3 @@ def _spread(text: Any, arten: Sequence[str], quelle: Sequence[str]) -> tuple[Any
     """Put the texts of the columns that are there into the places of all columns of a source."""
     teile = dict(zip(arten, (text,) if len(arten) == 1 else text, strict=True))
     return tuple(teile.get(art) for art in quelle)
-
-
-def _next_place(platz: int, seite: int) -> int:
-    """Return the first place of a side of the street from a place on."""
-    nummer = platz // JE_NUMMER
-    return platz if nummer % 2 == seite else (nummer + 1) * JE_NUMMER

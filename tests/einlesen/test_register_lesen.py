@@ -5,14 +5,19 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from register_bauen import ABSCHNITTE, STICHTAG, people, write_csv, write_xlsx
 
 from sozialtool import katalog
 from sozialtool.einlesen import aufsicht
 from sozialtool.einlesen.register import strom
 from sozialtool.einlesen.register.lesen import build_plan, read_register
+from sozialtool.einlesen.register.sinn import Leser
 from sozialtool.einlesen.register.zaehlen import Zaehlung
-from sozialtool.fach.strasse import Strassenschreibweise
+from sozialtool.einlesen.strassen.namen import Hausnummer
+from sozialtool.einlesen.strassen.suche import find_gebiet
+from sozialtool.fach.strasse import Seite, Strassenabschnitt, Strassenschreibweise
 from sozialtool.fehler import DateiUnlesbar
 
 MERKMALE = [m.schluessel for m in katalog.load_merkmale()]
@@ -187,3 +192,22 @@ def test_two_quotation_marks_too_many_are_said(tmp_path):
     assert [b[3] for b in zaehlung.build()["befunde"] if b[0] == "CSV-UMBRUCH"] == [
         "15 Zeilen stehen innerhalb von Anführungszeichen und zählen nicht als eigene Personen."
     ]
+
+
+_ENDE = st.one_of(st.none(), st.tuples(st.integers(1, 30), st.sampled_from(["", "", "a", "c"])))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("123"), _ENDE, _ENDE, st.sampled_from(list(Seite))), min_size=1, max_size=5))
+def test_table_of_a_street_answers_as_its_sections_do(laeufe):
+    abschnitte = [
+        Strassenabschnitt("1", i, "Weg", g, *(von or (None, "")), *(bis or (None, "")), seite)
+        for i, (g, von, bis, seite) in enumerate(laeufe)
+    ]
+    anders = build_plan(abschnitte, (), STICHTAG, MERKMALE)
+    leser = Leser(anders)
+    leser.choose({"strasse": 0, "nummer": 1})
+    strasse = leser.read_strasse(None, "Weg")
+    for haus in (None, *(Hausnummer(n, z) for n in (*range(1, 34), 9999) for z in ("", *"abcdz"))):
+        gebiet, grund = find_gebiet(anders["index"], ["1"], haus)
+        assert leser.find_ort(strasse, haus) == (gebiet or "nz", grund, "")

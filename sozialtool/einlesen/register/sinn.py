@@ -7,16 +7,27 @@ The same rules read a workbook row by row and a huge text file in columns (`regi
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sozialtool.einlesen.strassen.namen import Hausnummer, parse_hausnummer, split_adresse, without_nummer
+from sozialtool.einlesen.strassen.namen import (
+    JE_NUMMER,
+    LETZTE,
+    Hausnummer,
+    parse_hausnummer,
+    split_adresse,
+    without_nummer,
+)
 from sozialtool.einlesen.strassen.suche import STRASSE_FREMD, find_gebiet, find_strassen, is_decided
 from sozialtool.einlesen.texte import clean
 from sozialtool.fach.register import UNBEKANNT, Geburt, build_kalender, describe_geburt, geschlecht_of, parse_tag
 from sozialtool.fach.staaten import gruppe_of, gruppe_of_beiden
 
 _NEBEN = frozenset({"nw", "n", "nebenwohnung", "neben", "nebenwohnsitz", "2", "nebenw."})
+_SEITE = LETZTE + 2 * JE_NUMMER
+PLAETZE = 2 * _SEITE + 1
+"""How many places a street has, see `place_of`."""
 MERKMALE = ("geburt", "geschlecht", "gruppe", "lange")
 """What is read of a person besides the place."""
 
@@ -74,6 +85,7 @@ class Leser:
         self._stichtag: dt.date = plan["stichtag"]
         self._bekannt = {_code(gebiet): gebiet for gebiet in plan["gebiete"]}
         self._strassen: dict[tuple[Any, Any], Strasse] = {}
+        self._tafeln: dict[Strasse, tuple[list[int], list[Ort]]] = {}
         self._haeuser: dict[tuple[Any, Any], Hausnummer | None] = {}
         self._geteilt = False
         self.sinne = {
@@ -143,7 +155,29 @@ class Leser:
 
     def find_ort(self, strasse: Strasse, haus: Hausnummer | None) -> Ort:
         """Find the area of an address."""
-        gebiet, grund = find_gebiet(self._index, strasse.schluessel, haus or strasse.haus)
+        plaetze, orte = self.read_tafel(strasse)
+        return orte[bisect_right(plaetze, place_of(haus or strasse.haus)) - 1]
+
+    def read_tafel(self, strasse: Strasse) -> tuple[list[int], list[Ort]]:
+        """Say from which place of a street on (`place_of`) which answer holds.
+
+        The rules are asked wherever a section begins or has ended: between two such places the answer is the same.
+        """
+        if strasse not in self._tafeln:
+            strecken = [s for key in strasse.schluessel for s in self._index["strecken"].get(key, ())]
+            grenzen = {0, *(von for _, von, _, _ in strecken), *(bis + 1 for _, _, bis, _ in strecken)}
+            tafel: list[tuple[int, Hausnummer | None]] = []
+            for seite in (0, 1):
+                for platz in sorted({_next_place(grenze, seite) for grenze in grenzen if grenze <= LETZTE}):
+                    nummer, zusatz = divmod(platz, JE_NUMMER)
+                    tafel.append((seite * _SEITE + platz, Hausnummer(nummer, chr(96 + zusatz) if zusatz else "")))
+            tafel.append((2 * _SEITE, None))
+            orte = [self._ask(strasse, haus) for _, haus in tafel]
+            self._tafeln[strasse] = [platz for platz, _ in tafel], orte
+        return self._tafeln[strasse]
+
+    def _ask(self, strasse: Strasse, haus: Hausnummer | None) -> Ort:
+        gebiet, grund = find_gebiet(self._index, strasse.schluessel, haus)
         return Ort(gebiet or self._rest, grund, strasse.offen)
 
     def read_haupt(self, texte: Iterable[Any]) -> list[bool]:
@@ -162,6 +196,17 @@ class Leser:
     def _is_lange(self, wert: Any) -> bool:
         geburt = self._read_geburt(wert)
         return geburt is not None and geburt.alter >= 5
+
+
+def place_of(haus: Hausnummer | None) -> int:
+    """Return the place of a house: first all of the even side, then of the odd one, last that of no house number."""
+    return PLAETZE - 1 if haus is None else haus.nummer % 2 * _SEITE + haus.platz
+
+
+def _next_place(platz: int, seite: int) -> int:
+    """Return the first place of a side of the street from a place on."""
+    nummer = platz // JE_NUMMER
+    return platz if nummer % 2 == seite else (nummer + 1) * JE_NUMMER
 
 
 def is_hauptwohnung(wert: Any) -> bool:

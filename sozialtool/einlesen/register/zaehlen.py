@@ -118,9 +118,12 @@ class Zaehlung:
     def _add(self, name: str, nummern: Sequence[int], spalten: Mapping[str, Sequence[Any]]) -> None:
         teile = [self._read(was, spalten, len(nummern)) for was in (*MERKMALE, "ort")]
         self._kreuz.update(zip(*teile, strict=True))
+        verschieden = [set(teil) for teil in teile]
         for code, (was, trifft) in ZEIGT.items():
-            if was in self.quellen:
-                self._check(code, name, nummern, teile[MERKMALE.index(was)], self.find_meanings(was, trifft))
+            stelle = MERKMALE.index(was)
+            gesucht = self.find_meanings(was, trifft) & verschieden[stelle]
+            if was in self.quellen and gesucht:
+                self._check(code, name, nummern, teile[stelle], gesucht)
         if "haushalt" in spalten:
             self._add_haushalte(spalten["haushalt"], teile[4], teile[0])
 
@@ -140,9 +143,8 @@ class Zaehlung:
 
     def _check(self, code: str, name: str, nummern: Sequence[int], zahlen: Sequence[int], gesucht: set[int]) -> None:
         """Note what cannot be read by the numbers of its rows; nothing that stands in them is told."""
-        if not gesucht.isdisjoint(zahlen):
-            zeilen = [nummer for nummer, zahl in zip(nummern, zahlen, strict=True) if zahl in gesucht]
-            self.note(code, name, len(zeilen), zeilen)
+        zeilen = [nummer for nummer, zahl in zip(nummern, zahlen, strict=True) if zahl in gesucht]
+        self.note(code, name, len(zeilen), zeilen)
 
     def note_umbrueche(self, blatt: str, anzahl: int) -> None:
         """Note lines that lie inside quotation marks: with a mark too many, people would vanish without a word."""
