@@ -32,6 +32,7 @@ from sozialtool.erhebung.formular import (
 )
 from sozialtool.fach.messwert import Merkmal, Merkmalart, Messwert
 from sozialtool.fach.quelle import Befund
+from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.schreibweise import runde
 
 Eintraege = Mapping[tuple[str, str], Zellwert]
@@ -48,6 +49,8 @@ _BREITE_NAME_MAX = 330
 _ZEILEN_80 = 17
 _SEITE = 1131
 """Column pixels on A4 landscape at 80 % (`ausgabe.blatt.SEITE_BREITE`)."""
+_HOEHE, _ZEILE = 792, 18
+"""Row pixels on such a page (`ausgabe.blatt.SEITE_HOEHE`), and those of a row, the same in Excel and LibreOffice."""
 HINWEISE = (
     "Bitte nur die gelben Felder ausfüllen; alles andere ist gegen Versehen geschützt (ohne Kennwort).",
     f"Statt einer Zahl geht „geheim“, „folgt“, „k. A.“ … (siehe Blatt „{ERLAEUTERUNG}“) oder unten ein Grund für die ganze Spalte.",
@@ -157,6 +160,7 @@ def _set_seite(blatt: Angabenblatt) -> None:
     je_seite = (_SEITE - _BREITE_NR - _name_width(formular)) // (_BREITE_WERT + _BREITE_VORJAHR)
     ws.set_v_pagebreaks([blatt.spalte(n) for n in range(je_seite, len(formular.merkmale), je_seite)])
     ws.print_area(0, 0, blatt.letzte + 9, blatt.notizspalte)
+    _split_pages(blatt)
     ws.set_selection(ERSTE_ZEILE, _ERSTE_SPALTE, ERSTE_ZEILE, _ERSTE_SPALTE)
 
 
@@ -187,13 +191,34 @@ def _write_kopf(blatt: Angabenblatt) -> None:
     ws.write_string(_STANDZEILE, 0, "Nr.", kopf)
     ws.write_string(_STANDZEILE, 1, sauber(formular.ebene), kopf)
     ws.write_string(_STANDZEILE, blatt.notizspalte, "Anmerkungen (frei)", kopf)
+    for zeile, pixel in zip((_NAMENSZEILE, _TEXTZEILE), _head_heights(formular), strict=True):
+        ws.set_row_pixels(zeile, pixel)
+
+
+def _head_heights(formular: Formular) -> tuple[int, int]:
+    """Pixels of the rows with the names and with the definitions, so that no text is cut."""
     platz = _BREITE_WERT + _BREITE_VORJAHR - 12
-    for zeile, groesse, texte in (
-        (_NAMENSZEILE, 10.0, [m.name for m in formular.merkmale]),
-        (_TEXTZEILE, 8.5, [define(m, formular) for m in formular.merkmale]),
-    ):
-        zeilen = max(len(umbrechen(sauber(text), platz, groesse, fett=groesse == 10)) for text in texte)
-        ws.set_row_pixels(zeile, zeilen * (17 if groesse == 10 else 15) + 6)
+    namen = max(len(umbrechen(sauber(m.name), platz, 10.0, fett=True)) for m in formular.merkmale)
+    texte = max(len(umbrechen(sauber(define(m, formular)), platz, 8.5)) for m in formular.merkmale)
+    return namen * 17 + 6, texte * 15 + 6
+
+
+def _row_height(formular: Formular, gebiet: Gebiet) -> int:
+    """Pixels of the row of an area; a name that is too long takes several lines."""
+    zeilen = len(umbrechen(sauber(gebiet.name), _name_width(formular) - 12, 10))
+    return _ZEILE if zeilen == 1 else 17 * zeilen + 3
+
+
+def _split_pages(blatt: Angabenblatt) -> None:
+    """Print the heads on every page; where the rows below the areas would be torn apart, they get a page together."""
+    blatt.ws.repeat_rows(_NAMENSZEILE, _STANDZEILE)
+    formular = blatt.formular
+    tabelle = (
+        28 + 4 * _ZEILE + 13 + sum(_head_heights(formular)) + sum(_row_height(formular, g) for g in formular.gebiete)
+    )
+    fuss = 2 * 52 + 3 * _ZEILE
+    if tabelle + 4 * _ZEILE < _HOEHE < tabelle + 4 * _ZEILE + fuss:
+        blatt.ws.set_h_pagebreaks([blatt.letzte + 5])
 
 
 def _fits(formular: Formular) -> bool:
@@ -231,9 +256,7 @@ def _write_zeilen(blatt: Angabenblatt) -> None:
     for zeile, gebiet in enumerate(formular.gebiete, start=ERSTE_ZEILE):
         ws.write_string(zeile, 0, sauber(gebiet.schluessel), blatt.form(bg_color="#F3F4F4", font_color=stil.neben))
         ws.write_string(zeile, 1, sauber(gebiet.name), fest)
-        zeilen = len(umbrechen(sauber(gebiet.name), _name_width(formular) - 12, 10))
-        if zeilen > 1:
-            ws.set_row_pixels(zeile, 17 * zeilen + 3)
+        ws.set_row_pixels(zeile, _row_height(formular, gebiet))
         for nummer, merkmal in enumerate(formular.merkmale):
             ort = (zeile, blatt.spalte(nummer))
             schluessel = (gebiet.schluessel, merkmal.schluessel)
@@ -267,6 +290,7 @@ def _write_summen(blatt: Angabenblatt) -> None:
         (summe + 1, GESAMT, "Stadt insgesamt (Ihre Zahl)"),
         (summe + 2, PRUEFUNG, "Prüfung"),
     ):
+        ws.set_row_pixels(zeile, _ZEILE)
         ws.write_string(zeile, 0, schluessel, nr)
         ws.write_string(zeile, 1, text, fett)
         ws.write_blank(zeile, blatt.notizspalte, None, fett)

@@ -147,7 +147,7 @@ def test_a_column_counted_differently_is_asked_once(tmp_path):
     assert "Altstadt" in fragen[0].meldung
     build_rueckfrage(tmp_path / "r.xlsx", FORMULAR, ruecklauf)
     ws = openpyxl.load_workbook(tmp_path / "r.xlsx")[ANGABEN]
-    assert ws["G20"].comment.text.startswith("Rückfrage: „Ambulante")
+    assert ws["G20"].comment.text.startswith("Rückfrage: In 5 von 5 Zeilen")
     werte[BEMERKUNG, "hze_ambulant"] = "seit 2025 mit Beratung"
     assert read(give(tmp_path, werte)).bereit
 
@@ -232,6 +232,15 @@ def test_long_names_do_not_run_into_the_open_cells(tmp_path):
     assert ws.column_dimensions["B"].width > 40
     assert ws["B9"].alignment.wrap_text
     assert ws.row_dimensions[10].height > 2 * (ws.row_dimensions[9].height or 15)
+
+
+@pytest.mark.parametrize(("anzahl", "umbruch"), [(12, []), (24, [36])])
+def test_rows_below_the_areas_are_printed_together_under_repeated_heads(tmp_path, anzahl, umbruch):
+    gebiete = tuple(Gebiet(f"{n:03}", f"Stimmbezirk {n}", "s") for n in range(1, anzahl))
+    build_abfrage(tmp_path / "a.xlsx", build_formular(gebiete=(*gebiete, GEBIETE[-1]), vorjahr={}))
+    ws = openpyxl.load_workbook(tmp_path / "a.xlsx")[ANGABEN]
+    assert [b.id for b in ws.row_breaks.brk] == umbruch
+    assert ws.print_title_rows == "$6:$8"
 
 
 def test_empty_cell_in_question_shows_one_sign(tmp_path):
