@@ -83,7 +83,6 @@ def scan_eingang(
     Raises:
         BedienFehler: no file is there, or no Abfrage. Abgebrochen: stopped while reading; nothing was changed.
     """
-    tag = heute or dt.date.today()
     formulare = build_formulare(projekt, jahr)
     dateien = find_dateien(projekt, pfade or [projekt.pfad.parent / "eingang" / str(jahr)], alle=True)
     bekannt = {quelle.pruefsumme for quelle in projekt.read(Quelle)}
@@ -104,7 +103,7 @@ def scan_eingang(
         else:
             gruppen.setdefault(gelesen.kennung.fachbereich, []).append((pfad, gelesen))
     for fachbereich, gruppe in gruppen.items():
-        eingaenge |= _sort_gruppe(projekt, projekt.get(Abfrage, fachbereich, jahr), gruppe, tag)
+        eingaenge |= _sort_gruppe(projekt, projekt.get(Abfrage, fachbereich, jahr), gruppe, heute or dt.date.today())
     if fortschritt:
         fortschritt(len(dateien), len(dateien), "fertig")
     return tuple(attrs.evolve(eingaenge[pfad], pfad=orte.zeige(pfad)) for pfad in dateien)

@@ -120,7 +120,7 @@ def _build_ueberblick(projekt: Projekt, vergleich: Variantenvergleich) -> Vergle
             *(_zahl(v.verhaeltnis if v else None, 1) for v in je),
         ),
         ("Weiteste Abweichung vom Mittel (Prozent)", *(_zahl(v.abweichung if v else None, 1) for v in je)),
-        ("Gleichmäßigkeit (1 = alle gleich groß)", *(_zahl(v.gleichmaessigkeit if v else None, 2) for v in je)),
+        ("Gleichmäßigkeit (1 = alle gleich groß)", *(_zahl(v.gleichmaessigkeit if v else None, 3) for v in je)),
         ("Zellen, die gesperrt werden müssten", *(_zahl(b.gesperrt) for b in bilder)),
     ]
     for ebene in projekt.read(Ebene):
