@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sozialtool import konsole
+from sozialtool import befehle_adressen, konsole
+from sozialtool.befehle_adressen import parse_tag
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
 
@@ -44,20 +44,32 @@ def add_steps(z: argparse.ArgumentParser, schritte: dict[str, tuple[str, tuple[A
             schritt.add_argument(*namen, **wie)  # type: ignore[arg-type]  # settings of argparse as plain values
 
 
-def parse_tag(text: str | None, was: str) -> dt.date | None:
-    """Read a day that was typed; None where nothing was.
-
-    Raises:
-        BedienFehler: not a day.
-    """
-    from sozialtool.fach.felder import parse_datum
-
-    if not text:
-        return None
-    try:
-        return parse_datum(text)
-    except ValueError as fehler:
-        raise BedienFehler(f"„{text}“ ist kein Datum ({was}).", "Erwartet wird ein Tag wie 31.12.2025.") from fehler
+def build_commands(
+    oeffnen: Oeffnen,
+) -> dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]]:
+    """Name → (help, how it takes its arguments, what it does), for the command line."""
+    return {
+        "raeume": (
+            "Gebietsstände und Varianten der Sozialräume: anlegen, verschieben, vergleichen, vereinbaren",
+            add_raeume,
+            lambda angaben: run_raeume(angaben, oeffnen),
+        ),
+        "umsteiger": (
+            "Umsteigeschlüssel zwischen Gebieten prüfen oder bilden",
+            add_umsteiger,
+            lambda angaben: run_umsteiger(angaben, oeffnen),
+        ),
+        "strassen": (
+            "Straßenverzeichnis lesen und prüfen, Schreibweisen entscheiden",
+            befehle_adressen.add_strassen,
+            lambda angaben: befehle_adressen.run_strassen(angaben, oeffnen),
+        ),
+        "register": (
+            "eine Liste von Personen nach kleinsten Gebieten auszählen",
+            befehle_adressen.add_register,
+            lambda angaben: befehle_adressen.run_register(angaben, oeffnen),
+        ),
+    }
 
 
 def add_raeume(z: argparse.ArgumentParser) -> None:

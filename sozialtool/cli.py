@@ -383,16 +383,7 @@ COMMANDS: dict[str, Command] = {
         lambda angaben: befehle_vereinbarungen.run_datenuebersicht(angaben, _open),
     ),
     "vorlagen": ("die Excel-Vorlagen schreiben", befehle_abfragen.add_vorlagen, befehle_abfragen.run_vorlagen),
-    "raeume": (
-        "Gebietsstände und Varianten der Sozialräume: anlegen, verschieben, vergleichen, vereinbaren",
-        befehle_raeume.add_raeume,
-        lambda angaben: befehle_raeume.run_raeume(angaben, _open),
-    ),
-    "umsteiger": (
-        "Umsteigeschlüssel zwischen Gebieten prüfen oder bilden",
-        befehle_raeume.add_umsteiger,
-        lambda angaben: befehle_raeume.run_umsteiger(angaben, _open),
-    ),
+    **befehle_raeume.build_commands(_open),
     "sichern": ("eine Sicherung mit Datum anlegen", _no_args, _sichern),
     "zurueck": ("die letzte Änderung zurücknehmen", _no_args, _zurueck),
     "stand": ("zeigen, was offen ist", _no_args, _stand),

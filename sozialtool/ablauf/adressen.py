@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
+from sozialtool.ablauf.gebietsstaende import planungsebene_of
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.quelle import Befund, Quelle, Schwere
-from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Gebiet
+from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Ebene, Gebiet
 from sozialtool.fach.strasse import Strassenabschnitt, Strassenschreibweise
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
@@ -45,7 +48,37 @@ def check_strassen(projekt: Projekt) -> tuple[Befund, ...]:
     """Check the Straßenverzeichnis of the project for gaps, overlaps and unknown areas."""
     from sozialtool.einlesen.strassen.pruefen import check_abschnitte
 
-    return check_abschnitte(strassen(projekt), _gebiete(projekt))
+    abschnitte = strassen(projekt)
+    return (*check_ebene(projekt, abschnitte), *check_abschnitte(abschnitte, _gebiete(projekt)))
+
+
+def check_ebene(projekt: Projekt, abschnitte: Iterable[Strassenabschnitt], datei: str = "") -> tuple[Befund, ...]:
+    """Check that the sections name areas of the smallest level: one STRASSE-EBENE per area of another one (fach/regeln.md section 5).
+
+    People who are counted by a larger area could not be moved to another Sozialraum with a part of it. Only where nothing lies
+    below the Sozialräume may the sections name a level that cuts across (Stimmbezirke), and then only one of them.
+    """
+    ebenen = {e.schluessel: e for e in projekt.read(Ebene)}
+    ebene_of = {g.schluessel: g.ebene for g in projekt.read(Gebiet) if not g.ist_rest}
+    belegt = set(ebene_of.values())
+    unter = {e.schluessel for e in ebenen.values() if e.teil_von and e.schluessel in belegt}
+    kleinste = unter - {ebenen[name].teil_von for name in unter}
+    planung = planungsebene_of(ebenen.values())
+    genannt = Counter(ebene_of[a.gebiet] for a in abschnitte if a.gebiet in ebene_of)
+    if kleinste <= {planung}:
+        quer = [e for e in genannt if e in ebenen and not ebenen[e].teil_von and e != STADT]
+        kleinste = {max(quer, key=lambda e: genannt[e])} if quer and planung not in genannt else {planung}
+    fremd = Counter(a.gebiet for a in abschnitte if ebene_of.get(a.gebiet, "") not in {"", *kleinste})
+    gebraucht = " oder ".join(sorted(ebenen[e].name for e in kleinste if e in ebenen))
+    return tuple(
+        Befund(
+            "STRASSE-EBENE", Schwere.FEHLER,
+            f"„{gebiet}“ ist kein kleinstes Gebiet, sondern: {ebenen[ebene_of[gebiet]].name} ({anzahl} Abschnitte).",
+            f"Bitte das kleinste Gebiet eintragen ({gebraucht}); sonst lassen sich Sozialräume später nicht neu zuschneiden.", datei,
+        )
+        for gebiet, anzahl in sorted(fremd.items())
+        if ebene_of[gebiet] in ebenen
+    )  # fmt: skip
 
 
 def read_strassen(
@@ -62,9 +95,10 @@ def read_strassen(
     """
     from sozialtool.einlesen.strassen.lesen import read_strassenverzeichnis
 
-    return read_strassenverzeichnis(
+    lesung = read_strassenverzeichnis(
         Path(pfad), _gebiete(projekt), leseart=leseart, fortschritt=fortschritt, stop=stop
-    )  # fmt: skip
+    )
+    return attrs.evolve(lesung, befunde=(*check_ebene(projekt, lesung.abschnitte, lesung.datei), *lesung.befunde))
 
 
 def accept_strassen(projekt: Projekt, lesung: Strassenlesung) -> Aenderung:

@@ -145,3 +145,58 @@ def test_looking_changes_nothing(befehl, stadt):
     assert stadt.read_bytes() == vorher
     with ablauf.open_projekt(stadt, nur_lesen=True) as projekt:
         assert len(projekt.read(Gebietsstand)) == 1
+
+
+STRASSEN = (
+    "Straßenschlüssel;Straße;von;bis;Seite;Gebiet\n00001;Amselweg;1;9;alle;b1a\n00001;Amselweg;14;30;alle;b1b\n"
+    "00002;Bahnhofstraße;1;;alle;b2a\n"
+)
+
+
+def test_streets_are_read_checked_and_searched(befehl, tmp_path):
+    datei = tmp_path / "strassen.csv"
+    datei.write_text(STRASSEN, encoding="utf-8")
+    code, aus, meldung = befehl("strassen", "einlesen", str(datei))
+    assert (code, "2 Straßen mit 3 Abschnitten" in aus, "Noch nichts geändert" in meldung) == (1, True, True)
+    assert "Kein Abschnitt für die ungeraden Hausnummern 11 bis 13" in aus
+    befehl("strassen", "einlesen", str(datei), "--uebernehmen")
+    code, aus, _ = befehl("strassen")
+    assert (code, "STRASSE-LUECKE" in aus) == (1, True)
+    assert befehl("strassen", "suchen", "--adresse", "Bahnhofstr. 12a")[:2] == (0, "b2a\n")
+    assert befehl("strassen", "suchen", "--adresse", "Amselweg 12")[:2] == (1, "nz\n")
+    assert befehl("strassen", "entscheiden", "--schreibweise", "Am Bahnhof", "--strasse", "00002")[0] == 0
+    assert befehl("strassen", "suchen", "--adresse", "Am Bahnhof 3")[1] == "b2a\n"
+    assert befehl("strassen", "schreibweisen")[1] == "Am Bahnhof\t00002\tBahnhofstraße\n"
+    code, _, meldung = befehl("strassen", "entscheiden", "--schreibweise", "X", "--strasse", "99999")
+    assert (code, "gibt es nicht" in meldung) == (2, True)
+
+
+def test_streets_must_name_the_smallest_level(befehl, tmp_path):
+    datei = tmp_path / "strassen.csv"
+    datei.write_text(STRASSEN.replace("b2a", "02").replace("b1b", "S1"), encoding="utf-8")
+    code, aus, meldung = befehl("strassen", "einlesen", str(datei), "--uebernehmen")
+    assert code == 2
+    assert "„02“ ist kein kleinstes Gebiet, sondern: Sozialraum" in aus
+    assert "„S1“ ist kein kleinstes Gebiet, sondern: Stimmbezirk" in aus
+    assert "kann so nicht übernommen werden" in meldung
+
+
+def test_a_list_of_people_is_counted(befehl, stadt, tmp_path):
+    (tmp_path / "strassen.csv").write_text(STRASSEN, encoding="utf-8")
+    befehl("strassen", "einlesen", str(tmp_path / "strassen.csv"), "--uebernehmen")
+    liste = tmp_path / "register.csv"
+    zeilen = [f"Bahnhofstr.;{n};0{n}.03.1980;w" for n in range(1, 6)] + ["Amslweg;3;01.01.2015;m"] * 4
+    liste.write_text("\n".join(["Straße;Hausnummer;Geburtsdatum;Geschlecht", *zeilen]) + "\n", encoding="utf-8")
+    code, aus, meldung = befehl("register", str(liste), "--stichtag", "31.12.2025")
+    assert (code, "9 Personen gezählt" in aus) == (1, True)
+    assert "Unbekannt: Amslweg (4 Personen); ähnlich: Amselweg (00001" in aus
+    assert "1980" not in aus + meldung
+    befehl("strassen", "entscheiden", "--schreibweise", "Amslweg", "--strasse", "00001")
+    code, _, meldung = befehl(
+        "register", str(liste), "--stichtag", "31.12.2025", "--uebernehmen", "--absender", "Amt 33"
+    )
+    assert "ausgezählt" in meldung
+    assert "Unbekannt" not in befehl("register", str(liste), "--stichtag", "31.12.2025")[1]
+    assert befehl("register", str(liste), "--stichtag", "gestern")[0] == 2
+    with ablauf.open_projekt(stadt, nur_lesen=True) as projekt:
+        assert "Amt 33" in {quelle.absender for quelle in ablauf.quellen(projekt)}

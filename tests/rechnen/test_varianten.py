@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from decimal import Decimal, localcontext
 
 import polars as pl
 import pytest
@@ -47,6 +48,31 @@ def test_evenness_and_range():
     assert rechnen.describe_verteilung([0, 0]) is None
     assert rechnen.describe_verteilung([0, 5]).verhaeltnis is None
     assert rechnen.describe_verteilung([5]).gleichmaessigkeit is None
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(1, 50_000), min_size=2, max_size=30))
+def test_evenness_agrees_with_another_form_in_fifty_digits(zahlen):
+    """H = ln S − Σ n·ln n / S, by decimal arithmetic: another algebra, another library."""
+    with localcontext() as umgebung:
+        umgebung.prec = 50
+        summe = Decimal(sum(zahlen))
+        entropie = summe.ln() - sum(Decimal(n) * Decimal(n).ln() for n in zahlen) / summe
+        erwartet = entropie / Decimal(len(zahlen)).ln()
+    assert rechnen.describe_verteilung(zahlen).gleichmaessigkeit == pytest.approx(float(erwartet), abs=1e-12)
+
+
+def test_variance_between_hits_the_published_example():
+    """η² = 6780/9640 = 0.7033: test scores in three topics, the worked example of the article "Correlation ratio".
+
+    (Wikipedia; quoted in the documentation of incanter.stats/correlation-ratio). A score is a rate here: x of 100.
+    """
+    werte = {"A": (45, 70, 29, 15, 21), "G": (40, 20, 30, 42), "S": (65, 95, 80, 70, 85, 73)}
+    arm = {f"{fach}{nr}": punkte for fach, reihe in werte.items() for nr, punkte in enumerate(reihe)}
+    plan = {block: block[0] for block in arm}
+    zeile = rechnen.compute_streuung(quoten(arm, dict.fromkeys(arm, 100), plan), plan, [indikator()]).row(0, named=True)
+    assert zeile["zwischen"] == pytest.approx(6780 / 9640)
+    assert (zeile["niedrigster"], zeile["hoechster"]) == pytest.approx((33.0, 78.0))
 
 
 def test_homogeneous_division_has_all_variance_between():

@@ -1,0 +1,163 @@
+"""The commands `strassen` and `register`: the Straßenverzeichnis, spellings decided once, lists of people counted by it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sozialtool import konsole
+from sozialtool.fehler import BedienFehler
+from sozialtool.orte import als_pfad
+
+if TYPE_CHECKING:
+    from sozialtool.ablauf import Projekt
+
+Oeffnen = Callable[..., "Projekt"]
+"""Opens the project that the command line names."""
+KEINE = "-"
+"""Written for "no street of the town"."""
+
+SCHRITTE = {
+    "pruefen": "das Straßenverzeichnis des Projekts auf Lücken und Überschneidungen prüfen",
+    "einlesen": "ein Straßenverzeichnis lesen und prüfen; mit --uebernehmen an die Stelle des bisherigen setzen",
+    "suchen": "sagen, in welchem kleinsten Gebiet eine Adresse liegt (mit --adresse)",
+    "schreibweisen": "entschiedene Schreibweisen zeigen",
+    "entscheiden": "eine Schreibweise entscheiden (mit --schreibweise und --strasse)",
+}
+"""What `strassen` can do."""
+
+
+def parse_tag(text: str | None, was: str) -> dt.date | None:
+    """Read a day that was typed; None where nothing was.
+
+    Raises:
+        BedienFehler: not a day.
+    """
+    from sozialtool.fach.felder import parse_datum
+
+    if not text:
+        return None
+    try:
+        return parse_datum(text)
+    except ValueError as fehler:
+        raise BedienFehler(f"„{text}“ ist kein Datum ({was}).", "Erwartet wird ein Tag wie 31.12.2025.") from fehler
+
+
+def add_strassen(z: argparse.ArgumentParser) -> None:
+    """Add the arguments of `strassen`."""
+    hilfe = "; ".join(f"{name}: {text}" for name, text in SCHRITTE.items())
+    z.add_argument("was", nargs="?", default="pruefen", choices=tuple(SCHRITTE), metavar="WAS", help=hilfe)
+    z.add_argument("datei", nargs="?", type=als_pfad, metavar="DATEI", help="Excel- oder Textdatei (beim Einlesen)")
+    z.add_argument("--uebernehmen", action="store_true", help="das Gelesene übernehmen")
+    z.add_argument("--adresse", default="", metavar="TEXT", help="zum Beispiel „Bahnhofstr. 12a“")
+    z.add_argument("--schreibweise", default="", metavar="TEXT", help="wie sie in der Datei steht")
+    z.add_argument("--strasse", default="", metavar="SCHLUESSEL", help="Straßenschlüssel; „-“: keine Straße der Stadt")
+
+
+def add_register(z: argparse.ArgumentParser) -> None:
+    """Add the arguments of `register`."""
+    z.add_argument("datei", type=als_pfad, metavar="DATEI", help="Liste von Personen (Excel oder Text)")
+    z.add_argument("--stichtag", required=True, metavar="DATUM", help="an diesem Tag zählt das Alter")
+    z.add_argument("--stamm", default="ew", metavar="MERKMAL", help="was jede Person der Liste ist (sonst: ew)")
+    z.add_argument("--absender", default="", metavar="NAME", help="Fachbereich oder Behörde")
+    z.add_argument("--uebernehmen", action="store_true", help="die Anzahlen in das Projekt übernehmen")
+
+
+def run_strassen(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
+    """Do one step; 1 when there are findings."""
+    with oeffnen(angaben, nur_lesen=angaben.was in ("pruefen", "suchen", "schreibweisen")) as projekt:
+        return _STEPS[angaben.was](projekt, angaben)
+
+
+def _check(projekt: Projekt, _: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.textausgabe import befund_text
+
+    abschnitte, befunde = ablauf.strassen(projekt), ablauf.check_strassen(projekt)
+    print(f"{len({a.strasse for a in abschnitte})} Straßen mit {len(abschnitte)} Abschnitten.")
+    print("\n".join(befund_text(befund) for befund in befunde) or "Keine Befunde.")
+    return 1 if befunde else 0
+
+
+def _read(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.textausgabe import befund_text
+
+    if angaben.datei is None:
+        raise BedienFehler("Welche Datei gelesen werden soll, fehlt.", "Zum Beispiel: strassen einlesen strassen.xlsx")
+    lesung = ablauf.read_strassen(projekt, angaben.datei)
+    print(f"{len({a.strasse for a in lesung.abschnitte})} Straßen mit {len(lesung.abschnitte)} Abschnitten gelesen.")
+    print("\n".join(befund_text(befund) for befund in lesung.befunde) or "Keine Befunde.")
+    if angaben.uebernehmen:
+        aenderung = ablauf.accept_strassen(projekt, lesung)
+        konsole.say(f"{aenderung.text}. „sozialtool zurueck“ nimmt es zurück.")
+    else:
+        konsole.say("Noch nichts geändert. Mit --uebernehmen wird das Verzeichnis übernommen.")
+    return 1 if lesung.befunde or not angaben.uebernehmen else 0
+
+
+def _find(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    if not angaben.adresse:
+        raise BedienFehler("Welche Adresse gesucht wird, fehlt.", "Bitte mit --adresse angeben.")
+    gebiet = ablauf.find_gebiet(projekt, angaben.adresse)
+    print(gebiet)
+    return 1 if gebiet == "nz" else 0
+
+
+def _show_spellings(projekt: Projekt, _: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    namen = {a.strasse: a.name for a in ablauf.strassen(projekt)}
+    zeilen = [
+        f"{text}\t{ziel or KEINE}\t{namen.get(ziel, 'keine Straße der Stadt')}"
+        for text, ziel in ablauf.schreibweisen(projekt)
+    ]
+    print("\n".join(zeilen) or "Noch ist keine Schreibweise entschieden.")
+    return 0
+
+
+def _decide(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    if not angaben.schreibweise or not angaben.strasse:
+        raise BedienFehler(
+            "Zum Entscheiden gehören --schreibweise und --strasse.", "„-“ heißt: keine Straße der Stadt."
+        )
+    ziel = "" if angaben.strasse == KEINE else angaben.strasse
+    aenderung = ablauf.decide_schreibweise(projekt, angaben.schreibweise, ziel)
+    konsole.say(f"{aenderung.text}. „sozialtool zurueck“ nimmt es zurück.")
+    return 0
+
+
+def run_register(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
+    """Count a list of people; nothing of a person is printed or kept. 1 when spellings are open or there are findings."""
+    from sozialtool import ablauf
+    from sozialtool.ablauf.textausgabe import befund_text
+
+    stichtag = parse_tag(angaben.stichtag, "--stichtag")
+    if stichtag is None:
+        raise BedienFehler("Der Stichtag fehlt.", "Bitte mit --stichtag angeben, zum Beispiel 31.12.2025.")
+    with oeffnen(angaben) as projekt:
+        lesung = ablauf.count_register(projekt, angaben.datei, stichtag, stamm=angaben.stamm)
+        print(f"{lesung.personen} Personen gezählt, {len(lesung.messwerte)} Werte.")
+        print("\n".join(befund_text(befund) for befund in lesung.befunde) or "Keine Befunde.")
+        for offen in ablauf.offene_schreibweisen(projekt, lesung):
+            vorschlag = ", ".join(f"{name} ({key}, {prozent} %)" for key, name, prozent in offen.vorschlaege)
+            print(f"Unbekannt: {offen.schreibweise} ({offen.personen} Personen); ähnlich: {vorschlag or 'nichts'}")
+        if lesung.offen:
+            konsole.say("Entscheiden: sozialtool strassen entscheiden --schreibweise TEXT --strasse SCHLUESSEL")
+        if angaben.uebernehmen:
+            aenderung = ablauf.accept_register(projekt, lesung, absender=angaben.absender)
+            konsole.say(f"{aenderung.text}. „sozialtool zurueck“ nimmt es zurück.")
+        else:
+            konsole.say("Noch nichts geändert. Mit --uebernehmen werden die Anzahlen übernommen.")
+    return 1 if lesung.offen or lesung.befunde or not angaben.uebernehmen else 0
+
+
+_STEPS: dict[str, Callable[[Projekt, argparse.Namespace], int]] = {
+    "pruefen": _check, "einlesen": _read, "suchen": _find, "schreibweisen": _show_spellings, "entscheiden": _decide,
+}  # fmt: skip
