@@ -229,7 +229,8 @@ def _ausgeben(angaben: argparse.Namespace) -> int:
 
     with _open(angaben) as projekt:
         jahr = angaben.jahr or projekt.kommune.berichtsjahr
-        print(zeige(ablauf.ausgeben(projekt, jahr, angaben.drucksache, fortschritt=_progress)))
+        geprueft = angaben.grenzen_geprueft
+        print(zeige(ablauf.ausgeben(projekt, jahr, angaben.drucksache, _progress, grenzen_geprueft=geprueft)))
     return 0
 
 
@@ -331,6 +332,9 @@ def _args_rechnen(z: argparse.ArgumentParser) -> None:
 def _args_ausgeben(z: argparse.ArgumentParser) -> None:
     z.add_argument("--jahr", type=int, help="Berichtsjahr (sonst: das des Projekts)")
     z.add_argument("--drucksache", default="", metavar="NUMMER", help="Nummer der Drucksache für das Deckblatt")
+    z.add_argument(
+        "--grenzen-geprueft", action="store_true", help="in früheren Grenzen ist für diese Jahre nichts veröffentlicht"
+    )
 
 
 def _args_liste(z: argparse.ArgumentParser) -> None:

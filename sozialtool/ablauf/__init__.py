@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.daten import answer as answer
     from sozialtool.ablauf.daten import befunde_of as befunde_of
     from sozialtool.ablauf.daten import examine as examine
+    from sozialtool.ablauf.daten import find_grenzen as find_grenzen
     from sozialtool.ablauf.daten import quellen as quellen
     from sozialtool.ablauf.daten import read_eingang as read_eingang
     from sozialtool.ablauf.daten import settle_befund as settle_befund
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.gebietsstaende import remove_raum as remove_raum
     from sozialtool.ablauf.gebietsstaende import remove_variante as remove_variante
     from sozialtool.ablauf.gebietsstaende import save_raum as save_raum
+    from sozialtool.ablauf.grenzschutz import check_grenzen as check_grenzen
     from sozialtool.ablauf.kennzahlen import describe_geheimhaltung as describe_geheimhaltung
     from sozialtool.ablauf.kennzahlen import monitoring as monitoring
     from sozialtool.ablauf.projekte import back_up as back_up
@@ -172,13 +174,14 @@ _DOORS = {
     "adressen": "OffeneSchreibweise accept_register accept_strassen check_strassen count_register decide_schreibweise "
     "find_gebiet offene_schreibweisen read_strassen schreibweisen strassen",
     "beispiel": "Beispiel make_beispiel",
-    "daten": "accept answer befunde_of examine quellen read_eingang settle_befund",
+    "daten": "accept answer befunde_of examine find_grenzen quellen read_eingang settle_befund",
     "datenuebersicht": "Datenuebersicht compute_datenuebersicht save_datenbestand",
     "einlesewerte": "Frage Leseart Pruefung Rohmappe Tabellenfund Zuordnung",
     "folgen": "Folgen preview_change preview_liste",
     "gebiete": "raeume",
     "gebietsstaende": "GebietsstandZeile Raumplan agree_gebietsstand list_gebietsstaende make_variante move_gebiete "
     "raumplan remove_raum remove_variante save_raum",
+    "grenzschutz": "check_grenzen",
     "kennzahlen": "describe_geheimhaltung monitoring",
     "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
     "undo verlauf",

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sozialtool import katalog, orte
+from sozialtool.ablauf.gebietsstaende import find_geltenden
 from sozialtool.ablauf.werte import EinleseErgebnis, Fortschritt, Stop
 from sozialtool.fach.messwert import Merkmal, Messwert, Vermerk, Zeichen
 from sozialtool.fach.quelle import Befund, Importprofil, Quelle, Schwere
-from sozialtool.fach.raum import Ebene, Gebiet
+from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum
 from sozialtool.fehler import Abgebrochen, BedienFehler, DateiFehler, SozialtoolFehler
 from sozialtool.projekt import Aenderung, Projekt
 
@@ -92,11 +93,17 @@ def answer(projekt: Projekt, pruefung: Pruefung, frage: str, antwort: str) -> Pr
 
 
 def accept(
-    projekt: Projekt, pruefung: Pruefung, profilname: str = "", *, zeitpunkt: dt.datetime | None = None
+    projekt: Projekt,
+    pruefung: Pruefung,
+    profilname: str = "",
+    *,
+    zeitpunkt: dt.datetime | None = None,
+    gebietsstand: str = "",
 ) -> Aenderung:
     """Take the figures of a file into the project, in one change that undo takes back whole.
 
-    `zeitpunkt` is when the file was read, now unless given; it stands in the workbook.
+    `zeitpunkt` is when the file was read, now unless given; it stands in the workbook. `gebietsstand` names the boundaries of its
+    Sozialräume ("": those in force on the Stand of each figure).
 
     Raises:
         BedienFehler: questions are open, errors stand in the way, or there is nothing to take.
@@ -121,6 +128,7 @@ def accept(
         importprofil=profil.schluessel,
         anzahl_werte=len(pruefung.messwerte),
         anzahl_befunde=len(pruefung.befunde),
+        gebietsstand=gebietsstand,
     )
     with projekt.change(f"{datei} eingelesen, {len(pruefung.messwerte)} Werte", datei) as schreiber:
         if profil != bekannt:
@@ -129,6 +137,23 @@ def accept(
         schreiber.put_messwerte(_with_quelle(pruefung.messwerte, quelle.schluessel))
         schreiber.put_befunde(quelle.schluessel, pruefung.befunde)
     return projekt.verlauf(1)[0]
+
+
+def find_grenzen(projekt: Projekt, pruefung: Pruefung) -> tuple[Gebietsstand, ...]:
+    """List the agreed Gebietsstände in whose boundaries a file may have been counted, the likeliest first.
+
+    Empty where nothing is to be asked: one Gebietsstand only, or no figures of Sozialräume in the file.
+    """
+    raeume: dict[str, set[str]] = {}
+    for r in projekt.read(Raum):
+        raeume.setdefault(r.gebietsstand, set()).add(r.schluessel)
+    staende = [s for s in projekt.read(Gebietsstand) if not s.variante and s.schluessel in raeume]
+    genannt = {wert.gebiet for wert in pruefung.messwerte}
+    if len(staende) < 2 or not any(genannt & raeume[s.schluessel] for s in staende):
+        return ()
+    geltend = find_geltenden(staende, max(wert.stand for wert in pruefung.messwerte))
+    folge = sorted(staende, key=lambda s: s.gueltig_ab or dt.date.min, reverse=True)
+    return tuple(sorted(folge, key=lambda s: (-len(genannt & raeume[s.schluessel]), s != geltend)))
 
 
 def _check_ready(pruefung: Pruefung, datei: str) -> None:

@@ -16,7 +16,7 @@ import attrs
 from sozialtool.ablauf.gebiete import EINWOHNER
 from sozialtool.ablauf.gebietsstaende import Raumplan, find_geltenden, kleinste_ebene_of, raumplan
 from sozialtool.fach.messwert import Merkmal
-from sozialtool.fach.quelle import Befund, Schwere
+from sozialtool.fach.quelle import Befund, Quelle, Schwere
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum
 from sozialtool.projekt import Projekt
 
@@ -44,7 +44,7 @@ def plan_geltend(projekt: Projekt) -> Raumplan | None:
 def convert_projekt(projekt: Projekt, ziel: Raumplan) -> Umgestellt:
     """Return all Messwerte of the project as they are on the Gebietsstand `ziel`.
 
-    Which Gebietsstand the figures of Sozialräume of one Merkmal and Stand belong to: the one in force on that day, if it has all
+    Which Gebietsstand the figures of Sozialräume of one Merkmal and Stand belong to: the one that their Quelle names; else the one in force on that day, if it has all
     these Sozialräume; else the newest of those that have most of them. Where the same Merkmal was delivered for the smallest areas too, these count. Without people of the
     smallest areas nothing can be split: figures of changed Sozialräume are then left out with a Befund.
     """
@@ -60,11 +60,13 @@ def convert_projekt(projekt: Projekt, ziel: Raumplan) -> Umgestellt:
     darueber = {r.teil_von for plan in (*plaene.values(), ziel) for r in plan.raeume}
     unten = {zeile[1:4] for zeile in zeilen if zeile[0] in bloecke}
     herkuenfte = _find_herkuenfte(zeilen, plaene)
+    an_quelle = list(spalten).index("quelle")
+    je_quelle = {q.schluessel: q.gebietsstand for q in projekt.read(Quelle) if q.gebietsstand in plaene}
     bleibt: list[Zeile] = []
     um: dict[tuple[str, dt.date], list[Zeile]] = {}
     for zeile in zeilen:
         if zeile[0] in raumschluessel:
-            herkunft = herkuenfte[zeile[1:4]]
+            herkunft = je_quelle.get(zeile[an_quelle], "") or herkuenfte[zeile[1:4]]
         else:
             herkunft = _find_above(zeile, plaene, ziel) if zeile[0] in darueber else ""
         if herkunft not in fremde:

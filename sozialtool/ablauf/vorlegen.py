@@ -73,17 +73,24 @@ def ausgeben(
     stop: Stop | None = None,
     *,
     stand: dt.date | None = None,
+    grenzen_geprueft: bool = False,
 ) -> Path:
     """Write the monitoring workbook of a year and return its path.
 
+    `grenzen_geprueft`: somebody has made sure that no figures of these years are public on earlier boundaries.
+
     Raises:
+        GeheimhaltungsFehler: GEHEIM-GRENZEN, small groups lie between these boundaries and earlier agreed ones.
         DatenFehler: nothing to compute. BedienFehler: no figure in that year. DateiGesperrt: the workbook is open in Excel. Abgebrochen: stopped.
     """
     from sozialtool.ablauf.bericht import build_bericht
+    from sozialtool.ablauf.grenzschutz import require_grenzen
     from sozialtool.ablauf.kennzahlen import check_jahr, compute
     from sozialtool.ablauf.projekte import make_folder
     from sozialtool.ausgabe.monitoring import write_monitoring
 
+    if not grenzen_geprueft:
+        require_grenzen(projekt)
     ergebnis = compute(projekt, fortschritt, stop)
     check_jahr(jahr, set(ergebnis.tabelle.kennzahlen["jahr"]))
     bericht = build_bericht(projekt, ergebnis, jahr, drucksache, stand or dt.date.today())

@@ -23,6 +23,9 @@ class Quelle:
     importprofil: str = feld("Importprofil", default="")
     anzahl_werte: int = feld("Anzahl Werte", default=0)
     anzahl_befunde: int = feld("Anzahl Befunde", default=0)
+    gebietsstand: str = feld(
+        "Gebietsstand", hilfe="In welchen Grenzen geliefert wurde; leer: im geltenden des Stands.", default=""
+    )
 
 
 @attrs.frozen

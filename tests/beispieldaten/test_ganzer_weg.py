@@ -97,7 +97,7 @@ def test_every_agreed_indicator_is_in_the_release(lindenrath):
 def test_workbook_gives_the_same_bytes_again(lindenrath):
     beispiel, projekt = lindenrath
     erste = hashlib.sha256(beispiel.arbeitsmappe.read_bytes()).hexdigest()
-    ablauf.ausgeben(projekt, 2025, DRUCKSACHE, stand=STAND)
+    ablauf.ausgeben(projekt, 2025, DRUCKSACHE, stand=STAND, grenzen_geprueft=True)
     assert hashlib.sha256(beispiel.arbeitsmappe.read_bytes()).hexdigest() == erste
 
 

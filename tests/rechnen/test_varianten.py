@@ -67,7 +67,7 @@ def test_variance_between_hits_the_published_example():
 
     (Wikipedia; quoted in the documentation of incanter.stats/correlation-ratio). A score is a rate here: x of 100.
     """
-    werte = {"A": (45, 70, 29, 15, 21), "G": (40, 20, 30, 42), "S": (65, 95, 80, 70, 85, 73)}
+    werte = {"A": (45, 70, 29, 15, 21), "G": (40, 20, 30, 42), "T": (65, 95, 80, 70, 85, 73)}
     arm = {f"{fach}{nr}": punkte for fach, reihe in werte.items() for nr, punkte in enumerate(reihe)}
     plan = {block: block[0] for block in arm}
     zeile = rechnen.compute_streuung(quoten(arm, dict.fromkeys(arm, 100), plan), plan, [indikator()]).row(0, named=True)

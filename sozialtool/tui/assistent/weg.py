@@ -98,10 +98,29 @@ async def _accept(tool: SozialtoolApp, entwurf: Entwurf) -> bool:
     name = pruefung.profil.name if pruefung.profil else await _ask_name(tool, entwurf)
     if name is None:
         return False
-    aenderung = await tool.rufe(lambda: ablauf.accept(tool.projekt, pruefung, name))
+    grenzen = await _ask_grenzen(tool, entwurf)
+    if grenzen is None:
+        return False
+    aenderung = await tool.rufe(lambda: ablauf.accept(tool.projekt, pruefung, name, gebietsstand=grenzen))
     tool.melde(aenderung.text)
     tool.geaendert()
     return True
+
+
+async def _ask_grenzen(tool: SozialtoolApp, entwurf: Entwurf) -> str | None:
+    """Ask in which boundaries the file was counted, where several Gebietsstände are possible; None: not yet."""
+    staende = await tool.rufe(lambda: ablauf.find_grenzen(tool.projekt, entwurf.pruefung))
+    if not staende:
+        return ""
+    antworten = [
+        Antwort("Die an jedem Stichtag geltenden", "", "So rechnet sozialtool, wenn nichts anderes gesagt ist.")
+    ]
+    antworten += [Antwort(s.name, s.schluessel, "Für alle Werte dieser Datei.") for s in staende]
+    text = (
+        "Für diese Stadt sind mehrere Gebietsstände vereinbart. Danach richtet sich, welche Zahlen umgerechnet werden."
+    )
+    frage: Frage[str] = Frage("In welchen Grenzen ist gezählt?", text, antworten)
+    return await tool.push_screen_wait(frage)
 
 
 async def _ask_name(tool: SozialtoolApp, entwurf: Entwurf) -> str | None:

@@ -19,7 +19,7 @@ from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.deutsch import datum
 from sozialtool.tui.dialoge.formular import Formular
-from sozialtool.tui.dialoge.frage import meldung
+from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
 from sozialtool.tui.text import Schrift
@@ -117,13 +117,32 @@ class AusgabeScreen(Bereich[Sicht]):
         if werte is None:
             return
         self._drucksache = werte["drucksache"]
+        if not await self._grenzen_geprueft():
+            return
         pfad = await self.tool.rufe_lang(
             f"Monitoring {werte['jahr']} wird geschrieben",
-            lambda fortschritt, stop: ablauf.ausgeben(projekt, werte["jahr"], werte["drucksache"], fortschritt, stop),
+            lambda fortschritt, stop: ablauf.ausgeben(
+                projekt, werte["jahr"], werte["drucksache"], fortschritt, stop, grenzen_geprueft=True
+            ),
         )
         geheim = await self.tool.rufe(lambda: ablauf.describe_geheimhaltung(projekt, werte["jahr"]))
         self.tool.geaendert()
         await self.tool.push_screen_wait(meldung("Das Monitoring ist geschrieben", f"{pfad}\n\n{geheim}"))
+
+    async def _grenzen_geprueft(self) -> bool:
+        """Ask about small groups between these boundaries and earlier ones, where there are any."""
+        befunde = await self.tool.rufe(lambda: ablauf.check_grenzen(self.tool.projekt))
+        if not befunde:
+            return True
+        text = "\n\n".join(f"{befund.meldung} {befund.vorschlag}" for befund in befunde)
+        frage = Frage(
+            "Zwei Gebietsstände", text,
+            [Antwort("Nicht ausgeben", wert=False, folge="Erst prüfen, was in den früheren Grenzen veröffentlicht ist."),
+             Antwort("Grenzen geprüft, ausgeben", wert=True, folge="In früheren Grenzen ist für diese Jahre nichts veröffentlicht.")],
+            klein="GEHEIM-GRENZEN",
+        )  # fmt: skip
+        geprueft = await self.tool.push_screen_wait(frage)
+        return bool(geprueft)
 
     @arbeit
     async def action_ausgabe_oeffnen(self) -> None:

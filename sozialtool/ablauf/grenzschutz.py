@@ -1,0 +1,74 @@
+"""Two divisions of one town side by side: what somebody could compute who has the figures of both (fach/regeln.md sections 4, 5).
+
+The solver protects the cells of one Gebietsstand. Small groups between the boundaries of two published ones are not among its
+cells; so they are looked for here, and a release on the second division is refused until a person has decided
+(docs/entscheidungen/geheimhaltung-zwei-gebietsstaende.md).
+"""
+
+from __future__ import annotations
+
+from sozialtool.ablauf.gebietsstaende import find_geltenden, raumplan
+from sozialtool.ablauf.varianten import SCHRANKE
+from sozialtool.ablauf.variantenplan import read_einwohner
+from sozialtool.fach.quelle import Befund, Schwere
+from sozialtool.fach.raum import Gebiet, Gebietsstand, Raum
+from sozialtool.fehler import GeheimhaltungsFehler
+from sozialtool.projekt import Projekt
+
+_MEISTE = 5
+
+
+def check_grenzen(projekt: Projekt, gebietsstand: str = "", schranke: int = SCHRANKE) -> tuple[Befund, ...]:
+    """Name the small groups between a Gebietsstand ("": the one in force) and every other agreed one.
+
+    Returns:
+        One GEHEIM-GRENZEN per other Gebietsstand with a difference of fewer than `schranke` people; smallest areas without
+        inhabitants count as small. Empty while the project keeps no assignments.
+    """
+    from sozialtool.rechnen.differenzen import find_differenzen
+
+    staende = projekt.read(Gebietsstand)
+    geltend = find_geltenden(staende)
+    mit_inhalt = {r.gebietsstand for r in projekt.read(Raum)}
+    name = gebietsstand or (geltend.schluessel if geltend else "")
+    if name not in mit_inhalt:
+        return ()
+    ziel = raumplan(projekt, name)
+    namen = {g.schluessel: g.name for g in projekt.read(Gebiet)}
+    _, einwohner = read_einwohner(projekt, set(ziel.zuordnung))
+    befunde = []
+    for stand in sorted(staende, key=lambda s: s.schluessel):
+        if stand.variante or stand.schluessel == name or stand.schluessel not in mit_inhalt:
+            continue
+        anderer = raumplan(projekt, stand.schluessel)
+        gebiete = {*ziel.zuordnung, *anderer.zuordnung}
+        funde = find_differenzen({g: einwohner.get(g) for g in gebiete}, anderer.zuordnung, ziel.zuordnung, schranke)
+        if funde:
+            genannt = "; ".join(
+                ", ".join(namen.get(g, g) for g in (*d.nur_alt, *d.nur_neu)) for d in funde[:_MEISTE]
+            ) + (f" und {len(funde) - _MEISTE} weitere" if len(funde) > _MEISTE else "")
+            befunde.append(
+                Befund(
+                    "GEHEIM-GRENZEN", Schwere.FRAGE,
+                    f"Zwischen „{stand.name}“ und „{ziel.stand.name}“ liegen Gruppen mit weniger als {schranke} Menschen: {genannt}. "
+                    "Wer Zahlen desselben Jahres für beide Grenzen hat, kann ihre Zahlen ausrechnen.",
+                    "Für ein Jahr bitte nur Zahlen eines Gebietsstands veröffentlichen.", zelle=stand.schluessel,
+                )
+            )  # fmt: skip
+    return tuple(befunde)
+
+
+def require_grenzen(projekt: Projekt) -> None:
+    """Refuse a release while small groups lie between the boundaries in force and earlier agreed ones.
+
+    Raises:
+        GeheimhaltungsFehler: GEHEIM-GRENZEN.
+    """
+    befunde = check_grenzen(projekt)
+    if befunde:
+        raise GeheimhaltungsFehler(
+            " ".join(befund.meldung for befund in befunde),
+            "Bitte prüfen, ob für eines der Jahre schon Zahlen in den früheren Grenzen veröffentlicht sind. Wenn nicht: mit "
+            "„Grenzen geprüft“ (--grenzen-geprueft) ausgeben.",
+            "GEHEIM-GRENZEN",
+        )
