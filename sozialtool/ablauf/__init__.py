@@ -98,8 +98,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.ruecklaufbild import accept_bild as accept_bild
     from sozialtool.ablauf.ruecklaufbild import open_ruecklauf as open_ruecklauf
     from sozialtool.ablauf.ruecklaufbild import question_bild as question_bild
+    from sozialtool.ablauf.schwellen import list_schwellen as list_schwellen
     from sozialtool.ablauf.schwellen import preview_schwelle as preview_schwelle
-    from sozialtool.ablauf.schwellen import schwellen as schwellen
     from sozialtool.ablauf.umrechnungsbild import Umrechnungsart as Umrechnungsart
     from sozialtool.ablauf.umrechnungsbild import Umrechnungsbild as Umrechnungsbild
     from sozialtool.ablauf.umrechnungsbild import Umrechnungszeile as Umrechnungszeile
@@ -192,7 +192,7 @@ _DOORS = {
     "variantenausgabe": "write_variantenvergleich",
     "variantenplan": "PlanGebiet Planbild describe_plaene describe_plan",
     "vergleichszeilen": "Vergleichszeile lay_out_vergleich",
-    "schwellen": "preview_schwelle schwellen",
+    "schwellen": "list_schwellen preview_schwelle",
     "vereinbarungsausgabe": "write_datenuebersicht write_vereinbarungen",
     "vereinbarungsliste": "Vereinbarungszeile decide describe_schritte find_vereinbarung list_vereinbarungen",
     "vereinbarungen": "Beschluss agree_indikator change_definition definition_at history_of indikatoren",

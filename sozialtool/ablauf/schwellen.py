@@ -23,7 +23,7 @@ _KLEINSTE = 2
 """A Mindestfallzahl of 1 would keep nothing secret."""
 
 
-def schwellen(projekt: Projekt) -> tuple[Schwelle, ...]:
+def list_schwellen(projekt: Projekt) -> tuple[Schwelle, ...]:
     """List the thresholds of the town: those that were decided, and the proposed ones of the catalogue."""
     eigene = {schwelle.schluessel: schwelle for schwelle in projekt.read(Schwelle)}
     alle = [eigene.pop(s.schluessel, s) for s in katalog.load_schwellen()]
@@ -36,7 +36,7 @@ def find_schwelle(projekt: Projekt, schluessel: str) -> Schwelle:
     Raises:
         BedienFehler: there is no such threshold or Fachbereich.
     """
-    alle = {schwelle.schluessel.casefold(): schwelle for schwelle in schwellen(projekt)}
+    alle = {schwelle.schluessel.casefold(): schwelle for schwelle in list_schwellen(projekt)}
     gesucht = schluessel.strip().casefold()
     if gesucht in alle:
         return alle[gesucht]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 
-from sozialtool.ablauf.schwellen import decide_schwelle, find_schwelle, schwellen, write_inhalt, write_wert
+from sozialtool.ablauf.schwellen import decide_schwelle, find_schwelle, list_schwellen, write_inhalt, write_wert
 from sozialtool.ablauf.unterschiede import HEUTE, VORHER, describe_unterschiede
 from sozialtool.ablauf.vereinbarungen import Beschluss, decide_indikator, first_step, read_definition
 from sozialtool.fach.felder import felder_of
@@ -38,6 +38,11 @@ class Vereinbarungszeile:
     gremium: str
     offen: str
     schritte: tuple[Vereinbarung, ...] = ()
+
+    @property
+    def titel(self) -> str:
+        """Name for people; the Kennung of an indicator belongs to it, keys of other things do not."""
+        return f"{self.bezug} {self.name}" if self.gegenstand is Gegenstand.INDIKATOR else self.name
 
     @property
     def letzter(self) -> Vereinbarung | None:
@@ -158,7 +163,7 @@ def _list_things(projekt: Projekt) -> Iterable[_Ding]:
         zustand = Zustand.VORGESCHLAGEN if stand.variante else Zustand.VEREINBART
         am = None if stand.variante else stand.beschlossen_am
         yield Gegenstand.GEBIETSSTAND, stand.schluessel, stand.name, zustand, am, stand.gremium, ()
-    for s in schwellen(projekt):
+    for s in list_schwellen(projekt):
         name = f"{s.name}: {write_wert(s)}"
         yield Gegenstand.SCHWELLE, s.schluessel, name, s.zustand, s.vereinbart_am, s.gremium, ()
     for i in projekt.read(Indikator):
@@ -199,7 +204,7 @@ def _now(projekt: Projekt, zeile: Vereinbarungszeile) -> str:
         indikator = projekt.get(Indikator, zeile.bezug)
         return "" if indikator is None else json.dumps(_texts(indikator), ensure_ascii=False, sort_keys=True)
     if zeile.gegenstand is Gegenstand.SCHWELLE:
-        return next((write_inhalt(s) for s in schwellen(projekt) if s.schluessel == zeile.bezug), "")
+        return next((write_inhalt(s) for s in list_schwellen(projekt) if s.schluessel == zeile.bezug), "")
     raeume = {r.schluessel: r.name for r in projekt.read(Raum) if r.gebietsstand == zeile.bezug}
     zuordnung = {z.gebiet: z.raum for z in projekt.read(Raumzuordnung) if z.gebietsstand == zeile.bezug}
     return json.dumps({"raeume": raeume, "zuordnung": zuordnung}, ensure_ascii=False, sort_keys=True)

@@ -120,11 +120,18 @@ def _write(wert: float | None, zeichen: Zeichen | None, stellen: int) -> str:
     return zeichen.symbol if zeichen is not None else GEZEIGT
 
 
-def _index_text(wechsel: Indexwechsel) -> str:
+def write_index(wechsel: Indexwechsel) -> tuple[str, str, str, str]:
+    """Write index before and after, difference, and class."""
     alt, neu = (format_zahl(wert, 2, leer="–") for wert in (wechsel.alt, wechsel.neu))
+    differenz = None if wechsel.alt is None or wechsel.neu is None else wechsel.neu - wechsel.alt
     klasse = (
         wechsel.klasse_neu
         if wechsel.klasse_alt == wechsel.klasse_neu
         else f"{wechsel.klasse_alt} → {wechsel.klasse_neu}"
     )
+    return alt, neu, format_zahl(differenz, 2, plus=True, leer="–"), klasse
+
+
+def _index_text(wechsel: Indexwechsel) -> str:
+    alt, neu, _, klasse = write_index(wechsel)
     return f"  {wechsel.gebiet[:30]:<30} {alt:>10} {neu:>10}   {klasse}"

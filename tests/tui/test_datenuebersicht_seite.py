@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sozialtool import ablauf
 from sozialtool.fach.abfrage import Datenbestand, Verfuegbarkeit
+from sozialtool.fach.raum import Kommune
 from sozialtool.tui.teile.tabelle import Tabelle
 from tests.tui.gang import bildtext, druecke, laeuft, sieht, tippe
 
@@ -32,8 +34,22 @@ async def test_notieren_und_zuruecknehmen(stadt: Path) -> None:
         assert app.projekt.read(Datenbestand) == []
 
 
+async def test_was_hilft_und_nach_excel(tmp_path: Path) -> None:
+    with ablauf.create_projekt(tmp_path / "leer", Kommune("05999999", "Musterstadt", berichtsjahr=2025)) as projekt:
+        pfad = projekt.pfad
+    async with laeuft(pfad) as (_, pilot):
+        await druecke(pilot, "f5", "d")
+        await sieht(pilot, "nötig für")
+        await druecke(pilot, "w")
+        await sieht(pilot, "mit anderen:")
+        await druecke(pilot, "enter", "x")
+        await tippe(pilot, str(tmp_path / "du.xlsx"))
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Geschrieben")
+        assert (tmp_path / "du.xlsx").is_file()
+
+
 async def test_sitzung_und_abweichende_meinung_werden_mit_vereinbart(stadt: Path) -> None:
-    from sozialtool import ablauf
     from sozialtool.fach.vereinbarung import Gegenstand
 
     async with laeuft(stadt) as (app, pilot):

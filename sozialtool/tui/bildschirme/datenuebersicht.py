@@ -19,9 +19,11 @@ from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
 from sozialtool.tui.deutsch import anzahl, datum
 from sozialtool.tui.dialoge.formular import Formular
+from sozialtool.tui.dialoge.frage import Antwort, Frage
 from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.listen import frage_ziel
 from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
-from sozialtool.tui.text import UMBRUCH, Schrift, satz
+from sozialtool.tui.text import UMBRUCH, Schrift, kuerzen, satz
 
 ZEICHEN = {
     Verfuegbarkeit.VORHANDEN: "● vorhanden",
@@ -48,6 +50,22 @@ class NurFehlende(Befehl):
     kurz = "nur Fehlende"
 
 
+class WasHilft(Befehl):
+    """Zeigt jedes fehlende Merkmal mit den Indikatoren, die es allein oder zusammen mit anderen berechenbar macht."""
+
+    titel = "Was am meisten hilft"
+    taste = "w"
+    kurz = "was hilft"
+
+
+class DatenuebersichtNachExcel(Befehl):
+    """Schreibt die Datenübersicht als Excel: Bestand, was fehlt, was zu rechnen ist."""
+
+    titel = "Datenübersicht nach Excel"
+    taste = "x"
+    kurz = "nach Excel"
+
+
 class DatenuebersichtSeite(Seite[None]):
     """The overview of data, by Fachbereich."""
 
@@ -55,11 +73,11 @@ class DatenuebersichtSeite(Seite[None]):
     TITEL = "Datenübersicht"
     HILFE = (
         "Welche Daten es im Haus gibt und welche fehlen. Was geliefert wurde, steht von selbst als vorhanden da; alles andere "
-        "notieren Sie mit Enter. „braucht“ zählt die Indikatoren, die ohne dieses Merkmal nicht zu rechnen sind. Oben steht, "
-        "welches eine Merkmal am meisten freischalten würde."
+        "notieren Sie mit Enter. „nötig für“ nennt die Indikatoren, die ohne dieses Merkmal nicht zu rechnen sind. Oben steht, "
+        "welches eine Merkmal am meisten freischalten würde; w zeigt alle, die fehlen, mit dem, was sie freischalten."
     )
-    BEFEHLE: ClassVar[Befehle] = (BestandNotieren, NurFehlende, Zurueck)
-    BINDINGS: ClassVar[list[BindingType]] = bindings((NurFehlende,))
+    BEFEHLE: ClassVar[Befehle] = (BestandNotieren, NurFehlende, WasHilft, DatenuebersichtNachExcel, Zurueck)
+    BINDINGS: ClassVar[list[BindingType]] = bindings((NurFehlende, WasHilft, DatenuebersichtNachExcel))
 
     def __init__(self, uebersicht: Datenuebersicht) -> None:
         super().__init__("Datenübersicht")
@@ -73,7 +91,7 @@ class DatenuebersichtSeite(Seite[None]):
             Spalte("Merkmal"),
             Spalte("Verfügbarkeit", 15),
             Spalte("Stand", 11),
-            Spalte("braucht", 8, "right"),
+            Spalte("nötig für", 14),
             id="befunde",
         )
         yield Schrift("", id="befunddetail", classes="detail")
@@ -97,6 +115,22 @@ class DatenuebersichtSeite(Seite[None]):
         """Show only what is missing, or all again."""
         self._nur_fehlende = not self._nur_fehlende
         self._zeige()
+
+    @arbeit
+    async def action_was_hilft(self) -> None:
+        """Show what each missing Merkmal would unlock."""
+        antworten = [Antwort("Weiter", wert=True)]
+        text = describe_freischaltungen(self._uebersicht)
+        await self.tool.push_screen_wait(Frage("Was am meisten hilft", text, antworten))
+
+    @arbeit
+    async def action_datenuebersicht_nach_excel(self) -> None:
+        """Write the overview as Excel."""
+        tool = self.tool
+        ziel = await frage_ziel(tool, "Datenübersicht nach Excel", tool.projekt.pfad.parent / "datenuebersicht.xlsx")
+        if ziel is not None:
+            pfad = await tool.rufe(lambda: ablauf.write_datenuebersicht(tool.projekt, ziel))
+            tool.melde(f"Geschrieben: {pfad}")
 
     @arbeit
     async def action_bestand_notieren(self) -> None:
@@ -123,8 +157,8 @@ class DatenuebersichtSeite(Seite[None]):
         self.query_one("#freischaltung", Schrift).schreibe(describe_uebersicht(self._uebersicht))
         zeilen = self._uebersicht.fehlend if self._nur_fehlende else self._uebersicht.zeilen
         reihen: list[Reihe] = []
-        for fachbereich, gruppe in groupby(zeilen, key=lambda zeile: zeile.fachbereich):
-            titel = fachbereich or "Ohne Fachbereich"
+        for name, gruppe in groupby(zeilen, key=lambda zeile: zeile.name):
+            titel = name or "Ohne Fachbereich"
             reihen.append(Reihe(f"#{titel}", (Text(titel, "bold"), "", "", "")))
             reihen += [_reihe(zeile) for zeile in gruppe]
         self.query_one(Tabelle).setze(reihen)
@@ -143,7 +177,7 @@ class DatenuebersichtSeite(Seite[None]):
 def _reihe(zeile: Datenzeile) -> Reihe:
     texte = (
         f"  {zeile.merkmal.name}", ZEICHEN[zeile.bestand.verfuegbarkeit], datum(zeile.letzter_stand),
-        str(len(zeile.indikatoren)) if zeile.indikatoren else "–",
+        kuerzen(", ".join(zeile.indikatoren), 13) or "–",
     )  # fmt: skip
     return Reihe(f"{zeile.fachbereich}|{zeile.merkmal.schluessel}", texte, zeile)
 
@@ -162,6 +196,17 @@ def describe_uebersicht(uebersicht: Datenuebersicht) -> Content:
     return satz(text, UMBRUCH, f"Am meisten hilft „{beste.merkmal.name}“: schaltet {', '.join(beste.sofort)} frei.")
 
 
+def describe_freischaltungen(uebersicht: Datenuebersicht) -> str:
+    """Write one line per missing Merkmal: what it unlocks alone, and what together with others."""
+    zeilen = []
+    for frei in uebersicht.freischaltungen:
+        teile = [f"allein: {', '.join(frei.sofort)}"] if frei.sofort else []
+        teile += [f"mit anderen: {', '.join(frei.mit_anderen)}"] if frei.mit_anderen else []
+        woher = f" ({frei.merkmal.fachbereich})" if frei.merkmal.fachbereich else ""
+        zeilen.append(f"{frei.merkmal.name}{woher} – {'; '.join(teile)}")
+    return "\n".join(zeilen) or "Es fehlt nichts: Alle Indikatoren sind zu rechnen."
+
+
 def _detail(zeile: Datenzeile) -> Content:
     bestand = zeile.bestand
     angaben = [
@@ -169,8 +214,9 @@ def _detail(zeile: Datenzeile) -> Content:
         for feld in felder_of(Datenbestand)
         if feld.name not in ("merkmal", "fachbereich", "verfuegbarkeit")
     ]
-    text = satz((zeile.merkmal.name, "bold"), (f"  {zeile.merkmal.schluessel}", "$leise"))
+    rolle = f" · fragen: {zeile.ansprechrolle}" if zeile.ansprechrolle else ""
+    text = satz((zeile.merkmal.name, "bold"), (f"  {zeile.merkmal.schluessel}{rolle}", "$leise"))
     if zeile.indikatoren:
-        text = satz(text, UMBRUCH, f"Gebraucht für {', '.join(zeile.indikatoren)}")
+        text = satz(text, UMBRUCH, f"Nötig für {', '.join(zeile.indikatoren)}")
     genannt = " · ".join(f"{titel}: {wert}" for titel, wert in angaben if wert)
     return satz(text, UMBRUCH, genannt or "Noch nichts notiert. Enter hält fest, was der Fachbereich hat.")

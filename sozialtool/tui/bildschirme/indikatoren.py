@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from itertools import groupby
 from typing import ClassVar
 
@@ -13,15 +12,16 @@ from textual.content import Content
 from textual.widgets import DataTable, Input
 
 from sozialtool import ablauf
+from sozialtool.ablauf.vereinbarungsliste import Vereinbarungszeile
 from sozialtool.ablauf.werte import IndikatorZeile
-from sozialtool.fach.felder import felder_of
-from sozialtool.fach.indikator import Indikator, Zustand
-from sozialtool.fach.vereinbarung import Vereinbarung
-from sozialtool.fehler import FeldFehler
+from sozialtool.fach.indikator import Zustand
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
+from sozialtool.tui.bildschirme.beschluss import aendere_definition, beschliesse
+from sozialtool.tui.bildschirme.vereinbarung import VereinbarungSeite
+from sozialtool.tui.bildschirme.vereinbarungen import VereinbarungenSeite
 from sozialtool.tui.deutsch import NICHTS_GEFUNDEN, anzahl, datum
-from sozialtool.tui.dialoge.formular import Formular, Werte
+from sozialtool.tui.dialoge.formular import Werte
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
@@ -36,6 +36,30 @@ class Vereinbaren(Befehl):
     titel = "Indikator vereinbaren"
     taste = "v"
     kurz = "vereinbaren"
+
+
+class DefinitionAendern(Befehl):
+    """Ändert Formel, Einheit oder Hinweis; vorher sehen Sie, welche Zahlen sich dadurch ändern und was neu zu vereinbaren ist."""
+
+    titel = "Definition ändern"
+    taste = "a"
+    kurz = "ändern"
+
+
+class Verlauf(Befehl):
+    """Zeigt alle Beschlüsse zu diesem Indikator: Zustand, Gremium, Sitzung, abweichende Meinung, Definition damals und heute."""
+
+    titel = "Verlauf der Vereinbarung"
+    taste = "h"
+    kurz = "Verlauf"
+
+
+class AlleVereinbarungen(Befehl):
+    """Zeigt alle Vereinbarungen: Indikatoren, Schwellen und Gebietsstände, was offen ist und bei wem."""
+
+    titel = "Alle Vereinbarungen"
+    taste = "u"
+    kurz = "alle"
 
 
 class Filtern(Befehl):
@@ -55,9 +79,12 @@ class IndikatorenScreen(Bereich[Zeilen]):
     HILFE = (
         "Der Katalog nach Handlungsfeldern. Unten steht zum markierten Indikator die Formel, die Richtung und was man "
         "beim Lesen wissen muss, und welche Merkmale bis zum Berichtsjahr noch fehlen. Nur vereinbarte Indikatoren "
-        "stehen im Monitoring. Mit x geht die Liste nach Excel, mit r kommt sie zurück."
+        "stehen im Monitoring. Mit h sehen Sie, wer wann was beschlossen hat, mit u alle Vereinbarungen. Mit x geht die "
+        "Liste nach Excel, mit r kommt sie zurück."
     )
-    BEFEHLE: ClassVar[Befehle] = (Vereinbaren, Filtern, listen.ListeNachExcel, listen.ListeAusExcel)
+    BEFEHLE: ClassVar[Befehle] = (
+        Vereinbaren, Verlauf, DefinitionAendern, AlleVereinbarungen, Filtern, listen.ListeNachExcel, listen.ListeAusExcel,
+    )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(BEFEHLE),
         Binding("escape", "alles", "alles zeigen", show=False),
@@ -72,7 +99,7 @@ class IndikatorenScreen(Bereich[Zeilen]):
         """Lay out filter, table and detail."""
         with Horizontal(id="filterzeile"):
             yield Schrift("Filter", id="filterwort")
-            yield Input(id="filter", placeholder="Name, Kennung oder Merkmal …", compact=True)
+            yield Input(id="filter", placeholder="Name, Kennung, Merkmal oder Zustand …", compact=True)
             yield Schrift("", id="zaehlung", classes="klein")
         yield Tabelle(Spalte("", 6), Spalte("Indikator"), Spalte("Zustand", 16), Spalte("Daten", 11), id="katalog")
         with VerticalScroll(id="indikatordetail", classes="detail", can_focus=False):
@@ -145,41 +172,37 @@ class IndikatorenScreen(Bereich[Zeilen]):
 
     @arbeit
     async def action_vereinbaren(self) -> None:
-        """Ask for state, date and Gremium, and record them."""
+        """Ask for state, date, Gremium, session and dissent, and record them."""
+        zeile = await self._vereinbarung()
+        if zeile is not None:
+            self._zuletzt = await beschliesse(self.tool, zeile, self._zuletzt) or self._zuletzt
+
+    @arbeit
+    async def action_verlauf(self) -> None:
+        """Show the history of the marked Indikator."""
+        zeile = await self._vereinbarung()
+        if zeile is not None:
+            schritte = await self.tool.rufe(lambda: ablauf.describe_schritte(self.tool.projekt, zeile))
+            await self.tool.push_screen_wait(VereinbarungSeite(zeile, schritte))
+
+    @arbeit
+    async def action_definition_aendern(self) -> None:
+        """Change the definition of the marked Indikator, after showing what that does."""
+        zeile = self._markiert()
+        if zeile is not None:
+            await aendere_definition(self.tool, zeile.indikator)
+
+    @arbeit
+    async def action_alle_vereinbarungen(self) -> None:
+        """Show all agreements."""
+        zeilen = await self.tool.rufe(lambda: ablauf.list_vereinbarungen(self.tool.projekt))
+        await self.tool.push_screen_wait(VereinbarungenSeite(zeilen))
+
+    async def _vereinbarung(self) -> Vereinbarungszeile | None:
         zeile = self._markiert()
         if zeile is None:
-            return
-        felder = [feld for feld in felder_of(Indikator) if feld.name in ("zustand", "vereinbart_am", "gremium")]
-        felder += [feld for feld in felder_of(Vereinbarung) if feld.name in ("sitzung", "abweichend")]
-        vorschlag = self._propose(zeile.indikator)
-        titel = f"{zeile.indikator.kennung} {zeile.indikator.name}"
-        werte = await self.tool.push_screen_wait(Formular(titel, felder, vorschlag, pruefe=_check_vereinbarung))
-        if werte is None:
-            return
-        self._zuletzt = {**werte, "abweichend": ""}
-        kennung = zeile.indikator.kennung
-        await self.tool.rufe(
-            lambda: ablauf.agree_indikator(
-                self.tool.projekt,
-                kennung,
-                werte["zustand"],
-                werte["vereinbart_am"],
-                werte["gremium"],
-                werte["sitzung"],
-                werte["abweichend"],
-            )
-        )
-        self.tool.geaendert()
-
-    def _propose(self, indikator: Indikator) -> Werte:
-        """Propose what was decided already; else what was entered last, so that a whole session is quickly written down."""
-        if indikator.zustand is not Zustand.VORGESCHLAGEN or indikator.vereinbart_am is not None:
-            return {
-                "zustand": indikator.zustand,
-                "vereinbart_am": indikator.vereinbart_am,
-                "gremium": indikator.gremium,
-            }
-        return {"zustand": Zustand.VEREINBART, "vereinbart_am": dt.date.today(), "gremium": "", **self._zuletzt}
+            return None
+        return await self.tool.rufe(lambda: ablauf.find_vereinbarung(self.tool.projekt, zeile.indikator.kennung))
 
     @arbeit
     async def action_liste_nach_excel(self) -> None:
@@ -190,11 +213,6 @@ class IndikatorenScreen(Bereich[Zeilen]):
     async def action_liste_aus_excel(self) -> None:
         """Read an edited catalogue."""
         await listen.aus_excel(self.tool, "indikatoren", "Indikatoren")
-
-
-def _check_vereinbarung(werte: Werte) -> None:
-    if werte["zustand"] is Zustand.VEREINBART and werte["vereinbart_am"] is None:
-        raise FeldFehler("Zu einer Vereinbarung gehört ein Datum.", "Bitte den Tag der Sitzung angeben.")
 
 
 def _suchtext(zeile: IndikatorZeile) -> str:
