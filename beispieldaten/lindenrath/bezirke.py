@@ -75,6 +75,8 @@ STAENDE = (
         "gueltig_ab": "2025-01-01",
         "beschlossen_am": "2024-11-14",
         "gremium": "Planungsgruppe Sozialplanung",
+        "sitzung": "1. Sitzung, TOP 3",
+        "abweichend": "Das Schulamt hätte Holthausen wegen des gemeinsamen Schulbezirks nicht geteilt.",
     },
     {
         "schluessel": ALT,
@@ -82,6 +84,7 @@ STAENDE = (
         "gueltig_ab": "2016-01-01",
         "beschlossen_am": "2015-10-22",
         "gremium": "Rat der Stadt",
+        "sitzung": "TOP 9",
         "gueltig_bis": "2024-12-31",
         "bemerkung": "Holthausen war ein Sozialraum; die Grenze zwischen Weststadt und Glückauf lief am Westring.",
     },

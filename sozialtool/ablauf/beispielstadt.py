@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.prozess import Fortschritt as Umsetzung
 from sozialtool.fach.quelle import Importprofil
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung, Umsteiger
+from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
 from sozialtool.projekt import Projekt
 
 
@@ -38,9 +40,7 @@ def _set_up(projekt: Projekt, quelle: Path, angaben: dict[str, Any]) -> None:
     with projekt.change("Sozialräume von Lindenrath angelegt", "beispieldaten") as schreiber:
         schreiber.put(*_read_csv(quelle / "ebenen.csv", Ebene), *_read_csv(quelle / "gebiete.csv", Gebiet))
         schreiber.put(*_read_csv(quelle / "umsteiger_bezirke.csv", Umsteiger))
-        schreiber.put(*(Gebietsstand(**stand) for stand in angaben["gebietsstand"]))
-        schreiber.put(*_read_csv(quelle / "raeume.csv", Raum))
-        schreiber.put(*_read_csv(quelle / "raumzuordnungen.csv", Raumzuordnung))
+        schreiber.put(*_gebietsstaende(quelle, angaben["gebietsstand"]))
     with projekt.change("Fachbereiche und Datenübersicht eingetragen", "beispieldaten") as schreiber:
         schreiber.put(*_fachbereiche(projekt, read_toml(quelle / "fachbereiche.toml")["fachbereich"]))
     with projekt.change("Indikatoren vereinbart", "beispieldaten") as schreiber:
@@ -61,6 +61,27 @@ def _read_csv(pfad: Path, klasse: type) -> Iterator[object]:
     with pfad.open(encoding="utf-8", newline="") as datei:
         for zeile in csv.DictReader(datei, delimiter=";"):
             yield klasse(**{name: felder[name].from_text(text) for name, text in zeile.items()})
+
+
+def _gebietsstaende(quelle: Path, angaben: list[dict[str, Any]]) -> Iterator[object]:
+    """Gebietsstände with their Sozialräume, and how the agreed ones were agreed, with the definition of then."""
+    raeume = [raum for raum in _read_csv(quelle / "raeume.csv", Raum) if isinstance(raum, Raum)]
+    lage = [z for z in _read_csv(quelle / "raumzuordnungen.csv", Raumzuordnung) if isinstance(z, Raumzuordnung)]
+    yield from (*raeume, *lage)
+    felder = {feld.name for feld in felder_of(Gebietsstand)}
+    for eintrag in angaben:
+        stand = Gebietsstand(**{name: wert for name, wert in eintrag.items() if name in felder})
+        yield stand
+        if not stand.variante:
+            inhalt = {
+                "raeume": {r.schluessel: r.name for r in raeume if r.gebietsstand == stand.schluessel},
+                "zuordnung": {z.gebiet: z.raum for z in lage if z.gebietsstand == stand.schluessel},
+            }
+            yield Vereinbarung(
+                Gegenstand.GEBIETSSTAND, stand.schluessel, 1, Zustand.VEREINBART, am=stand.beschlossen_am,
+                gremium=stand.gremium, sitzung=eintrag.get("sitzung", ""), abweichend=eintrag.get("abweichend", ""),
+                inhalt=json.dumps(inhalt, ensure_ascii=False, sort_keys=True),
+            )  # fmt: skip
 
 
 def _fachbereiche(projekt: Projekt, angaben: list[dict[str, Any]]) -> Iterator[object]:
