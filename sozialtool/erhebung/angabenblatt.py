@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from sozialtool.ausgabe.blatt import Seitenrahmen, set_seite
+from sozialtool.ausgabe.blatt import SEITE_HOEHE, Seitenrahmen, set_seite
 from sozialtool.ausgabe.formate import zahlenformat
 from sozialtool.ausgabe.mappe import Mappe, sauber
 from sozialtool.ausgabe.schrift import breite, umbrechen
@@ -46,11 +46,12 @@ ERSTE_ZEILE = 8
 _ERSTE_SPALTE = 2
 _BREITE_NR, _BREITE_NAME, _BREITE_WERT, _BREITE_VORJAHR, _BREITE_NOTIZ = 46, 200, 92, 68, 220
 _BREITE_NAME_MAX = 330
-_ZEILEN_80 = 17
 _SEITE = 1131
 """Column pixels on A4 landscape at 80 % (`ausgabe.blatt.SEITE_BREITE`)."""
-_HOEHE, _ZEILE = 792, 18
-"""Row pixels on such a page (`ausgabe.blatt.SEITE_HOEHE`), and those of a row, the same in Excel and LibreOffice."""
+_SKALEN = (80, 68)
+"""Print scales in percent; the first at which everything fits on the height of a page is taken."""
+_ZEILE = 18
+"""Pixels of a row, set for all so that Excel and LibreOffice break pages at the same place."""
 HINWEISE = (
     "Bitte nur die gelben Felder ausfüllen; alles andere ist gegen Versehen geschützt (ohne Kennwort).",
     f"Statt einer Zahl geht „geheim“, „folgt“, „k. A.“ … (siehe Blatt „{ERLAEUTERUNG}“) oder unten ein Grund für die ganze Spalte.",
@@ -145,8 +146,6 @@ def _set_seite(blatt: Angabenblatt) -> None:
     formular, ws = blatt.formular, blatt.ws
     rahmen = Seitenrahmen(formular.titel, formular.kommune.name, f"Fassung {formular.fassung}")
     set_seite(ws, blatt.mappe.stil, rahmen)
-    # More rows than fit below each other at 80 % are set smaller, so that their foot is not alone on a second page.
-    ws.set_print_scale(80 if len(formular.gebiete) <= _ZEILEN_80 else 68)
     breiten = [
         _BREITE_NR,
         _name_width(formular),
@@ -210,14 +209,15 @@ def _row_height(formular: Formular, gebiet: Gebiet) -> int:
 
 
 def _split_pages(blatt: Angabenblatt) -> None:
-    """Print the heads on every page; where the rows below the areas would be torn apart, they get a page together."""
-    blatt.ws.repeat_rows(_NAMENSZEILE, _STANDZEILE)
+    """Print small enough for one page below the other; where that is too small, heads repeat and the foot stays together."""
     formular = blatt.formular
-    tabelle = (
-        28 + 4 * _ZEILE + 13 + sum(_head_heights(formular)) + sum(_row_height(formular, g) for g in formular.gebiete)
-    )
-    fuss = 2 * 52 + 3 * _ZEILE
-    if tabelle + 4 * _ZEILE < _HOEHE < tabelle + 4 * _ZEILE + fuss:
+    tabelle = 28 + 4 * 20 + 13 + sum(_head_heights(formular)) + sum(_row_height(formular, g) for g in formular.gebiete)
+    oben = tabelle + 4 * _ZEILE
+    alles = oben + 2 * 52 + 3 * _ZEILE
+    skala = next((s for s in _SKALEN if alles <= SEITE_HOEHE * 100 // s), _SKALEN[0])
+    blatt.ws.set_print_scale(skala)
+    blatt.ws.repeat_rows(_NAMENSZEILE, _STANDZEILE)
+    if oben < SEITE_HOEHE * 100 // skala < alles:
         blatt.ws.set_h_pagebreaks([blatt.letzte + 5])
 
 

@@ -234,12 +234,13 @@ def test_long_names_do_not_run_into_the_open_cells(tmp_path):
     assert ws.row_dimensions[10].height > 2 * (ws.row_dimensions[9].height or 15)
 
 
-@pytest.mark.parametrize(("anzahl", "umbruch"), [(12, []), (24, [36])])
-def test_rows_below_the_areas_are_printed_together_under_repeated_heads(tmp_path, anzahl, umbruch):
+@pytest.mark.parametrize(("anzahl", "skala", "umbruch"), [(12, 80, []), (24, 68, []), (26, 80, [38]), (60, 80, [])])
+def test_rows_below_the_areas_are_printed_with_them_under_repeated_heads(tmp_path, anzahl, skala, umbruch):
     gebiete = tuple(Gebiet(f"{n:03}", f"Stimmbezirk {n}", "s") for n in range(1, anzahl))
     build_abfrage(tmp_path / "a.xlsx", build_formular(gebiete=(*gebiete, GEBIETE[-1]), vorjahr={}))
     ws = openpyxl.load_workbook(tmp_path / "a.xlsx")[ANGABEN]
     assert [b.id for b in ws.row_breaks.brk] == umbruch
+    assert ws.page_setup.scale == skala
     assert ws.print_title_rows == "$6:$8"
 
 
