@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     from sozialtool.ausgabe.vergleichsmappe import Vergleichsblatt
 
 DATEINAME = "Variantenvergleich.xlsx"
+_TITEL = {
+    "Überblick": "Die Varianten neben dem geltenden Gebietsstand",
+    "Einwohner": "Einwohner je Sozialraum",
+    "Ähnlichkeit": "Anteil der Unterschiede, der zwischen den Sozialräumen liegt, in Prozent",
+    "Zerschnittene Bezirke": "Bezirke, die in mehreren Sozialräumen liegen",
+    "Straßen": "Straßenabschnitte mit neuem Sozialraum",
+    "Kleine Differenzen": "Gruppen zwischen alten und neuen Grenzen",
+}
+"""Sheet → title of its table."""
 
 
 def write_variantenvergleich(
@@ -79,7 +88,7 @@ def _blatt(
     from sozialtool.ausgabe.vergleichsmappe import Vergleichsblatt
 
     hinweis = () if zeilen else ("Dazu gibt es nichts zu zeigen.",)
-    tabelle = Tabelle(name, tuple(spalten), tuple(Zeile(zeile) for zeile in zeilen), beschreibung=name)
+    tabelle = Tabelle(_TITEL[name], tuple(spalten), tuple(Zeile(zeile) for zeile in zeilen), beschreibung=name)
     return Vergleichsblatt(name, (*absaetze, *hinweis), tabelle)
 
 

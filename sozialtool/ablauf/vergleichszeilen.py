@@ -108,7 +108,7 @@ def _aehnlichkeit(bilder: Sequence[Variantenbild]) -> Iterable[Vergleichszeile]:
         )
         werte = tuple(_zahl(z.zwischen * 100 if z and z.zwischen is not None else None) for z in eigene)
         yield Vergleichszeile(
-            "Unterschiede zwischen den Räumen (%)", f"{s.indikator.kennung} {s.indikator.kurzname or s.indikator.name}", werte,
+            "Zwischen den Räumen (in %)", f"{s.indikator.kennung} {s.indikator.kurzname or s.indikator.name}", werte,
             "So viel Prozent der Unterschiede zwischen den kleinsten Gebieten liegen zwischen den Sozialräumen, der Rest in ihnen "
             "(η²). Hoch: innen ähnlich, untereinander verschieden. Mehr Räume haben von allein höhere Werte.", spannen,
         )  # fmt: skip
