@@ -75,8 +75,8 @@ def _sheet(
 # -- Datenübersicht -------------------------------------------------------------------------------------------------
 
 _BESTAND = (
-    ("Fachbereich", 115), ("Ansprechrolle", 90), ("Merkmal", 170), ("Verfügbarkeit", 80), ("Kleinste Ebene", 80),
-    ("Stichtag", 62), ("Turnus", 70), ("Format", 90), ("Rechtsgrundlage", 100), ("Datenschutz", 110),
+    ("Fachbereich", 115), ("Ansprechrolle", 100), ("Merkmal", 170), ("Verfügbarkeit", 96), ("Kleinste Ebene", 80),
+    ("Stichtag", 62), ("Turnus", 70), ("Format", 90), ("Rechtsgrundlage", 120), ("Datenschutz", 110),
     ("Zuletzt geliefert", 75), ("Nötig für", 110),
 )  # fmt: skip
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter
+from collections.abc import Iterable
 
 import attrs
 
 from sozialtool.ablauf.gebietsstaende import find_geltenden
 from sozialtool.ablauf.vereinbarungen import indikatoren
 from sozialtool.ablauf.vorlegen import ausgaben
-from sozialtool.ablauf.werte import BausteinZeile, NaechsterSchritt, Uebersicht
+from sozialtool.ablauf.werte import BausteinZeile, IndikatorZeile, NaechsterSchritt, Uebersicht
 from sozialtool.fach.abfrage import Abfrage, Abfragestand, Fachbereich
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fach.prozess import Baustein, Fortschritt, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Quelle, Quellenbefund, Schwere
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Umsteiger
+from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
 
@@ -83,12 +85,28 @@ def _steps_indikatoren(projekt: Projekt) -> list[NaechsterSchritt]:
         return [
             NaechsterSchritt("Indikatoren vereinbaren: Noch ist keiner beschlossen.", "indikatoren", dringlich=True)
         ]
+    schritte = _steps_vereinbarung(projekt, zeilen)
     offen = [zeile.indikator.kennung for zeile in vereinbart if not zeile.vorhanden]
     if not offen:
-        return []
+        return schritte
     jahr = projekt.kommune.berichtsjahr
     text = f"Monitoring {jahr}: Für {len(offen)} von {len(vereinbart)} Indikatoren fehlen Zahlen ({_some(offen)})."
-    return [NaechsterSchritt(text, "daten", dringlich=True)]
+    return [*schritte, NaechsterSchritt(text, "daten", dringlich=True)]
+
+
+def _steps_vereinbarung(projekt: Projekt, zeilen: Iterable[IndikatorZeile]) -> list[NaechsterSchritt]:
+    """Name indicators that were agreed and have another definition since: until agreed anew they are not in the Monitoring."""
+    war = {
+        v.bezug
+        for v in projekt.read(Vereinbarung)
+        if v.gegenstand is Gegenstand.INDIKATOR and v.zustand is Zustand.VEREINBART
+    }
+    neu = [
+        z.indikator.kennung
+        for z in zeilen
+        if z.indikator.zustand is Zustand.VORGESCHLAGEN and z.indikator.kennung in war
+    ]
+    return [NaechsterSchritt(f"Neue Fassung vereinbaren: {_some(neu)}.", "indikatoren", dringlich=True)] if neu else []
 
 
 def _some(namen: list[str], hoechstens: int = 4) -> str:

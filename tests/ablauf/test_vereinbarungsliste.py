@@ -44,6 +44,14 @@ def test_the_list_says_what_is_open_and_by_whom(projekt):
     assert "wieder aufrufen: Planungsrunde" in stand_text(nur)
 
 
+def test_a_new_version_is_among_the_next_steps_until_it_is_agreed(projekt):
+    ablauf.change_definition(projekt, attrs.evolve(projekt.get(Indikator, "A07"), nenner="ew"))
+    texte = [schritt.text for schritt in ablauf.uebersicht(projekt).naechste]
+    assert "Neue Fassung vereinbaren: A07." in texte
+    ablauf.decide(projekt, ["A07"], beschluss())
+    assert not [s for s in ablauf.uebersicht(projekt).naechste if "Neue Fassung" in s.text]
+
+
 def test_one_session_is_one_change_all_or_nothing(projekt):
     ablauf.decide(
         projekt, ["b02", "A01", "mindestfallzahl"], beschluss(sitzung="3. Sitzung", abweichend="Caritas: später")
