@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 
 import attrs
 
@@ -28,7 +29,41 @@ class Vorschlag:
     grund: str = ""
 
 
-@attrs.frozen
+class _Namen:
+    """The names of one index with their keys, prepared for comparing: words sorted, and which names hold a word."""
+
+    def __init__(self, vorrat: Mapping[str, tuple[str, ...]]) -> None:
+        self.vorrat = vorrat
+        self.namen = list(vorrat)
+        self.sortiert = [_sort_words(name) for name in self.namen]
+        self.mit_wort: dict[str, list[str]] = {}
+        for name in self.namen:
+            for wort in dict.fromkeys(name.split()):
+                self.mit_wort.setdefault(wort, []).append(name)
+
+    def compare(self, muster: str) -> Iterator[tuple[str, float]]:
+        """Yield keys and how alike (0–95) their names are: letter by letter, and with the words in any order."""
+        from rapidfuzz import fuzz, process
+
+        for wort, vergleich in ((muster, self.namen), (_sort_words(muster), self.sortiert)):
+            for _, prozent, nummer in process.extract(wort, vergleich, scorer=fuzz.ratio, limit=6, score_cutoff=GRENZE):
+                for schluessel in self.vorrat[self.namen[nummer]]:
+                    yield schluessel, prozent * 0.95
+        # A part of a long name ("Bedarfsgemeinschaften SGB II" of "Bedarfsgemeinschaften"): half as convincing.
+        # Without a word in common it is no part.
+        teilende = list(dict.fromkeys(name for wort in muster.split() for name in self.mit_wort.get(wort, ())))
+        for name, prozent, _ in process.extract(
+            muster, teilende, scorer=fuzz.token_set_ratio, limit=12, score_cutoff=90
+        ):
+            for schluessel in self.vorrat[name]:
+                yield schluessel, (prozent + fuzz.token_sort_ratio(muster, name)) / 2 * 0.95
+
+
+def _sort_words(name: str) -> str:
+    return " ".join(sorted(name.split()))
+
+
+@attrs.frozen(slots=False)
 class Verzeichnis:
     """Names of areas or Merkmale, ready to be looked up.
 
@@ -68,9 +103,21 @@ class Verzeichnis:
         folge = sorted(beste.items(), key=lambda paar: (-paar[1], paar[0]))[:hoechstens]
         return tuple(Vorschlag(s, self.namen[s], round(p)) for s, p in folge if p >= GRENZE)
 
-    def _scores(self, text: str) -> Iterable[tuple[str, float]]:
-        from rapidfuzz import fuzz, process
+    @cached_property
+    def _bekannt(self) -> dict[str, tuple[tuple[str, float], ...]]:
+        """Scores already computed: heads and names of areas come again in every table of a file."""
+        return {}
 
+    @cached_property
+    def _vergleiche(self) -> tuple[_Namen, _Namen]:
+        return _Namen(self.gleich), _Namen(self.kern)
+
+    def _scores(self, text: str) -> tuple[tuple[str, float], ...]:
+        if text not in self._bekannt:
+            self._bekannt[text] = tuple(self._compute_scores(text))
+        return self._bekannt[text]
+
+    def _compute_scores(self, text: str) -> Iterator[tuple[str, float]]:
         gesucht, kern = norm(text), norm_gebiet(text)
         if not gesucht:
             return
@@ -78,19 +125,9 @@ class Verzeichnis:
             yield schluessel, 99.0
         for schluessel in self.kern.get(kern, ()):
             yield schluessel, 96.0
-        for muster, vorrat in ((gesucht, self.gleich), (kern, self.kern)):
-            for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
-                for name, prozent, _ in process.extract(
-                    muster, list(vorrat), scorer=scorer, limit=6, score_cutoff=GRENZE
-                ):
-                    for schluessel in vorrat[name]:
-                        yield schluessel, prozent * 0.95
-            # A part of a long name ("Bedarfsgemeinschaften SGB II" of "Bedarfsgemeinschaften"): half as convincing.
-            for name, prozent, _ in process.extract(
-                muster, list(vorrat), scorer=fuzz.token_set_ratio, limit=12, score_cutoff=90
-            ):
-                for schluessel in vorrat[name]:
-                    yield schluessel, (prozent + fuzz.token_sort_ratio(muster, name)) / 2 * 0.95
+        ganz, ohne_art = self._vergleiche
+        yield from ganz.compare(gesucht)
+        yield from ohne_art.compare(kern)
 
 
 def build_gebiete(gebiete: Iterable[Gebiet]) -> Verzeichnis:
