@@ -14,7 +14,6 @@ from textual.strip import Strip
 from sozialtool.tui.app import SozialtoolApp
 
 KLEIN, GROSS = (80, 24), (120, 40)
-GROESSEN = (KLEIN, GROSS)
 
 
 ENGLISCH = re.compile(
