@@ -18,6 +18,8 @@ from sozialtool.einlesen import protokoll
 
 _MODUL = "sozialtool.einlesen.kindprozess"
 _ANLAUF = "import runpy, sys; _, modul, *sys.path = sys.argv; runpy.run_module(modul, run_name='__main__')"
+_PAUSEN = (0.2, 0.8)
+"""Seconds before a start that failed is tried again."""
 _TAKT = 0.02
 _ATEM = 0.1
 """Seconds after which a waiting command looks whether Ctrl+C was pressed."""
@@ -70,7 +72,8 @@ def _start(modul: str) -> subprocess.Popen[bytes]:
     befehl = [sys.executable, "-P", "-S", "-X", "utf8", "-c", _ANLAUF, modul, *dict.fromkeys(pfade)]
     umgebung = {**os.environ, "RUST_BACKTRACE": "0"}
     kein_fenster = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: no console may flash up
-    try:
+
+    def start() -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             befehl,
             stdin=subprocess.PIPE,
@@ -79,12 +82,27 @@ def _start(modul: str) -> subprocess.Popen[bytes]:
             env=umgebung,
             creationflags=kein_fenster,
         )
+
+    try:
+        return _try_again(start)
     except OSError as ursache:
         raise fehler.DateiUnlesbar(
             f"Das Leseprogramm ließ sich nicht starten ({fehler.grund_of(ursache)}).",
             "Bitte die IT fragen, ob sie den Start von python.exe aus dem Programmordner sperrt.",
             "LESEN-START",
         ) from ursache
+
+
+def _try_again(start: Callable[[], subprocess.Popen[bytes]]) -> subprocess.Popen[bytes]:
+    """Start it, again after a moment where a busy system refused; what is forbidden or missing stays so."""
+    for pause in _PAUSEN:
+        try:
+            return start()
+        except (PermissionError, FileNotFoundError):
+            raise
+        except OSError:
+            time.sleep(pause)
+    return start()
 
 
 def _send(kind: subprocess.Popen[bytes], auftrag: dict[str, Any]) -> None:

@@ -91,6 +91,23 @@ def test_a_child_that_dies_is_a_german_message(tmp_path, monkeypatch, text, code
     assert fehler.value.code == code
 
 
+@pytest.mark.parametrize(("ursache", "versuche"), [(OSError(12, "busy"), 3), (PermissionError(13, "forbidden"), 1)])
+def test_a_start_is_tried_again_unless_it_is_forbidden(tmp_path, monkeypatch, ursache, versuche):
+    gezaehlt = []
+
+    def popen(*_, **__):
+        gezaehlt.append(1)
+        raise ursache
+
+    monkeypatch.setattr(aufsicht, "_PAUSEN", (0, 0))
+    monkeypatch.setattr(aufsicht.subprocess, "Popen", popen)
+    datei = tmp_path / "a.csv"
+    datei.write_text("a;b\n", encoding="utf-8")
+    with pytest.raises(DateiUnlesbar) as fehler:
+        read_rohmappe(datei)
+    assert (fehler.value.code, len(gezaehlt)) == ("LESEN-START", versuche)
+
+
 def test_a_failing_progress_callback_leaves_no_child(tmp_path, monkeypatch):
     import xlsxwriter
 
