@@ -138,3 +138,25 @@ async def test_gebietsstand_verweist_auf_die_raeume(stadt: Path) -> None:
         await sieht(pilot, "bei den Räumen (F3)")
         zeilen = await app.rufe(lambda: ablauf.list_vereinbarungen(app.projekt))
         assert zeilen[0].name == "Stand 2025"
+
+
+async def test_eine_liste_zeigt_vorher_was_ihre_formeln_aendern(stadt: Path) -> None:
+    async with laeuft(stadt) as (app, pilot):
+        await druecke(pilot, "f4", "x", "enter")
+        datei = stadt.parent / "indikatoren.xlsx"
+        mappe = openpyxl.load_workbook(datei)
+        ws = mappe["Indikator"]
+        kopf = {zelle.value: zelle.column for zelle in ws[5]}
+        zeile = next(z[0].row for z in ws.iter_rows() if z[0].value == "B03")
+        ws.cell(zeile, kopf["Nenner"]).value = "ew_unter_65"
+        mappe.save(datei)
+        await druecke(pilot, "r")
+        await tippe(pilot, str(datei))
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Was sich dadurch ändert")
+        await sieht(pilot, "Neu zu vereinbaren")
+        await druecke(pilot, "enter")
+        await warte(pilot, lambda: not app.screen.is_modal, "das Fenster ist zu")
+        neu = app.projekt.get(Indikator, "B03")
+        assert neu is not None
+        assert (neu.nenner, neu.zustand) == ("ew_unter_65", Zustand.VORGESCHLAGEN)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozialtool import ablauf
+from sozialtool.ablauf.vereinbarungstext import folgen_text
 from sozialtool.fach.felder import Feld
 from sozialtool.orte import als_pfad, zeige
 from sozialtool.tui.befehle import Befehl
@@ -71,7 +72,14 @@ async def aus_excel(tool: SozialtoolApp, liste: str, titel: str) -> None:
         Antwort("Übernehmen", wert=True, folge="Eine Änderung; Strg+Z nimmt sie zurück."),
         Antwort("Nichts ändern", wert=False, folge="Die Datei bleibt, wie sie ist."),
     ]
-    text = "\n".join((f"{unterschiede.kurz()}:", *unterschiede.zeilen()[:HOECHSTENS]))
+    folgen = await tool.rufe_lang(
+        "Was sich ändert, wird gerechnet …",
+        lambda melde, stop: ablauf.preview_liste(tool.projekt, unterschiede, melde, stop),
+    )
+    zeilen = [f"{unterschiede.kurz()}:", *unterschiede.zeilen()[:HOECHSTENS]]
+    if folgen is not None:
+        zeilen += ["", "Was sich dadurch ändert:", "", folgen_text(folgen)]
+    text = "\n".join(zeilen)
     if await tool.push_screen_wait(Frage(f"{titel} aus {pfad.name}", text, antworten)):
         await tool.rufe(lambda: ablauf.save_liste(tool.projekt, unterschiede))
         tool.geaendert()
