@@ -21,6 +21,8 @@ Oeffnen = Callable[..., "Projekt"]
 SCHRITTE = {
     "stand": "zeigen, wer gefragt ist und was fehlt",
     "anlegen": "Abfragen eines Jahres anlegen",
+    "aendern": "Frist oder Wahltag ändern (mit --frist, --wahltag)",
+    "entfernen": "die Abfrage eines Fachbereichs zurücknehmen (mit --fachbereich)",
     "schreiben": "die Formulare nach abfragen/JAHR schreiben",
     "versandt": "festhalten, dass die Formulare verschickt sind",
     "anschreiben": "den Text der Mail zeigen",
@@ -38,7 +40,8 @@ def add_abfragen(z: argparse.ArgumentParser) -> None:
     z.add_argument("was", nargs="?", default="stand", choices=tuple(SCHRITTE), metavar="WAS", help=hilfe)
     z.add_argument("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
     z.add_argument("--fachbereich", action="append", default=[], metavar="NAME", help="nur dieser; mehrfach möglich")
-    z.add_argument("--frist", metavar="DATUM", help="bis wann, zum Beispiel 31.03.2026 (beim Anlegen)")
+    z.add_argument("--frist", metavar="DATUM", help="bis wann, zum Beispiel 31.03.2026 (beim Anlegen und Ändern)")
+    z.add_argument("--wahltag", metavar="DATUM", help="Tag der Wahl, wo nach Wahlen gefragt wird (beim Ändern)")
     z.add_argument("--datei", type=als_pfad, metavar="DATEI", help="eine bestimmte Datei (beim Annehmen)")
 
 
@@ -94,6 +97,27 @@ def _parse_frist(text: str | None) -> dt.date | None:
         return parse_datum(text)
     except ValueError as fehler:
         raise BedienFehler(f"„{text}“ ist kein Datum.", "Erwartet wird ein Tag wie 31.03.2026.") from fehler
+
+
+def _edit(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    frist, wahltag = _parse_frist(angaben.frist), _parse_frist(angaben.wahltag)
+    if frist is None and wahltag is None:
+        raise BedienFehler("Was geändert werden soll, fehlt.", "Bitte mit --frist oder --wahltag angeben.")
+    for name in _named(projekt, jahr, angaben):
+        ablauf.edit_abfrage(projekt, name, jahr, frist=frist or ..., wahltag=wahltag or ...)
+    return _stand(projekt, jahr, angaben)
+
+
+def _remove(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    if not angaben.fachbereich:
+        raise BedienFehler("Wessen Abfrage entfernt werden soll, fehlt.", "Bitte mit --fachbereich angeben.")
+    for name in angaben.fachbereich:
+        ablauf.remove_abfrage(projekt, name, jahr)
+    return _stand(projekt, jahr, angaben)
 
 
 def _write(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
@@ -187,6 +211,6 @@ def _carry_over(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int
 
 
 _STEPS: dict[str, Callable[[Projekt, int, argparse.Namespace], int]] = {
-    "stand": _stand, "anlegen": _create, "schreiben": _write, "versandt": _send, "anschreiben": _show_mail,
+    "stand": _stand, "anlegen": _create, "aendern": _edit, "entfernen": _remove, "schreiben": _write, "versandt": _send, "anschreiben": _show_mail,
     "erinnern": _remind, "einsortieren": _sort, "annehmen": _accept, "weiter": _carry_over,
 }  # fmt: skip

@@ -85,12 +85,19 @@ def test_overdue_is_a_finding_and_reminded(abfragen):
     ("was", "text"),
     [(("schreiben",), "keine Abfragen angelegt"), (("anlegen", "--frist", "morgen"), "„morgen“ ist kein Datum"),
      (("anlegen", "--fachbereich", "Gartenamt"), "„Gartenamt“ gibt es nicht"), (("annehmen",), "fehlt"),
+     (("aendern",), "mit --frist oder --wahltag"), (("entfernen",), "mit --fachbereich"),
      (("fliegen",), "möglich sind"), (("weiter",), "keine Abfragen angelegt")],
 )  # fmt: skip
 def test_wrong_use_is_said_in_german(abfragen, was, text):
     code, _, meldung = abfragen(*was)
     assert code == 2
     assert text in meldung
+
+
+def test_deadline_is_changed_and_an_abfrage_taken_back(abfragen):
+    abfragen("anlegen", "--frist", "31.03.2099", *FB)
+    assert "bis 15.04.2099" in abfragen("aendern", "--frist", "15.04.2099", "--wahltag", "14.09.2025")[1]
+    assert abfragen("entfernen", *FB)[1] == "Für 2025 ist keine Abfrage angelegt.\n"
 
 
 def test_a_questionable_return_can_be_accepted_by_hand(stadt, abfragen):
