@@ -97,7 +97,7 @@ async def test_ruecklauf_mit_frage_wird_angesehen_gefragt_und_angenommen(versand
             "AW [x] [bold]final.xlsx",
             {("01", merkmal): "viele", ("01", "#anmerkung"): "bitte [/x] anrufen"},
         )
-        (versandt.parent / "eingang" / "2025" / "brief.csv").write_text("Guten Tag\n", encoding="utf-8")
+        (versandt.parent / "eingang" / "2025" / "0 brief.csv").write_text("Guten Tag\n", encoding="utf-8")
     async with laeuft(versandt) as (app, pilot):
         await druecke(pilot, "f5", "a", "e")
         await sieht(pilot, "2 Dateien: 1 Rückfrage, 1 kein Formular")

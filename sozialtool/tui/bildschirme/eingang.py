@@ -33,6 +33,7 @@ ZEICHEN = {
     Eingangsart.UNLESBAR: "× nicht lesbar",
 }
 """Sign and word for what became of a file."""
+_WARTET = (Eingangsart.NACHLIEFERUNG, Eingangsart.RUECKFRAGE)
 _OHNE_BILD = (Eingangsart.EINGELESEN, Eingangsart.KEIN_FORMULAR, Eingangsart.UNLESBAR)
 
 
@@ -79,6 +80,8 @@ class EingangSeite(Seite[None]):
     def on_mount(self) -> None:
         """Fill the page."""
         self._zeige()
+        # What waits for her comes first under the mark.
+        self.query_one(Tabelle).waehle(lambda reihe: reihe.wert.art in _WARTET)
         self.query_one(Tabelle).focus()
 
     def _zeige(self) -> None:
