@@ -54,7 +54,7 @@ class Umrechnungszeile:
 
 @attrs.frozen
 class Umrechnungsbild:
-    """A conversion: the target, its lines (refused first, then estimated), and the findings."""
+    """A conversion: the target, its lines (refused first, then estimated), and the findings, those about small groups between boundaries too."""
 
     ziel: Raumplan
     zeilen: tuple[Umrechnungszeile, ...]
@@ -67,6 +67,7 @@ def describe_umrechnung(projekt: Projekt, gebietsstand: str) -> Umrechnungsbild:
     Raises:
         BedienFehler: there is no such Gebietsstand.
     """
+    from sozialtool.ablauf.grenzschutz import check_grenzen
     from sozialtool.ablauf.umrechnen import convert_projekt
 
     ziel = raumplan(projekt, gebietsstand)
@@ -103,7 +104,7 @@ def describe_umrechnung(projekt: Projekt, gebietsstand: str) -> Umrechnungsbild:
     ]
     folge = list(reversed(Umrechnungsart))
     zeilen.sort(key=lambda z: (folge.index(z.art), z.merkmal.name))
-    return Umrechnungsbild(ziel, tuple(zeilen), umgestellt.befunde)
+    return Umrechnungsbild(ziel, tuple(zeilen), (*umgestellt.befunde, *check_grenzen(projekt, gebietsstand)))
 
 
 def _build_zeile(

@@ -47,6 +47,7 @@ def test_a_small_group_between_boundaries_stops_the_release(projekt, capfd):
     assert [b.zelle for b in ablauf.check_grenzen(projekt, ALT)] == ["neu"]
     with pytest.raises(GeheimhaltungsFehler, match="Block b1c"):
         ablauf.ausgeben(projekt, 2025)
+    assert "GEHEIM-GRENZEN" in {b.code for b in ablauf.describe_umrechnung(projekt, ALT).befunde}
     assert ablauf.ausgaben(projekt) == ()
     assert ablauf.ausgeben(projekt, 2025, grenzen_geprueft=True).is_file()
     pfad = projekt.pfad

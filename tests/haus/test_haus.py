@@ -104,3 +104,12 @@ def test_doors_of_the_house_are_there():
     genannt = set(re.findall(r"\b([a-z]+(?:_[a-z]+)+)\(", text))
     assert len(genannt) >= 20
     assert {name for name in genannt if not re.search(rf"def {name}\b", quellen)} == set()
+
+
+def test_no_door_of_ablauf_has_the_name_of_a_module():
+    # Once the module is loaded it stands in the package where the function would be looked up: a TypeError far away.
+    from sozialtool import ablauf
+
+    module = {datei.stem for datei in (WURZEL / "sozialtool" / "ablauf").glob("*.py")}
+    assert len(module) > 20
+    assert set(ablauf._MODULE_OF) & module == set()

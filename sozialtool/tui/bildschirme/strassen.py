@@ -82,6 +82,7 @@ class StrassenSeite(Raumseite):
         self._abschnitte: tuple[Strassenabschnitt, ...] = ()
         self._befunde: tuple[Befund, ...] = ()
         self._schreibweisen: tuple[tuple[str, str], ...] = ()
+        self._gebiete: dict[str, str] = {}
 
     def inhalt(self) -> ComposeResult:
         """Lay out what there is, the table and the detail."""
@@ -105,6 +106,8 @@ class StrassenSeite(Raumseite):
         self._abschnitte, self._befunde, self._schreibweisen = await self.tool.rufe(
             lambda: (ablauf.strassen(projekt), ablauf.check_strassen(projekt), ablauf.schreibweisen(projekt))
         )
+        raeume = await self.tool.rufe(lambda: ablauf.raeume(projekt))
+        self._gebiete = {zeile.gebiet.schluessel: zeile.gebiet.name for zeile in raeume}
         if not self._befunde and self._sicht == 0:
             self._sicht = 1
         self._zeige()
@@ -133,9 +136,15 @@ class StrassenSeite(Raumseite):
 
     def _zeige_abschnitte(self) -> None:
         gezeigt = [a for a in self._abschnitte if not self._strasse or a.strasse == self._strasse][:HOECHSTENS]
-        reihen = [Reihe(f"{a.strasse}|{a.nummer}", (a.name, a.strasse, hausnummern(a), a.gebiet), a) for a in gezeigt]
-        spalten = (Spalte("Straße"), Spalte("Schlüssel", 12), Spalte("Hausnummern", 22), Spalte("Gebiet", 12))
+        reihen = [
+            Reihe(f"{a.strasse}|{a.nummer}", (a.name, a.strasse, hausnummern(a), self._gebietsname(a.gebiet)), a)
+            for a in gezeigt
+        ]
+        spalten = (Spalte("Straße"), Spalte("Schlüssel", 12), Spalte("Hausnummern", 18), Spalte("Gebiet", 24))
         self.query_one(Tabelle).setze(reihen, spalten)
+
+    def _gebietsname(self, gebiet: str) -> str:
+        return f"{gebiet} {self._gebiete[gebiet]}" if gebiet in self._gebiete else gebiet
 
     def _zeige_schreibweisen(self) -> None:
         namen = {a.strasse: a.name for a in self._abschnitte}
@@ -163,7 +172,7 @@ class StrassenSeite(Raumseite):
         if isinstance(wert, Befund):
             text = satz((wert.meldung, "bold"), UMBRUCH, wert.vorschlag, (f"  {wert.code}", "$leise"))
         elif isinstance(wert, Strassenabschnitt):
-            text = satz((wert.name, "bold"), f" {hausnummern(wert)} → {wert.gebiet}")
+            text = satz((wert.name, "bold"), f" {hausnummern(wert)} → {self._gebietsname(wert.gebiet)}")
             if len(self._abschnitte) > HOECHSTENS and not self._strasse:
                 text = satz(
                     text, UMBRUCH, f"Gezeigt werden die ersten {zahl(HOECHSTENS)} Abschnitte; f sucht eine Straße."

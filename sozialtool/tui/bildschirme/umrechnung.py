@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from sozialtool.tui.app import SozialtoolApp
 
 
+_GRENZEN = "! Kleine Gruppen zwischen diesen und anderen Grenzen: Zahlen eines Jahres nur in einem Gebietsstand veröffentlichen."
+
+
 class ImMonitoring(Befehl):
     """Zeigt das Monitoring mit allen Jahren auf diesem Gebietsstand; geschätzte Zahlen tragen ein s."""
 
@@ -75,8 +78,10 @@ def describe(bild: Umrechnungsbild) -> Content:
     arten = [zeile.art for zeile in bild.zeilen]
     teile = [f"{arten.count(art)} {art.value}" for art in dict.fromkeys(arten)]
     text = satz((f"{anzahl(len(arten), 'Merkmal', 'Merkmale')}: ", "bold"), ", ".join(teile))
+    if any(befund.code == "GEHEIM-GRENZEN" for befund in bild.befunde):
+        text = satz(text, UMBRUCH, _GRENZEN)
     for befund in bild.befunde:
-        if befund.code != "UMRECHNEN-VERWEIGERT":
+        if befund.code not in ("UMRECHNEN-VERWEIGERT", "GEHEIM-GRENZEN"):
             text = satz(text, UMBRUCH, f"! {befund.meldung} {befund.vorschlag}")
     return text
 
