@@ -94,13 +94,13 @@ SPANNEN = {
 }  # fmt: skip
 
 
-def build_bevoelkerung(gebiet: str, jahr: int) -> dict[str, int]:
-    """All age groups, sexes and the sum of ages of one area and year."""
+def build_bevoelkerung(gebiet: str, jahr: int) -> dict[str, float]:
+    """All age groups, sexes and the sum of ages (completed years + 0.5 each, see `fach.register`) of one area and year."""
     alle, frauen = jahrgaenge(gebiet, jahr)
-    werte = {name: sum(alle[von:bis]) for name, (von, bis) in SPANNEN.items()}
+    werte: dict[str, float] = {name: sum(alle[von:bis]) for name, (von, bis) in SPANNEN.items()}
     werte["ew_ab_regelalter"] = werte["ew_ab_65"] - round(alle[65] * (0.65 + 0.085 * (jahr - 2019)))
     werte["ew_weiblich"] = sum(frauen)
     werte["ew_maennlich"] = werte["ew"] - werte["ew_weiblich"]
     werte["frauen_15_45"] = sum(frauen[15:45])
-    werte["alterssumme"] = sum(alter * anzahl for alter, anzahl in enumerate(alle)) + werte["ew"] // 2
+    werte["alterssumme"] = sum(alter * anzahl for alter, anzahl in enumerate(alle)) + werte["ew"] / 2
     return werte

@@ -52,7 +52,7 @@ def liefern(w: Werkstatt, jahr: int) -> None:
 
 def _blatt(w: Werkstatt, buch: Any, name: str, titel: str, spalten: dict[str, str], jahr: int, jahre: int) -> None:
     blatt = buch.add_worksheet(name)
-    zahl = buch.add_format({"num_format": "#,##0"})
+    formate = {ganz: buch.add_format({"num_format": "#,##0" if ganz else "#,##0.0"}) for ganz in (True, False)}
     fett = buch.add_format({"bold": True, "text_wrap": True, "bottom": 1})
     blatt.write(0, 0, "Stadt Lindenrath · Bürgerbüro", fett)
     blatt.write(1, 0, titel)
@@ -60,6 +60,7 @@ def _blatt(w: Werkstatt, buch: Any, name: str, titel: str, spalten: dict[str, st
     for zeile, gebiet in enumerate(MIT_REST, start=4):
         blatt.write(zeile, 0, 99 if gebiet == NZ else int(gebiet))
         for spalte, merkmal in enumerate(spalten.values(), start=1):
+            zahl = formate[merkmal != "alterssumme"]
             blatt.write(zeile, spalte, werte_of(gebiet, jahr)[merkmal], zahl)
             w.note(gebiet, merkmal, ende(jahr), werte_of(gebiet, jahr)[merkmal], jahre=jahre)
     summe = 4 + len(MIT_REST)
@@ -67,6 +68,7 @@ def _blatt(w: Werkstatt, buch: Any, name: str, titel: str, spalten: dict[str, st
     for spalte, merkmal in enumerate(spalten.values(), start=1):
         buchstabe = _spaltenname(spalte)
         formel = f"=SUM({buchstabe}5:{buchstabe}{summe})"
+        zahl = formate[merkmal != "alterssumme"]
         blatt.write_formula(summe, spalte, formel, zahl, stadtwert(merkmal, jahr))
         _note_stadt(w, merkmal, jahr, jahre)
     blatt.write(summe + 2, 0, "99 = Anschrift keinem Sozialraum zuzuordnen")

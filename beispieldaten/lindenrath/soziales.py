@@ -19,7 +19,7 @@ _UNTERKUNFT = {"02": 0.021, "08": 0.012}
 
 
 @functools.cache
-def werte_of(gebiet: str, jahr: int) -> dict[str, int]:
+def werte_of(gebiet: str, jahr: int) -> dict[str, float]:
     """All Merkmale of one Sozialraum (or the rest) and year, except those by Stimmbezirk and of the whole town only."""
     raum = next(r for r in ALLE if r.schluessel == gebiet)
     werte = build_bevoelkerung(gebiet, jahr)
@@ -28,7 +28,7 @@ def werte_of(gebiet: str, jahr: int) -> dict[str, int]:
     return werte
 
 
-def stadtwert(merkmal: str, jahr: int) -> int:
+def stadtwert(merkmal: str, jahr: int) -> float:
     """Sum over all Sozialräume and the rest."""
     return sum(werte_of(gebiet, jahr)[merkmal] for gebiet in MIT_REST)
 

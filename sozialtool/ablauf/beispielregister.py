@@ -21,8 +21,6 @@ STRASSEN = "Strassenverzeichnis_Lindenrath.xlsx"
 REGISTER = "Einwohnerregister_31-12-2025.xlsx"
 STICHTAG = dt.date(2025, 12, 31)
 ABSENDER = "Einwohnermeldewesen"
-_ANDERS_GERECHNET = "alterssumme"
-"""The Bürgerbüro adds half a year per person to the completed years; the two must not be mixed in one series."""
 
 
 def take_register(projekt: Projekt, quelle: Path, zeitpunkt: dt.datetime, stop: Stop | None = None) -> None:
@@ -55,7 +53,5 @@ def take_register(projekt: Projekt, quelle: Path, zeitpunkt: dt.datetime, stop: 
     with projekt.change("Schreibweisen von Straßen entschieden", "beispieldaten") as schreiber:
         schreiber.put(*entschieden)
     lesung = count_register(projekt, ordner / REGISTER, STICHTAG, stop=stop)
-    kleinste = tuple(
-        wert for wert in lesung.messwerte if wert.gebiet != NICHT_ZUZUORDNEN and wert.merkmal != _ANDERS_GERECHNET
-    )
+    kleinste = tuple(wert for wert in lesung.messwerte if wert.gebiet != NICHT_ZUZUORDNEN)
     accept_register(projekt, attrs.evolve(lesung, messwerte=kleinste), absender=ABSENDER, zeitpunkt=zeitpunkt)

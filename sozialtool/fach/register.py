@@ -185,7 +185,7 @@ def assign_geschlecht(geschlecht: str, *, ungerade: bool) -> str:
 
 # --- from profiles to counts -------------------------------------------------------------------------------
 
-Regel = tuple[str, frozenset[str], Callable[[Profil], int]]
+Regel = tuple[str, frozenset[str], Callable[[Profil], float]]
 """(Merkmal, columns it needs, how much a person counts)"""
 
 _ALTER = re.compile(r"(?:unter_(\d+)|ab_(\d+)|(\d+)_(\d+))$")
@@ -200,6 +200,10 @@ def build_regeln(stamm: str, merkmale: Iterable[str]) -> tuple[Regel, ...]:
         stamm: "ew" for the register; for cases the Merkmal that counts all of them ("asylblg").
         merkmale: keys of the catalogue: `<stamm>`, `<stamm>_unter_18`, `_18_25`, `_ab_65`, `_maennlich`, `_weiblich`,
             `_auslaender`; for the register also nationality, `frauen_15_45`, `alterssumme`, `wohndauer_ab_5`.
+
+    `alterssumme` counts half a year more than the completed years of each person, as official statistics compute the
+    Durchschnittsalter: number of people of each single year of age × (age + 0.5) (Regio-Stat catalogue of Bund and Länder,
+    quoted in the glossary of Statistik Bremen, "Durchschnittsalter der Bevölkerung").
     """
     regeln = [_build_regel(stamm, schluessel) for schluessel in merkmale]
     return tuple(regel for regel in regeln if regel is not None)
@@ -223,25 +227,25 @@ def _build_regel(stamm: str, schluessel: str) -> Regel | None:
     return schluessel, frozenset({"geboren"}), lambda p: erstes <= p.alter < danach
 
 
-_TEILE: dict[str, tuple[frozenset[str], Callable[[Profil], int]]] = {
+_TEILE: dict[str, tuple[frozenset[str], Callable[[Profil], float]]] = {
     "maennlich": (frozenset({"geschlecht"}), lambda p: p.geschlecht == MAENNLICH),
     "weiblich": (frozenset({"geschlecht"}), lambda p: p.geschlecht == WEIBLICH),
     "auslaender": (frozenset({"nation"}), lambda p: p.gruppe != DEUTSCH),
     "ab_regelalter": (frozenset({"geboren"}), lambda p: p.rente),
 }
-_NUR_REGISTER: dict[str, tuple[frozenset[str], Callable[[Profil], int]]] = {
+_NUR_REGISTER: dict[str, tuple[frozenset[str], Callable[[Profil], float]]] = {
     "deutsche": (frozenset({"nation"}), lambda p: p.gruppe == DEUTSCH),
     "auslaender": (frozenset({"nation"}), lambda p: p.gruppe != DEUTSCH),
     "auslaender_nicht_eu": (frozenset({"nation"}), lambda p: p.gruppe == DRITTSTAAT),
     "frauen_15_45": (frozenset({"geschlecht", "geboren"}), lambda p: p.geschlecht == WEIBLICH and 15 <= p.alter < 45),
-    "alterssumme": (frozenset({"geboren"}), lambda p: p.alter),
+    "alterssumme": (frozenset({"geboren"}), lambda p: p.alter + 0.5),
     "wohndauer_ab_5": (frozenset({"einzug", "geboren"}), lambda p: p.lange and p.alter >= 5),
 }
 
 
 def count_personen(
     kreuz: Mapping[tuple[str, Profil], int], regeln: Iterable[Regel], spalten: Iterable[str], gebiete: Iterable[str]
-) -> dict[tuple[str, str], int]:
+) -> dict[tuple[str, str], float]:
     """Add up profiles by area to Merkmale.
 
     Args:
@@ -252,11 +256,11 @@ def count_personen(
     """
     da = frozenset(spalten)
     gelten = [regel for regel in regeln if regel[1] <= da]
-    summen = {gebiet: [0] * len(gelten) for gebiet in gebiete}
-    zaehlt: dict[Profil, list[tuple[int, int]]] = {}
+    summen: dict[str, list[float]] = {gebiet: [0] * len(gelten) for gebiet in gebiete}
+    zaehlt: dict[Profil, list[tuple[int, float]]] = {}
     for (gebiet, profil), anzahl in kreuz.items():
         if profil not in zaehlt:
-            je_regel = ((i, int(wieviel(profil))) for i, (_, _, wieviel) in enumerate(gelten))
+            je_regel = ((i, wieviel(profil)) for i, (_, _, wieviel) in enumerate(gelten))
             zaehlt[profil] = [(i, mal) for i, mal in je_regel if mal]
         summe = summen.get(gebiet)
         if summe is None:
