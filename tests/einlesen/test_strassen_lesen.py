@@ -158,3 +158,27 @@ def test_range_in_the_column_from(tmp_path):
     assert [r[1:3] for r in runs(read_strassenverzeichnis(pfad, GEBIETE))] == [
         ("1-15", "ungerade"), ("17-", "ungerade"), ("2-", "gerade"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "kopf", ["Stat. Bezirk", "Stat. Bez.", "Statist. Bezirk", "StatBez", "Wahlbez.", "Gebiets-Nr."]
+)
+def test_abbreviated_headers_of_the_area(tmp_path, kopf):
+    lesung = read_strassenverzeichnis(
+        write(tmp_path / "x.xlsx", [["Straße", "von", "bis", kopf], ["Weg", 1, "", 2]]), GEBIETE
+    )
+    assert [a.gebiet for a in lesung.abschnitte] == ["002"]
+
+
+def test_zusatz_belongs_to_the_number_before_it(tmp_path):
+    zeilen = [["Straße", "von", "Zus.", "bis", "Zus.", "Gebiet"], ["Weg", 1, "", 9, "b", 1], ["Weg", 9, "c", "", "", 2]]
+    lesung = read_strassenverzeichnis(write(tmp_path / "x.xlsx", zeilen), GEBIETE)
+    assert runs(lesung) == [("weg", "1-9b", "alle", "001"), ("weg", "9c-", "alle", "002")]
+    assert lesung.befunde == ()
+
+
+def test_of_several_levels_the_column_with_the_smallest_areas_counts(tmp_path):
+    zeilen = [["Straße", "von", "bis", "Sozialraum", "Baublock"], ["Weg", 1, 9, "04", 1], ["Weg", 10, "", "05", "002"]]
+    lesung = read_strassenverzeichnis(write(tmp_path / "x.xlsx", zeilen), GEBIETE)
+    assert [a.gebiet for a in lesung.abschnitte] == ["001", "002"]
+    assert lesung.spalten["gebiet"] == "Baublock"

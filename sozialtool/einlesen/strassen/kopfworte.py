@@ -14,6 +14,8 @@ _KURZ = (
     (re.compile(r"nummer"), "nr"),
     (re.compile(r"staatsangehoerigkeit|nationalitaet|staatsang(?![a-z])"), "nation"),
     (re.compile(r"geburts|geb(?![a-z])"), "geb"),
+    (re.compile(r"statistische[rs]?|statist(?![a-z])"), "stat"),
+    (re.compile(r"bezirk|bez(?![a-z])"), "bez"),
 )
 _KLAMMER = re.compile(r"\(.*?\)")
 

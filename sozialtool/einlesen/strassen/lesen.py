@@ -14,7 +14,7 @@ from sozialtool.einlesen.fund import cell_text
 from sozialtool.einlesen.lesen import read_rohmappe
 from sozialtool.einlesen.rohblatt import Leseart, Rohblatt, Rohmappe, adresse
 from sozialtool.einlesen.strassen.bereich import OFFEN, SEITEN, Lauf, parse_bereich
-from sozialtool.einlesen.strassen.kopfworte import recognise
+from sozialtool.einlesen.strassen.kopfworte import kopfwort, recognise
 from sozialtool.einlesen.strassen.namen import Hausnummer, norm_strasse, parse_hausnummer
 from sozialtool.einlesen.strassen.pruefen import check_abschnitte
 from sozialtool.einlesen.tabellenfund import find_tabellen
@@ -27,7 +27,8 @@ _SPALTEN: dict[str, tuple[str, ...]] = {
     "strasse": ("Straßenschlüssel", "Straßennummer", "Str.-Nr.", "Schlüssel", "Straßencode", "Str-ID", "Lageschlüssel"),
     "name": ("Straße", "Straßenname", "Name", "Bezeichnung", "Straßenbezeichnung", "Name der Straße"),
     "gebiet": ("Gebiet", "Gebietsschlüssel", "Stimmbezirk", "Wahlbezirk", "Baublock", "Block", "Sozialraum", "Bezirk",
-               "Statistischer Bezirk", "Kleinstes Gebiet", "Stimmbezirk-Nr.", "Gebiet-Nr.", "Quartier", "Wahlbezirk-Nr."),
+               "Statistischer Bezirk", "Statistischer Bezirk Nr.", "Stat. Bezirk", "Kleinstes Gebiet", "Stimmbezirk-Nr.", "Gebiet-Nr.",
+               "Gebiets-Nr.", "Quartier", "Wahlbezirk-Nr.", "Stadtbezirk", "Bezirk-Nr.", "Bezirks-Nr.", "Ortsteil", "Stadtteil"),
     "von": ("Hausnummer von", "von", "von Hausnummer", "Nr. von", "von Nr.", "Beginn"),
     "von_zusatz": ("Zusatz von", "von Zusatz", "Hausnummerzusatz von", "Zus. von", "von Zus."),
     "bis": ("Hausnummer bis", "bis", "bis Hausnummer", "Nr. bis", "bis Nr.", "Ende"),
@@ -45,6 +46,19 @@ _SPALTEN: dict[str, tuple[str, ...]] = {
                      "Hausnummer ungerade bis"),
     "seite": ("Seite", "G/U", "G/U/A", "gerade/ungerade", "gerade/ungerade/alle", "Art", "Straßenseite", "Hausnummernart"),
 }  # fmt: skip
+_ZUSATZ = {
+    kopfwort(t)
+    for t in (
+        "Zusatz",
+        "Zus.",
+        "Hausnummerzusatz",
+        "Hausnr.-Zusatz",
+        "HNr-Zus.",
+        "Buchstabe",
+        "Buchst.",
+        "Adresszusatz",
+    )
+}
 _UNLESBAR = Hausnummer(-1)
 
 
@@ -94,6 +108,7 @@ def read_abschnitte(mappe: Rohmappe, gebiete: Collection[str]) -> Strassenlesung
     for blatt in mappe.blaetter:
         kopf, spalten = _find_kopf(blatt)
         if spalten:
+            spalten["gebiet"] = _choose_gebiet(blatt, kopf, spalten["gebiet"], gebiete)
             leser = _Leser(blatt, mappe.datei, spalten, gebiete)
             for z in range(kopf + 1, blatt.hoehe):
                 leser.take(z)
@@ -120,7 +135,7 @@ def _find_kopf(blatt: Rohblatt) -> tuple[int, dict[str, int]]:
     zeilen = [fund.kopf.bis_zeile for fund in find_tabellen(blatt) if fund.kopf]
     beste: tuple[int, dict[str, int]] = (0, {})
     for z in dict.fromkeys([*zeilen, *range(min(_KOPFZEILEN, blatt.hoehe))]):
-        texte = [cell_text(wert) for wert in blatt.zeilen[z]]
+        texte = _name_zusatz([cell_text(wert) for wert in blatt.zeilen[z]])
         for kopf in (texte, _with_row_above(blatt, z, texte)):
             spalten = recognise(kopf, _SPALTEN)
             if "gebiet" in spalten and {"strasse", "name"} & set(spalten) and len(spalten) > len(beste[1]):
@@ -128,6 +143,28 @@ def _find_kopf(blatt: Rohblatt) -> tuple[int, dict[str, int]]:
     if "bereich" in beste[1] and "von" not in beste[1] and "bis" in beste[1]:
         beste[1]["von"] = beste[1].pop("bereich")  # "Hausnummer | bis"
     return beste
+
+
+def _name_zusatz(texte: list[str]) -> list[str]:
+    """Say of a column that is only called "Zusatz" whether it belongs to "von" or "bis": to the one that stands before it."""
+    kopf, ende = [], ""
+    for text in texte:
+        art = next(iter(recognise([text], _SPALTEN)), "")
+        ende = art if art in ("von", "bis") else ende if not text or kopfwort(text) in _ZUSATZ else ""
+        kopf.append(f"Zusatz {ende}" if ende and kopfwort(text) in _ZUSATZ else text)
+    return kopf
+
+
+def _choose_gebiet(blatt: Rohblatt, kopf: int, erste: int, gebiete: Collection[str]) -> int:
+    """Of several columns that name areas (Stimmbezirk, Sozialraum, Baublock …) take the one that names the smallest areas."""
+    namen = {"gebiet": _SPALTEN["gebiet"]}
+    spalten = [s for s, wert in enumerate(blatt.zeilen[kopf]) if recognise([cell_text(wert)], namen)]
+    bekannt = {g.lstrip("0") for g in gebiete}
+
+    def count(s: int) -> int:
+        return sum(cell_text(blatt.wert(z, s)).lstrip("0") in bekannt for z in range(kopf + 1, blatt.hoehe))
+
+    return max([erste, *spalten], key=count)
 
 
 def _with_row_above(blatt: Rohblatt, z: int, texte: list[str]) -> list[str]:
