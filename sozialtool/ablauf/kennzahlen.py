@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -142,17 +143,22 @@ def check_jahr(jahr: int, jahre: Collection[int]) -> None:
 
 
 def compute_frames(
-    projekt: Projekt, grundlage: Grundlage, melde: Fortschritt, ebenen: tuple[str, ...] = ()
+    projekt: Projekt, grundlage: Grundlage, melde: Fortschritt, ebenen: tuple[str, ...] = (), jahr: int | None = None
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return Messwerte of every level and Kennzahlen of `ebenen` ((): those that may be published); not protected."""
+    """Return Messwerte of every level and Kennzahlen of `ebenen` ((): those that may be published); not protected.
+
+    With `jahr` only that year is complete, of earlier ones there is what its Kennzahlen look back to: much faster. Changes
+    since earlier years (vorjahr, fuenfjahr) are then not known.
+    """
     from sozialtool import rechnen
-    from sozialtool.ablauf.umrechnen import convert_projekt
+    from sozialtool.ablauf.umrechnen import convert_projekt, keep_noetige
 
     gebiete = rechnen.build_gebiete(grundlage.gebiete)
     umsteiger = rechnen.build_umsteiger(grundlage.umsteiger)
     plan = grundlage.plan
-    geliefert = projekt.read_messwerte()
-    roh = rechnen.build_messwerte(geliefert if plan is None else convert_projekt(projekt, plan).spalten)
+    noetig = None if jahr is None else _find_noetig(grundlage, jahr)
+    geliefert = keep_noetige(projekt.read_messwerte(), noetig)
+    roh = rechnen.build_messwerte(geliefert if plan is None else convert_projekt(projekt, plan, noetig).spalten)
     messwerte = rechnen.aggregate_gebiete(roh, gebiete, umsteiger, grundlage.merkmale).collect(engine="in-memory")
     if plan is not None:
         messwerte = _keep_town_exact(messwerte, geliefert, projekt.kommune.ags)
@@ -167,6 +173,14 @@ def compute_frames(
     ).collect(engine="in-memory")
     # For a town's figures the in-memory engine is twice as fast as the streaming one (docs/entscheidungen).
     return messwerte, kennzahlen
+
+
+def _find_noetig(grundlage: Grundlage, jahr: int) -> Callable[[str, dt.date], bool]:
+    """What the Kennzahlen of one year need: all of that year, and the Merkmale of earlier years that they look back to."""
+    from sozialtool import rechnen
+
+    frueher = rechnen.find_bedarf(grundlage.indikatoren, grundlage.merkmale, jahr)
+    return lambda merkmal, tag: tag.year == jahr or (merkmal, tag.year) in frueher
 
 
 def _keep_town_exact(messwerte: pl.DataFrame, geliefert: dict[str, list[Any]], stadt: str) -> pl.DataFrame:

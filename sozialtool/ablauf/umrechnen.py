@@ -8,7 +8,7 @@ the smallest areas as weights (fach/regeln.md section 5).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Zeile = tuple[Any, ...]
 """A row of the frame MESSWERTE: gebiet, merkmal, stand, jahre, …"""
+Noetig = Callable[[str, dt.date], bool] | None
+"""Whether figures of a Merkmal and Stand are wanted; None: all are."""
 
 
 @attrs.frozen
@@ -41,8 +43,8 @@ def plan_geltend(projekt: Projekt) -> Raumplan | None:
     return raumplan(projekt, geltend.schluessel) if geltend is not None and projekt.read(Raum) else None
 
 
-def convert_projekt(projekt: Projekt, ziel: Raumplan) -> Umgestellt:
-    """Return all Messwerte of the project as they are on the Gebietsstand `ziel`.
+def convert_projekt(projekt: Projekt, ziel: Raumplan, noetig: Noetig = None) -> Umgestellt:
+    """Return the Messwerte of the project (those `noetig`; None: all) as they are on the Gebietsstand `ziel`.
 
     Which Gebietsstand the figures of Sozialräume of one Merkmal and Stand belong to: the one that their Quelle names; else the one in force on that day, if it has all
     these Sozialräume; else the newest of those that have most of them. Where the same Merkmal was delivered for the smallest areas too, these count. Without people of the
@@ -52,7 +54,7 @@ def convert_projekt(projekt: Projekt, ziel: Raumplan) -> Umgestellt:
     plaene = _read_plaene(projekt)
     fremde = {name for name, plan in plaene.items() if _shape(plan) != _shape(ziel)}
     if not fremde:
-        return Umgestellt(spalten)
+        return Umgestellt(keep_noetige(spalten, noetig))
     kleinste = kleinste_ebene_of(projekt.read(Ebene))
     bloecke = {g.schluessel for g in projekt.read(Gebiet) if g.ebene == kleinste}
     zeilen: list[Zeile] = list(zip(*spalten.values(), strict=True))
@@ -62,9 +64,10 @@ def convert_projekt(projekt: Projekt, ziel: Raumplan) -> Umgestellt:
     herkuenfte = _find_herkuenfte(zeilen, plaene)
     an_quelle = list(spalten).index("quelle")
     je_quelle = {q.schluessel: q.gebietsstand for q in projekt.read(Quelle) if q.gebietsstand in plaene}
+    zahlen = _read_einwohner(zeilen, bloecke)
     bleibt: list[Zeile] = []
     um: dict[tuple[str, dt.date], list[Zeile]] = {}
-    for zeile in zeilen:
+    for zeile in zeilen if noetig is None else (z for z in zeilen if noetig(z[1], z[2])):
         if zeile[0] in raumschluessel:
             herkunft = je_quelle.get(zeile[an_quelle], "") or herkuenfte[zeile[1:4]]
         else:
@@ -73,7 +76,6 @@ def convert_projekt(projekt: Projekt, ziel: Raumplan) -> Umgestellt:
             bleibt.append(zeile)
         elif zeile[1:4] not in unten and zeile[0] in raumschluessel:
             um.setdefault((herkunft, zeile[2]), []).append(zeile)
-    zahlen = _read_einwohner(zeilen, bloecke)
     befunde: list[Befund] = []
     merkmale = projekt.read(Merkmal)
     for (herkunft, tag), gruppe in sorted(um.items()):
@@ -84,6 +86,14 @@ def convert_projekt(projekt: Projekt, ziel: Raumplan) -> Umgestellt:
     return Umgestellt(
         {name: [zeile[i] for zeile in fertig] for i, name in enumerate(spalten)}, tuple(dict.fromkeys(befunde))
     )
+
+
+def keep_noetige(spalten: dict[str, list[Any]], noetig: Noetig) -> dict[str, list[Any]]:
+    """Keep the rows whose Merkmal and Stand are needed (None: all)."""
+    if noetig is None:
+        return spalten
+    da = [i for i, zeit in enumerate(zip(spalten["merkmal"], spalten["stand"], strict=True)) if noetig(*zeit)]
+    return {name: [spalte[i] for i in da] for name, spalte in spalten.items()}
 
 
 def _read_plaene(projekt: Projekt) -> dict[str, Raumplan]:

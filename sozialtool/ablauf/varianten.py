@@ -163,7 +163,7 @@ def _build_bild(auftrag: _Auftrag, name: str, mit_sperrung: bool) -> Variantenbi
     kleinste = kleinste_ebene_of(ebenen)
     grundlage = read_grundlage(projekt, name)
     gerechnet = (raum.STADT, grundlage.planungsebene, kleinste)
-    messwerte, kennzahlen = compute_frames(projekt, grundlage, lambda *_: None, gerechnet)
+    messwerte, kennzahlen = compute_frames(projekt, grundlage, lambda *_: None, gerechnet, auftrag.jahr)
     messwerte = messwerte.filter(messwerte["stand"].dt.year() == auftrag.jahr)
     kennzahlen = kennzahlen.filter(kennzahlen["jahr"] == auftrag.jahr)
     kleine, zellen = _count_kleine(grundlage, plan, messwerte)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sozialtool.rechnen.differenzen import find_differenzen
     from sozialtool.rechnen.gebiete import aggregate_gebiete
     from sozialtool.rechnen.index import compute_mss_dynamik, compute_mss_index, compute_mss_status
+    from sozialtool.rechnen.jahreswerte import find_bedarf
     from sozialtool.rechnen.kennzahlen import compute_kennzahlen
     from sozialtool.rechnen.pruefung import check_zaehler_nenner
     from sozialtool.rechnen.rahmen import build_gebiete, build_messwerte, build_umsteiger
@@ -41,6 +42,7 @@ __all__ = [
     "convert_messwerte",
     "count_kleine",
     "describe_verteilung",
+    "find_bedarf",
     "find_differenzen",
     "find_seitenwechsel",
     "find_zerschnitten",
@@ -62,6 +64,7 @@ _ORTE = {
     "convert_messwerte": "umsteigen",
     "count_kleine": "varianten",
     "describe_verteilung": "varianten",
+    "find_bedarf": "jahreswerte",
     "find_differenzen": "differenzen",
     "find_seitenwechsel": "varianten",
     "find_zerschnitten": "varianten",

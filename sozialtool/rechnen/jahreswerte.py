@@ -113,6 +113,18 @@ def plan_bedarf(rechnungen: Iterable[Rechnung]) -> Bedarf:
     )
 
 
+def find_bedarf(indikatoren: Iterable[Indikator], merkmale: Iterable[Merkmal], jahr: int) -> frozenset[tuple[str, int]]:
+    """Which Merkmale of which earlier years the Kennzahlen of one year need: (Merkmal, year), lagged and pooled ones.
+
+    Raises:
+        FormelFehler: a formula cannot be parsed.
+    """
+    spalten = plan_bedarf(plan_rechnungen(indikatoren, merkmale)).spalten
+    return frozenset((s.merkmal, jahr - s.vor - k) for s in spalten for k in range(s.jahre)) - {
+        (s.merkmal, jahr) for s in spalten
+    }
+
+
 def place_jahreswerte(
     messwerte: pl.LazyFrame, jahre: pl.LazyFrame, orte: Orte, bedarf: Bedarf, brueche: Iterable[Bruch]
 ) -> pl.LazyFrame:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from polars.testing import assert_frame_equal
 from raumstadt import ALT, build_raumstadt, einwohner
 
-from sozialtool import ablauf
+from sozialtool import ablauf, rechnen
 from sozialtool.ablauf.gebietsstaende import raumplan
 from sozialtool.ablauf.kennzahlen import compute_frames, read_grundlage
 from sozialtool.ablauf.umrechnen import convert_projekt
+from sozialtool.fach.indikator import Indikator, Zustand
 from sozialtool.fach.messwert import Merkmal, Merkmalart, Messwert, Vermerk, Zeichen
 from sozialtool.fach.raum import Raum
 from sozialtool.fehler import BedienFehler
@@ -162,3 +164,28 @@ def test_an_area_above_is_summed_up_anew_when_it_changed(projekt):
 def test_unknown_gebietsstand_is_named(projekt):
     with pytest.raises(BedienFehler, match="gibt es nicht"):
         ablauf.monitoring(projekt, gebietsstand="fehlt")
+
+
+def test_one_year_alone_gives_the_same_figures_and_converts_no_other(projekt, monkeypatch):
+    with projekt.change("Quote über drei Jahre und Veränderung seit fünf Jahren") as schreiber:
+        schreiber.put(
+            Indikator(
+                "X3", "Drei Jahre", "A", "sgb2_unter_18", nenner="ew_unter_18", jahre=3, zustand=Zustand.VEREINBART
+            )
+        )
+        schreiber.put(
+            Indikator("X5", "Fünf Jahre", "A", "ew - ew__vor2", nenner="ew__vor2", zustand=Zustand.VEREINBART)
+        )
+    reform(projekt)
+    grundlage = read_grundlage(projekt, ALT)
+    alles = compute_frames(projekt, grundlage, lambda *_: None)[1]
+    tage = []
+    echt = rechnen.convert_messwerte
+    monkeypatch.setattr(
+        rechnen, "convert_messwerte", lambda frame, *rest: tage.extend(frame.collect()["stand"]) or echt(frame, *rest)
+    )
+    eines = compute_frames(projekt, grundlage, lambda *_: None, (), 2025)[1]
+    assert {tag.year for tag in tage} == {2024, 2025}  # 2023 lies before the reform: it needs no conversion
+    vergleich = [frame.filter(frame["jahr"] == 2025).drop("vorjahr", "fuenfjahr") for frame in (eines, alles)]
+    assert_frame_equal(*vergleich)
+    assert {"X3", "X5"} <= set(vergleich[0]["indikator"])
