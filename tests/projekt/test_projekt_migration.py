@@ -136,17 +136,17 @@ def test_a_file_from_before_the_seals_gets_them(geschlossen: Path) -> None:
 
 def test_a_new_class_gets_its_table(geschlossen: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     @attrs.frozen
-    class Massnahme:
+    class Spielgeraet:
         schluessel: str = feld("Schlüssel", schluessel=True)
         titel: str = feld("Titel", pflicht=True)
 
-    monkeypatch.setattr(tabellen, "GESPEICHERT", (*tabellen.GESPEICHERT, Massnahme))
+    monkeypatch.setattr(tabellen, "GESPEICHERT", (*tabellen.GESPEICHERT, Spielgeraet))
     with open_projekt(geschlossen) as projekt:
         with projekt.change("neu") as schreiber:
-            schreiber.put(Massnahme("1", "Spielplatz"))
+            schreiber.put(Spielgeraet("1", "Spielplatz"))
         projekt.undo()
-        assert projekt.read(Massnahme) == []
-    assert read_migrations(geschlossen)[-1] == "Tabelle massnahme"
+        assert projekt.read(Spielgeraet) == []
+    assert read_migrations(geschlossen)[-1] == "Tabelle spielgeraet"
 
 
 def test_a_new_field_without_default_needs_a_written_migration(

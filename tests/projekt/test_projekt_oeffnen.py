@@ -415,8 +415,8 @@ def test_damage_is_told_in_german_only(tmp_path: Path) -> None:
     pfad = tmp_path / "s.sozial"
     create_projekt(pfad, KOMMUNE).close()
     inhalt = bytearray(pfad.read_bytes())
-    mitte = len(inhalt) // 2
-    inhalt[mitte : mitte + 300] = b"\xff" * 300
+    for seite in range(4096, len(inhalt), 4096):
+        inhalt[seite : seite + 300] = b"\xff" * 300
     pfad.write_bytes(inhalt)
     text = str(expect_refusal(pfad))
     for englisch in ("page", "database", "malformed", "no such", "tree"):

@@ -201,7 +201,7 @@ async def test_ganzer_eingang_nennt_jede_datei(stadt: Path) -> None:
 
 
 async def test_angehaltene_rechnung_sagt_wie_es_weitergeht(stadt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def halt(*_: object) -> None:
+    def halt(*_: object, **__: object) -> None:
         raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.")
 
     monkeypatch.setattr(ablauf, "monitoring", halt)

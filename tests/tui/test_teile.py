@@ -22,6 +22,7 @@ from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.tui import allgemein, deutsch, text
 from sozialtool.tui.befehle import Befehl
 from sozialtool.tui.bildschirme.bereich import Bereich
+from sozialtool.tui.bildschirme.raumseite import Raumseite
 from sozialtool.tui.bildschirme.seite import Seite
 from sozialtool.tui.bildschirme.start import check_neues_projekt
 from sozialtool.tui.dialoge.dateiwahl import list_eintraege
@@ -46,7 +47,8 @@ BEFEHLE = sorted(
     (k for k in KLASSEN if issubclass(k, Befehl) and k not in (Befehl, allgemein.Gehe)), key=lambda k: k.__name__
 )
 SCHIRME = sorted(
-    (k for k in KLASSEN if issubclass(k, Bereich | Seite) and k not in (Bereich, Seite)), key=lambda k: k.__name__
+    (k for k in KLASSEN if issubclass(k, Bereich | Seite) and k not in (Bereich, Seite, Raumseite)),
+    key=lambda k: k.__name__,
 )
 GEFRESSEN = {"ctrl+j", "ctrl+m", "ctrl+i", "ctrl+h", "f11", "ctrl+s"}
 """Keys that terminals keep for themselves (trap 22)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import signal
 import subprocess
 import sys
 import threading
@@ -81,12 +82,21 @@ def test_a_killed_parent_leaves_no_child_behind(gross, traege, modul):
     assert is_gone(kind, 5)
 
 
+@pytest.fixture
+def strg_c():
+    """Ctrl+C is heard: whoever starts the tests in the background of a shell has it ignored."""
+    vorher = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, vorher)
+
+
 def press_ctrl_c(nach: float) -> threading.Timer:
     wecker = threading.Timer(nach, _thread.interrupt_main)
     wecker.start()
     return wecker
 
 
+@pytest.mark.usefixtures("strg_c")
 def test_ctrl_c_ends_reading_and_its_child_at_once(gross, traege, monkeypatch):
     kinder = []
     start = aufsicht._start
@@ -101,6 +111,7 @@ def test_ctrl_c_ends_reading_and_its_child_at_once(gross, traege, monkeypatch):
     assert is_gone(kinder[0].pid, 2)
 
 
+@pytest.mark.usefixtures("strg_c")
 def test_ctrl_c_in_a_command_says_so_in_german(gross, traege, monkeypatch, tmp_path, capsys):
     monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
     ordner = tmp_path / "stadt"
