@@ -26,6 +26,16 @@ KLEINE = 2
 
 
 @pytest.fixture(autouse=True)
+def _kurze_pausen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual looks every fiftieth of a second, several times for each key, whether the program rests: look more often.
+
+    What is still at work in the project's thread, `gang.ruhe` waits for.
+    """
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0008)
+
+
+@pytest.fixture(autouse=True)
 def _eigene_ordner(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings and logs of the tests lie in their own folder, never in the person's."""
     ordner = tmp_path_factory.mktemp("eigen")

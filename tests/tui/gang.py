@@ -62,9 +62,14 @@ async def ruhe(pilot: Pilot[Any]) -> None:
     """Wait until the project's thread has answered and everything is drawn."""
     app = pilot.app
     assert isinstance(app, SozialtoolApp)
-    for _ in range(2):
-        await pilot.pause()
-        await warte(pilot, lambda: app.faden.ruht and not _laedt(app), "der Projektfaden ruht")
+
+    def ruht() -> bool:
+        return app.faden.ruht and not _laedt(app)
+
+    await pilot.pause()
+    while not ruht():
+        # What was loaded may load more.
+        await warte(pilot, ruht, "der Projektfaden ruht")
 
 
 def _laedt(app: SozialtoolApp) -> bool:
