@@ -135,7 +135,8 @@ def _build_ueberblick(projekt: Projekt, vergleich: Variantenvergleich) -> Vergle
     for ebene in projekt.read(Ebene):
         if ebene.schluessel in bilder[0].zerschnitten:
             zahlen = (_zahl(len(b.zerschnitten[ebene.schluessel])) for b in bilder)
-            zeilen.append((f"Zerschnittene {ebene.mehrzahl}", *zahlen))
+            offen = bilder[0].ungeprueft.get(ebene.schluessel, 0)
+            zeilen.append((f"Zerschnittene {ebene.mehrzahl}" + (f" ({offen} ungeprüft)" if offen else ""), *zahlen))
     zeilen.append(("Straßenabschnitte, die die Seite wechseln", *(_zahl(len(b.wechsel)) for b in bilder)))
     zeilen.append(
         (f"Grenzstücke mit weniger als {vergleich.schranke} Menschen", *(_zahl(len(b.differenzen)) for b in bilder))
@@ -156,18 +157,18 @@ def _build_ueberblick(projekt: Projekt, vergleich: Variantenvergleich) -> Vergle
 def _build_einwohner(vergleich: Variantenvergleich) -> Vergleichsblatt:
     from sozialtool.ausgabe.tabelle import Grund
 
-    namen: dict[str, str] = {}
-    for bild in vergleich.bilder:
-        namen |= {r.raum.schluessel: namen.get(r.raum.schluessel, r.raum.name) for r in bild.raeume}
+    namen: dict[str, dict[str, None]] = {}
+    for r in (r for bild in vergleich.bilder for r in bild.raeume):
+        namen.setdefault(r.raum.schluessel, {})[r.raum.name] = None
     zeilen = [
         (
-            name,
+            " / ".join(je),
             *(
                 _zahl(b.frei[schluessel], geheim=True) if schluessel in b.frei else Grund(Zeichen.NICHTS.symbol)
                 for b in vergleich.bilder
             ),
         )
-        for schluessel, name in namen.items()
+        for schluessel, je in namen.items()
     ]  # fmt: skip
     absatz = f"Einwohner {vergleich.jahr} je Sozialraum, auf {RUNDUNG} gerundet. – heißt: Diesen Sozialraum gibt es dort nicht."
     return _blatt("Einwohner", (absatz,), _spalten("Sozialraum", vergleich.bilder), zeilen)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from sozialtool.ablauf.varianten import Variantenbild, Variantenvergleich
+from sozialtool.ablauf.varianten import Variantenbild, VariantenRaum, Variantenvergleich
 from sozialtool.fach.raum import Ebene, Gebiet
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fach.strasse import Seite, Strassenabschnitt
@@ -82,12 +82,19 @@ def _raeume(vergleich: Variantenvergleich) -> Iterable[Vergleichszeile]:
     for schluessel, name in namen.items():
         werte = tuple(_zahl(raeume[schluessel].einwohner) if schluessel in raeume else "–" for raeume in je)
         anteile = tuple(
-            (f"{_zahl(raeume[schluessel].anteil, 1)} % der Stadt, {raeume[schluessel].gebiete} kleinste Gebiete",)
+            (
+                f"{_heisst(raeume[schluessel], name)}{_zahl(raeume[schluessel].anteil, 1)} % der Stadt, {raeume[schluessel].gebiete} kleinste Gebiete",
+            )
             if schluessel in raeume
             else ("Diesen Sozialraum gibt es dort nicht.",)
             for raeume in je
         )
         yield Vergleichszeile(f"Einwohner {vergleich.jahr}", name, werte, "", anteile)
+
+
+def _heisst(raum: VariantenRaum, name: str) -> str:
+    """Say the name of a Sozialraum where it is not the one its line has."""
+    return "" if raum.raum.name == name else f"heißt dort {raum.raum.name}; "
 
 
 def _aehnlichkeit(bilder: Sequence[Variantenbild]) -> Iterable[Vergleichszeile]:
@@ -136,7 +143,8 @@ def _schnitte(bilder: Sequence[Variantenbild], ebenen: dict[str, Ebene]) -> Iter
                 f" {offen} ließen sich nicht prüfen: Es ist nicht bekannt, aus welchen kleinsten Gebieten sie bestehen."
             )
         yield Vergleichszeile(
-            "Schnitte", mehrzahl, tuple(_zahl(len(b.zerschnitten[schluessel])) for b in bilder), text,
+            "Schnitte", mehrzahl,
+            tuple(_zahl(len(b.zerschnitten[schluessel])) + (f" + {offen} offen" if offen else "") for b in bilder), text,
             tuple(tuple(f"{g.name}: {', '.join(raeume)}" for g, raeume in b.zerschnitten[schluessel]) for b in bilder),
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 
+import attrs
 import openpyxl
 import polars as pl
 import pytest
@@ -154,3 +155,17 @@ def test_no_empty_workbook_for_a_year_without_figures(projekt):
     with pytest.raises(BedienFehler, match="1999"):
         ablauf.write_variantenvergleich(projekt, jahr=1999)
     assert not (projekt.pfad.parent / "ausgaben" / "1999").exists()
+
+
+def test_what_nobody_could_check_and_other_names_are_said(projekt):
+    raum = next(r.raum for r in bilder(projekt, mit_sperrung=False)["v1"].raeume if r.raum.schluessel == "01")
+    ablauf.save_raum(projekt, attrs.evolve(raum, name="Neustadt"))
+    zeilen = {
+        z.titel: z for z in ablauf.lay_out_vergleich(projekt, ablauf.compare_varianten(projekt, mit_sperrung=False))
+    }
+    # S2 has no smallest areas: a bare 0 would say that it is not cut.
+    assert zeilen["Stimmbezirke"].werte[0] == "0 + 1 offen"
+    assert zeilen["Raum 1"].einzeln[1][0].startswith("heißt dort Neustadt; ")
+    mappe = openpyxl.load_workbook(ablauf.write_variantenvergleich(projekt))
+    assert "Zerschnittene Stimmbezirke (1 ungeprüft)" in {z.value for z in mappe["Überblick"]["A"]}
+    assert "Raum 1 / Neustadt" in {z.value for z in mappe["Einwohner"]["A"]}

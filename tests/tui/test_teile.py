@@ -18,7 +18,11 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 import sozialtool.tui
 from sozialtool import orte
+from sozialtool.ablauf.werte import Monitoring
 from sozialtool.fach.indikator import Indikator, Richtung
+from sozialtool.fach.kennzahl import Kennzahl
+from sozialtool.fach.messwert import Vermerk
+from sozialtool.fach.raum import Gebiet
 from sozialtool.tui import allgemein, deutsch, text
 from sozialtool.tui.befehle import Befehl
 from sozialtool.tui.bildschirme.bereich import Bereich
@@ -264,3 +268,21 @@ def test_erster_bildschirm_laedt_kein_rechenwerk() -> None:
         [sys.executable, "-c", programm], capture_output=True, text=True, timeout=120, check=True, encoding="utf-8"
     )
     assert ergebnis.stdout.strip() == "[]"
+
+
+def _figur(wert: float, lage: int, vermerk: Vermerk, stellen: int) -> str:
+    kennzahl = Kennzahl._make(
+        ("A", 2025, "01", "sozialraum", *[None] * 2, wert, *[None] * 4, lage, *[None] * 6, vermerk, "")
+    )
+    stadt, raum = Gebiet("0", "Stadt", "stadt"), Gebiet("01", "Raum", "sozialraum")
+    monitoring = Monitoring(
+        2025, (2025,), (stadt, raum), (), {}, {("01", "A", 2025): kennzahl}, lambda *_: "", lambda _: ""
+    )
+    indikator = Indikator("A", "A", handlungsfeld="x", zaehler="a", nachkommastellen=stellen)
+    return str(matrix.figur(monitoring, raum, indikator, matrix.SCHMAL, dunkel=False))
+
+
+def test_zwischen_vermerk_und_zeichen_steht_ein_leerzeichen() -> None:
+    assert _figur(62.6, -1, Vermerk.GESCHAETZT, 1) == "  62,6s ▼ "
+    assert _figur(62.6, 2, Vermerk.KEINER, 1) == "  62,6  ▲▲"
+    assert _figur(150_000, 0, Vermerk.GESCHAETZT, 0) == "150.000s  "

@@ -79,7 +79,7 @@ def spalten(block: Block, breite_name: int, breite: int) -> tuple[Spalte, ...]:
 
 def _einheit(indikator: Indikator, breite: int) -> str:
     """Unit above the figures where it fits there, else above the whole column."""
-    return f"{indikator.einheit}   " if len(indikator.einheit) <= breite - 4 else indikator.einheit or " "
+    return f"{indikator.einheit}    " if len(indikator.einheit) <= breite - 4 else indikator.einheit or " "
 
 
 def reihen(monitoring: Monitoring, block: Block, breite: int, *, dunkel: bool) -> list[Reihe]:
@@ -92,13 +92,15 @@ def reihen(monitoring: Monitoring, block: Block, breite: int, *, dunkel: bool) -
 
 
 def figur(monitoring: Monitoring, gebiet: Gebiet, indikator: Indikator, breite: int, *, dunkel: bool) -> Text:
-    """Write one cell: the figure to the right, then two cells for the sign against the city."""
+    """Write one cell: the figure to the right, its mark, a blank, then two cells for the sign against the city."""
     kennzahl = monitoring.zelle(gebiet.schluessel, indikator.kennung)
     stadt = bool(monitoring.gebiete) and gebiet is monitoring.gebiete[0]
     lage = (kennzahl.lage or 0) if kennzahl and not stadt else 0
     stil = lage_stil(burden(indikator, lage), dunkel=dunkel)
     # Filled up by hand: the figures stand above each other on the decimal, whether a sign follows or not.
-    text = f"{wert(indikator, kennzahl):>{breite - 3}}{_marke(kennzahl)}{LAGE[lage]:<2}"
+    ziffern = wert(indikator, kennzahl)
+    luecke = "" if len(ziffern) > breite - 4 else " "  # "150.000" in a narrow column takes the room of the blank
+    text = f"{ziffern:>{breite - 4}}{_marke(kennzahl)}{luecke}{LAGE[lage]:<2}"
     return zelle(text, stil + Style(bold=stadt))
 
 
