@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from sozialtool.ablauf.gebiete import EINWOHNER
 from sozialtool.ablauf.gebietsstaende import planungsebene_of
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.quelle import Befund, Quelle, Schwere
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Ebene, Gebiet
+from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fach.strasse import Strassenabschnitt, Strassenschreibweise
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
@@ -165,9 +167,37 @@ def count_register(
             "Bitte zuerst das Straßenverzeichnis einlesen.", "REGISTER-OHNE-STRASSEN",
         )  # fmt: skip
     plan = build_plan(abschnitte, projekt.read(Strassenschreibweise), stichtag, merkmale, stamm)
-    return read_register(
+    lesung = read_register(
         Path(pfad), plan, leseart=leseart, fortschritt=fortschritt, stop=stop, modul="sozialtool.ablauf.registerkind"
     )
+    return attrs.evolve(lesung, befunde=(*_check_anzahl(projekt, lesung, stamm, stichtag), *lesung.befunde))
+
+
+def _check_anzahl(projekt: Projekt, lesung: Registerlesung, stamm: str, stichtag: dt.date) -> tuple[Befund, ...]:
+    """Ask whether the list is complete where the project knows another number of people for the nearest Stand.
+
+    Part of a list (a filter in Excel, one Ortsteil) would otherwise make all other areas empty without a word.
+    """
+    ebene = {g.schluessel: g.ebene for g in projekt.read(Gebiet)}
+    spalten = projekt.read_messwerte(merkmale=[stamm])
+    summen: dict[dt.date, dict[str, float]] = {}
+    for gebiet, tag, wert in zip(spalten["gebiet"], spalten["stand"], spalten["wert"], strict=True):
+        je = summen.setdefault(tag, {})
+        je[ebene.get(gebiet, "")] = je.get(ebene.get(gebiet, ""), 0.0) + (wert or 0.0)
+    if not summen or not lesung.messwerte:
+        return ()
+    tag = min(summen, key=lambda anderer: (abs((anderer - stichtag).days), anderer))
+    bekannt = max(summen[tag].values())
+    if abs(lesung.personen - bekannt) <= bekannt * (0.1 if stamm == EINWOHNER else 0.5):
+        return ()
+    gezaehlt, vorhanden = format_zahl(lesung.personen), format_zahl(bekannt)
+    return (
+        Befund(
+            "REGISTER-ANZAHL", Schwere.FRAGE,
+            f"Gezählt sind {gezaehlt} Personen, für den {tag:%d.%m.%Y} stehen im Projekt {vorhanden}.",
+            "Prüfen, ob die Liste vollständig ist (Filter in Excel, nur ein Teil der Stadt) und der Stichtag stimmt.", lesung.datei,
+        ),
+    )  # fmt: skip
 
 
 def accept_register(

@@ -189,6 +189,8 @@ def test_a_list_of_people_is_counted(befehl, stadt, tmp_path):
     liste.write_text("\n".join(["Straße;Hausnummer;Geburtsdatum;Geschlecht", *zeilen]) + "\n", encoding="utf-8")
     code, aus, meldung = befehl("register", str(liste), "--stichtag", "31.12.2025")
     assert (code, "9 Personen gezählt" in aus) == (1, True)
+    # Part of a list would make all other areas empty without a word.
+    assert "Gezählt sind 9 Personen, für den 31.12.2025 stehen im Projekt" in aus
     assert "Unbekannt: Amslweg (4 Personen); ähnlich: Amselweg (00001" in aus
     assert "1980" not in aus + meldung
     befehl("strassen", "entscheiden", "--schreibweise", "Amslweg", "--strasse", "00001")
