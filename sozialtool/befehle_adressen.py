@@ -105,6 +105,7 @@ def _find(projekt: Projekt, angaben: argparse.Namespace) -> int:
         raise BedienFehler("Welche Adresse gesucht wird, fehlt.", "Bitte mit --adresse angeben.")
     gebiet = ablauf.find_gebiet(projekt, angaben.adresse)
     print(gebiet)
+    konsole.say(ablauf.explain_adresse(projekt, angaben.adresse))
     return 1 if gebiet == "nz" else 0
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.adressen import check_strassen as check_strassen
     from sozialtool.ablauf.adressen import count_register as count_register
     from sozialtool.ablauf.adressen import decide_schreibweise as decide_schreibweise
+    from sozialtool.ablauf.adressen import explain_adresse as explain_adresse
     from sozialtool.ablauf.adressen import find_gebiet as find_gebiet
     from sozialtool.ablauf.adressen import offene_schreibweisen as offene_schreibweisen
     from sozialtool.ablauf.adressen import read_strassen as read_strassen
@@ -171,7 +172,7 @@ _DOORS = {
     "save_fachbereich",
     "ruecklaufbild": "Angabe Ruecklaufbild accept_bild open_ruecklauf question_bild",
     "ruecklaeufe": "Eingang Eingangsart accept_ruecklauf rueckfragetext scan_eingang",
-    "adressen": "OffeneSchreibweise accept_register accept_strassen check_strassen count_register decide_schreibweise "
+    "adressen": "OffeneSchreibweise accept_register accept_strassen check_strassen count_register decide_schreibweise explain_adresse "
     "find_gebiet offene_schreibweisen read_strassen schreibweisen strassen",
     "beispiel": "Beispiel make_beispiel",
     "daten": "accept answer befunde_of examine find_grenzen quellen read_eingang settle_befund",

@@ -130,6 +130,25 @@ def find_gebiet(projekt: Projekt, adresse: str) -> str:
     return suche.find_gebiet(index, suche.find_strassen(index, name), nummer)[0] or NICHT_ZUZUORDNEN
 
 
+def explain_adresse(projekt: Projekt, adresse: str) -> str:
+    """Say where an address was looked for: the name of its smallest area, or why there is none and which streets are alike."""
+    from sozialtool.einlesen.strassen import suche
+    from sozialtool.einlesen.strassen.namen import split_adresse
+    from sozialtool.einlesen.strassen.vorschlag import propose_strassen
+
+    alle, name = strassen(projekt), split_adresse(adresse)[0]
+    gebiet = projekt.get(Gebiet, find_gebiet(projekt, adresse))
+    if gebiet is not None and not gebiet.ist_rest:
+        return gebiet.name
+    keys = suche.find_strassen(suche.build_index(alle, projekt.read(Strassenschreibweise)), name)
+    if len(keys) > 1:
+        return f"„{name}“ gibt es unter mehreren Schlüsseln: {', '.join(keys)}."
+    if keys:
+        return "Die Straße ist bekannt, aber kein Abschnitt sagt, wohin diese Hausnummer gehört."
+    aehnlich = ", ".join(f"{v.name} ({v.schluessel})" for v in propose_strassen(name, alle))
+    return f"„{name}“ steht nicht im Straßenverzeichnis; ähnlich: {aehnlich or 'nichts'}."
+
+
 def count_register(
     projekt: Projekt,
     pfad: Path,

@@ -97,7 +97,7 @@ def befund_text(befund: Befund) -> str:
     """Write a finding: weight, place, what is there and what to do; the code small behind it."""
     ort = " ".join(teil for teil in (befund.datei, befund.blatt, befund.zelle) if teil)
     satz = " ".join(teil for teil in (befund.meldung, befund.vorschlag) if teil)
-    return f"{befund.schwere.value}: {ort}: {satz} [{befund.code}]"
+    return f"{befund.schwere.value}: {f'{ort}: ' if ort else ''}{satz} [{befund.code}]"
 
 
 def pruefung_text(pruefung: Pruefung) -> str:

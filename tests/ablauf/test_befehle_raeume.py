@@ -113,6 +113,9 @@ def test_umsteiger_are_built_checked_and_taken(befehl, stadt, tmp_path):
     assert code == 0
     # b1c has 75 of 2.205 people.
     assert "01 → 02: 0,0340" in aus
+    splitter = tmp_path / "splitter.csv"
+    splitter.write_text("alt;neu;Anteil\nS2;04;0,9999\nS2;05;0,0001\n", encoding="utf-8")
+    assert "Hinweis: 1 Splitter" in befehl("umsteiger", "pruefen", str(splitter))[1]
     assert "6 Gebiete auf 6 verteilt, 7 Gewichte." in befehl("umsteiger", "pruefen", str(tmp_path / "u.xlsx"))[1]
     eigene = tmp_path / "bezirke.csv"
     eigene.write_text("alt;neu;Anteil\nS2;04;0,25\nS2;05;0,75\n", encoding="utf-8")
@@ -164,6 +167,10 @@ def test_streets_are_read_checked_and_searched(befehl, tmp_path):
     assert (code, "STRASSE-LUECKE" in aus) == (1, True)
     assert befehl("strassen", "suchen", "--adresse", "Bahnhofstr. 12a")[:2] == (0, "b2a\n")
     assert befehl("strassen", "suchen", "--adresse", "Amselweg 12")[:2] == (1, "nz\n")
+    # A bare "nz" is a dead end: it says why, and which street may be meant.
+    assert "kein Abschnitt" in befehl("strassen", "suchen", "--adresse", "Amselweg 12")[2]
+    assert "ähnlich: Amselweg (00001)" in befehl("strassen", "suchen", "--adresse", "Amslweg 3")[2]
+    assert "Block b2a" in befehl("strassen", "suchen", "--adresse", "Bahnhofstr. 12a")[2]
     assert befehl("strassen", "entscheiden", "--schreibweise", "Am Bahnhof", "--strasse", "00002")[0] == 0
     assert befehl("strassen", "suchen", "--adresse", "Am Bahnhof 3")[1] == "b2a\n"
     assert befehl("strassen", "schreibweisen")[1] == "Am Bahnhof\t00002\tBahnhofstraße\n"
