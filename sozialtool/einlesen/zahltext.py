@@ -73,6 +73,11 @@ def is_bereich(text: str) -> bool:
     return len(text) <= LAENGSTE_ZAHL and _BEREICH.fullmatch(text) is not None
 
 
+def is_ungefaehr(text: str) -> bool:
+    """Whether a text says in words or by "~" that its number is only about right ("ca. 150"); "150 s" is a sign."""
+    return _UNGEFAEHR.match(normalize(text).lstrip("( ")) is not None
+
+
 def render_zahl(zahl: float) -> str:
     """Write a stored number the German way, without exponent where possible: 1234.5 → "1234,5"."""
     return f"{zahl:.15g}".replace(".", ",")

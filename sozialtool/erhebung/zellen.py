@@ -9,6 +9,7 @@ import attrs
 from sozialtool.einlesen.rohblatt import Rohblatt, Zellwert, adresse
 from sozialtool.einlesen.standteile import split_zeit
 from sozialtool.einlesen.zahlen import STANDARD, Zellbefund, decide_tausenderpunkt, parse_zelle
+from sozialtool.einlesen.zahltext import is_ungefaehr
 from sozialtool.erhebung.formular import (
     ANMERKUNG,
     BEMERKUNG,
@@ -50,6 +51,7 @@ _FRAGEN = {
     "ZAHL-FUSSNOTE": ("Gehört die letzte Ziffer von „{text}“ zur Zahl?", "Bitte die Zahl ohne Fußnote eintragen."),
     "ZAHL-EINHEIT": ("Neben der Zahl steht ein Wort: „{text}“.", "Bitte nur die Zahl eintragen, das Wort als Anmerkung."),
     "ZAHL-GRENZE": ("„{text}“ ist keine genaue Zahl.", "Bitte die Zahl eintragen oder „unsicher“."),
+    "ZAHL-UNGEFAEHR": ("„{text}“ ist nur ungefähr.", "Bitte die genaue Zahl eintragen; gibt es nur eine Schätzung, ein „s“ dahinter setzen."),
     "ZAHL-BEREICH": ("„{text}“ ist eine Spanne.", "Bitte eine Zahl eintragen oder „unsicher“."),
     "ZAHL-DATUM": ("Excel hat hier ein Datum gemacht: {text}.", "Bitte die Zahl noch einmal eintragen."),
     "ZAHL-WAHRHEITSWERT": ("Hier steht „{text}“.", "Bitte eine Zahl eintragen."),
@@ -212,6 +214,9 @@ class _Leser:
             self._check_zahl(schluessel, merkmal, inhalt)
         if inhalt.unsicher not in _OHNE_WERT and schluessel not in self._fragen:
             self._take(gebiet, merkmal, inhalt)
+            if inhalt.vermerk is Vermerk.GESCHAETZT and is_ungefaehr(inhalt.rohtext):
+                # Kept as an estimate should the planner accept it so, but never without asking.
+                self._ask(schluessel, "ZAHL-UNGEFAEHR", inhalt.rohtext.strip()[:60])
         return True
 
     def _check_zahl(self, schluessel: tuple[str, str], merkmal: Merkmal, inhalt: Zellbefund) -> None:

@@ -215,6 +215,22 @@ def test_circa_is_an_estimate(tmp_path):
     assert (wert.wert, wert.vermerk) == (35.0, Vermerk.GESCHAETZT)
 
 
+@pytest.mark.parametrize("text", ["ca. 41", "~41", "etwa 41", "rund 41", "(ca. 41)", "41 ca.", "Ca 41"])
+def test_about_is_asked_at_its_cell_even_where_a_total_is_given(tmp_path, text):
+    gesamt = sum(v for (g, m), v in VOLL.items() if m == "hze_ambulant") - VOLL["01", "hze_ambulant"] + 41
+    werte = {("01", "hze_ambulant"): text, ("01", "hze"): 60, ("#gesamt", "hze_ambulant"): gesamt}
+    ruecklauf = read(give(tmp_path, werte | {("01", "#anmerkung"): "mit dem Vorjahr verglichen"}))
+    assert set(ruecklauf.fragen) == {("01", "hze_ambulant")}
+    assert not ruecklauf.bereit
+
+
+def test_agreed_sign_for_an_estimate_needs_no_question(tmp_path):
+    ruecklauf = read(give(tmp_path, {("01", "hze"): "35 s"}))
+    wert = next(m for m in ruecklauf.messwerte if (m.gebiet, m.merkmal) == ("01", "hze"))
+    assert (wert.wert, wert.vermerk) == (35.0, Vermerk.GESCHAETZT)
+    assert ruecklauf.bereit
+
+
 @pytest.mark.parametrize(
     ("eingabe", "code"),
     [("zwölf", "ZEICHEN-UNBEKANNT"), ("3-5", "ZAHL-BEREICH"), (-4, "RUECKLAUF-NEGATIV"), (12.5, "RUECKLAUF-KOMMA"),
