@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from sozialtool.ablauf.abfragen import abfragen_ordner, build_formular, list_abf
 from sozialtool.ablauf.daten import find_dateien
 from sozialtool.ablauf.projekte import make_folder
 from sozialtool.ablauf.werte import Fortschritt, Stop
-from sozialtool.fach.abfrage import Abfrage, Abfragestand
+from sozialtool.fach.abfrage import Abfrage, Abfragestand, Fachbereich
 from sozialtool.fach.messwert import Messwert, Zeichen
 from sozialtool.fach.quelle import Befund, Quelle, Schwere
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, Gebiet
@@ -85,7 +86,7 @@ def scan_eingang(
     """
     formulare = build_formulare(projekt, jahr)
     dateien = find_dateien(projekt, pfade or [projekt.pfad.parent / "eingang" / str(jahr)], alle=True)
-    bekannt = {quelle.pruefsumme for quelle in projekt.read(Quelle)}
+    bekannt = {quelle.pruefsumme: quelle for quelle in projekt.read(Quelle)}
     eingaenge: dict[Path, Eingang] = {}
     gruppen: dict[str, list[tuple[Path, Ruecklauf]]] = {}
     for nummer, pfad in enumerate(dateien):
@@ -93,13 +94,17 @@ def scan_eingang(
             raise Abgebrochen("Angehalten. Es wurde noch nichts einsortiert.")
         if fortschritt:
             fortschritt(nummer, len(dateien), pfad.name)
+        quelle = bekannt.get(_hash(pfad)) if bekannt else None
+        if quelle is not None:  # what has been taken over needs no reading again
+            eingaenge[pfad] = _describe_bekannte(projekt, pfad, quelle)
+            continue
         gelesen = _read(projekt, pfad, formulare, jahr, stop)
         if isinstance(gelesen, Eingang):
             eingaenge[pfad] = gelesen
         elif gelesen.kennung is None:
-            eingaenge[pfad] = _describe_fremde(gelesen, bekannt)
-        elif (art := _sort_out(gelesen, projekt, bekannt)) is not None:
-            eingaenge[pfad] = describe(gelesen, art)
+            eingaenge[pfad] = describe(gelesen, Eingangsart.KEIN_FORMULAR)
+        elif gelesen.kennung.ags != projekt.kommune.ags or gelesen.formular is None:
+            eingaenge[pfad] = describe(gelesen, Eingangsart.NICHT_ZUGEORDNET)
         else:
             gruppen.setdefault(gelesen.kennung.fachbereich, []).append((pfad, gelesen))
     for fachbereich, gruppe in gruppen.items():
@@ -135,19 +140,21 @@ def _read(projekt: Projekt, pfad: Path, formulare: list[Formular], jahr: int, st
     return ruecklauf
 
 
-def _describe_fremde(ruecklauf: Ruecklauf, bekannt: set[str]) -> Eingang:
-    """A list of a department's own: read already, or to be read in another way."""
-    if ruecklauf.pruefsumme in bekannt:
-        return Eingang(ruecklauf.datei, Eingangsart.EINGELESEN, meldung="Eine eigene Liste, die schon eingelesen ist.")
-    return describe(ruecklauf, Eingangsart.KEIN_FORMULAR)
+def _hash(pfad: Path) -> str:
+    """SHA-256 of a file; "" where it cannot be read (reading it then says why)."""
+    try:
+        with orte.lang(pfad).open("rb") as datei:
+            return hashlib.file_digest(datei, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
-def _sort_out(ruecklauf: Ruecklauf, projekt: Projekt, bekannt: set[str]) -> Eingangsart | None:
-    """What needs no decision: accepted before, or of another town, or asked by nobody."""
-    if ruecklauf.pruefsumme in bekannt:
-        return Eingangsart.BEKANNT
-    fremd = ruecklauf.kennung is not None and ruecklauf.kennung.ags != projekt.kommune.ags
-    return Eingangsart.NICHT_ZUGEORDNET if fremd or ruecklauf.formular is None else None
+def _describe_bekannte(projekt: Projekt, pfad: Path, quelle: Quelle) -> Eingang:
+    """A file that was taken over before: as a return (the department is its sender), or as a list of a department's own."""
+    if quelle.importprofil or quelle.absender not in {f.name for f in projekt.read(Fachbereich)}:
+        return Eingang(pfad.name, Eingangsart.EINGELESEN, meldung="Eine eigene Liste, die schon eingelesen ist.")
+    befunde = tuple(projekt.read_befunde(quelle.schluessel))
+    return Eingang(pfad.name, Eingangsart.BEKANNT, quelle.absender, quelle.anzahl_werte, befunde)
 
 
 def describe(ruecklauf: Ruecklauf, art: Eingangsart, meldung: str = "", rueckfrage: Path | None = None) -> Eingang:

@@ -152,6 +152,26 @@ def test_scanning_again_changes_nothing(versandt, fuellen):
     assert versandt.revision == vorher
 
 
+def test_scanning_again_reads_only_what_is_new(versandt, fuellen, monkeypatch):
+    from sozialtool.einlesen import lesen
+
+    merkmal = erstes_merkmal(versandt)
+    fuellen(MELDE, "a.xlsx")
+    erste = scan(versandt)["a.xlsx"]
+    fuellen(MELDE, "b.xlsx", {("01", merkmal): "viele"})
+    gelesen = []
+    echt = lesen.read_rohmappe
+    monkeypatch.setattr(lesen, "read_rohmappe", lambda pfad, **kw: gelesen.append(pfad.name) or echt(pfad, **kw))
+    ergebnis = scan(versandt)
+    assert gelesen == ["b.xlsx"]
+    bekannt = ergebnis["a.xlsx"]
+    assert (bekannt.art, bekannt.fachbereich, bekannt.werte) == (Eingangsart.BEKANNT, erste.fachbereich, erste.werte)
+    assert [b.meldung for b in bekannt.befunde] == [b.meldung for b in erste.befunde]
+    ablauf.undo(versandt)  # what was accepted: now it is new again
+    assert scan(versandt)["a.xlsx"].art is Eingangsart.ANGENOMMEN
+    assert versandt.read_messwerte(merkmale=[merkmal], ab_jahr=JAHR)["wert"]
+
+
 def test_one_undo_takes_a_return_back_whole(versandt, fuellen):
     vorher = versandt.count_messwerte()
     fuellen(MELDE, "a.xlsx")
