@@ -20,6 +20,7 @@ from sozialtool.fach.abfrage import Abfrage, Abfragestand, Fachbereich
 from sozialtool.fach.messwert import Messwert, Zeichen
 from sozialtool.fach.quelle import Befund, Quelle, Schwere
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, Gebiet
+from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fehler import Abgebrochen, BedienFehler, SozialtoolFehler
 from sozialtool.projekt import Projekt
 
@@ -185,6 +186,12 @@ def _sort_gruppe(
         return {pfad: describe(r, Eingangsart.NACHLIEFERUNG, text) for pfad, r in gruppe}
     if bereite:
         erster, ruecklauf = bereite[0]
+        if abweichend := find_abweichungen(projekt, ruecklauf):
+            set_stand(projekt, abfrage, Abfragestand.ZURUECK, tag)
+            text = describe_abweichungen(projekt, ruecklauf, abweichend)
+            return {
+                p: describe(r, Eingangsart.NACHLIEFERUNG, f"{text} Bitte ansehen und entscheiden.") for p, r in gruppe
+            }
         take_ruecklauf(projekt, abfrage, ruecklauf, tag)
         rest = {p: describe(r, Eingangsart.UEBERHOLT, f"Angenommen ist „{ruecklauf.datei}“.") for p, r in gruppe}
         return rest | {erster: describe(ruecklauf, Eingangsart.ANGENOMMEN)}
@@ -194,6 +201,35 @@ def _sort_gruppe(
     text = f"Die Rückfrage bezieht sich auf „{bester[1].datei}“."
     rest = {p: describe(r, Eingangsart.UEBERHOLT, text) for p, r in gruppe}
     return rest | {bester[0]: describe(bester[1], Eingangsart.RUECKFRAGE, rueckfrage=ziel)}
+
+
+def find_abweichungen(projekt: Projekt, ruecklauf: Ruecklauf) -> list[tuple[Messwert, float | None, str]]:
+    """List figures that another delivery has given otherwise: the new one, the old number (None: secret), its Quelle."""
+    namen = ("gebiet", "merkmal", "stand", "wert", "zeichen", "quelle")
+    spalten = projekt.read_messwerte(merkmale={m.merkmal for m in ruecklauf.messwerte})
+    alt = {zeile[:3]: zeile[3:] for zeile in zip(*(spalten[name] for name in namen), strict=True)}
+    abweichend = []
+    for neu in ruecklauf.messwerte:
+        wert, zeichen, quelle = alt.get((neu.gebiet, neu.merkmal, neu.stand), (None, None, ""))
+        gilt = wert is not None or zeichen == Zeichen.GEHEIM.name
+        if gilt and neu.zeichen is not Zeichen.FEHLT and neu.wert != wert:
+            abweichend.append((neu, wert, quelle))
+    return abweichend
+
+
+def describe_abweichungen(
+    projekt: Projekt, ruecklauf: Ruecklauf, abweichend: list[tuple[Messwert, float | None, str]]
+) -> str:
+    """Say how many figures another delivery has given otherwise, with one example."""
+    assert ruecklauf.formular is not None
+    neu, wert, quelle = abweichend[0]
+    gebiet = next((g.name for g in ruecklauf.formular.gebiete if g.schluessel == neu.gebiet), "Stadt insgesamt")
+    merkmal = next(m.name for m in ruecklauf.formular.merkmale if m.schluessel == neu.merkmal)
+    alte = projekt.get(Quelle, quelle)
+    woher = f" aus „{alte.datei}“" if alte else ""
+    zahlen = [("geheim" if z is None else format_zahl(z, 0 if z.is_integer() else 2)) for z in (wert, neu.wert)]
+    weichen = "1 Angabe weicht" if len(abweichend) == 1 else f"{len(abweichend)} Angaben weichen"
+    return f"{weichen} von dem ab, was schon vorliegt: {gebiet}, {merkmal}: {zahlen[0]}{woher}, hier {zahlen[1]}."
 
 
 def _describe_spaete(projekt: Projekt, ruecklauf: Ruecklauf) -> Eingang:
@@ -265,7 +301,7 @@ def take_ruecklauf(projekt: Projekt, abfrage: Abfrage, ruecklauf: Ruecklauf, tag
     from sozialtool.erhebung.formular import build_rest
 
     assert ruecklauf.formular is not None
-    werte = _without_worse(projekt, ruecklauf.messwerte)
+    werte = _without_worse(projekt, _with_wahltag(projekt, ruecklauf))
     name = ruecklauf.formular.fachbereich.name
     quelle = Quelle(
         schluessel=ruecklauf.pruefsumme[:16],
@@ -284,15 +320,52 @@ def take_ruecklauf(projekt: Projekt, abfrage: Abfrage, ruecklauf: Ruecklauf, tag
         if any(w.gebiet == NICHT_ZUZUORDNEN for w in werte) and projekt.get(Gebiet, NICHT_ZUZUORDNEN) is None:
             schreiber.put(build_rest(projekt.kommune, abfrage.ebene))
         schreiber.put(quelle, neu)
+        for wert in _find_ohne_wahltag(projekt, ruecklauf.formular, werte):
+            schreiber.remove(Messwert, wert.gebiet, wert.merkmal, wert.stand)
         schreiber.put_messwerte(attrs.evolve(w, quelle=quelle.schluessel) for w in werte)
         schreiber.put_befunde(quelle.schluessel, ruecklauf.befunde)
 
 
-def _without_worse(projekt: Projekt, werte: tuple[Messwert, ...]) -> list[Messwert]:
+def _with_wahltag(projekt: Projekt, ruecklauf: Ruecklauf) -> list[Messwert]:
+    """Put figures whose day of election is not entered on the one day of that year that another delivery has given."""
+    from sozialtool.erhebung.formular import is_wahl, stand_of
+
+    assert ruecklauf.formular is not None
+    jahr = ruecklauf.formular.jahr
+    wahlen = {m.schluessel: stand_of(m, jahr)[0] for m in ruecklauf.formular.merkmale if is_wahl(m)}
+    spalten = (
+        projekt.read_messwerte(merkmale=wahlen, ab_jahr=jahr, bis_jahr=jahr) if wahlen else {"merkmal": [], "stand": []}
+    )
+    tage: dict[str, set[dt.date]] = {}
+    for merkmal, stand in zip(spalten["merkmal"], spalten["stand"], strict=True):
+        if stand != wahlen[merkmal]:
+            tage.setdefault(merkmal, set()).add(stand)
+    einzig = {merkmal: next(iter(menge)) for merkmal, menge in tage.items() if len(menge) == 1}
+    return [
+        attrs.evolve(w, stand=einzig[w.merkmal], jahre=0) if w.merkmal in einzig and w.stand == wahlen[w.merkmal] else w
+        for w in ruecklauf.messwerte
+    ]
+
+
+def _find_ohne_wahltag(projekt: Projekt, formular: Formular, werte: Iterable[Messwert]) -> list[Messwert]:
+    """Find what was accepted while the day of the election was unknown and now comes with it: it would stand there twice."""
+    from sozialtool.erhebung.formular import is_wahl, stand_of
+
+    offen = {m.schluessel: stand_of(m, formular.jahr) for m in formular.merkmale if is_wahl(m)}
+    alte = []
+    for wert in werte:
+        stand = offen.get(wert.merkmal, (wert.stand, 0))[0]
+        alt = projekt.get(Messwert, wert.gebiet, wert.merkmal, stand) if stand != wert.stand else None
+        alte += [alt] if alt is not None else []
+    return alte
+
+
+def _without_worse(projekt: Projekt, werte: Iterable[Messwert]) -> list[Messwert]:
     """Leave out "nicht geliefert" where another delivery has given a number."""
+    werte = list(werte)
     fehlend = {w.merkmal for w in werte if w.zeichen is Zeichen.FEHLT}
     if not fehlend:
-        return list(werte)
+        return werte
     spalten = projekt.read_messwerte(merkmale=fehlend)
     zahlen = {
         (gebiet, merkmal, stand)

@@ -46,6 +46,7 @@ class Ruecklaufbild:
         gruende: (Merkmal, reason) where a whole column is "Angabe nicht möglich, weil …".
         ruecklauf: what was read, for the decision.
         angenommen: whether exactly this file was taken over before.
+        abweichung: sentence about figures that another delivery has given otherwise; "" when none.
     """
 
     eingang: Eingang
@@ -54,6 +55,7 @@ class Ruecklaufbild:
     gruende: tuple[tuple[str, str], ...]
     ruecklauf: Ruecklauf = attrs.field(repr=False)
     angenommen: bool = False
+    abweichung: str = ""
 
     @property
     def fragen(self) -> int:
@@ -96,7 +98,11 @@ def open_ruecklauf(projekt: Projekt, pfad: Path, jahr: int) -> Ruecklaufbild:
     art = Eingangsart.RUECKFRAGE if ruecklauf.passt else Eingangsart.NICHT_ZUGEORDNET
     eingang = attrs.evolve(ruecklaeufe.describe(ruecklauf, art), pfad=orte.zeige(pfad))
     angenommen = any(q.pruefsumme == ruecklauf.pruefsumme for q in projekt.read(Quelle))
-    return Ruecklaufbild(eingang, abfrage, _angaben(ruecklauf), _gruende(ruecklauf), ruecklauf, angenommen)
+    anders = ruecklaeufe.find_abweichungen(projekt, ruecklauf) if ruecklauf.messwerte and not angenommen else []
+    abweichung = ruecklaeufe.describe_abweichungen(projekt, ruecklauf, anders) if anders else ""
+    return Ruecklaufbild(
+        eingang, abfrage, _angaben(ruecklauf), _gruende(ruecklauf), ruecklauf, angenommen, abweichung
+    )  # fmt: skip
 
 
 def _angaben(ruecklauf: Ruecklauf) -> tuple[Angabe, ...]:

@@ -16,7 +16,7 @@ from sozialtool.ablauf.ruecklaeufe import Eingangsart
 from sozialtool.erhebung.abfrage import build_abfrage
 from sozialtool.erhebung.formular import ANGABEN
 from sozialtool.fach.abfrage import Abfrage, Abfragestand, Datenbestand, Fachbereich, Verfuegbarkeit
-from sozialtool.fach.messwert import Merkmal, Zeichen
+from sozialtool.fach.messwert import Merkmal, Messwert, Zeichen
 from sozialtool.fach.quelle import Quelle, Schwere
 from sozialtool.fach.raum import Gebiet, Kommune
 from sozialtool.fehler import BedienFehler
@@ -216,6 +216,55 @@ def test_two_different_clean_returns_wait_for_the_planner(versandt, fuellen):
     assert scan(versandt)["a.xlsx"].art in (Eingangsart.BEKANNT, Eingangsart.NACHLIEFERUNG)
 
 
+def test_figures_of_another_delivery_are_not_overwritten_silently(versandt, fuellen):
+    merkmal = erstes_merkmal(versandt)
+    pfad = fuellen(MELDE, "a.xlsx", {("01", merkmal): 3001})
+    with versandt.change("liste.csv eingelesen") as schreiber:
+        schreiber.put(Quelle("q", "liste.csv", "f" * 64, "Amt", None, dt.datetime(2027, 1, 1)))
+        schreiber.put_messwerte([Messwert("01", merkmal, dt.date(JAHR, 12, 31), 2990.0, quelle="q")])
+    for _ in range(2):
+        eingang = scan(versandt)["a.xlsx"]
+        assert eingang.art is Eingangsart.NACHLIEFERUNG
+        assert "1 Angabe weicht" in eingang.meldung
+        assert "2.990 aus „liste.csv“, hier 3.001" in eingang.meldung
+        assert stand(versandt) is Abfragestand.ZURUECK
+        assert versandt.get(Messwert, "01", merkmal, dt.date(JAHR, 12, 31)).wert == 2990
+    assert "2.990 aus „liste.csv“" in ablauf.open_ruecklauf(versandt, pfad, JAHR).abweichung
+    ablauf.accept_ruecklauf(versandt, pfad, JAHR, TAG)
+    assert versandt.get(Messwert, "01", merkmal, dt.date(JAHR, 12, 31)).wert == 3001
+
+
+@pytest.fixture
+def wahl(versandt):
+    """The first Merkmal counts on the day of an election; return its key."""
+    merkmal = versandt.get(Merkmal, erstes_merkmal(versandt))
+    with versandt.change("Wahl") as schreiber:
+        schreiber.put(attrs.evolve(merkmal, stichtag="Wahltag"))
+    return merkmal.schluessel
+
+
+def tage(projekt, merkmal):
+    return set(projekt.read_messwerte(merkmale=[merkmal], ab_jahr=JAHR)["stand"])
+
+
+def test_election_accepted_without_its_day_does_not_stand_there_twice(versandt, fuellen, wahl):
+    ohne = fuellen(MELDE, "ohne.xlsx")
+    ablauf.accept_ruecklauf(versandt, ohne, JAHR, TAG)
+    assert tage(versandt, wahl) == {dt.date(JAHR, 12, 31)}
+    mit = fuellen(MELDE, "mit.xlsx", {("#wahltag", wahl): f"13.09.{JAHR}"})
+    ablauf.accept_ruecklauf(versandt, mit, JAHR, TAG)
+    assert tage(versandt, wahl) == {dt.date(JAHR, 9, 13)}
+    ablauf.undo(versandt)
+    assert tage(versandt, wahl) == {dt.date(JAHR, 12, 31)}
+
+
+def test_election_without_its_day_goes_to_the_day_that_is_known(versandt, fuellen, wahl):
+    with versandt.change("Wahlergebnis") as schreiber:
+        schreiber.put_messwerte([Messwert("01", wahl, dt.date(JAHR, 9, 13), 2990.0)])
+    ablauf.accept_ruecklauf(versandt, fuellen(MELDE, "ohne.xlsx"), JAHR, TAG)
+    assert tage(versandt, wahl) == {dt.date(JAHR, 9, 13)}
+
+
 def test_late_correction_is_not_taken_silently(versandt, fuellen):
     merkmal = erstes_merkmal(versandt)
     fuellen(MELDE, "a.xlsx")
@@ -356,7 +405,6 @@ def test_not_delivered_does_not_erase_what_somebody_else_delivered(versandt, fue
     merkmal = erstes_merkmal(versandt)
     leer = {(f"0{n}", merkmal): None for n in range(1, 7)}
     fuellen(MELDE, "a.xlsx", leer | {("#weil", merkmal): "wird bei uns nicht erhoben"})
-    from sozialtool.fach.messwert import Messwert
 
     with versandt.change("anderswoher") as schreiber:
         schreiber.put_messwerte([Messwert("01", merkmal, dt.date(JAHR, 12, 31), 4711.0)])

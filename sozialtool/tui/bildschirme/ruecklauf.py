@@ -100,7 +100,8 @@ class RuecklaufSeite(Seite[Eingang]):
 
     def _zeige(self) -> None:
         schon = "Genau diese Datei ist schon angenommen. " if self._bild.angenommen else ""
-        self.query_one("#ruecklaufsatz", Schrift).schreibe(f"{schon}{self._bild.kurz}")
+        anders = f" {self._bild.abweichung}" if self._bild.abweichung else ""
+        self.query_one("#ruecklaufsatz", Schrift).schreibe(f"{schon}{self._bild.kurz}{anders}")
         self.query_one("#ansichten", Schrift).schreibe(self._reiter())
         name = _ANSICHTEN[self._ansicht]
         reihen = {"Befunde": befundreihen, "Werte": wertreihen, "Anmerkungen": notizreihen}[name](self._bild)
@@ -216,10 +217,11 @@ def describe_folge(bild: Ruecklaufbild) -> str:
         else ""
     )
     schon = "\nGenau diese Datei ist schon angenommen." if bild.angenommen else ""
+    anders = f"\n{bild.abweichung} Annehmen ersetzt das." if bild.abweichung else ""
     ersetzt = (
         "\nEin früher angenommener Rücklauf wird überschrieben, wo beide eine Zahl nennen." if _is_spaet(bild) else ""
     )
-    return f"{bild.kurz}{ohne}{schon}{ersetzt}"  # fmt: skip
+    return f"{bild.kurz}{ohne}{schon}{ersetzt}{anders}"  # fmt: skip
 
 
 def _is_spaet(bild: Ruecklaufbild) -> bool:
