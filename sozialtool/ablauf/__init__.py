@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.ruecklaeufe import Eingang as Eingang
     from sozialtool.ablauf.ruecklaeufe import Eingangsart as Eingangsart
     from sozialtool.ablauf.ruecklaeufe import accept_ruecklauf as accept_ruecklauf
+    from sozialtool.ablauf.ruecklaeufe import refresh_eingaenge as refresh_eingaenge
     from sozialtool.ablauf.ruecklaeufe import rueckfragetext as rueckfragetext
     from sozialtool.ablauf.ruecklaeufe import scan_eingang as scan_eingang
     from sozialtool.ablauf.ruecklaufbild import Angabe as Angabe
@@ -171,7 +172,7 @@ _DOORS = {
     "abfragelage": "Abfragelage Abfragemerkmal list_abfragelagen list_abfragemerkmale list_fachbereiche remove_abfrage remove_fachbereich save_anschreiben "
     "save_fachbereich",
     "ruecklaufbild": "Angabe Ruecklaufbild accept_bild open_ruecklauf question_bild",
-    "ruecklaeufe": "Eingang Eingangsart accept_ruecklauf rueckfragetext scan_eingang",
+    "ruecklaeufe": "Eingang Eingangsart accept_ruecklauf refresh_eingaenge rueckfragetext scan_eingang",
     "adressen": "OffeneSchreibweise accept_register accept_strassen check_strassen count_register decide_schreibweise explain_adresse "
     "find_gebiet offene_schreibweisen read_strassen schreibweisen strassen",
     "beispiel": "Beispiel make_beispiel",

@@ -22,7 +22,8 @@ class Datenzeile:
 
     `bestand` is what was noted about it (with "vorhanden", smallest level and Stichtag filled in from deliveries and catalogue),
     `letzter_stand` the newest figure in the project, `indikatoren` the Kennungen that need it (the agreed ones first),
-    `notiert` whether somebody wrote the line down or it only follows from deliveries and catalogue.
+    `notiert` whether somebody wrote the line down or it only follows from deliveries and catalogue, `ebene` the name of the
+    smallest level (`bestand` holds its key).
     """
 
     merkmal: Merkmal
@@ -33,6 +34,7 @@ class Datenzeile:
     notiert: bool
     name: str = ""
     ansprechrolle: str = ""
+    ebene: str = ""
 
 
 @attrs.frozen
@@ -80,13 +82,15 @@ def compute_datenuebersicht(projekt: Projekt) -> Datenuebersicht:
             )
             for b in notiert.get(schluessel) or [Datenbestand(fachbereich, schluessel)]
         ]  # fmt: skip
+    ebenen = {ebene.schluessel: ebene.name for ebene in projekt.read(Ebene)}
+    zeilen = [attrs.evolve(z, ebene=ebenen.get(z.bestand.kleinste_ebene, z.bestand.kleinste_ebene)) for z in zeilen]
     zeilen.sort(key=lambda z: (z.name.casefold(), z.merkmal.name.casefold(), z.merkmal.schluessel))
     berechenbar, freischaltungen = _find_unlocked(projekt, merkmale)
     return Datenuebersicht(tuple(zeilen), berechenbar, freischaltungen)
 
 
 def save_datenbestand(projekt: Projekt, bestand: Datenbestand) -> Aenderung:
-    """Note what a Fachbereich has.
+    """Note what a Fachbereich has; its smallest level may be named by key or name.
 
     Raises:
         BedienFehler: there is no such Merkmal.
@@ -94,6 +98,10 @@ def save_datenbestand(projekt: Projekt, bestand: Datenbestand) -> Aenderung:
     merkmal = projekt.get(Merkmal, bestand.merkmal)
     if merkmal is None:
         raise BedienFehler(f"Ein Merkmal „{bestand.merkmal}“ gibt es nicht.", "Bitte aus der Liste wählen.")
+    gesucht = bestand.kleinste_ebene.strip().casefold()
+    for ebene in projekt.read(Ebene):
+        if gesucht in (ebene.schluessel.casefold(), ebene.name.casefold(), ebene.mehrzahl.casefold()):
+            bestand = attrs.evolve(bestand, kleinste_ebene=ebene.schluessel)
     with projekt.change(f"Datenübersicht: {merkmal.name} bei {bestand.fachbereich}") as schreiber:
         schreiber.put(bestand)
     return projekt.verlauf(1)[0]

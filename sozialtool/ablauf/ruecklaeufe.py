@@ -115,6 +115,18 @@ def scan_eingang(
     return tuple(attrs.evolve(eingaenge[pfad], pfad=orte.zeige(pfad)) for pfad in dateien)
 
 
+def refresh_eingaenge(projekt: Projekt, eingaenge: Iterable[Eingang]) -> tuple[Eingang, ...]:
+    """Say of files sorted before whether they are still taken over; one that was taken back waits for a decision."""
+    da = {quelle.datei for quelle in projekt.read(Quelle)}
+    text = "Die Annahme ist zurückgenommen. Noch einmal einsortieren nimmt die Datei wieder an."
+    return tuple(
+        attrs.evolve(e, art=Eingangsart.NACHLIEFERUNG, meldung=text)
+        if e.art in (Eingangsart.ANGENOMMEN, Eingangsart.BEKANNT) and e.datei not in da
+        else e
+        for e in eingaenge
+    )
+
+
 def build_formulare(projekt: Projekt, jahr: int) -> list[Formular]:
     """Put the forms of a year together, as they were sent; raise `BedienFehler` when there are none."""
     formulare = [build_formular(projekt, zeile.abfrage) for zeile in list_abfragen(projekt, jahr)]

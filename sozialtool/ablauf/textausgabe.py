@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from sozialtool.ablauf.daten import describe_frage
 from sozialtool.ablauf.datenuebersicht import Datenuebersicht, Datenzeile
 from sozialtool.ablauf.kennzahlen import check_jahr
@@ -147,10 +149,11 @@ def datenuebersicht_text(uebersicht: Datenuebersicht, *, nur_fehlende: bool = Fa
 
 def describe_bestand(zeile: Datenzeile) -> tuple[str, ...]:
     """Say what is known about a Merkmal, and what it is needed for, in up to two lines."""
+    bestand = attrs.evolve(zeile.bestand, kleinste_ebene=zeile.ebene)
     angaben = [
-        f"{feld.titel}: {feld.to_text(getattr(zeile.bestand, feld.name))}"
+        f"{feld.titel}: {feld.to_text(getattr(bestand, feld.name))}"
         for feld in felder_of(Datenbestand)
-        if feld.name not in ("merkmal", "fachbereich", "verfuegbarkeit") and getattr(zeile.bestand, feld.name)
+        if feld.name not in ("merkmal", "fachbereich", "verfuegbarkeit") and getattr(bestand, feld.name)
     ]
     if zeile.letzter_stand is not None:
         angaben.insert(0, f"zuletzt geliefert: {zeile.letzter_stand:%d.%m.%Y}")

@@ -34,6 +34,23 @@ async def test_notieren_und_zuruecknehmen(stadt: Path) -> None:
         assert app.projekt.read(Datenbestand) == []
 
 
+async def test_strg_z_wirkt_auf_der_seite_und_die_ebene_hat_einen_namen(stadt: Path) -> None:
+    async with laeuft(stadt) as (app, pilot):
+        await druecke(pilot, "f5", "d")
+        await sieht(pilot, "zu rechnen")
+        await druecke(pilot, "home", "down")
+        await sieht(pilot, "Kleinste Ebene: Sozialraum")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Rechtsgrundlage")
+        await druecke(pilot, "f10")
+        await sieht(pilot, "nur Fehlende")
+        (bestand,) = app.projekt.read(Datenbestand)
+        assert bestand.kleinste_ebene == "sozialraum", "shown by name, kept by key"
+        await druecke(pilot, "ctrl+z")
+        await sieht(pilot, "Zurückgenommen: Datenübersicht")
+        assert app.projekt.read(Datenbestand) == []
+
+
 async def test_was_hilft_und_nach_excel(tmp_path: Path) -> None:
     with ablauf.create_projekt(tmp_path / "leer", Kommune("05999999", "Musterstadt", berichtsjahr=2025)) as projekt:
         pfad = projekt.pfad

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import ClassVar
 
+import attrs
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,8 +16,9 @@ from sozialtool import ablauf
 from sozialtool.ablauf.datenuebersicht import Datenuebersicht, Datenzeile
 from sozialtool.fach.abfrage import Datenbestand, Verfuegbarkeit
 from sozialtool.fach.felder import felder_of
+from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.seite import Seite, Zurueck
+from sozialtool.tui.bildschirme.seite import Projektseite, Zurueck
 from sozialtool.tui.deutsch import anzahl, datum
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import Antwort, Frage
@@ -66,7 +68,7 @@ class DatenuebersichtNachExcel(Befehl):
     kurz = "nach Excel"
 
 
-class DatenuebersichtSeite(Seite[None]):
+class DatenuebersichtSeite(Projektseite):
     """The overview of data, by Fachbereich."""
 
     CSS_PATH = "befunde.tcss"
@@ -76,7 +78,14 @@ class DatenuebersichtSeite(Seite[None]):
         "notieren Sie mit Enter. „nötig für“ nennt die Indikatoren, die ohne dieses Merkmal nicht zu rechnen sind. Oben steht, "
         "welches eine Merkmal am meisten freischalten würde; w zeigt alle, die fehlen, mit dem, was sie freischalten."
     )
-    BEFEHLE: ClassVar[Befehle] = (BestandNotieren, NurFehlende, WasHilft, DatenuebersichtNachExcel, Zurueck)
+    BEFEHLE: ClassVar[Befehle] = (
+        BestandNotieren,
+        NurFehlende,
+        WasHilft,
+        DatenuebersichtNachExcel,
+        Zuruecknehmen,
+        Zurueck,
+    )
     BINDINGS: ClassVar[list[BindingType]] = bindings((NurFehlende, WasHilft, DatenuebersichtNachExcel))
 
     def __init__(self, uebersicht: Datenuebersicht) -> None:
@@ -139,15 +148,17 @@ class DatenuebersichtSeite(Seite[None]):
         if zeile is None:
             return
         felder = [feld for feld in felder_of(Datenbestand) if feld.name != "merkmal"]
-        werte = {feld.name: getattr(zeile.bestand, feld.name) for feld in felder}
+        werte = {feld.name: getattr(zeile.bestand, feld.name) for feld in felder} | {"kleinste_ebene": zeile.ebene}
         neu = await self.tool.push_screen_wait(Formular(zeile.merkmal.name, felder, werte))
         if neu is None:
             return
         projekt, bestand = self.tool.projekt, Datenbestand(merkmal=zeile.merkmal.schluessel, **neu)
-        await self.tool.rufe(lambda: ablauf.save_datenbestand(projekt, bestand))
-        self._uebersicht = await self.tool.rufe(lambda: ablauf.compute_datenuebersicht(projekt))
+        await self.aendere(lambda: ablauf.save_datenbestand(projekt, bestand))
+
+    async def frisch(self) -> None:
+        """Read the overview anew."""
+        self._uebersicht = await self.tool.rufe(lambda: ablauf.compute_datenuebersicht(self.tool.projekt))
         self._zeige()
-        self.tool.geaendert()
 
     def _markiert(self) -> Datenzeile | None:
         reihe = self.query_one(Tabelle).gewaehlt
@@ -208,7 +219,7 @@ def describe_freischaltungen(uebersicht: Datenuebersicht) -> str:
 
 
 def _detail(zeile: Datenzeile) -> Content:
-    bestand = zeile.bestand
+    bestand = attrs.evolve(zeile.bestand, kleinste_ebene=zeile.ebene)
     angaben = [
         (feld.titel, feld.to_text(getattr(bestand, feld.name)))
         for feld in felder_of(Datenbestand)

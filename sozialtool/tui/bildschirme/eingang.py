@@ -14,8 +14,9 @@ from textual.widgets import DataTable
 from sozialtool import ablauf
 from sozialtool.ablauf.ruecklaeufe import Eingang, Eingangsart
 from sozialtool.fach.quelle import Schwere
+from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.seite import Seite, Zurueck
+from sozialtool.tui.bildschirme.seite import Projektseite, Zurueck
 from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
@@ -53,7 +54,7 @@ class RueckfrageMail(Befehl):
     kurz = "Mail zur Rückfrage"
 
 
-class EingangSeite(Seite[None]):
+class EingangSeite(Projektseite):
     """The files of the folder."""
 
     CSS_PATH = "abfragen.tcss"
@@ -63,7 +64,7 @@ class EingangSeite(Seite[None]):
         "Fragen liegt eine Rückfrage im Ordner „abfragen“: m zeigt die Mail dazu. Enter öffnet einen Rücklauf. Die Dateien "
         "selbst bleiben, wie sie gekommen sind; noch einmal einsortieren ändert nichts."
     )
-    BEFEHLE: ClassVar[Befehle] = (RuecklaufOeffnen, RueckfrageMail, Zurueck)
+    BEFEHLE: ClassVar[Befehle] = (RuecklaufOeffnen, RueckfrageMail, Zuruecknehmen, Zurueck)
     BINDINGS: ClassVar[list[BindingType]] = bindings((RueckfrageMail,))
 
     def __init__(self, jahr: int, eingaenge: Sequence[Eingang]) -> None:
@@ -106,6 +107,12 @@ class EingangSeite(Seite[None]):
     def _zeige_detail(self) -> None:
         eingang = self._markiert()
         self.query_one("#eingangdetail", Schrift).schreibe(describe_eingang(eingang) if eingang else "")
+
+    async def frisch(self) -> None:
+        """Say which files are not accepted any more; the others stay as they were sorted."""
+        eingaenge = self._eingaenge
+        self._eingaenge = list(await self.tool.rufe(lambda: ablauf.refresh_eingaenge(self.tool.projekt, eingaenge)))
+        self._zeige()
 
     @arbeit
     async def action_ruecklauf_oeffnen(self) -> None:

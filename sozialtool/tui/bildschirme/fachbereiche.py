@@ -13,8 +13,9 @@ from textual.widgets import DataTable
 from sozialtool import ablauf
 from sozialtool.fach.abfrage import Fachbereich
 from sozialtool.fach.felder import felder_of
+from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.seite import Seite, Zurueck
+from sozialtool.tui.bildschirme.seite import Projektseite, Zurueck
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
@@ -49,7 +50,7 @@ class FachbereichStreichen(Befehl):
     kurz = "streichen"
 
 
-class FachbereicheSeite(Seite[None]):
+class FachbereicheSeite(Projektseite):
     """The list of Fachbereiche."""
 
     CSS_PATH = "abfragen.tcss"
@@ -60,9 +61,10 @@ class FachbereicheSeite(Seite[None]):
         "kommt mit r zurück."
     )
     BEFEHLE: ClassVar[Befehle] = (
-        FachbereichBearbeiten, NeuerFachbereich, FachbereichStreichen, listen.ListeNachExcel, listen.ListeAusExcel, Zurueck,
+        FachbereichBearbeiten, NeuerFachbereich, FachbereichStreichen, listen.ListeNachExcel, listen.ListeAusExcel,
+        Zuruecknehmen, Zurueck,
     )  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE[1:-1])
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE[1:-2])
 
     def __init__(self, zeilen: Zeilen) -> None:
         super().__init__("Fachbereiche")
@@ -147,9 +149,13 @@ class FachbereicheSeite(Seite[None]):
         await listen.aus_excel(self.tool, "fachbereiche", "Fachbereiche")
         await self._lies()
 
-    async def _lies(self) -> None:
+    async def frisch(self) -> None:
+        """Read the list anew."""
         self._zeilen = await self.tool.rufe(lambda: ablauf.list_fachbereiche(self.tool.projekt))
         self._zeige()
+
+    async def _lies(self) -> None:
+        await self.frisch()
         self.tool.geaendert()
 
 

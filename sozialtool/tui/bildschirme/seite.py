@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -9,7 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from sozialtool import ablauf
 from sozialtool.tui.befehle import Befehl, Befehle
+from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.kopf import Kopf
 from sozialtool.tui.teile.tasten import Tastenzeile
 from sozialtool.tui.text import Schrift
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from sozialtool.tui.app import SozialtoolApp
 
 T = TypeVar("T")
+E = TypeVar("E")
 
 
 class Zurueck(Befehl):
@@ -63,3 +67,26 @@ class Seite(ModalScreen[T | None]):
     def action_zurueck(self) -> None:
         """Leave without a result."""
         self.dismiss(None)
+
+
+class Projektseite(Seite[None]):
+    """A page that changes the project: Strg+Z works on it as everywhere. A subclass reads and shows in `frisch`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "zuruecknehmen", "Zurücknehmen", show=False)]
+
+    async def frisch(self) -> None:
+        """Read anew and show; only inside a worker."""
+        raise NotImplementedError
+
+    async def aendere(self, tun: Callable[[], E]) -> E:
+        """Run a change in the project's thread, then show what became of it. Only inside a worker."""
+        ergebnis = await self.tool.rufe(tun)
+        self.tool.geaendert()
+        await self.frisch()
+        return ergebnis
+
+    @arbeit
+    async def action_zuruecknehmen(self) -> None:
+        """Take the newest change back and name it."""
+        aenderung = await self.aendere(lambda: ablauf.undo(self.tool.projekt))
+        self.tool.melde(f"Zurückgenommen: {aenderung.text}")

@@ -14,9 +14,10 @@ from sozialtool import ablauf
 from sozialtool.ablauf.vereinbarungsliste import Vereinbarungszeile
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fach.vereinbarung import Gegenstand
+from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.beschluss import beschliesse
-from sozialtool.tui.bildschirme.seite import Seite, Zurueck
+from sozialtool.tui.bildschirme.seite import Projektseite, Seite, Zurueck
 from sozialtool.tui.bildschirme.vereinbarung import VereinbarungSeite
 from sozialtool.tui.deutsch import anzahl, datum
 from sozialtool.tui.dialoge.formular import Werte
@@ -62,7 +63,7 @@ class NachExcel(Befehl):
     kurz = "nach Excel"
 
 
-class VereinbarungenSeite(Seite[None]):
+class VereinbarungenSeite(Projektseite):
     """The overview."""
 
     CSS_PATH = "vereinbarungen.tcss"
@@ -72,7 +73,7 @@ class VereinbarungenSeite(Seite[None]):
         "Nächstes berät. Eine vereinbarte Mindestfallzahl gilt sofort für die Geheimhaltung; vorher sehen Sie, was sie sperrt. "
         "Gebietsstände vereinbaren Sie bei den Räumen (F3)."
     )
-    BEFEHLE: ClassVar[Befehle] = (VerlaufZeigen, BeschlussFesthalten, ZustandWaehlen, NachExcel, Zurueck)
+    BEFEHLE: ClassVar[Befehle] = (VerlaufZeigen, BeschlussFesthalten, ZustandWaehlen, NachExcel, Zuruecknehmen, Zurueck)
     BINDINGS: ClassVar[list[BindingType]] = bindings((BeschlussFesthalten, ZustandWaehlen, NachExcel))
 
     def __init__(self, zeilen: tuple[Vereinbarungszeile, ...]) -> None:
@@ -130,8 +131,12 @@ class VereinbarungenSeite(Seite[None]):
         werte = await beschliesse(self.tool, zeile, self._zuletzt)
         if werte is not None:
             self._zuletzt = werte
-            self._zeilen = await self.tool.rufe(lambda: ablauf.list_vereinbarungen(self.tool.projekt))
-            self._zeige()
+            await self.frisch()
+
+    async def frisch(self) -> None:
+        """Read the agreements anew."""
+        self._zeilen = await self.tool.rufe(lambda: ablauf.list_vereinbarungen(self.tool.projekt))
+        self._zeige()
 
     @arbeit
     async def action_nach_excel(self) -> None:
