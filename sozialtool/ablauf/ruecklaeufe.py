@@ -95,19 +95,13 @@ def scan_eingang(
             raise Abgebrochen("Angehalten. Es wurde noch nichts einsortiert.")
         if fortschritt:
             fortschritt(nummer, len(dateien), pfad.name)
-        quelle = bekannt.get(_hash(pfad)) if bekannt else None
-        if quelle is not None:  # what has been taken over needs no reading again
-            eingaenge[pfad] = _describe_bekannte(projekt, pfad, quelle)
-            continue
-        gelesen = _read(projekt, pfad, formulare, jahr, stop)
+        # What has been taken over needs no reading again.
+        gelesen = _sort_out(projekt, pfad, bekannt.get(_hash(pfad)) or _read(projekt, pfad, formulare, jahr, stop))
         if isinstance(gelesen, Eingang):
             eingaenge[pfad] = gelesen
-        elif gelesen.kennung is None:
-            eingaenge[pfad] = describe(gelesen, Eingangsart.KEIN_FORMULAR)
-        elif gelesen.kennung.ags != projekt.kommune.ags or gelesen.formular is None:
-            eingaenge[pfad] = describe(gelesen, Eingangsart.NICHT_ZUGEORDNET)
         else:
-            gruppen.setdefault(gelesen.kennung.fachbereich, []).append((pfad, gelesen))
+            assert gelesen.formular is not None
+            gruppen.setdefault(gelesen.formular.fachbereich.schluessel, []).append((pfad, gelesen))
     for fachbereich, gruppe in gruppen.items():
         eingaenge |= _sort_gruppe(projekt, projekt.get(Abfrage, fachbereich, jahr), gruppe, heute or dt.date.today())
     if fortschritt:
@@ -151,6 +145,19 @@ def _read(projekt: Projekt, pfad: Path, formulare: list[Formular], jahr: int, st
         # One bad file must not keep the others out.
         return Eingang(pfad.name, Eingangsart.UNLESBAR, meldung=str(fehler))
     return ruecklauf
+
+
+def _sort_out(projekt: Projekt, pfad: Path, gelesen: Quelle | Ruecklauf | Eingang) -> Ruecklauf | Eingang:
+    """Describe what needs no decision: taken over before, no form, of another town, or asked by nobody."""
+    if isinstance(gelesen, Quelle):
+        return _describe_bekannte(projekt, pfad, gelesen)
+    if isinstance(gelesen, Eingang):
+        return gelesen
+    if gelesen.kennung is None:
+        return describe(gelesen, Eingangsart.KEIN_FORMULAR)
+    if gelesen.kennung.ags != projekt.kommune.ags or gelesen.formular is None:
+        return describe(gelesen, Eingangsart.NICHT_ZUGEORDNET)
+    return gelesen
 
 
 def _hash(pfad: Path) -> str:

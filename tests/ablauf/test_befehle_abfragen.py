@@ -16,7 +16,7 @@ FB = ("--fachbereich", "Einwohnermeldewesen")
 
 @pytest.fixture
 def stadt(tmp_path):
-    with build_kleinstadt(tmp_path / "Kleinstadt", jahre=range(2024, 2026)) as projekt:
+    with build_kleinstadt(tmp_path / "Kleinstadt", jahre=range(2023, 2025)) as projekt:
         return projekt.pfad
 
 
