@@ -88,7 +88,7 @@ def answer(form: Path, ziel: Path, *, alles: bool) -> int:
             zelle = blatt.cell(zeile, spalte)
             gesamt = gebiet == "#gesamt"
             wert = wahrheit.get(("05999038" if gesamt else gebiet, merkmal))
-            if wert and (alles or zelle.comment is not None or (gebiet, merkmal) == ("08", "betreut_3_6")):
+            if wert and (alles or zelle.comment is not None):
                 zelle.value, zelle.comment = float(wert), None
                 geaendert += 1
     mappe.save(ziel)
@@ -159,7 +159,8 @@ def step_the_rueckfrage_says_what_is_meant(ordner_kopie):
     mappe = openpyxl.load_workbook(ordner_kopie / "abfragen" / str(JAHR) / "Rueckfrage_2025_Jugendamt.xlsx")
     assert mappe.sheetnames[0] == RUECKFRAGEN
     kommentare = {zelle.coordinate: zelle.comment.text for zeile in mappe[ANGABEN] for zelle in zeile if zelle.comment}
-    assert len(kommentare) == 4
+    assert len(kommentare) == 5
+    assert "„ca. 150“ ist nur ungefähr" in kommentare["E16"]
     assert sum("Hier steht nichts" in text for text in kommentare.values()) == 2
     liste = "\n".join(str(z.value) for zeile in mappe[RUECKFRAGEN] for z in zeile if z.value)
     assert "Holthausen-Dorf" in liste
