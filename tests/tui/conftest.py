@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import sys
 from pathlib import Path
 
 import attrs
@@ -29,10 +30,11 @@ KLEINE = 2
 def _kurze_pausen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Textual looks every fiftieth of a second, several times for each key, whether the program rests: look more often.
 
-    What is still at work in the project's thread, `gang.ruhe` waits for.
+    What is still at work in the project's thread, `gang.ruhe` waits for. Not on Windows: its clocks are too coarse.
     """
-    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
-    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0008)
+    if sys.platform != "win32":
+        monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
+        monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0008)
 
 
 @pytest.fixture(autouse=True)
