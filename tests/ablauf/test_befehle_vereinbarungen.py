@@ -87,7 +87,7 @@ def test_datenuebersicht_as_text_and_excel(rufe, tmp_path):
     code, aus, _ = rufe("datenuebersicht", "--excel", str(ziel))
     assert code == 1
     assert "schaltet allein frei" in aus
-    assert "zuletzt geliefert: 31.12.2025 · Kleinste Ebene: sozialraum · Stichtag: 31.12." in aus
+    assert "zuletzt geliefert: 31.12.2025 · Kleinste Ebene: Sozialraum · Stichtag: 31.12." in aus
     mappe = openpyxl.load_workbook(ziel)
     assert mappe.sheetnames == ["Bestand", "Was fehlt", "Was zu rechnen ist"]
     kopf = {zelle.value for zeile in mappe["Bestand"].iter_rows(max_row=8) for zelle in zeile}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import re
 import sys
@@ -13,6 +14,7 @@ from typing import ClassVar
 import attrs
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -97,11 +99,13 @@ class Dateiwahl(Dialog[Path]):
     async def liste(self) -> None:
         """Read the folder that the line names until the line does not change any more."""
         gelesen = None
-        while self.is_mounted and gelesen != (zeile := self.query_one(Input).value):
-            gelesen = zeile
-            eintraege, hinweis = await asyncio.to_thread(list_eintraege, zeile, self._endungen)
-            if self.is_mounted and zeile == self.query_one(Input).value:
-                self._zeige(eintraege, hinweis)
+        # Closed meanwhile, the window is without its line before it is gone: nobody waits for the list any more.
+        with contextlib.suppress(NoMatches):
+            while self.is_mounted and gelesen != (zeile := self.query_one(Input).value):
+                gelesen = zeile
+                eintraege, hinweis = await asyncio.to_thread(list_eintraege, zeile, self._endungen)
+                if self.is_mounted and zeile == self.query_one(Input).value:
+                    self._zeige(eintraege, hinweis)
 
     def _zeige(self, eintraege: tuple[Eintrag, ...], hinweis: str) -> None:
         self._eintraege = eintraege
