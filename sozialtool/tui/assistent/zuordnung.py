@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import DataTable
 
 from sozialtool import ablauf
 from sozialtool.fach.felder import Feld, parse_datum
@@ -21,7 +20,7 @@ from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.dialoge.formular import Formular, Werte
 from sozialtool.tui.dialoge.suche import Suche
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, klar, satz
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class NichtEinlesen(Befehl):
     kurz = "nicht einlesen"
 
 
-class ZuordnungSeite(Seite[Weiter]):
+class ZuordnungSeite(MitDetail, Seite[Weiter]):
     """The mapping."""
 
     CSS_PATH = "assistent.tcss"
@@ -95,18 +94,13 @@ class ZuordnungSeite(Seite[Weiter]):
         offen = len(self._entwurf.pruefung.fragen)
         stand = "√ Alles ist zugeordnet." if not offen else f"? {anzahl(offen, 'Frage ist', 'Fragen sind')} offen."
         self.query_one("#zuordnungstand", Schrift).schreibe(f"{stand}  {bild.summary(self._entwurf)}")
-        self._zeige_frage()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Show the question under the mark."""
-        ereignis.stop()
-        self._zeige_frage()
+        self._zeige_detail()
 
     def _frage(self) -> Frage | None:
         reihe = self.query_one(Tabelle).gewaehlt
         return reihe.wert.frage if reihe and reihe.wert else None
 
-    def _zeige_frage(self) -> None:
+    def _zeige_detail(self) -> None:
         frage = self._frage()
         text = _describe(frage) if frage else self._ohne_frage()
         if frage is not None and frage.art in ("gebiet", "gebiete") and len(self._entwurf.gebiete) <= 1:

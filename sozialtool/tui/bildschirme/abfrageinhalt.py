@@ -20,7 +20,7 @@ from sozialtool.tui.dialoge.dialog import Abbrechen
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.suche import Suche
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz
 
 
@@ -56,7 +56,7 @@ class InhaltUebernehmen(Befehl):
     kurz = "übernehmen"
 
 
-class AbfrageinhaltSeite(Seite[dict[str, Any]]):
+class AbfrageinhaltSeite(MitDetail, Seite[dict[str, Any]]):
     """The content of an Abfrage; the result has frist, wahltag and merkmale, or is None for Esc."""
 
     CSS_PATH = "abfragen.tcss"
@@ -88,11 +88,6 @@ class AbfrageinhaltSeite(Seite[dict[str, Any]]):
         """Fill the page."""
         self._zeige()
         self.query_one(Tabelle).focus()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Show the definition of the Merkmal under the mark."""
-        ereignis.stop()
-        self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Switch the Merkmal under the mark."""

@@ -19,7 +19,7 @@ from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.teile import abfragebild
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Spalte, Tabelle
 from sozialtool.tui.text import Schrift
 
 
@@ -114,7 +114,7 @@ class HierZuruecknehmen(Befehl):
     taste = "ctrl+z"
 
 
-class AbfragenSeite(Seite[None]):
+class AbfragenSeite(MitDetail, Seite[None]):
     """The Abfragen of a year."""
 
     CSS_PATH = "abfragen.tcss"
@@ -152,11 +152,6 @@ class AbfragenSeite(Seite[None]):
         """Fill the page."""
         self._zeige()
         self.query_one(Tabelle).focus()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Say how the marked Abfrage stands."""
-        ereignis.stop()
-        self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Offer the next step."""

@@ -21,7 +21,7 @@ from sozialtool.tui.deutsch import datum
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import Schrift
 
 
@@ -48,7 +48,7 @@ class AusgabeOeffnen(Befehl):
     kurz = "öffnen"
 
 
-class AusgabeScreen(Bereich[Sicht]):
+class AusgabeScreen(MitDetail, Bereich[Sicht]):
     """The outputs."""
 
     CSS_PATH = "ausgabe.tcss"
@@ -86,11 +86,6 @@ class AusgabeScreen(Bereich[Sicht]):
         leer.display = not daten.ausgaben
         leer.schreibe(f"Noch ist nichts ausgegeben.\n\nMit m schreiben Sie das Monitoring {jahr} als Arbeitsmappe.")
         self.query_one(Tabelle).setze([_reihe(ausgabe) for ausgabe in daten.ausgaben])
-        self._zeige_detail()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Say where the marked output lies."""
-        ereignis.stop()
         self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:

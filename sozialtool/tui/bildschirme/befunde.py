@@ -20,7 +20,7 @@ from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import HOECHSTENS, Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import HOECHSTENS, MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz, zahl
 
 ZEICHEN = {Schwere.FEHLER: "× Fehler", Schwere.FRAGE: "? Frage", Schwere.HINWEIS: "· Hinweis"}
@@ -43,7 +43,7 @@ class BefundErledigen(Befehl):
     kurz = "erledigt"
 
 
-class BefundeSeite(Seite[str]):
+class BefundeSeite(MitDetail, Seite[str]):
     """The findings of a file."""
 
     CSS_PATH = "befunde.tcss"
@@ -78,11 +78,6 @@ class BefundeSeite(Seite[str]):
         self.query_one("#befundzahl", Schrift).schreibe(summary(self._befunde))
         reihen = [_reihe(nummer, befund) for nummer, befund in enumerate(self._befunde)]
         self.query_one(Tabelle).setze(reihen)
-        self._zeige_detail()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Show the finding under the mark in full."""
-        ereignis.stop()
         self._zeige_detail()
 
     def _zeige_detail(self) -> None:

@@ -16,7 +16,7 @@ from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.deutsch import anzahl, datum
 from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import Schrift, zahl
 
 
@@ -64,7 +64,7 @@ Zeilen = tuple[tuple[Quelle, int], ...]
 """Deliveries, each with the number of findings that wait for an answer."""
 
 
-class DatenScreen(Bereich[Zeilen]):
+class DatenScreen(MitDetail, Bereich[Zeilen]):
     """The deliveries."""
 
     CSS_PATH = "daten.tcss"
@@ -109,11 +109,6 @@ class DatenScreen(Bereich[Zeilen]):
                 f"Mit g werden alle Dateien gelesen, die in\n  {eingang}\nliegen und keine Frage offen lassen."
             )
         self.query_one(Tabelle).setze([_reihe(quelle, offen) for quelle, offen in daten])
-        self._zeige_detail()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Say where the marked delivery came from."""
-        ereignis.stop()
         self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:

@@ -24,7 +24,7 @@ from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import Antwort, Frage
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.listen import frage_ziel
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, kuerzen, satz
 
 ZEICHEN = {
@@ -68,7 +68,7 @@ class DatenuebersichtNachExcel(Befehl):
     kurz = "nach Excel"
 
 
-class DatenuebersichtSeite(Projektseite):
+class DatenuebersichtSeite(MitDetail, Projektseite):
     """The overview of data, by Fachbereich."""
 
     CSS_PATH = "befunde.tcss"
@@ -109,11 +109,6 @@ class DatenuebersichtSeite(Projektseite):
         """Fill the page."""
         self._zeige()
         self.query_one(Tabelle).focus()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Show the line under the mark in full."""
-        ereignis.stop()
-        self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Note what the Fachbereich has."""

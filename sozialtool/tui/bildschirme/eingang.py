@@ -19,7 +19,7 @@ from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.seite import Projektseite, Zurueck
 from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz
 
 ZEICHEN = {
@@ -54,7 +54,7 @@ class RueckfrageMail(Befehl):
     kurz = "Mail zur Rückfrage"
 
 
-class EingangSeite(Projektseite):
+class EingangSeite(MitDetail, Projektseite):
     """The files of the folder."""
 
     CSS_PATH = "abfragen.tcss"
@@ -88,11 +88,6 @@ class EingangSeite(Projektseite):
     def _zeige(self) -> None:
         self.query_one("#eingangzahl", Schrift).schreibe(summary(self._eingaenge))
         self.query_one(Tabelle).setze([_reihe(nr, eingang) for nr, eingang in enumerate(self._eingaenge)])
-        self._zeige_detail()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Say what became of the marked file."""
-        ereignis.stop()
         self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:

@@ -19,7 +19,7 @@ from sozialtool.tui.bildschirme.seite import Projektseite, Zurueck
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz
 
 Zeilen = Sequence[tuple[Fachbereich, bool]]
@@ -50,7 +50,7 @@ class FachbereichStreichen(Befehl):
     kurz = "streichen"
 
 
-class FachbereicheSeite(Projektseite):
+class FachbereicheSeite(MitDetail, Projektseite):
     """The list of Fachbereiche."""
 
     CSS_PATH = "abfragen.tcss"
@@ -82,11 +82,6 @@ class FachbereicheSeite(Projektseite):
 
     def _zeige(self) -> None:
         self.query_one(Tabelle).setze([_reihe(*zeile) for zeile in self._zeilen])
-        self._zeige_detail()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Show the Fachbereich under the mark."""
-        ereignis.stop()
         self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:

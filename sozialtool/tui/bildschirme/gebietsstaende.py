@@ -20,7 +20,7 @@ from sozialtool.tui.dialoge.frage import Antwort, Frage
 from sozialtool.tui.teile import raumdialoge
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.listen import EXCEL, frage_ziel
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import Schrift, zahl
 
 _LEER = (
@@ -100,7 +100,7 @@ class Verwerfen(Befehl):
     taste = "delete"
 
 
-class GebietsstaendeSeite(Raumseite):
+class GebietsstaendeSeite(MitDetail, Raumseite):
     """All Gebietsstände, the one in force first."""
 
     TITEL = "Gebietsstände und Varianten"
@@ -153,11 +153,6 @@ class GebietsstaendeSeite(Raumseite):
         kreuz = "×" if stand.schluessel in self._kreuze else ""
         texte = (kreuz, stand.name, stand_wort(zeile), ab, str(len(bild.raeume)), spanne)
         return Reihe(stand.schluessel, texte, (zeile, bild), "bold" if zeile.gilt else "")
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Describe the Gebietsstand under the mark."""
-        ereignis.stop()
-        self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Open it."""

@@ -24,7 +24,7 @@ from sozialtool.tui.deutsch import NICHTS_GEFUNDEN, anzahl, datum
 from sozialtool.tui.dialoge.formular import Werte
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz
 
 Zeilen = tuple[IndikatorZeile, ...]
@@ -70,7 +70,7 @@ class Filtern(Befehl):
     kurz = "filtern"
 
 
-class IndikatorenScreen(Bereich[Zeilen]):
+class IndikatorenScreen(MitDetail, Bereich[Zeilen]):
     """The catalogue."""
 
     CSS_PATH = "indikatoren.tcss"
@@ -150,11 +150,6 @@ class IndikatorenScreen(Bereich[Zeilen]):
         """Show everything again."""
         self.query_one(Input).value = ""
         self.query_one(Tabelle).focus()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Show the Indikator under the mark."""
-        ereignis.stop()
-        self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Agree on the Indikator under the mark."""

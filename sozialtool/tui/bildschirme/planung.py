@@ -15,7 +15,7 @@ from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.bildschirme.ueberblick import FortschrittSetzen, NeuerStand, StandBearbeiten
 from sozialtool.tui.teile import weg
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Spalte, Tabelle
 from sozialtool.tui.text import Schrift
 
 _TEXT = (
@@ -24,7 +24,7 @@ _TEXT = (
 )
 
 
-class PlanungScreen(Bereich[tuple[BausteinZeile, ...]]):
+class PlanungScreen(MitDetail, Bereich[tuple[BausteinZeile, ...]]):
     """Bausteine 4 to 6."""
 
     CSS_PATH = "planung.tcss"
@@ -54,12 +54,7 @@ class PlanungScreen(Bereich[tuple[BausteinZeile, ...]]):
     def zeige(self, daten: tuple[BausteinZeile, ...]) -> None:
         """Show the Bausteine."""
         self.query_one(Tabelle).setze([reihe for zeile in daten for reihe in weg.reihen(zeile)])
-        self._zeige_satz()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Show the sentences on the Baustein under the mark."""
-        ereignis.stop()
-        self._zeige_satz()
+        self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Set the progress of what is marked."""
@@ -70,7 +65,7 @@ class PlanungScreen(Bereich[tuple[BausteinZeile, ...]]):
         reihe = self.query_one(Tabelle).gewaehlt
         return reihe.wert if reihe else None
 
-    def _zeige_satz(self) -> None:
+    def _zeige_detail(self) -> None:
         stelle = self._stelle()
         if stelle is not None:
             self.query_one("#satz", Schrift).schreibe(weg.saetze(stelle))

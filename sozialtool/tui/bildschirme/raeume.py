@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import DataTable
 
 from sozialtool import ablauf
 from sozialtool.ablauf.werte import RaumZeile
@@ -14,7 +13,7 @@ from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz, zahl
 
 _LEER = (
@@ -41,7 +40,7 @@ class Strassenverzeichnis(Befehl):
     kurz = "Straßen"
 
 
-class RaeumeScreen(Bereich[tuple[RaumZeile, ...]]):
+class RaeumeScreen(MitDetail, Bereich[tuple[RaumZeile, ...]]):
     """All areas."""
 
     CSS_PATH = "raeume.tcss"
@@ -79,11 +78,6 @@ class RaeumeScreen(Bereich[tuple[RaumZeile, ...]]):
         """Show the tree."""
         self.query_one("#raeumeleer").display = not any(z.ebene.planungsebene and not z.gebiet.ist_rest for z in daten)
         self.query_one(Tabelle).setze([_reihe(zeile) for zeile in daten])
-        self._zeige_detail()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Show the area under the mark."""
-        ereignis.stop()
         self._zeige_detail()
 
     def _zeige_detail(self) -> None:

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import DataTable
 
 from sozialtool import ablauf
 from sozialtool.ablauf.ruecklaeufe import Eingang
@@ -19,7 +18,7 @@ from sozialtool.tui.bildschirme.befunde import ZEICHEN, describe_befund
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
 from sozialtool.tui.dialoge.frage import Antwort, Frage
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import HOECHSTENS, Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import HOECHSTENS, MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz, zelle
 
 _ANSICHTEN = ("Befunde", "Werte", "Anmerkungen")
@@ -54,7 +53,7 @@ class AnsichtWechseln(Befehl):
     kurz = "weiterblättern"
 
 
-class RuecklaufSeite(Seite[Eingang]):
+class RuecklaufSeite(MitDetail, Seite[Eingang]):
     """A return; the result says what was decided, None when nothing was."""
 
     CSS_PATH = "abfragen.tcss"
@@ -92,11 +91,6 @@ class RuecklaufSeite(Seite[Eingang]):
         """Leaf through the three views."""
         self._ansicht = (self._ansicht + um) % len(_ANSICHTEN)
         self._zeige()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Show the line under the mark in full."""
-        ereignis.stop()
-        self._zeige_detail()
 
     def _zeige(self) -> None:
         schon = "Genau diese Datei ist schon angenommen. " if self._bild.angenommen else ""

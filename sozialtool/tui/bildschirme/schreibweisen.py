@@ -16,7 +16,7 @@ from sozialtool.tui.bildschirme.raumseite import Zuruecknehmen
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
 from sozialtool.tui.dialoge.suche import Suche
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz, zahl
 
 KEINE = ""
@@ -55,7 +55,7 @@ class OffenLassen(Befehl):
     kurz = "offen lassen"
 
 
-class SchreibweisenSeite(Seite[int]):
+class SchreibweisenSeite(MitDetail, Seite[int]):
     """Decide spellings one after another; the result is how many were decided."""
 
     CSS_PATH = "raumseiten.tcss"
@@ -101,11 +101,6 @@ class SchreibweisenSeite(Seite[int]):
         else:
             wort = "  ! kein Vorschlag"
         return Reihe(offen.schreibweise, (offen.schreibweise, zahl(offen.personen), wort), offen)
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Name all proposals."""
-        ereignis.stop()
-        self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Take the proposal."""

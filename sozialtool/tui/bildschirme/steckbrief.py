@@ -8,7 +8,6 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import DataTable
 
 from sozialtool.ablauf.werte import Monitoring
 from sozialtool.fach.indikator import Indikator
@@ -16,7 +15,7 @@ from sozialtool.fach.raum import Gebiet
 from sozialtool.tui.befehle import Befehl, Befehle
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
 from sozialtool.tui.teile import matrix
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import Schrift, zelle
 from sozialtool.tui.themen import lage_stil
 
@@ -29,7 +28,7 @@ class Naechster(Befehl):
     kurz = "nächster"
 
 
-class SteckbriefSeite(Seite[None]):
+class SteckbriefSeite(MitDetail, Seite[None]):
     """Figures of one area."""
 
     CSS_PATH = "steckbrief.tcss"
@@ -90,11 +89,6 @@ class SteckbriefSeite(Seite[None]):
             f" {matrix.LAGE_KURZ[lage]}" if lage is not None else "",
         )
         return Reihe(indikator.kennung, texte, indikator)
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Say what the marked line means."""
-        ereignis.stop()
-        self._zeige_detail()
 
     def _zeige_detail(self) -> None:
         reihe = self.query_one(Tabelle).gewaehlt

@@ -22,7 +22,7 @@ from sozialtool.tui.dialoge.frage import Antwort, Frage
 from sozialtool.tui.dialoge.suche import Suche
 from sozialtool.tui.teile import registerweg
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import HOECHSTENS, Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import HOECHSTENS, MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz, zahl
 
 _LEER = (
@@ -63,7 +63,7 @@ class StrasseSuchen(Befehl):
     kurz = "suchen"
 
 
-class StrassenSeite(Raumseite):
+class StrassenSeite(MitDetail, Raumseite):
     """The Straßenverzeichnis."""
 
     TITEL = "Straßenverzeichnis"
@@ -153,11 +153,6 @@ class StrassenSeite(Raumseite):
             for text, ziel in self._schreibweisen
         ]
         self.query_one(Tabelle).setze(reihen, (Spalte("Schreibweise"), Spalte("ist")))
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Show the line under the mark in full."""
-        ereignis.stop()
-        self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Choose anew what a spelling means."""

@@ -18,7 +18,7 @@ from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.deutsch import kurzdatum
 from sozialtool.tui.teile import weg
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, klar, kuerzen, satz
 
 
@@ -46,7 +46,7 @@ class FortschrittSetzen(Befehl):
     kurz = "Fortschritt"
 
 
-class UeberblickScreen(Bereich[Uebersicht]):
+class UeberblickScreen(MitDetail, Bereich[Uebersicht]):
     """Where the planning stands."""
 
     CSS_PATH = "ueberblick.tcss"
@@ -92,18 +92,13 @@ class UeberblickScreen(Bereich[Uebersicht]):
         liste.add_options([Option(_schritt(schritt)) for schritt in daten.naechste] or [_nichts_offen()])
         liste.highlighted = min(gewaehlt, len(daten.naechste) - 1) if daten.naechste else None
         self.query_one("#zuletzt", Schrift).schreibe(_zuletzt(daten))
-        self._zeige_satz()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Show the sentences on the Baustein under the mark."""
-        ereignis.stop()
-        self._zeige_satz()
+        self._zeige_detail()
 
     def _baustein(self) -> BausteinZeile | None:
         reihe = self.query_one("#weg", Tabelle).gewaehlt
         return reihe.wert.zeile if reihe else None
 
-    def _zeige_satz(self) -> None:
+    def _zeige_detail(self) -> None:
         reihe = self.query_one("#weg", Tabelle).gewaehlt
         if reihe is not None:
             self.query_one("#satz", Schrift).schreibe(weg.saetze(reihe.wert))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import DataTable
 
 from sozialtool import ablauf
 from sozialtool.ablauf import Umrechnungsart, Umrechnungsbild, Umrechnungszeile
@@ -16,7 +15,7 @@ from sozialtool.fach.raum import Gebietsstand
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
 from sozialtool.tui.deutsch import anzahl
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz, zahl
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class ImMonitoring(Befehl):
     kurz = "Monitoring auf diesem Stand"
 
 
-class UmrechnungSeite(Seite[bool]):
+class UmrechnungSeite(MitDetail, Seite[bool]):
     """The conversion, Merkmal by Merkmal; the result says whether to go to the Monitoring."""
 
     CSS_PATH = "raumseiten.tcss"
@@ -62,9 +61,7 @@ class UmrechnungSeite(Seite[bool]):
         self.query_one(Tabelle).setze([_reihe(zeile) for zeile in self._bild.zeilen])
         self.query_one(Tabelle).focus()
 
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Say about the Merkmal under the mark what becomes of it."""
-        ereignis.stop()
+    def _zeige_detail(self) -> None:
         reihe = self.query_one(Tabelle).gewaehlt
         self.query_one("#umrechnungdetail", Schrift).schreibe(_detail(reihe.wert) if reihe else "")
 

@@ -20,7 +20,7 @@ from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
 from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class NachExcel(Befehl):
     kurz = "nach Excel"
 
 
-class VergleichSeite(Seite[None]):
+class VergleichSeite(MitDetail, Seite[None]):
     """The comparison."""
 
     CSS_PATH = "raumseiten.tcss"
@@ -130,11 +130,6 @@ class VergleichSeite(Seite[None]):
         """Show the next or the previous Varianten."""
         self._ab += um
         self._zeige()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Explain the line under the mark."""
-        ereignis.stop()
-        self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Name everything behind the line."""

@@ -13,11 +13,11 @@ from sozialtool.ablauf.vereinbarungsliste import Schritt, Vereinbarungszeile
 from sozialtool.tui.befehle import Befehle
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
 from sozialtool.tui.deutsch import datum
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz
 
 
-class VereinbarungSeite(Seite[None]):
+class VereinbarungSeite(MitDetail, Seite[None]):
     """Steps of one agreement, the newest first."""
 
     CSS_PATH = "vereinbarungen.tcss"
@@ -48,11 +48,6 @@ class VereinbarungSeite(Seite[None]):
         reihen = [_reihe(schritt) for schritt in reversed(self._schritte)]
         self.query_one(Tabelle).setze(reihen)
         self.query_one(Tabelle).focus()
-        self._zeige_detail()
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Show the step under the mark."""
-        ereignis.stop()
         self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:

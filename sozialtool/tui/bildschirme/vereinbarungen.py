@@ -23,7 +23,7 @@ from sozialtool.tui.deutsch import anzahl, datum
 from sozialtool.tui.dialoge.formular import Werte
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.listen import frage_ziel
-from sozialtool.tui.teile.tabelle import Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz
 
 _MEHRZAHL = {
@@ -63,7 +63,7 @@ class NachExcel(Befehl):
     kurz = "nach Excel"
 
 
-class VereinbarungenSeite(Projektseite):
+class VereinbarungenSeite(MitDetail, Projektseite):
     """The overview."""
 
     CSS_PATH = "vereinbarungen.tcss"
@@ -97,11 +97,6 @@ class VereinbarungenSeite(Projektseite):
         tabelle = self.query_one(Tabelle)
         tabelle.focus()
         tabelle.waehle(lambda reihe: reihe.wert is not None)
-
-    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
-        """Show the line under the mark."""
-        ereignis.stop()
-        self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Show its history."""

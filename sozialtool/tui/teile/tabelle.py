@@ -146,6 +146,19 @@ class Tabelle(DataTable[Text]):
         return breiten
 
 
+class MitDetail:
+    """For a screen with a table: what is under the mark stands below it in full, and follows the mark."""
+
+    def on_data_table_row_highlighted(self, ereignis: DataTable.RowHighlighted) -> None:
+        """Follow the mark."""
+        ereignis.stop()
+        self._zeige_detail()
+
+    def _zeige_detail(self) -> None:
+        """Show the marked row in full; also called when there is none."""
+        raise NotImplementedError
+
+
 def _kopf(angabe: Spalte, weite: int) -> Text:
     text = zelle(kuerzen(angabe.titel, weite - 1), "", angabe.seite)
     if angabe.einheit:
