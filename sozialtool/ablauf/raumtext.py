@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from sozialtool.ablauf.gebietsstaende import GebietsstandZeile
-from sozialtool.ablauf.textausgabe import befund_text, wert_text
+from sozialtool.ablauf.textausgabe import befund_text, find_indikator, wert_text
 from sozialtool.ablauf.umrechnungsbild import Umrechnungsbild, Umrechnungszeile
 from sozialtool.ablauf.umsteigerdatei import Umsteigerdatei
 from sozialtool.ablauf.varianten import Variantenvergleich
@@ -16,7 +16,6 @@ from sozialtool.ablauf.werte import Monitoring
 from sozialtool.fach.messwert import Vermerk
 from sozialtool.fach.raum import Gebietsstand
 from sozialtool.fach.schreibweise import format_zahl
-from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
 
 
@@ -121,12 +120,7 @@ def reihe_text(monitoring: Monitoring, kennung: str) -> str:
     Raises:
         BedienFehler: no such Indikator among the agreed ones.
     """
-    indikator = next((i for i in monitoring.indikatoren if i.kennung.casefold() == kennung.casefold()), None)
-    if indikator is None:
-        raise BedienFehler(
-            f"{kennung} gehört nicht zu den vereinbarten Indikatoren.",
-            f"Möglich sind: {', '.join(i.kennung for i in monitoring.indikatoren)}.",
-        )
+    indikator = find_indikator(monitoring, kennung)
     zeilen = [f"{indikator.kennung} {indikator.name}, in {indikator.einheit}; s = geschätzt"]
     zeilen.append("\t".join(["Gebiet", *map(str, monitoring.jahre)]))
     for gebiet in monitoring.gebiete:

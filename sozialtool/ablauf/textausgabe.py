@@ -75,13 +75,23 @@ def monitoring_text(monitoring: Monitoring, kennung: str = "") -> str:
     return "\n".join(zeilen)
 
 
-def _one_indikator(monitoring: Monitoring, kennung: str) -> str:
+def find_indikator(monitoring: Monitoring, kennung: str) -> Indikator:
+    """Return the agreed Indikator with this Kennung, large or small letters.
+
+    Raises:
+        BedienFehler: no such Indikator among the agreed ones.
+    """
     indikator = next((i for i in monitoring.indikatoren if i.kennung.casefold() == kennung.casefold()), None)
     if indikator is None:
         raise BedienFehler(
             f"{kennung} gehört nicht zu den vereinbarten Indikatoren.",
             f"Möglich sind: {', '.join(i.kennung for i in monitoring.indikatoren)}.",
         )
+    return indikator
+
+
+def _one_indikator(monitoring: Monitoring, kennung: str) -> str:
+    indikator = find_indikator(monitoring, kennung)
     zeilen = [f"{indikator.kennung} {indikator.name}, {monitoring.jahr}, in {indikator.einheit}"]
     for gebiet in monitoring.gebiete:
         kennzahl = monitoring.zelle(gebiet.schluessel, indikator.kennung)

@@ -229,6 +229,10 @@ async def test_personenliste_mit_unbekannter_schreibweise(raumstadt: Path, tmp_p
         await sieht(pilot, "? Amselweg")
         await druecke(pilot, "enter", "k")
         await sieht(pilot, "0 von 2 noch offen")
+        # Decided once more and taken back: the first decision stands again, and that of the other one still.
+        await druecke(pilot, "up", "k", "ctrl+z")
+        await sieht(pilot, "√ Amselweg")
+        await sieht(pilot, "0 von 2 noch offen")
         await druecke(pilot, "escape")
         await sieht(pilot, "10 Personen gezählt")
         assert "unbekannt, sie" not in bildtext(app)

@@ -12,9 +12,10 @@ from textual.widgets import DataTable
 from sozialtool import ablauf
 from sozialtool.ablauf.abfragelage import Abfragelage
 from sozialtool.fach.felder import Feld
+from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme import abfrageschritte as schritte
-from sozialtool.tui.bildschirme.seite import Seite, Zurueck
+from sozialtool.tui.bildschirme.seite import Projektseite, Zurueck
 from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.teile import abfragebild
@@ -107,14 +108,7 @@ class NaechstesJahr(Befehl):
     taste = "w"
 
 
-class HierZuruecknehmen(Befehl):
-    """Nimmt die letzte Änderung am Projekt zurück, auch einen angenommenen Rücklauf. Geht mehrmals hintereinander."""
-
-    titel = "Zurücknehmen"
-    taste = "ctrl+z"
-
-
-class AbfragenSeite(MitDetail, Seite[None]):
+class AbfragenSeite(MitDetail, Projektseite):
     """The Abfragen of a year."""
 
     CSS_PATH = "abfragen.tcss"
@@ -126,9 +120,11 @@ class AbfragenSeite(MitDetail, Seite[None]):
     )
     BEFEHLE: ClassVar[Befehle] = (
         NaechsterSchritt, AbfragenAnlegen, FormulareSchreiben, Versandt, EingangEinsortieren, MailZeigen, FachbereicheZeigen,
-        AbfrageBearbeiten, AbfrageEntfernen, JahrWaehlen, NaechstesJahr, HierZuruecknehmen, Zurueck,
+        AbfrageBearbeiten, AbfrageEntfernen, JahrWaehlen, NaechstesJahr, Zuruecknehmen, Zurueck,
     )  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = bindings(tuple(b for b in BEFEHLE if b not in (NaechsterSchritt, Zurueck)))
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        tuple(b for b in BEFEHLE if b not in (NaechsterSchritt, Zuruecknehmen, Zurueck))
+    )
 
     def __init__(self, jahr: int, lagen: Sequence[Abfragelage]) -> None:
         super().__init__("")
@@ -179,11 +175,15 @@ class AbfragenSeite(MitDetail, Seite[None]):
         reihe = self.query_one(Tabelle).gewaehlt
         return reihe.wert if reihe is not None else None
 
-    async def _lies(self) -> None:
-        """Read anew after a change, and let the screens behind do so."""
+    async def frisch(self) -> None:
+        """Read anew and show."""
         self._lagen = await self.tool.rufe(lambda: ablauf.list_abfragelagen(self.tool.projekt, self._jahr))
         self._zeige()
+
+    async def _lies(self) -> None:
+        """Read anew after a step that may have changed something, and let the screens behind do so."""
         self.tool.geaendert()
+        await self.frisch()
 
     @arbeit
     async def action_naechster_schritt(self) -> None:
@@ -269,10 +269,3 @@ class AbfragenSeite(MitDetail, Seite[None]):
         await self._lies()
         uebernommen = f"{anzahl(len(neue), 'Abfrage', 'Abfragen')} von {jahr} nach {jahr + 1} übernommen"
         self.tool.melde(f"{uebernommen}, Fristen ein Jahr später." if neue else f"{jahr + 1} war schon angelegt.")
-
-    @arbeit
-    async def action_hier_zuruecknehmen(self) -> None:
-        """Take the newest change back and name it."""
-        aenderung = await self.tool.rufe(lambda: ablauf.undo(self.tool.projekt))
-        await self._lies()
-        self.tool.melde(f"Zurückgenommen: {aenderung.text}")

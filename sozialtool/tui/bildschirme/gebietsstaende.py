@@ -12,8 +12,9 @@ from sozialtool import ablauf
 from sozialtool.ablauf import GebietsstandZeile, Planbild
 from sozialtool.ablauf.raumtext import stand_wort
 from sozialtool.orte import zeige
+from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.raumseite import Raumseite, Zuruecknehmen
+from sozialtool.tui.bildschirme.raumseite import Raumseite
 from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
 from sozialtool.tui.dialoge.frage import Antwort, Frage

@@ -1,11 +1,8 @@
-"""What the pages of Räume share: they read anew after each change, and Strg+Z works on them."""
+"""What the pages of Räume share: they read anew after each change, Strg+Z works on them, and they look alike."""
 
 from __future__ import annotations
 
-from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.bildschirme.seite import Projektseite
-
-__all__ = ["Raumseite", "Zuruecknehmen"]
 
 
 class Raumseite(Projektseite):

@@ -11,8 +11,8 @@ from textual.widgets import DataTable
 
 from sozialtool import ablauf
 from sozialtool.ablauf import OffeneSchreibweise
+from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.raumseite import Zuruecknehmen
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
 from sozialtool.tui.dialoge.suche import Suche
 from sozialtool.tui.teile.arbeit import arbeit
@@ -73,6 +73,8 @@ class SchreibweisenSeite(MitDetail, Seite[int]):
         self._offen = tuple(offen)
         self._strassen = strassen
         self._entschieden: dict[str, str] = {}
+        self._schritte: list[tuple[str, str | None]] = []
+        """Each decision of this page: the spelling, and what was decided about it before."""
 
     def inhalt(self) -> ComposeResult:
         """Lay out the table and the detail."""
@@ -160,6 +162,7 @@ class SchreibweisenSeite(MitDetail, Seite[int]):
     async def _entscheide(self, offen: OffeneSchreibweise, strasse: str) -> None:
         projekt = self.tool.projekt
         await self.tool.rufe(lambda: ablauf.decide_schreibweise(projekt, offen.schreibweise, strasse))
+        self._schritte.append((offen.schreibweise, self._entschieden.get(offen.schreibweise)))
         self._entschieden[offen.schreibweise] = strasse
         self.tool.geaendert()
         self._zeige()
@@ -168,11 +171,14 @@ class SchreibweisenSeite(MitDetail, Seite[int]):
     @arbeit
     async def action_zuruecknehmen(self) -> None:
         """Take the newest decision of this page back."""
-        if not self._entschieden:
+        if not self._schritte:
             self.tool.melde("Hier ist noch nichts entschieden.")
             return
         aenderung = await self.tool.rufe(lambda: ablauf.undo(self.tool.projekt))
-        self._entschieden.popitem()
+        schreibweise, vorher = self._schritte.pop()
+        self._entschieden.pop(schreibweise)
+        if vorher is not None:
+            self._entschieden[schreibweise] = vorher
         self.tool.geaendert()
         self._zeige()
         self.tool.melde(f"Zurückgenommen: {aenderung.text}")

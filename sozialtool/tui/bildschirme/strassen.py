@@ -13,8 +13,9 @@ from sozialtool import ablauf
 from sozialtool.ablauf.vergleichszeilen import hausnummern
 from sozialtool.fach.quelle import Befund, Schwere
 from sozialtool.fach.strasse import Strassenabschnitt
+from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.raumseite import Raumseite, Zuruecknehmen
+from sozialtool.tui.bildschirme.raumseite import Raumseite
 from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.dialoge.dateiwahl import Dateiwahl

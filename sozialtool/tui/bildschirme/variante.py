@@ -13,8 +13,9 @@ from textual.widgets import DataTable
 from sozialtool import ablauf
 from sozialtool.ablauf import Planbild, PlanGebiet, VariantenRaum
 from sozialtool.fach.raum import Raum
+from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.raumseite import Raumseite, Zuruecknehmen
+from sozialtool.tui.bildschirme.raumseite import Raumseite
 from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.dialoge.frage import Antwort, Frage
