@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from sozialtool.ablauf.unterschiede import describe_formel
 from sozialtool.ablauf.vereinbarungsliste import Vereinbarungszeile, describe_schritte, list_vereinbarungen
 from sozialtool.fach.indikator import Indikator, Zustand
 from sozialtool.fach.messwert import Merkmal
-from sozialtool.fach.raum import Ebene
 from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def write_datenuebersicht(projekt: Projekt, pfad: Path | str, stand: dt.date | N
     """
     uebersicht = compute_datenuebersicht(projekt)
     blaetter = (
-        _sheet_bestand(projekt, uebersicht),
+        _sheet_bestand(uebersicht),
+        _sheet_grundlagen(uebersicht),
         _sheet_fehlend(uebersicht),
         _sheet_indikatoren(projekt, uebersicht),
     )
@@ -75,24 +76,44 @@ def _sheet(
 # -- Datenübersicht -------------------------------------------------------------------------------------------------
 
 _BESTAND = (
-    ("Fachbereich", 115), ("Ansprechrolle", 100), ("Merkmal", 170), ("Verfügbarkeit", 96), ("Kleinste Ebene", 80),
-    ("Stichtag", 62), ("Turnus", 70), ("Format", 90), ("Rechtsgrundlage", 120), ("Datenschutz", 110),
-    ("Zuletzt geliefert", 75), ("Nötig für", 110),
+    ("Fachbereich", 180), ("Merkmal", 260), ("Verfügbarkeit", 100), ("Kleinste Ebene", 140), ("Stichtag", 75), ("Turnus", 80),
+    ("Zuletzt geliefert", 85), ("Nötig für", 160),
+)  # fmt: skip
+_GRUNDLAGEN = (
+    ("Fachbereich", 180), ("Ansprechrolle", 180), ("Format", 190), ("Rechtsgrundlage", 150), ("Datenschutz", 230),
+    ("Gilt für", 300),
 )  # fmt: skip
 
 
-def _sheet_bestand(projekt: Projekt, uebersicht: Datenuebersicht) -> Vergleichsblatt:
-    ebenen = {ebene.schluessel: ebene.name for ebene in projekt.read(Ebene)}
+def _sheet_bestand(uebersicht: Datenuebersicht) -> Vergleichsblatt:
     zeilen: Zeilen = []
     for z in uebersicht.zeilen:
         b = z.bestand
         geliefert = f"{z.letzter_stand:%d.%m.%Y}" if z.letzter_stand else ""
         zeilen.append((
-            z.name, z.ansprechrolle, z.merkmal.name, b.verfuegbarkeit.value, ebenen.get(b.kleinste_ebene, b.kleinste_ebene),
-            b.stichtag, b.turnus, b.format, b.rechtsgrundlage, b.datenschutz, geliefert, ", ".join(z.indikatoren),
+            z.name, z.merkmal.name, b.verfuegbarkeit.value, z.ebene, b.stichtag, b.turnus, geliefert, ", ".join(z.indikatoren),
         ))  # fmt: skip
-    absatz = "Was in welchem Fachbereich vorliegt, bis auf welche Ebene, und worauf bei der Weitergabe zu achten ist."
+    absatz = "Was in welchem Fachbereich vorliegt, bis auf welche Ebene, und welche Indikatoren es brauchen."
     return _sheet("Bestand", absatz, _BESTAND, zeilen)
+
+
+def _sheet_grundlagen(uebersicht: Datenuebersicht) -> Vergleichsblatt:
+    """Write on what terms a Fachbereich passes figures on; it says the same about most of its Merkmale, so once."""
+    gruppen: dict[tuple[str, ...], list[str]] = {}
+    je_fachbereich = Counter(z.name for z in uebersicht.zeilen)
+    for z in uebersicht.zeilen:
+        b = z.bestand
+        angaben = (z.name, z.ansprechrolle, b.format, b.rechtsgrundlage, b.datenschutz)
+        gruppen.setdefault(angaben, []).append(z.merkmal.name)
+    zeilen = [
+        (*angaben, "alle Merkmale" if len(namen) == je_fachbereich[angaben[0]] else ", ".join(namen))
+        for angaben, namen in gruppen.items()
+        if any(angaben[1:])
+    ]
+    absatz = (
+        "Wen man fragt, wie geliefert wird, auf welcher Rechtsgrundlage, und worauf bei der Weitergabe zu achten ist."
+    )
+    return _sheet("Grundlagen", absatz, _GRUNDLAGEN, zeilen)
 
 
 def _sheet_fehlend(uebersicht: Datenuebersicht) -> Vergleichsblatt:

@@ -49,7 +49,7 @@ _BREITE_NAME_MAX = 330
 _SEITE = 1131
 """Column pixels on A4 landscape at 80 % (`ausgabe.blatt.SEITE_BREITE`)."""
 _SKALEN = (80, 68)
-"""Print scales in percent; the first at which everything fits on the height of a page is taken."""
+"""Print scales in percent; the first at which everything fits on one page is taken, or at least on the height of one."""
 _ZEILE = 18
 """Pixels of a row, set for all so that Excel and LibreOffice break pages at the same place."""
 HINWEISE = (
@@ -156,8 +156,7 @@ def _set_seite(blatt: Angabenblatt) -> None:
         ws.set_column_pixels(spalte, spalte, pixel)
     ws.repeat_columns(0, 1)
     ws.freeze_panes(ERSTE_ZEILE, _ERSTE_SPALTE)
-    je_seite = (_SEITE - _BREITE_NR - _name_width(formular)) // (_BREITE_WERT + _BREITE_VORJAHR)
-    ws.set_v_pagebreaks([blatt.spalte(n) for n in range(je_seite, len(formular.merkmale), je_seite)])
+    ws.set_v_pagebreaks([blatt.spalte(nummer) for nummer in _column_breaks(formular)])
     ws.print_area(0, 0, blatt.letzte + 9, blatt.notizspalte)
     _split_pages(blatt)
     ws.set_selection(ERSTE_ZEILE, _ERSTE_SPALTE, ERSTE_ZEILE, _ERSTE_SPALTE)
@@ -210,21 +209,52 @@ def _row_height(formular: Formular, gebiet: Gebiet) -> int:
 
 def _split_pages(blatt: Angabenblatt) -> None:
     """Print small enough for one page below the other; where that is too small, heads repeat and the foot stays together."""
-    formular = blatt.formular
-    tabelle = 28 + 4 * 20 + 13 + sum(_head_heights(formular)) + sum(_row_height(formular, g) for g in formular.gebiete)
-    oben = tabelle + 4 * _ZEILE
-    alles = oben + 2 * 52 + 3 * _ZEILE
-    skala = next((s for s in _SKALEN if alles <= SEITE_HOEHE * 100 // s), _SKALEN[0])
+    skala = _scale(blatt.formular)
+    oben, alles = _heights(blatt.formular)
     blatt.ws.set_print_scale(skala)
     blatt.ws.repeat_rows(_NAMENSZEILE, _STANDZEILE)
     if oben < SEITE_HOEHE * 100 // skala < alles:
         blatt.ws.set_h_pagebreaks([blatt.letzte + 5])
 
 
+def _heights(formular: Formular) -> tuple[int, int]:
+    """Pixels down to the sums, and down to the end."""
+    tabelle = 28 + 4 * 20 + 13 + sum(_head_heights(formular)) + sum(_row_height(formular, g) for g in formular.gebiete)
+    oben = tabelle + 4 * _ZEILE
+    return oben, oben + 2 * 52 + 3 * _ZEILE
+
+
+def _scale(formular: Formular) -> int:
+    """Percent at which it is printed."""
+    hoch = [s for s in _SKALEN if _heights(formular)[1] <= SEITE_HOEHE * 100 // s]
+    return next((s for s in hoch if _width(formular) <= _room(s)), hoch[0] if hoch else _SKALEN[0])
+
+
+def _room(skala: int) -> int:
+    """Pixels of columns that fit on the width of a page."""
+    return _SEITE * _SKALEN[0] // skala
+
+
+def _width(formular: Formular) -> int:
+    paare = len(formular.merkmale) * (_BREITE_WERT + _BREITE_VORJAHR)
+    return _BREITE_NR + _name_width(formular) + paare + _BREITE_NOTIZ
+
+
 def _fits(formular: Formular) -> bool:
     """Whether all columns are on one page."""
-    paare = len(formular.merkmale) * (_BREITE_WERT + _BREITE_VORJAHR)
-    return _BREITE_NR + _name_width(formular) + paare + _BREITE_NOTIZ <= _SEITE
+    return _width(formular) <= _room(_scale(formular))
+
+
+def _column_breaks(formular: Formular) -> list[int]:
+    """Numbers of the Merkmale that begin a page; the remarks never stand on one alone."""
+    platz = _room(_scale(formular)) - _BREITE_NR - _name_width(formular)
+    paar, anzahl = _BREITE_WERT + _BREITE_VORJAHR, len(formular.merkmale)
+    je_seite = platz // paar
+    anfaenge = list(range(je_seite, anzahl, je_seite))
+    auf_letzter = anzahl - (anfaenge[-1] if anfaenge else 0)
+    if auf_letzter > 1 and auf_letzter * paar + _BREITE_NOTIZ > platz:
+        anfaenge.append(anzahl - 1)
+    return anfaenge
 
 
 def _name_width(formular: Formular) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import openpyxl
 import pytest
 
@@ -82,20 +83,30 @@ def test_overview_as_text_and_excel(rufe, tmp_path):
     assert openpyxl.load_workbook(ziel).sheetnames == ["Vereinbarungen", "Verlauf"]
 
 
-def test_datenuebersicht_as_text_and_excel(rufe, tmp_path):
+def test_datenuebersicht_as_text_and_excel(stadt, rufe, tmp_path):
     ziel = tmp_path / "du.xlsx"
+    with ablauf.open_projekt(stadt) as projekt:
+        ew = next(z for z in ablauf.compute_datenuebersicht(projekt).zeilen if z.merkmal.schluessel == "ew")
+        ablauf.save_datenbestand(projekt, attrs.evolve(ew.bestand, rechtsgrundlage="§ 37 BMG", format="Excel"))
     code, aus, _ = rufe("datenuebersicht", "--excel", str(ziel))
     assert code == 1
     assert "schaltet allein frei" in aus
     assert "zuletzt geliefert: 31.12.2025 · Kleinste Ebene: Sozialraum · Stichtag: 31.12." in aus
     mappe = openpyxl.load_workbook(ziel)
-    assert mappe.sheetnames == ["Bestand", "Was fehlt", "Was zu rechnen ist"]
-    kopf = {zelle.value for zeile in mappe["Bestand"].iter_rows(max_row=8) for zelle in zeile}
+    assert mappe.sheetnames == ["Bestand", "Grundlagen", "Was fehlt", "Was zu rechnen ist"]
+    kopf = {
+        zelle.value
+        for name in ("Bestand", "Grundlagen")
+        for zeile in mappe[name].iter_rows(max_row=8)
+        for zelle in zeile
+    }
     noetig = {
         "Fachbereich", "Ansprechrolle", "Merkmal", "Verfügbarkeit", "Kleinste Ebene", "Stichtag", "Turnus", "Format",
         "Rechtsgrundlage", "Datenschutz", "Zuletzt geliefert", "Nötig für",
     }  # fmt: skip
     assert noetig <= kopf
+    zeilen = [[zelle.value for zelle in zeile] for zeile in mappe["Grundlagen"].iter_rows()]
+    assert [zeile[3:] for zeile in zeilen if "§ 37 BMG" in zeile] == [["§ 37 BMG", None, ew.merkmal.name]]
     fehlend = rufe("datenuebersicht", "--fehlend")[1]
     assert "zuletzt geliefert" not in fehlend
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+import attrs
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from sozialtool.erhebung.abfrage import build_abfrage
 from sozialtool.erhebung.formular import ANGABEN, EIGENSCHAFT, VERSTECKT, Kennung, describe_stand, stand_of
@@ -199,3 +202,18 @@ def test_no_text_is_cut_where_the_first_columns_are_repeated(tmp_path):
     assert [ws[f"A{z}"].value for z in range(1, 5)] == ["Angaben 2025", None, None, None]
     assert ws["C1"].value == "Datenabfrage 2025: Jugendamt"
     assert len(ws.col_breaks.brk) == 2
+
+
+@pytest.mark.parametrize("anzahl", [1, 4, 5, 6, 7, 11, 12, 13, 20])
+def test_every_page_is_as_wide_as_paper_and_the_remarks_stand_with_figures(tmp_path, anzahl):
+    merkmale = tuple(attrs.evolve(MERKMALE[0], schluessel=f"m{n}", name=f"Merkmal {n}") for n in range(anzahl))
+    pfad = tmp_path / "a.xlsx"
+    build_abfrage(pfad, build_formular(merkmale=merkmale, vorjahr={}))
+    ws = openpyxl.load_workbook(pfad)[ANGABEN]
+    spalten = 2 + 2 * anzahl + 1
+    breiten = [round(ws.column_dimensions[get_column_letter(n + 1)].width * 7) for n in range(spalten)]
+    anfaenge = [2, *(umbruch.id for umbruch in ws.col_breaks.brk), spalten]
+    papier = 905 * 100 / ws.page_setup.scale  # `ausgabe.blatt.SEITE_BREITE`: pixels of columns on A4 landscape
+    for anfang, ende in pairwise(anfaenge):
+        assert sum(breiten[:2]) + sum(breiten[anfang:ende]) <= papier + 5
+    assert anfaenge[-1] - anfaenge[-2] >= 3
