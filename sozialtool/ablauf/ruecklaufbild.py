@@ -10,6 +10,7 @@ import attrs
 
 from sozialtool import orte
 from sozialtool.ablauf import ruecklaeufe
+from sozialtool.ablauf.annahme import take_ruecklauf
 from sozialtool.ablauf.ruecklaeufe import Eingang, Eingangsart
 from sozialtool.fach.abfrage import Abfrage, Abfragestand
 from sozialtool.fach.messwert import Messwert, Zeichen
@@ -158,7 +159,7 @@ def accept_bild(projekt: Projekt, bild: Ruecklaufbild, heute: dt.date | None = N
     if not bild.annehmbar or bild.abfrage is None:
         rat = "Bitte eine Rückfrage schreiben oder beim Absender nachfragen."
         raise BedienFehler(bild.eingang.meldung or "In dieser Datei steht nichts, das sich übernehmen lässt.", rat)
-    ruecklaeufe.take_ruecklauf(projekt, bild.abfrage, bild.ruecklauf, heute or dt.date.today())
+    take_ruecklauf(projekt, bild.abfrage, bild.ruecklauf, heute or dt.date.today())
     return attrs.evolve(ruecklaeufe.describe(bild.ruecklauf, Eingangsart.ANGENOMMEN), pfad=bild.eingang.pfad)
 
 

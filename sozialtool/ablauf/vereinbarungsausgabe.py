@@ -81,7 +81,7 @@ _BESTAND = (
 )  # fmt: skip
 _GRUNDLAGEN = (
     ("Fachbereich", 180), ("Ansprechrolle", 180), ("Format", 190), ("Rechtsgrundlage", 150), ("Datenschutz", 230),
-    ("Gilt für", 300),
+    ("Gilt für", 160),
 )  # fmt: skip
 
 

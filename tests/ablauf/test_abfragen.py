@@ -205,6 +205,22 @@ def test_rueckfrage_goes_out_comes_back_and_is_accepted(versandt, fuellen):
     assert scan(versandt)["erste.xlsx"].art is Eingangsart.UEBERHOLT
 
 
+def test_a_rueckfrage_that_cannot_be_written_is_said_and_written_next_time(versandt, fuellen):
+    fuellen(MELDE, "frage.xlsx", {("01", erstes_merkmal(versandt)): "viele"})
+    (versandt.pfad.parent / "eingang" / str(JAHR) / "brief.pdf").write_bytes(b"%PDF-1.7")
+    name = build_formular(versandt, get_abfrage(versandt, MELDE, JAHR)).fachbereich.name
+    im_weg = versandt.pfad.parent / "abfragen" / str(JAHR) / f"Rueckfrage_{JAHR}_{name}.xlsx"
+    im_weg.mkdir(parents=True)
+    eingaenge = scan(versandt)
+    assert set(eingaenge) == {"frage.xlsx", "brief.pdf"}
+    assert eingaenge["frage.xlsx"].art is Eingangsart.NACHLIEFERUNG
+    assert "Die Rückfrage ließ sich nicht schreiben" in eingaenge["frage.xlsx"].meldung
+    assert stand(versandt) is Abfragestand.ZURUECK
+    im_weg.rmdir()
+    assert scan(versandt)["frage.xlsx"].art is Eingangsart.RUECKFRAGE
+    assert im_weg.is_file()
+
+
 def test_two_different_clean_returns_wait_for_the_planner(versandt, fuellen):
     merkmal = erstes_merkmal(versandt)
     fuellen(MELDE, "a.xlsx")
