@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,26 +82,15 @@ def _stand(projekt: Projekt, jahr: int, _: argparse.Namespace) -> int:
 def _create(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    neue = ablauf.create_abfragen(projekt, jahr, _parse_frist(angaben.frist), angaben.fachbereich)
+    neue = ablauf.create_abfragen(projekt, jahr, konsole.read_tag(angaben.frist, "--frist"), angaben.fachbereich)
     konsole.say(f"{len(neue)} Abfragen für {jahr} angelegt.")
     return _stand(projekt, jahr, angaben)
-
-
-def _parse_frist(text: str | None) -> dt.date | None:
-    from sozialtool.fach.felder import parse_datum
-
-    if not text:
-        return None
-    try:
-        return parse_datum(text)
-    except ValueError as fehler:
-        raise BedienFehler(f"„{text}“ ist kein Datum.", "Erwartet wird ein Tag wie 31.03.2026.") from fehler
 
 
 def _edit(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    frist, wahltag = _parse_frist(angaben.frist), _parse_frist(angaben.wahltag)
+    frist, wahltag = konsole.read_tag(angaben.frist, "--frist"), konsole.read_tag(angaben.wahltag, "--wahltag")
     if frist is None and wahltag is None:
         raise BedienFehler("Was geändert werden soll, fehlt.", "Bitte mit --frist oder --wahltag angeben.")
     for name in _named(projekt, jahr, angaben):

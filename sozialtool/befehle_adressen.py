@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -27,22 +26,6 @@ SCHRITTE = {
     "entscheiden": "eine Schreibweise entscheiden (mit --schreibweise und --strasse)",
 }
 """What `strassen` can do."""
-
-
-def parse_tag(text: str | None, was: str) -> dt.date | None:
-    """Read a day that was typed; None where nothing was.
-
-    Raises:
-        BedienFehler: not a day.
-    """
-    from sozialtool.fach.felder import parse_datum
-
-    if not text:
-        return None
-    try:
-        return parse_datum(text)
-    except ValueError as fehler:
-        raise BedienFehler(f"„{text}“ ist kein Datum ({was}).", "Erwartet wird ein Tag wie 31.12.2025.") from fehler
 
 
 def add_strassen(z: argparse.ArgumentParser) -> None:
@@ -139,7 +122,7 @@ def run_register(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
     from sozialtool import ablauf
     from sozialtool.ablauf.textausgabe import befund_text
 
-    stichtag = parse_tag(angaben.stichtag, "--stichtag")
+    stichtag = konsole.read_tag(angaben.stichtag, "--stichtag")
     if stichtag is None:
         raise BedienFehler("Der Stichtag fehlt.", "Bitte mit --stichtag angeben, zum Beispiel 31.12.2025.")
     with oeffnen(angaben) as projekt:

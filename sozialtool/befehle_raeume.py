@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sozialtool import befehle_adressen, konsole
-from sozialtool.befehle_adressen import parse_tag
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
 
@@ -199,12 +198,12 @@ def _progress(fertig: int, von: int, was: str) -> None:
 def _vereinbaren(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    am = parse_tag(angaben.am, "--am")
+    am = konsole.read_tag(angaben.am, "--am")
     if am is None:
         raise BedienFehler("Wann vereinbart wurde, fehlt.", "Bitte mit --am angeben.")
     return _say(
         ablauf.agree_gebietsstand(
-            projekt, angaben.variante, am, angaben.gremium, parse_tag(angaben.ab, "--ab"),
+            projekt, angaben.variante, am, angaben.gremium, konsole.read_tag(angaben.ab, "--ab"),
             sitzung=angaben.sitzung, abweichend=angaben.abweichend,
         )
     )  # fmt: skip

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.fehler import BedienFehler
+from sozialtool.fehler import BedienFehler, FeldFehler
 from sozialtool.orte import als_pfad, zeige
 
 if TYPE_CHECKING:
@@ -96,23 +95,12 @@ def _require_bezug(angaben: argparse.Namespace) -> list[str]:
     return list(angaben.bezug)
 
 
-def _parse_tag(text: str | None) -> dt.date | None:
-    from sozialtool.fach.felder import parse_datum
-
-    if not text:
-        return None
-    try:
-        return parse_datum(text)
-    except ValueError as fehler:
-        raise BedienFehler(f"„{text}“ ist kein Datum.", "Erwartet wird ein Tag wie 04.03.2026.") from fehler
-
-
 def _decide(projekt: Projekt, angaben: argparse.Namespace) -> int:
     """Record one decision for all that are named; all or, when one is wrong, none."""
     from sozialtool import ablauf
     from sozialtool.ablauf.vereinbarungstext import describe_beschluss
 
-    ablauf.decide(projekt, _require_bezug(angaben), _beschluss(angaben), _parse_wert(angaben.wert))
+    ablauf.decide(projekt, _require_bezug(angaben), _beschluss(angaben), _read_wert(angaben.wert))
     for bezug in angaben.bezug:
         zeile = ablauf.find_vereinbarung(projekt, bezug)
         text = describe_beschluss(zeile.letzter) if zeile.letzter else ""
@@ -123,16 +111,19 @@ def _decide(projekt: Projekt, angaben: argparse.Namespace) -> int:
 def _beschluss(angaben: argparse.Namespace) -> Beschluss:
     from sozialtool import ablauf
 
-    tag = _parse_tag(angaben.am)
+    tag = konsole.read_tag(angaben.am, "--am")
     return ablauf.Beschluss(_zustand(angaben.zustand), tag, angaben.gremium, angaben.sitzung, angaben.abweichend)
 
 
-def _parse_wert(text: str | None) -> float | None:
+def _read_wert(text: str | None) -> float | None:
+    from sozialtool.fach.felder import felder_of
+    from sozialtool.fach.schwelle import Schwelle
+
     if text is None:
         return None
     try:
-        return float(text.replace(",", "."))
-    except ValueError as fehler:
+        return float(next(feld for feld in felder_of(Schwelle) if feld.name == "wert").from_text(text))
+    except FeldFehler as fehler:
         raise BedienFehler(f"„{text}“ ist keine Zahl.", "Erwartet wird ein Wert wie 5.") from fehler
 
 
@@ -142,7 +133,7 @@ def _change(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool.ablauf.vereinbarungstext import folgen_text
 
     bezug, *zuweisungen = _require_bezug(angaben)
-    wert = _parse_wert(angaben.wert)
+    wert = _read_wert(angaben.wert)
     if wert is not None:
         print(folgen_text(ablauf.preview_schwelle(projekt, bezug, wert, angaben.jahr, _progress)))
         konsole.say(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import datetime as dt
 import errno
 import os
 import sys
 import unicodedata
 from collections.abc import Callable
 
-from sozialtool.fehler import SozialtoolFehler
+from sozialtool.fehler import BedienFehler, SozialtoolFehler
 
 ABSTURZ = 4
 """Exit code after a failure of the program itself; 0 to 3 are those of entwurf.md section 6."""
@@ -32,6 +33,24 @@ def _replace(fehler: UnicodeError) -> tuple[str, int]:
 def _plain(zeichen: str) -> str:
     kern = unicodedata.normalize("NFKD", zeichen).encode("ascii", "ignore").decode("ascii")
     return kern or ("" if unicodedata.combining(zeichen) else "?")
+
+
+def read_tag(text: str | None, schalter: str) -> dt.date | None:
+    """Read a day that was typed behind a switch; None where nothing was.
+
+    Raises:
+        BedienFehler: not a day.
+    """
+    from sozialtool.fach.felder import parse_datum
+
+    if not text:
+        return None
+    try:
+        return parse_datum(text)
+    except ValueError as fehler:
+        raise BedienFehler(
+            f"„{text}“ ist kein Datum ({schalter}).", "Erwartet wird ein Tag wie 31.12.2025."
+        ) from fehler
 
 
 def make_output_safe() -> None:

@@ -18,7 +18,7 @@ from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.abfrage import Abfrage, Abfragestand, Datenbestand, Fachbereich, Verfuegbarkeit
 from sozialtool.fach.indikator import Indikator, Zustand
 from sozialtool.fach.messwert import Merkmal, Messwert, Zeichen
-from sozialtool.fach.raum import NICHT_ZUZUORDNEN, Ebene, Gebiet
+from sozialtool.fach.raum import JAHRE, NICHT_ZUZUORDNEN, Ebene, Gebiet
 from sozialtool.fehler import Abgebrochen, BedienFehler
 from sozialtool.projekt import Projekt
 
@@ -108,8 +108,10 @@ def create_abfragen(
         fachbereiche: keys or names; nothing means all of the project, or all that the Merkmale name if it has none.
 
     Raises:
-        BedienFehler: an unknown Fachbereich, or nobody has anything that is needed.
+        BedienFehler: an unknown Fachbereich, a year that cannot be one, or nobody has anything that is needed.
     """
+    if jahr not in JAHRE:
+        raise BedienFehler(f"{jahr} kann nicht das Jahr der Zahlen sein.", "Bitte ein Jahr wie 2025 angeben.")
     bekannt = projekt.read(Fachbereich)
     gewaehlt = _choose(projekt, list(fachbereiche)) if fachbereiche else bekannt or list(propose_fachbereiche(projekt))
     da = {a.fachbereich for a in projekt.read(Abfrage) if a.jahr == jahr}

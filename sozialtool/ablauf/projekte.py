@@ -11,7 +11,7 @@ import attrs
 
 from sozialtool import katalog, orte
 from sozialtool.fach import raum
-from sozialtool.fach.raum import Ebene, Gebiet, Kommune
+from sozialtool.fach.raum import JAHRE, Ebene, Gebiet, Kommune
 from sozialtool.fehler import BedienFehler, DateiFehlt, FeldFehler
 from sozialtool.projekt import Aenderung, Projekt
 from sozialtool.projekt import create_projekt as _create
@@ -70,7 +70,7 @@ def check_kommune(kommune: Kommune) -> None:
             "Er hat acht Ziffern, mit führender Null, zum Beispiel 05170044.",
             "KOMMUNE-AGS",
         )
-    if not 1990 <= kommune.berichtsjahr <= 2100:
+    if kommune.berichtsjahr not in JAHRE:
         raise FeldFehler("Das Berichtsjahr fehlt.", "Bitte ein Jahr wie 2025 eingeben.", "KOMMUNE-JAHR")
 
 

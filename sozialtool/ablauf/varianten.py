@@ -13,7 +13,7 @@ import attrs
 
 from sozialtool.ablauf.gebiete import EINWOHNER
 from sozialtool.ablauf.gebietsstaende import Raumplan, find_geltenden, kleinste_ebene_of, quer_teile, raumplan
-from sozialtool.ablauf.kennzahlen import Grundlage, compute_frames, read_grundlage, release
+from sozialtool.ablauf.kennzahlen import Grundlage, check_jahr, compute_frames, read_grundlage, release
 from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach import raum
@@ -120,8 +120,10 @@ def compare_varianten(
     `mit_sperrung` also runs disclosure control for each, which takes longest.
 
     Raises:
-        BedienFehler: no Gebietsstand to compare, or none of that name. Abgebrochen: stopped.
+        BedienFehler: no Gebietsstand to compare, none of that name, or a year without figures. Abgebrochen: stopped.
     """
+    if jahr is not None:
+        check_jahr(jahr, {tag.year for tag in projekt.read_messwerte(merkmale=[EINWOHNER])["stand"]})
     staende = projekt.read(Gebietsstand)
     geltend = find_geltenden(staende)
     namen = list(schluessel) or [s.schluessel for s in staende if s.variante]

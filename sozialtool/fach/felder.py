@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import math
+import re
 import types
 import typing
 from typing import Any
@@ -86,9 +88,12 @@ class Feld:
                 return False
             raise ValueError
         if self.art is int:
-            return int(roh.replace(".", ""))
+            return int(_digits(roh.replace(".", "")))
         if self.art is float:
-            return float(roh.replace(".", "").replace(",", ".") if "," in roh else roh)
+            zahl = float(_digits(roh.replace(".", "").replace(",", ".") if "," in roh else roh))
+            if not math.isfinite(zahl):
+                raise ValueError
+            return zahl
         if self.art is dt.date:
             return parse_datum(roh)
         if self.art is tuple:
@@ -107,6 +112,13 @@ class Feld:
             bool: "ja oder nein",
         }
         return f"Erwartet wird {erwartet.get(self.art, 'ein Text')}."
+
+
+def _digits(text: str) -> str:
+    """Refuse what Python takes for a number and a person does not: "nan", "inf", "1_000", "1e400"; raise ValueError."""
+    if not re.fullmatch(r"[+\-−]?[0-9]*[.]?[0-9]*(e[+-]?[0-9]+)?", text):
+        raise ValueError
+    return text.replace("−", "-")
 
 
 def parse_datum(text: str) -> dt.date:

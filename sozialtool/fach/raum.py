@@ -29,6 +29,10 @@ def land_of(ags: str) -> str:
     return _LAENDER.get(ags[:2], "")
 
 
+JAHRE = range(1990, 2101)
+"""Years that a town can report on; anything else is a slip of the finger."""
+
+
 @attrs.frozen
 class Kommune:
     """The town. `ags` is the eight-digit official key as text, with its leading zero."""

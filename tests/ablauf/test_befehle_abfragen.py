@@ -94,6 +94,11 @@ def test_wrong_use_is_said_in_german(abfragen, was, text):
     assert text in meldung
 
 
+def test_a_slip_in_the_year_begins_nothing(stadt, capfd):
+    assert run(["--projekt", str(stadt), "abfragen", "anlegen", "--jahr", "20255"]) == 2
+    assert "20255 kann nicht das Jahr der Zahlen sein." in capfd.readouterr().err
+
+
 def test_deadline_is_changed_and_an_abfrage_taken_back(abfragen):
     abfragen("anlegen", "--frist", "31.03.2099", *FB)
     assert "bis 15.04.2099" in abfragen("aendern", "--frist", "15.04.2099", "--wahltag", "14.09.2025")[1]

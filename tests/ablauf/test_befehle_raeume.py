@@ -140,6 +140,12 @@ def test_wrong_use_is_said_in_german(befehl, was, text):
     assert text in meldung
 
 
+def test_a_year_without_figures_is_not_compared(befehl):
+    befehl("raeume", "variante", "v1", "Variante Nord")
+    code, _, meldung = befehl("raeume", "vergleichen", "v1", "--jahr", "1999")
+    assert (code, "Für 1999 gibt es keine Kennzahlen" in meldung, "2023, 2024, 2025" in meldung) == (2, True, True)
+
+
 def test_looking_changes_nothing(befehl, stadt):
     vorher = stadt.read_bytes()
     befehl("raeume")

@@ -146,3 +146,12 @@ def test_wrong_use_is_said_in_german(rufe, was, wort):
     code, _, meldung = rufe("vereinbarungen", *was)
     assert code == 2
     assert wort in meldung
+
+
+@pytest.mark.parametrize("wert", ["inf", "nan", "1e400", "1_000", "viel", "2,5", "1"])
+def test_a_threshold_that_is_no_number_is_refused_in_german(rufe, wert):
+    code, aus, meldung = rufe(
+        "vereinbarungen", "beschliessen", "mindestfallzahl", "--wert", wert, "--am", "04.03.2026", "--gremium", "Rat"
+    )
+    assert (code, aus) == (2, "")
+    assert "ist keine Zahl" in meldung or "ganze Zahl" in meldung

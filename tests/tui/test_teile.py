@@ -204,7 +204,7 @@ async def test_faden_ist_einer_und_reicht_fehler_weiter() -> None:
 @pytest.mark.parametrize("ags", ["", "5170044", "051700444", "0517004a", "٠٥١٧٠٠٤٤"])
 def test_ags_hat_acht_ziffern(ags: str) -> None:
     with pytest.raises(Exception, match="Gemeindeschlüssel"):
-        check_neues_projekt({"ags": ags, "berichtsjahr": 2025})
+        check_neues_projekt({"name": "Musterstadt", "ags": ags, "berichtsjahr": 2025})
 
 
 def test_dateiwahl_listet_ordner_zuerst_und_nur_passende(tmp_path: Path) -> None:

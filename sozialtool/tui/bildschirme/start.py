@@ -13,7 +13,6 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from sozialtool import ablauf
-from sozialtool.fehler import FeldFehler
 from sozialtool.orte import als_pfad
 from sozialtool.tui import allgemein
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
@@ -183,12 +182,7 @@ def neues_projekt_formular() -> Formular:
 
 
 def check_neues_projekt(werte: Werte) -> Any:
-    """Raise `FeldFehler` when the AGS is not eight digits or the year cannot be one."""
-    ags = werte["ags"]
-    if not (len(ags) == 8 and ags.isascii() and ags.isdigit()):
-        raise FeldFehler(
-            f"„{ags}“ ist kein amtlicher Gemeindeschlüssel.",
-            "Er hat acht Ziffern, mit führender Null, zum Beispiel 05170044.",
-        )
-    if not werte["berichtsjahr"] or not 1990 <= werte["berichtsjahr"] <= 2100:
-        raise FeldFehler("Das Berichtsjahr fehlt.", "Bitte ein Jahr wie 2025 eingeben.")
+    """Raise `FeldFehler` when name, AGS or year cannot be right."""
+    from sozialtool.fach.raum import Kommune
+
+    ablauf.check_kommune(Kommune(werte["ags"], werte["name"], berichtsjahr=werte["berichtsjahr"] or 0))
