@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from sozialtool import orte
 from sozialtool.ablauf.unterschiede import describe_unterschiede
 from sozialtool.ablauf.vereinbarungen import changes_definition, check_formel, find_fehlende
 from sozialtool.ablauf.werte import Ausgabe, Fortschritt, Stop
@@ -127,7 +128,7 @@ def preview_change(
         check_formel(projekt, neu)
     jahr = jahr or projekt.kommune.berichtsjahr
     folgen, index = _compute_folgen(projekt, paare, neue_merkmale, jahr, fortschritt, stop)
-    papiere = tuple(a for a in ausgaben(projekt) if a.pfad.casefold().endswith(".xlsx") and "Monitoring" in a.pfad)
+    papiere = tuple(a for a in ausgaben(projekt) if orte.als_pfad(a.pfad).match("Monitoring_*.xlsx"))
     return Folgen(jahr, folgen, index, papiere)
 
 
