@@ -154,7 +154,13 @@ class SozialtoolApp(App[int]):
         finally:
             self.faden.vergiss(stop)
             if fenster.is_attached:
-                await fenster.dismiss(None)
+                await self._close(fenster)
+
+    async def _close(self, fenster: Screen[Any]) -> None:
+        """Close a window, and first what was opened over it meanwhile (help): only the topmost can be closed."""
+        while self.screen is not fenster:
+            await self.screen.dismiss(None)
+        await fenster.dismiss(None)
 
     @arbeit
     async def oeffne(self, pfad: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from sozialtool.fach.quelle import Quelle, Schwere
 from sozialtool.fach.raum import Gebiet, Kommune
 from sozialtool.fehler import Abgebrochen, DateiGesperrt
 from sozialtool.tui.bildschirme import start
+from sozialtool.tui.dialoge.fortschritt import Laufend
 from sozialtool.tui.dialoge.frage import meldung
+from sozialtool.tui.dialoge.hilfe import Hilfe
 from sozialtool.tui.teile.tabelle import Tabelle
 from tests.tui.conftest import AGS, HEUTE, RAEUME
 from tests.tui.gang import bildtext, druecke, laeuft, ruhe, sieht, tippe, warte
@@ -208,6 +211,27 @@ async def test_angehaltene_rechnung_sagt_wie_es_weitergeht(stadt: Path, monkeypa
     async with laeuft(stadt) as (_, pilot):
         await druecke(pilot, "f6")
         await sieht(pilot, "F9 rechnet noch einmal")
+        monkeypatch.undo()
+
+
+async def test_wer_beim_rechnen_die_hilfe_liest_kommt_wieder_heraus(
+    stadt: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weiter = threading.Event()
+
+    def halt(*_: object, **__: object) -> None:
+        weiter.wait(60)
+        raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.")
+
+    monkeypatch.setattr(ablauf, "monitoring", halt)
+    async with laeuft(stadt) as (app, pilot):
+        app.action_gehe("monitoring")
+        await warte(pilot, lambda: isinstance(app.screen, Laufend), "das Fenster der Rechnung")
+        await pilot.press("f1")
+        await warte(pilot, lambda: isinstance(app.screen, Hilfe), "die Hilfe darüber")
+        weiter.set()
+        await sieht(pilot, "F9 rechnet noch einmal")
+        assert not any(isinstance(schirm, Laufend) for schirm in app.screen_stack)
         monkeypatch.undo()
 
 
