@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from sozialtool.ablauf.anmerkungen import keep_notizen
 from sozialtool.fach.abfrage import Abfrage, Abfragestand
 from sozialtool.fach.messwert import Messwert, Zeichen
 from sozialtool.fach.quelle import Quelle
@@ -26,6 +27,7 @@ def take_ruecklauf(projekt: Projekt, abfrage: Abfrage, ruecklauf: Ruecklauf, tag
     assert ruecklauf.formular is not None
     werte = _without_worse(projekt, _with_wahltag(projekt, ruecklauf))
     name = ruecklauf.formular.fachbereich.name
+    befunde = (*ruecklauf.befunde, *keep_notizen(ruecklauf))
     quelle = Quelle(
         schluessel=ruecklauf.pruefsumme[:16],
         datei=ruecklauf.datei,
@@ -34,7 +36,7 @@ def take_ruecklauf(projekt: Projekt, abfrage: Abfrage, ruecklauf: Ruecklauf, tag
         stand=max((w.stand for w in werte), default=None),
         eingelesen_am=dt.datetime.combine(tag, dt.time()),
         anzahl_werte=len(werte),
-        anzahl_befunde=len(ruecklauf.befunde),
+        anzahl_befunde=len(befunde),
     )
     neu = attrs.evolve(
         abfrage, stand=Abfragestand.ANGENOMMEN, zurueck_am=abfrage.zurueck_am or tag, angenommen_am=tag
@@ -46,7 +48,7 @@ def take_ruecklauf(projekt: Projekt, abfrage: Abfrage, ruecklauf: Ruecklauf, tag
         for wert in _find_ohne_wahltag(projekt, ruecklauf.formular, werte):
             schreiber.remove(Messwert, wert.gebiet, wert.merkmal, wert.stand)
         schreiber.put_messwerte(attrs.evolve(w, quelle=quelle.schluessel) for w in werte)
-        schreiber.put_befunde(quelle.schluessel, ruecklauf.befunde)
+        schreiber.put_befunde(quelle.schluessel, befunde)
 
 
 def _with_wahltag(projekt: Projekt, ruecklauf: Ruecklauf) -> list[Messwert]:

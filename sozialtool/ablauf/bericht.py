@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sozialtool.ablauf.anmerkungen import list_anmerkungen
 from sozialtool.ablauf.gebietsstaende import find_geltenden
 from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage
 from sozialtool.ausgabe.bericht import Indexblatt, Monitoringbericht
@@ -32,6 +33,7 @@ def build_bericht(
 ) -> Monitoringbericht:
     """Put the report of a year together."""
     grundlage = ergebnis.grundlage
+    anmerkungen, intern = list_anmerkungen(projekt, jahr)
     neuester = find_geltenden(projekt.read(Gebietsstand)) or "noch nicht vereinbart"
     return Monitoringbericht(
         tabelle=ergebnis.tabelle,
@@ -45,6 +47,8 @@ def build_bericht(
         merkmale=grundlage.merkmale,
         brueche=grundlage.brueche,
         quellen=tuple(projekt.read(Quelle)),
+        anmerkungen=anmerkungen,
+        anmerkungen_intern=intern,
         gebietsstand=neuester,
         drucksache=drucksache,
         index=build_index(ergebnis, jahr),

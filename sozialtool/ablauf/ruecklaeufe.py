@@ -13,6 +13,7 @@ import attrs
 
 from sozialtool import orte
 from sozialtool.ablauf.abfragen import abfragen_ordner, build_formular, list_abfragen
+from sozialtool.ablauf.anmerkungen import is_notiz
 from sozialtool.ablauf.annahme import take_ruecklauf
 from sozialtool.ablauf.daten import find_dateien
 from sozialtool.ablauf.projekte import make_folder
@@ -173,8 +174,10 @@ def _describe_bekannte(projekt: Projekt, pfad: Path, quelle: Quelle) -> Eingang:
     """A file that was taken over before: as a return (the department is its sender), or as a list of a department's own."""
     if quelle.importprofil or quelle.absender not in {f.name for f in projekt.read(Fachbereich)}:
         return Eingang(pfad.name, Eingangsart.EINGELESEN, meldung="Eine eigene Liste, die schon eingelesen ist.")
-    befunde = tuple(projekt.read_befunde(quelle.schluessel))
-    return Eingang(pfad.name, Eingangsart.BEKANNT, quelle.absender, quelle.anzahl_werte, befunde)
+    alle = projekt.read_befunde(quelle.schluessel)
+    befunde = tuple(b for b in alle if not is_notiz(b))
+    notizen = tuple(b.meldung for b in alle if is_notiz(b))
+    return Eingang(pfad.name, Eingangsart.BEKANNT, quelle.absender, quelle.anzahl_werte, befunde, notizen)
 
 
 def describe(ruecklauf: Ruecklauf, art: Eingangsart, meldung: str = "", rueckfrage: Path | None = None) -> Eingang:

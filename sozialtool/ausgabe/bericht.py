@@ -45,6 +45,16 @@ class Indexblatt:
 
 
 @attrs.frozen
+class Anmerkung:
+    """What a Fachbereich (`absender`) wrote about a Merkmal (its name) with figures of `stand`."""
+
+    absender: str
+    stand: dt.date | None
+    merkmal: str
+    text: str
+
+
+@attrs.frozen
 class Monitoringbericht:
     """Everything that `write_monitoring` needs; figures come from `tabelle` alone.
 
@@ -59,6 +69,8 @@ class Monitoringbericht:
         merkmale: for formulas in words and for the Stichtag in titles.
         brueche: breaks in definition.
         quellen: delivered files.
+        anmerkungen: what departments wrote about a whole Merkmal, fit to be read by everybody.
+        anmerkungen_intern: how many more remarks there are in the project.
         gebietsstand: name or date of the version of the areas.
         stand: date of production (never taken from the clock, so that the same project gives the same bytes).
         drucksache: number of the Drucksache, empty for none.
@@ -79,6 +91,8 @@ class Monitoringbericht:
     merkmale: tuple[Merkmal, ...] = ()
     brueche: tuple[Bruch, ...] = ()
     quellen: tuple[Quelle, ...] = ()
+    anmerkungen: tuple[Anmerkung, ...] = ()
+    anmerkungen_intern: int = 0
     gebietsstand: str | dt.date | Gebietsstand = ""
     drucksache: str = ""
     leitindikatoren: tuple[str, ...] = ()

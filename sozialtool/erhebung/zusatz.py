@@ -28,10 +28,14 @@ _HOECHSTENS = 200
 
 @attrs.frozen
 class Notiz:
-    """One remark of the department: where it stands (area, Merkmal, or cell) and what it says."""
+    """One remark of the department: where it stands (area, Merkmal, or cell) and what it says.
+
+    `spalte`: it belongs to a whole column, that is to a Merkmal and to no area.
+    """
 
     ort: str
     text: str
+    spalte: bool = False
 
 
 def find_notizen(mappe: Rohmappe, lage: Lage, plan: Bauplan) -> tuple[Notiz, ...]:
@@ -52,7 +56,7 @@ def _from_feldern(lage: Lage, plan: Bauplan) -> Iterator[Notiz]:
             text = blatt.wert(lage.zeilen[zeile], s) if zeile in lage.zeilen else None
             if merkmal != ANMERKUNG and _is_text(text):
                 vorn = "Angabe nicht möglich, weil … " if zeile == WEIL else ""
-                yield Notiz(plan.merkmale.get(merkmal, merkmal), f"{vorn}{str(text).strip()}")
+                yield Notiz(plan.merkmale.get(merkmal, merkmal), f"{vorn}{str(text).strip()}", spalte=True)
 
 
 def _from_kommentaren(mappe: Rohmappe) -> Iterator[Notiz]:

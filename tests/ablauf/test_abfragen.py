@@ -12,6 +12,7 @@ import pytest
 
 from sozialtool import ablauf
 from sozialtool.ablauf.abfragen import build_formular, get_abfrage
+from sozialtool.ablauf.anmerkungen import list_anmerkungen
 from sozialtool.ablauf.ruecklaeufe import Eingangsart
 from sozialtool.erhebung.abfrage import build_abfrage
 from sozialtool.erhebung.formular import ANGABEN
@@ -170,6 +171,32 @@ def test_scanning_again_reads_only_what_is_new(versandt, fuellen, monkeypatch):
     ablauf.undo(versandt)  # what was accepted: now it is new again
     assert scan(versandt)["a.xlsx"].art is Eingangsart.ANGENOMMEN
     assert versandt.read_messwerte(merkmale=[merkmal], ab_jahr=JAHR)["wert"]
+
+
+def test_remarks_stay_in_the_project_and_only_harmless_ones_become_method_notes(versandt, fuellen):
+    a, b, c = versandt.get(Abfrage, MELDE, JAHR).merkmale[:3]
+    namen = {m.schluessel: m.name for m in versandt.read(Merkmal)}
+    raum = versandt.get(Gebiet, "01").name
+    methode = "Ab 2026 ohne Zweitwohnsitz, § 27 BMG; Stichtag 31.12.2026"
+    fuellen(MELDE, "a.xlsx", {
+        ("#bemerkung", a): methode, ("#bemerkung", b): f"in {raum} sind viele weggezogen",
+        ("#bemerkung", c): "darunter nur zwei Fälle", ("01", "#anmerkung"): "[/x] geprüft",
+    })  # fmt: skip
+    scan(versandt)
+    (quelle,) = versandt.read(Quelle)
+    texte = [befund.meldung for befund in ablauf.befunde_of(versandt, quelle)]
+    assert f"{namen[a]}: {methode}" in texte
+    assert sum("[/x] geprüft" in text for text in texte) == 1
+    assert quelle.anzahl_befunde == len(texte)
+    assert f"{namen[c]}: darunter nur zwei Fälle" in scan(versandt)["a.xlsx"].notizen, (
+        "auch wenn sie schon angenommen ist"
+    )
+    oeffentlich, intern = list_anmerkungen(versandt, JAHR)
+    assert [(n.absender, n.merkmal, n.text) for n in oeffentlich] == [("Einwohnermeldewesen", namen[a], methode)]
+    assert intern == len([text for text in texte if "geprüft" in text]) + 2
+    assert list_anmerkungen(versandt, JAHR - 1) == ((), 0)
+    ablauf.undo(versandt)
+    assert list_anmerkungen(versandt, JAHR) == ((), 0)
 
 
 def test_one_undo_takes_a_return_back_whole(versandt, fuellen):

@@ -154,6 +154,9 @@ def write_methoden(bank: Werkbank) -> None:
         blatt.leer(14)
     if bank.bericht.quellen:
         write_tabelle(blatt, _describe_quellen(bank))
+    if bank.bericht.anmerkungen:
+        blatt.leer(14)
+        write_tabelle(blatt, _describe_anmerkungen(bank))
     blatt.fertig()
 
 
@@ -234,3 +237,16 @@ def _describe_quellen(bank: Werkbank) -> Tabelle:
         for nummer, quelle in enumerate(geordnet, start=1)
     )  # fmt: skip
     return Tabelle("Eingelesene Dateien", spalten, zeilen, nummer=bank.mappe.next_tabelle())
+
+
+def _describe_anmerkungen(bank: Werkbank) -> Tabelle:
+    bericht, lang = bank.bericht, Spaltenart.LANG
+    spalten = (
+        Spalte("Nr.", lang), Spalte("Von wem", lang), Spalte("Grundzahl", lang), Spalte("Stand der Daten", lang),
+        Spalte("Anmerkung", lang),
+    )  # fmt: skip
+    zeilen = tuple(
+        Zeile((str(nr), a.absender, a.merkmal, f"{a.stand:%d.%m.%Y}" if a.stand else "nicht angegeben", a.text))
+        for nr, a in enumerate(bericht.anmerkungen, start=1)
+    )
+    return Tabelle("Anmerkungen der Fachbereiche", spalten, zeilen, nummer=bank.mappe.next_tabelle())
