@@ -73,7 +73,8 @@ def _stand(projekt: Projekt, jahr: int, _: argparse.Namespace) -> int:
     zeilen = ablauf.list_abfragen(projekt, jahr)
     for zeile in zeilen:
         frist = f"{zeile.abfrage.frist:%d.%m.%Y}" if zeile.abfrage.frist else "ohne Frist"
-        print(f"{zeile.fachbereich.name:<28} {zeile.merkmale:>3} Merkmale  bis {frist}  {zeile.stand}")
+        wort = "Merkmal " if zeile.merkmale == 1 else "Merkmale"
+        print(f"{zeile.fachbereich.name:<28} {zeile.merkmale:>3} {wort}  bis {frist}  {zeile.stand}")
     if not zeilen:
         print(f"Für {jahr} ist keine Abfrage angelegt.")
     return 1 if any(zeile.ueberfaellig for zeile in zeilen) else 0
@@ -174,7 +175,8 @@ def _describe(eingang: Eingang) -> str:
     werte = f", {eingang.werte} Werte" if eingang.werte else ""
     zeilen = [f"{eingang.datei}{wer}: {eingang.art.value}{werte}"]
     zeilen += [f"  {eingang.meldung}"] if eingang.meldung else []
-    zeilen += [f"  {b.schwere.value} {b.zelle} {b.meldung} {b.vorschlag}".rstrip() for b in eingang.befunde]
+    befunde = [b for b in eingang.befunde if f"{b.meldung} {b.vorschlag}".strip() != eingang.meldung]
+    zeilen += [f"  {' '.join(filter(None, (b.schwere.value, b.zelle, b.meldung, b.vorschlag)))}" for b in befunde]
     zeilen += [f"  Anmerkung – {notiz}" for notiz in eingang.notizen]
     zeilen += [f"  Rückfrage: {eingang.rueckfrage}"] if eingang.rueckfrage else []
     return "\n".join(zeilen)

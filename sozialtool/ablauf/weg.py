@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
+from sozialtool.ablauf.daten import find_dateien
 from sozialtool.ablauf.gebietsstaende import find_geltenden
 from sozialtool.ablauf.vereinbarungen import indikatoren
 from sozialtool.ablauf.vorlegen import ausgaben
@@ -135,7 +136,7 @@ def _steps_abfragen(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt]:
         return _some([namen.get(a.fachbereich, a.fachbereich) for a in gewaehlt], 3)
 
     spaete = [a for a in abfragen if a.is_ueberfaellig(heute)]
-    schritte = []
+    schritte = _find_wartende(projekt, abfragen)
     if len(spaete) == 1 and spaete[0].frist is not None:
         schritte.append(f"Rücklauf {who(spaete)} überfällig, Frist war der {spaete[0].frist:%d.%m.%Y}.")
     elif spaete:
@@ -148,6 +149,25 @@ def _steps_abfragen(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt]:
         *(NaechsterSchritt(text, "daten", dringlich=True) for text in schritte),
         *(NaechsterSchritt(text, "daten") for text in ruhige),
     ]
+
+
+def _find_wartende(projekt: Projekt, abfragen: Sequence[Abfrage]) -> list[str]:
+    """Say that files lie in eingang/ while somebody is still waited for: perhaps what is overdue has long been there."""
+    bekannt = {quelle.datei for quelle in projekt.read(Quelle)}
+    jahre = sorted({a.jahr for a in abfragen if a.stand is Abfragestand.VERSANDT})
+    texte = []
+    for jahr in jahre:
+        try:
+            dateien = find_dateien(projekt, [projekt.pfad.parent / "eingang" / str(jahr)], alle=True)
+        except (BedienFehler, OSError):  # no such folder, nothing in it, or a share that is away
+            continue
+        # What is in Rückfrage or waits for a decision stays in the folder, and has been sorted.
+        gesehen = sum(a.jahr == jahr and a.zurueck_am is not None and a.angenommen_am is None for a in abfragen)
+        wartend = sum(datei.is_file() and datei.name not in bekannt for datei in dateien) - gesehen
+        if wartend > 0:
+            wort = "1 Datei wartet" if wartend == 1 else f"{wartend} Dateien warten"
+            texte.append(f"{wort} in eingang/{jahr} aufs Einsortieren.")
+    return texte
 
 
 def _steps_ausgabe(projekt: Projekt) -> list[NaechsterSchritt]:

@@ -416,7 +416,9 @@ def test_open_steps_stand_in_the_overview(versandt, fuellen):
     assert not any("Rücklauf" in text for text in texte(FRIST))
     spaet = texte(FRIST + dt.timedelta(1))
     assert "Rücklauf Einwohnermeldewesen überfällig, Frist war der 31.03.2027." in spaet
+    assert not any("eingang" in text for text in spaet)
     fuellen(MELDE, "a.xlsx")
+    assert "1 Datei wartet in eingang/2026 aufs Einsortieren." in texte(FRIST)
     fuellen(MELDE, "b.xlsx", {("nz", erstes_merkmal(versandt)): 3})
     scan(versandt)
     assert "Rücklauf ansehen und entscheiden: Einwohnermeldewesen." in texte(FRIST + dt.timedelta(1))
