@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 import attrs
 
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, ORTSTEIL, STADT
-from sozialtool.geheimhaltung.bestand import Bestand
+from sozialtool.geheimhaltung.auftrag import Auftrag, find_ausdruecke
 from sozialtool.geheimhaltung.regeln import judge_zahl
 from sozialtool.geheimhaltung.system import Beziehung, Schutz, Zelle
-from sozialtool.geheimhaltung.werte import Bezug, Grund, Ort, Regel
-
-__all__ = ["Aufbau", "Auftrag", "Bezug", "Seite", "build_aufbau", "find_ausdruecke"]
+from sozialtool.geheimhaltung.werte import Bezug, Grund, Ort
 
 _STUFEN = {NICHT_ZUZUORDNEN: 5.0, ORTSTEIL: 100.0, STADT: 10_000.0}
 """Loss of information per level: the town's figure is compared with everywhere, "nicht zuzuordnen" with nothing."""
@@ -30,57 +28,12 @@ _BEZUGSGROESSE = 4.0
 
 
 @attrs.frozen
-class Seite:
-    """Numerator (`z`) or denominator (`n`) of one Kennzahl that is no single published figure: its own cell."""
-
-    ort: Ort
-    glieder: tuple[tuple[Ort, float], ...]
-
-
-@attrs.frozen
-class Auftrag:
-    """What is to be released.
-
-    Attributes:
-        bestand: all figures.
-        gruende: base cells that are secret by themselves.
-        offen: base cells that are shown, in the Daten sheet or as numerator or denominator of a Kennzahl.
-        zeilen: the Kennzahlen to release as (indikator, jahr, gebiet).
-        anteile: Indikatoren whose numerator is part of their denominator.
-        regel: settings of the primary rule.
-        bekannt: Merkmale that everybody knows from elsewhere.
-    """
-
-    bestand: Bestand
-    gruende: Mapping[Ort, Grund]
-    offen: frozenset[Ort]
-    zeilen: tuple[tuple[str, int, str], ...]
-    anteile: frozenset[str]
-    regel: Regel
-    bekannt: frozenset[str] = frozenset()
-
-
-@attrs.frozen
 class Aufbau:
     """Cells and relations of a release, ready for `protect`; `bezugsgroessen` may be held fixed to ease the search."""
 
     zellen: tuple[Zelle, ...]
     beziehungen: tuple[Beziehung, ...]
     bezugsgroessen: frozenset[Ort]
-
-
-def find_ausdruecke(auftrag: Auftrag) -> dict[tuple[str, int, str, str], Seite]:
-    """Sides of the Kennzahlen that are sums of several figures (or of figures that are not shown), by row and side."""
-    ausdruecke = {}
-    for indikator, jahr, gebiet in auftrag.zeilen:
-        bezug = auftrag.bestand.bezuege.get(indikator)
-        if bezug is None or not bezug.linear:
-            continue
-        for art, seite in (("z", bezug.zaehler), ("n", bezug.nenner)):
-            glieder = tuple((o, f) for o, f in auftrag.bestand.list_orte(seite, gebiet, jahr, bezug.jahre) if f != 0.0)
-            if len(glieder) > 1 or any(ort not in auftrag.offen for ort, _ in glieder):
-                ausdruecke[indikator, jahr, gebiet, art] = Seite(Ort(gebiet, f"#{indikator}:{art}", jahr), glieder)
-    return ausdruecke
 
 
 def build_aufbau(auftrag: Auftrag, stop: threading.Event | None = None) -> Aufbau:

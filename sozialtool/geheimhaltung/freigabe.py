@@ -13,7 +13,8 @@ from sozialtool.fach.indikator import Indikator, Intervallart
 from sozialtool.fach.messwert import Merkmal, Zeichen
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Gebiet
 from sozialtool.fehler import Abgebrochen
-from sozialtool.geheimhaltung.aufbau import Auftrag, build_aufbau, find_ausdruecke
+from sozialtool.geheimhaltung.aufbau import build_aufbau
+from sozialtool.geheimhaltung.auftrag import Auftrag, find_ausdruecke
 from sozialtool.geheimhaltung.bereinigen import clean_kennzahlen, clean_messwerte
 from sozialtool.geheimhaltung.bestand import Bestand, merkmale_of, read_bestand
 from sozialtool.geheimhaltung.folgerung import fill_luecken, find_kleine_luecken

@@ -1,0 +1,55 @@
+"""What is to be released: which figures are secret, which are shown, and which sums the Kennzahlen show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from sozialtool.geheimhaltung.bestand import Bestand
+from sozialtool.geheimhaltung.werte import Grund, Ort, Regel
+
+
+@attrs.frozen
+class Seite:
+    """Numerator (`z`) or denominator (`n`) of one Kennzahl that is no single published figure: its own cell."""
+
+    ort: Ort
+    glieder: tuple[tuple[Ort, float], ...]
+
+
+@attrs.frozen
+class Auftrag:
+    """What is to be released.
+
+    Attributes:
+        bestand: all figures.
+        gruende: base cells that are secret by themselves.
+        offen: base cells that are shown, in the Daten sheet or as numerator or denominator of a Kennzahl.
+        zeilen: the Kennzahlen to release as (indikator, jahr, gebiet).
+        anteile: Indikatoren whose numerator is part of their denominator.
+        regel: settings of the primary rule.
+        bekannt: Merkmale that everybody knows from elsewhere.
+    """
+
+    bestand: Bestand
+    gruende: Mapping[Ort, Grund]
+    offen: frozenset[Ort]
+    zeilen: tuple[tuple[str, int, str], ...]
+    anteile: frozenset[str]
+    regel: Regel
+    bekannt: frozenset[str] = frozenset()
+
+
+def find_ausdruecke(auftrag: Auftrag) -> dict[tuple[str, int, str, str], Seite]:
+    """Sides of the Kennzahlen that are sums of several figures (or of figures that are not shown), by row and side."""
+    ausdruecke = {}
+    for indikator, jahr, gebiet in auftrag.zeilen:
+        bezug = auftrag.bestand.bezuege.get(indikator)
+        if bezug is None or not bezug.linear:
+            continue
+        for art, seite in (("z", bezug.zaehler), ("n", bezug.nenner)):
+            glieder = tuple((o, f) for o, f in auftrag.bestand.list_orte(seite, gebiet, jahr, bezug.jahre) if f != 0.0)
+            if len(glieder) > 1 or any(ort not in auftrag.offen for ort, _ in glieder):
+                ausdruecke[indikator, jahr, gebiet, art] = Seite(Ort(gebiet, f"#{indikator}:{art}", jahr), glieder)
+    return ausdruecke
