@@ -87,13 +87,14 @@ class _Bau:
 
     def _add(self, ort: Ort, merkmal: Merkmal, *, shown: bool) -> None:
         eintrag = self.bestand.werte.get(ort)
-        grund = self.auftrag.gruende.get(ort)
+        fest = ort in self.auftrag.fest
+        grund = None if fest else self.auftrag.gruende.get(ort)
         self.zellen[ort] = Zelle(
             ort,
             None if eintrag is None else eintrag.wert,
             gewicht=self._weigh(ort),
             primaer=grund if shown else None,
-            nie_sperren=ort.merkmal in self.auftrag.bekannt and grund is None,
+            nie_sperren=fest or (ort.merkmal in self.auftrag.bekannt and grund is None),
             untergrenze=-math.inf if ort.merkmal in self._negativ else 0.0,
             ganzzahlig=ort.merkmal not in self._krumm,
             schutz=self._protect(ort, merkmal, grund),

@@ -30,6 +30,7 @@ class Auftrag:
         anteile: Indikatoren whose numerator is part of their denominator.
         regel: settings of the primary rule.
         bekannt: Merkmale that everybody knows from elsewhere.
+        fest: single figures that are known already, with who made them known; they are no secret any more.
     """
 
     bestand: Bestand
@@ -39,6 +40,7 @@ class Auftrag:
     anteile: frozenset[str]
     regel: Regel
     bekannt: frozenset[str] = frozenset()
+    fest: Mapping[Ort, str] = attrs.field(factory=dict)
 
 
 def find_ausdruecke(auftrag: Auftrag) -> dict[tuple[str, int, str, str], Seite]:

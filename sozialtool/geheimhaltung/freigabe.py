@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 import threading
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+import attrs
 import polars as pl
 
 from sozialtool.fach.indikator import Indikator, Intervallart
@@ -18,13 +19,14 @@ from sozialtool.geheimhaltung.auftrag import Auftrag, find_ausdruecke
 from sozialtool.geheimhaltung.bereinigen import clean_kennzahlen, clean_messwerte
 from sozialtool.geheimhaltung.bestand import Bestand, merkmale_of, read_bestand
 from sozialtool.geheimhaltung.folgerung import fill_luecken, find_kleine_luecken
+from sozialtool.geheimhaltung.fruehere import Gemeinsam, find_gezeigte, join_fruehere
 from sozialtool.geheimhaltung.muster import Gesamtmuster, find_muster
 from sozialtool.geheimhaltung.regeln import find_primaere
 from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, Inhalt, Zeile, look_inside, make_tabelle
-from sozialtool.geheimhaltung.werte import Beweis, Bezug, Grund, Ort, Regel, Sperrung
-from sozialtool.geheimhaltung.worte import describe_gruende, describe_regel
+from sozialtool.geheimhaltung.werte import Beweis, Bezug, Frueher, Grund, Ort, Regel, Sperrung
+from sozialtool.geheimhaltung.worte import describe_bekannt, describe_gruende, describe_regel
 
-__all__ = ["FreigegebeneTabelle", "freigeben", "list_befunde", "warum_gesperrt"]
+__all__ = ["FreigegebeneTabelle", "freigeben", "list_befunde", "list_bekannte", "warum_gesperrt"]
 
 Fortschritt = Callable[[int, int, str], None]
 
@@ -40,6 +42,8 @@ def freigeben(
     veroeffentlichte_ebenen: Collection[str] | None = None,
     daten_merkmale: Collection[str] | None = None,
     bekannte_merkmale: Collection[str] = (),
+    fruehere: Sequence[Frueher] = (),
+    bekannte_zahlen: Mapping[Ort, str] | None = None,
     regel: Regel | None = None,
     fortschritt: Fortschritt | None = None,
     stop: threading.Event | None = None,
@@ -56,6 +60,8 @@ def freigeben(
         veroeffentlichte_ebenen: levels whose figures leave; default: all in `kennzahlen`.
         daten_merkmale: Merkmale whose base figures are shown; default: those of one-year indicators.
         bekannte_merkmale: Merkmale that everybody knows from elsewhere, so that hiding them would protect nothing.
+        fruehere: what went out before; figures shown there stay shown, what was secret there stays secret.
+        bekannte_zahlen: single figures that everybody knows from elsewhere (those of the Kreis), with who publishes them.
         regel: settings of the primary rule.
         fortschritt: called with (done, of, what).
         stop: checked between the steps; then `Abgebrochen`.
@@ -69,15 +75,26 @@ def freigeben(
     bestand = fill_luecken(read_bestand(basis, merkmalliste, gebiete, _complete(liste, bezuege)))
     rahmen, ebenen = _select(_collect(kennzahlen), liste, veroeffentlichte_ebenen)
     auftrag, sichtbar = _plan(rahmen, bestand, liste, ebenen, daten_merkmale, bekannte_merkmale, regel)
-    muster = find_muster(build_aufbau(auftrag, stop), mitwisser=regel.mitwisser, fortschritt=fortschritt, stop=stop)
+    auftrag = _fix(auftrag, fruehere, bekannte_zahlen or {})
+    gemeinsam = join_fruehere(build_aufbau(auftrag, stop), auftrag, fruehere)
+    muster = find_muster(gemeinsam.aufbau, mitwisser=regel.mitwisser, fortschritt=fortschritt, stop=stop)
     if stop is not None and stop.is_set():
         raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.", "Es ist nichts hinausgegangen.")
     beweistext = describe_regel(merkmalliste, regel)
-    return make_tabelle(_assemble(auftrag, muster, (rahmen, basis), sichtbar, liste, beweistext))
+    return make_tabelle(_assemble(auftrag, gemeinsam, muster, (rahmen, basis), sichtbar, liste, beweistext))
+
+
+def _fix(auftrag: Auftrag, fruehere: Sequence[Frueher], von_aussen: Mapping[Ort, str]) -> Auftrag:
+    """Take what is known already out of the secrets: hiding it would protect nobody and mark it."""
+    da = {ort: wer for ort, wer in von_aussen.items() if auftrag.bestand.get_zahl(ort) is not None}
+    fest = da | find_gezeigte(fruehere, auftrag.bestand)
+    gruende = {ort: grund for ort, grund in auftrag.gruende.items() if ort not in fest}
+    return attrs.evolve(auftrag, gruende=gruende, fest=fest, offen=auftrag.offen | frozenset(da))
 
 
 def _assemble(
     auftrag: Auftrag,
+    gemeinsam: Gemeinsam,
     muster: Gesamtmuster,
     rahmen: tuple[pl.DataFrame, pl.DataFrame],
     sichtbar: frozenset[Ort],
@@ -90,16 +107,21 @@ def _assemble(
     fremd = _find_fremde(rahmen[0], auftrag)
     nenner_zu = {zeile for zeile, orte in nenner.items() if any(ort in gruende for ort in orte)} | fremd
     zeilen_zu = {zeile for zeile, orte in zaehler.items() if any(ort in gruende for ort in orte)} | nenner_zu
-    protokoll = _write_protokoll(auftrag, muster, gruende, sichtbar)
+    schon_bekannt = {eintrag.ort for eintrag in gemeinsam.bekannt}
+    geschuetzt = {ort: grund for ort, grund in gruende.items() if ort not in schon_bekannt}
+    protokoll = _write_protokoll(auftrag, muster, geschuetzt, sichtbar)
     return Inhalt(
         clean_kennzahlen(rahmen[0], zeilen_zu, nenner_zu, indikatoren, STADT),
         clean_messwerte(rahmen[1], auftrag.bestand, gruende, sichtbar),
         protokoll,
-        _prove(auftrag, muster, protokoll, beweistext),
+        _prove(auftrag, muster, protokoll, beweistext, len(schon_bekannt)),
         gruende,
         {zeile: tuple(sorted({*zaehler[zeile], *nenner[zeile]})) for zeile in zaehler},
         _name(auftrag, indikatoren),
-        _report(muster, auftrag.bestand, fremd),
+        (*_report(muster, auftrag.bestand, fremd), *describe_bekannt(gemeinsam.bekannt, auftrag.bestand)),
+        auftrag,
+        frozenset(auftrag.bestand.werte) & gemeinsam.schluessel,
+        gemeinsam.bekannt,
     )
 
 
@@ -128,6 +150,12 @@ def warum_gesperrt(tabelle: FreigegebeneTabelle, indikator: str, jahr: int, gebi
     if treffer["zeichen"].to_list() == [Zeichen.GEHEIM.name]:
         return "Gesperrt: enthält eine Zahl, die schon in der Quelle geheim ist."
     return ""
+
+
+def list_bekannte(tabelle: FreigegebeneTabelle) -> tuple[str, ...]:
+    """Secrets that earlier releases have disclosed, one sentence each, for the planner alone; empty in the normal case."""
+    inhalt = look_inside(tabelle)
+    return describe_bekannt(inhalt.bekannt, inhalt.auftrag.bestand)
 
 
 def list_befunde(tabelle: FreigegebeneTabelle) -> tuple[str, ...]:
@@ -277,7 +305,7 @@ def _write_protokoll(
     return tuple(sorted(zeilen, key=lambda s: (s.jahr, s.merkmal, s.gebiet)))
 
 
-def _prove(auftrag: Auftrag, muster: Gesamtmuster, protokoll: tuple[Sperrung, ...], regel: str) -> Beweis:
+def _prove(auftrag: Auftrag, muster: Gesamtmuster, protokoll: tuple[Sperrung, ...], regel: str, bekannt: int) -> Beweis:
     geheime = []
     for ort, grund in auftrag.gruende.items():
         # Of a part with a small remainder the remainder is the secret.
@@ -292,7 +320,7 @@ def _prove(auftrag: Auftrag, muster: Gesamtmuster, protokoll: tuple[Sperrung, ..
         bis if bis is not None and math.isfinite(bis) else None,
         muster.optimal,
         regel,
-        _admit(len(muster.erklaerung)),
+        (*_admit(len(muster.erklaerung)), *_admit_bekannt(bekannt)),
     )
 
 
@@ -302,6 +330,13 @@ def _admit(anzahl: int) -> tuple[str, ...]:
         return ()
     wie_viele = "Bei einer Zahl" if anzahl == 1 else f"Bei {anzahl} Zahlen"
     return (f"{wie_viele} ist der volle Abstand nicht erreichbar; geschützt ist, so weit es geht.",)
+
+
+def _admit_bekannt(anzahl: int) -> tuple[str, ...]:
+    if not anzahl:
+        return ()
+    wie_viele = "Eine geheime Zahl folgt" if anzahl == 1 else f"{anzahl} geheime Zahlen folgen"
+    return (f"{wie_viele} schon aus früheren Veröffentlichungen; hier wird nichts hinzugefügt.",)
 
 
 def _report(muster: Gesamtmuster, bestand: Bestand, fremd: Collection[Zeile]) -> tuple[str, ...]:

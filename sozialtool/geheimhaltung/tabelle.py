@@ -10,7 +10,8 @@ import attrs
 import polars as pl
 
 from sozialtool.fehler import GeheimhaltungsFehler
-from sozialtool.geheimhaltung.werte import Beweis, Grund, Ort, Sperrung
+from sozialtool.geheimhaltung.auftrag import Auftrag
+from sozialtool.geheimhaltung.werte import Bekannt, Beweis, Grund, Ort, Sperrung
 
 Zeile = tuple[str, int, str]
 """Key of a Kennzahl: Indikator, Jahr, Gebiet."""
@@ -23,7 +24,8 @@ _INHALTE: weakref.WeakKeyDictionary[FreigegebeneTabelle, Inhalt] = weakref.WeakK
 class Inhalt:
     """What a released table holds; `gruende`, `abhaengig`, `namen`, `befunde` serve the planner's screen.
 
-    `gruende` has the true reason per cell; it is never printed.
+    `gruende` has the true reason per cell; it is never printed. `auftrag` and `genutzt` (the base cells of the system) are
+    kept for a later release, `bekannt` are secrets that earlier releases have disclosed.
     """
 
     kennzahlen: pl.DataFrame
@@ -34,6 +36,9 @@ class Inhalt:
     abhaengig: Mapping[Zeile, tuple[Ort, ...]]
     namen: Mapping[str, str]
     befunde: tuple[str, ...]
+    auftrag: Auftrag
+    genutzt: frozenset[Ort]
+    bekannt: tuple[Bekannt, ...] = ()
 
 
 class FreigegebeneTabelle:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
+
+if TYPE_CHECKING:
+    from sozialtool.geheimhaltung.festhalten import Festgehalten
 
 
 class Grund(enum.Enum):
@@ -47,6 +50,33 @@ class Sperrung:
     grund: Grund
     intervall_von: float
     intervall_bis: float | None
+
+
+@attrs.frozen
+class Stueck:
+    """What lies in `alt` before and in `neu` now; `teile` are its smallest areas (empty: nobody knows its figures)."""
+
+    alt: str
+    neu: str
+    teile: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Frueher:
+    """An earlier release; `gebiete` gives areas with other boundaries another key, `stuecke` says how they overlap."""
+
+    release: Festgehalten
+    gebiete: Mapping[str, str] = attrs.field(factory=dict)
+    stuecke: tuple[Stueck, ...] = ()
+
+
+@attrs.frozen
+class Bekannt:
+    """A secret that `quellen` (earlier releases, figures from outside) have made known already."""
+
+    ort: Ort
+    grund: Grund
+    quellen: tuple[str, ...]
 
 
 @attrs.frozen

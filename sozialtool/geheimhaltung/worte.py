@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sozialtool.fach.messwert import Merkmal
-from sozialtool.geheimhaltung.werte import Grund, Ort, Regel
+from sozialtool.geheimhaltung.bestand import Bestand
+from sozialtool.geheimhaltung.werte import Bekannt, Grund, Ort, Regel
 
 _SCHUTZ = (
     "Weitere Zahlen sind gesperrt, damit sich keine geheime Zahl aus Summen, Resten oder Veränderungen berechnen lässt. "
@@ -39,6 +40,22 @@ def describe_gruende(orte: Iterable[Ort], gruende: Mapping[Ort, Grund], namen: M
         if grund is not None:
             teile.append(f"{namen.get(ort.merkmal, ort.merkmal)} ({ort.jahr}) {_ERKLAERT[grund]}")
     return "Gesperrt: " + "; ".join(dict.fromkeys(teile)) + "." if teile else ""
+
+
+def describe_bekannt(bekannt: Iterable[Bekannt], bestand: Bestand) -> tuple[str, ...]:
+    """Say which secrets are public already, who made them so, and what can be done."""
+    texte = []
+    for eintrag in bekannt:
+        gebiet = bestand.gebiete.get(eintrag.ort.gebiet)
+        merkmal = bestand.find_merkmal(eintrag.ort.merkmal.lstrip("~").partition("§")[0])
+        was = merkmal.name if merkmal is not None else "eine Summe oder ein Rest"
+        rest = "Der Rest zum Ganzen von " if eintrag.ort.merkmal.startswith("~") else ""
+        texte.append(
+            f"{rest}{was}, {gebiet.name if gebiet else eintrag.ort.gebiet}, {eintrag.ort.jahr}: Diese geheime Zahl folgt schon "
+            f"aus Veröffentlichtem ({', '.join(eintrag.quellen)}) und lässt sich nicht mehr schützen. Bitte die "
+            "Mindestfallzahl prüfen oder die frühere Ausgabe zurückziehen lassen."
+        )
+    return tuple(dict.fromkeys(texte))
 
 
 _ERKLAERT = {
