@@ -60,8 +60,8 @@ def freigeben(
         veroeffentlichte_ebenen: levels whose figures leave; default: all in `kennzahlen`.
         daten_merkmale: Merkmale whose base figures are shown; default: those of one-year indicators.
         bekannte_merkmale: Merkmale that everybody knows from elsewhere, so that hiding them would protect nothing.
-        fruehere: what went out before; figures shown there stay shown, what was secret there stays secret.
-        bekannte_zahlen: single figures that everybody knows from elsewhere (those of the Kreis), with who publishes them.
+        fruehere: what went out before; what was shown stays shown, what was secret stays secret.
+        bekannte_zahlen: single figures that everybody knows from elsewhere (Kreis), with who publishes them.
         regel: settings of the primary rule.
         fortschritt: called with (done, of, what).
         stop: checked between the steps; then `Abgebrochen`.
@@ -70,8 +70,7 @@ def freigeben(
         GeheimhaltungsFehler: a secret is disclosed by figures that are known in any case.
         Abgebrochen: `stop` was set.
     """
-    regel, liste, merkmalliste = regel or Regel(), list(indikatoren), list(merkmale)
-    basis = _collect(messwerte)
+    regel, liste, merkmalliste, basis = regel or Regel(), list(indikatoren), list(merkmale), _collect(messwerte)
     bestand = fill_luecken(read_bestand(basis, merkmalliste, gebiete, _complete(liste, bezuege)))
     rahmen, ebenen = _select(_collect(kennzahlen), liste, veroeffentlichte_ebenen)
     auftrag, sichtbar = _plan(rahmen, bestand, liste, ebenen, daten_merkmale, bekannte_merkmale, regel)
@@ -80,8 +79,8 @@ def freigeben(
     muster = find_muster(gemeinsam.aufbau, mitwisser=regel.mitwisser, fortschritt=fortschritt, stop=stop)
     if stop is not None and stop.is_set():
         raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.", "Es ist nichts hinausgegangen.")
-    beweistext = describe_regel(merkmalliste, regel)
-    return make_tabelle(_assemble(auftrag, gemeinsam, muster, (rahmen, basis), sichtbar, liste, beweistext))
+    text = describe_regel(merkmalliste, regel)
+    return make_tabelle(_assemble(auftrag, gemeinsam, muster, (rahmen, basis), sichtbar, liste, text))
 
 
 def _fix(auftrag: Auftrag, fruehere: Sequence[Frueher], von_aussen: Mapping[Ort, str]) -> Auftrag:

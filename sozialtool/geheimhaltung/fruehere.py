@@ -78,7 +78,7 @@ class _Gemeinsam:
         self.auftrag = auftrag
         self.zellen: dict[Schluessel, Zelle] = {z.schluessel: z for z in aufbau.zellen}
         self.beziehungen = {frozenset(b.koeffizienten): b for b in aufbau.beziehungen}
-        self.woher: dict[Schluessel, str] = {**auftrag.fest}
+        self.woher: dict[Schluessel, str] = {ort: wer for ort, wer in auftrag.fest.items()}  # noqa: C416 - a wider key type
 
     def add_release(self, frueher: Frueher) -> None:
         """Add the cells and relations of an earlier release."""
