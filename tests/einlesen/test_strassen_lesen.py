@@ -97,6 +97,23 @@ def test_house_numbers_in_one_cell(text, laeufe):
     assert (list(kurz) if kurz else kurz) == laeufe
 
 
+@pytest.mark.parametrize(
+    ("text", "laeufe"),
+    [
+        ("1-9 u", [("1", "9", "ungerade")]), ("2 – 20 G", [("2", "20", "gerade")]), ("1-15 (u)", [("1", "15", "ungerade")]),
+        ("1-9 u, 13 u", [("1", "9", "ungerade"), ("13", "13", "ungerade")]), ("2-20 ger.", [("2", "20", "gerade")]),
+        ("ab 21 u", [("21", "", "ungerade")]), ("17 ff. u", [("17", "", "ungerade")]), ("17- u", [("17", "", "ungerade")]),
+        ("bis 20 g", [("", "20", "gerade")]), ("1-19 ung.", [("1", "19", "ungerade")]), ("1a-9 u", [("1a", "9", "ungerade")]),
+        ("12 g", [("12g", "12g", None)]), ("7a-7g", [("7a", "7g", None)]), ("2-9 g", None), ("1-12 u", None), ("12 u", None),
+    ],
+)  # fmt: skip
+def test_a_letter_behind_a_blank_is_the_side_or_asked(text, laeufe):
+    gelesen = parse_bereich(text)
+    assert laeufe == (
+        gelesen and [(str(x.von or ""), str(x.bis or ""), x.seite.value if x.seite else None) for x in gelesen]
+    )
+
+
 def test_range_in_one_column(tmp_path):
     zeilen = [
         ["Straße", "Hausnummern", "Seite", "Bezirk"],

@@ -1,4 +1,4 @@
-"""House numbers of a section as offices write them into one cell: "1–15", "2-20 gerade", "17 ff.", "ab 21", "1–9, 13, 17a"."""
+"""House numbers of a section as offices write them into one cell: "1–15", "2-20 gerade", "1-9 u", "17 ff.", "1–9, 13, 17a"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ OFFEN = frozenset({"", "-", "–", "ende", "schluss", "*", "ff", "anfang", "alle
 """How people write "from the first" or "to the last"."""
 _NR = r"\d{1,4}\s*[a-z]?(?![a-z])"
 _VORN = re.compile(r"^(?:hausnummern?|hausnrn?\.?|nrn?\.?|nummern?)\s*")
-_SEITE = re.compile(r"^(gerade|ungerade|alle)\s+|\s*\(?\b(gerade|ungerade|unger\.?|ger\.?|fortlaufend|alle)\)?$")
+_SEITE = re.compile(r"^(gerade|ungerade|alle)\s+|\s*\(?\b(gerade|ungerade|unger\.?|ung\.?|ger\.?|fortlaufend|alle)\)?$|\s*\(([gu])\)$")
+_KURZE_SEITE = re.compile(r"(?P<vorn>.*\D)?(?P<letzte>\d{1,4})(?P<hinten>\s*-|\s*ff\.?)?\s+(?P<seite>[gu])")
+"""A letter behind a blank, as in "1-9 u": the side, where it fits the last number; only "12 g" may be the house 12g."""
 _TRENNER = re.compile(r"\s*[,;+&]\s*|\s+und\s+|\s+u\.\s+")
 _FORMEN = (
     re.compile(rf"(?P<von>{_NR})\s*-\s*(?P<bis>{_NR})?(?:ende|schluss)?"),
@@ -54,8 +56,12 @@ def _parse_teil(teil: str) -> Lauf | None:
     kern = _VORN.sub("", teil)
     seite = None
     if (treffer := _SEITE.search(kern)) and kern not in ("alle", "fortlaufend"):
-        seite = SEITEN.get((treffer[1] or treffer[2]).rstrip("."))
+        seite = SEITEN.get((treffer[1] or treffer[2] or treffer[3]).rstrip("."))
         kern = (kern[: treffer.start()] + kern[treffer.end() :]).strip()
+    elif (kurz := _KURZE_SEITE.fullmatch(kern)) and (kurz["vorn"] or kurz["hinten"] or kurz["seite"] == "u"):
+        if (int(kurz["letzte"]) % 2 == 1) != (kurz["seite"] == "u"):
+            return None  # "2-9 g" may be up to 9g or the even ones below 9
+        seite, kern = SEITEN[kurz["seite"]], kern[: kurz.start("seite")].strip()
     if kern in OFFEN:
         return Lauf(None, None, seite)
     if _EINE.fullmatch(kern):
