@@ -119,6 +119,7 @@ async def test_mehr_varianten_als_passen_werden_gerollt(raumstadt: Path) -> None
     async with laeuft(raumstadt) as (app, pilot):
         await druecke(pilot, "f3", "v", "g")
         await sieht(pilot, "weitere mit → und ←")
+        assert "→ weitere Varianten" in bildtext(app).splitlines()[-1]
         assert "Variante 5" not in bildtext(app)
         await druecke(pilot, "right", "right", "right", "right")
         await sieht(pilot, "Variante 5")
@@ -126,6 +127,22 @@ async def test_mehr_varianten_als_passen_werden_gerollt(raumstadt: Path) -> None
         await druecke(pilot, "escape", "end", "space", "g")
         await sieht(pilot, "Varianten im Vergleich")
         assert "weitere" not in bildtext(app).splitlines()[2]
+        assert "→" not in bildtext(app).splitlines()[-1]
+
+
+async def test_baum_der_raeume_zeigt_wo_geschwister_folgen(raumstadt: Path) -> None:
+    async with laeuft(raumstadt) as (app, pilot):
+        await druecke(pilot, "f3")
+        await sieht(pilot, "Raum 1")
+        texte = [str(reihe.texte[0]) for reihe in tabelle(app).reihen]
+    assert texte[1:7] == [
+        "├─ Oben", "│  ├─ Raum 1", "│  │  ├─ Block b1a", "│  │  ├─ Block b1b", "│  │  └─ Block b1c", "│  ├─ Raum 2"
+    ]  # fmt: skip
+    assert [text for text in texte if "b6" in text] == [
+        "   " * 2 + "├─ Block b6a",
+        "   " * 2 + "├─ Block b6b",
+        "   " * 2 + "└─ Block b6c",
+    ]
 
 
 async def test_vereinbaren_mit_abweichender_meinung(raumstadt: Path) -> None:

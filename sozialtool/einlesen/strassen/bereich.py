@@ -19,7 +19,9 @@ OFFEN = frozenset({"", "-", "–", "ende", "schluss", "*", "ff", "anfang", "alle
 """How people write "from the first" or "to the last"."""
 _NR = r"\d{1,4}\s*[a-z]?(?![a-z])"
 _VORN = re.compile(r"^(?:hausnummern?|hausnrn?\.?|nrn?\.?|nummern?)\s*")
-_SEITE = re.compile(r"^(gerade|ungerade|alle)\s+|\s*\(?\b(gerade|ungerade|unger\.?|ung\.?|ger\.?|fortlaufend|alle)\)?$|\s*\(([gu])\)$")
+_SEITE = re.compile(
+    r"^(gerade|ungerade|alle)\s+|\s*\(?\b(gerade|ungerade|unger\.?|ung\.?|ger\.?|fortlaufend|alle)\)?$|\s*\(([gu])\)$"
+)
 _KURZE_SEITE = re.compile(r"(?P<vorn>.*\D)?(?P<letzte>\d{1,4})(?P<hinten>\s*-|\s*ff\.?)?\s+(?P<seite>[gu])")
 """A letter behind a blank, as in "1-9 u": the side, where it fits the last number; only "12 g" may be the house 12g."""
 _TRENNER = re.compile(r"\s*[,;+&]\s*|\s+und\s+|\s+u\.\s+")

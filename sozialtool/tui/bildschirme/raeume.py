@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -77,7 +78,7 @@ class RaeumeScreen(MitDetail, Bereich[tuple[RaumZeile, ...]]):
     def zeige(self, daten: tuple[RaumZeile, ...]) -> None:
         """Show the tree."""
         self.query_one("#raeumeleer").display = not any(z.ebene.planungsebene and not z.gebiet.ist_rest for z in daten)
-        self.query_one(Tabelle).setze([_reihe(zeile) for zeile in daten])
+        self.query_one(Tabelle).setze([_reihe(zeile, ast) for zeile, ast in zip(daten, aeste(daten), strict=True)])
         self._zeige_detail()
 
     def _zeige_detail(self) -> None:
@@ -120,10 +121,21 @@ class RaeumeScreen(MitDetail, Bereich[tuple[RaumZeile, ...]]):
         await listen.aus_excel(self.tool, "gebiete", "Gebiete")
 
 
-def _reihe(zeile: RaumZeile) -> Reihe:
+def aeste(zeilen: Sequence[RaumZeile]) -> tuple[str, ...]:
+    """Draw the branch before each area of a tree in its order: "├─ " where a sibling follows, "└─ " for the last one."""
+    texte: list[str] = []
+    offen: set[int] = set()
+    for zeile in reversed(zeilen):
+        tiefe = zeile.tiefe
+        vorn = "".join("│  " if stufe in offen else "   " for stufe in range(1, tiefe))
+        texte.append(vorn + ("├─ " if tiefe in offen else "└─ ") if tiefe else "")
+        offen = {stufe for stufe in offen if stufe < tiefe} | {tiefe}
+    return tuple(reversed(texte))
+
+
+def _reihe(zeile: RaumZeile, ast: str) -> Reihe:
     gebiet = zeile.gebiet
-    einzug = "   " * max(zeile.tiefe - 1, 0) + ("└─ " if zeile.tiefe else "")
     marke = " !" if zeile.hinweis else ""
     anteil = f"{zahl(zeile.anteil, 1)} %" if zeile.anteil is not None else ""
-    texte = (f"{einzug}{gebiet.name}{marke}", zeile.ebene.name, zahl(zeile.einwohner, 0, "k. A."), anteil)
+    texte = (f"{ast}{gebiet.name}{marke}", zeile.ebene.name, zahl(zeile.einwohner, 0, "k. A."), anteil)
     return Reihe(gebiet.schluessel, texte, zeile, "" if zeile.tiefe else "bold")

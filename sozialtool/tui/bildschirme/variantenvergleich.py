@@ -21,6 +21,7 @@ from sozialtool.tui.bildschirme.seite import Seite, Zurueck
 from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
+from sozialtool.tui.teile.tasten import Tastenzeile
 from sozialtool.tui.text import UMBRUCH, Schrift, satz
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class VergleichSeite(MitDetail, Seite[None]):
             ]
         self.query_one(Tabelle).setze(reihen, (Spalte(""), *koepfe))
         versteckt = len(bilder) - len(nummern)
+        self.query_one(Tastenzeile).verstecke(*(() if versteckt else (Rollen,)))
         text = satz(", ".join(bilder[n].stand.name for n in nummern))
         if versteckt:
             text = satz(text, f" · {versteckt} weitere mit → und ←")

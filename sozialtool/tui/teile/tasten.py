@@ -17,10 +17,21 @@ class Tastenzeile(Widget):
         """Take pairs of (namespace of the action, commands)."""
         super().__init__()
         self._befehle = befehle
+        self._versteckt: tuple[type[Befehl], ...] = ()
+
+    def verstecke(self, *befehle: type[Befehl]) -> None:
+        """Leave commands out that would do nothing now; the others are shown again."""
+        self._versteckt = befehle
+        self.refresh()
 
     def render(self) -> Content:
         """Lay the commands side by side as far as the line goes; the last one (where all others are found) always."""
-        alle = [(raum, befehl) for raum, befehle in self._befehle for befehl in befehle if befehl.kurz]
+        alle = [
+            (raum, befehl)
+            for raum, befehle in self._befehle
+            for befehl in befehle
+            if befehl.kurz and befehl not in self._versteckt
+        ]
         teile = [_eintrag(raum, befehl) for raum, befehl in alle]
         frei = self.size.width - 1
         while len(teile) > 1 and sum(teil.cell_length for teil in teile) + 2 * (len(teile) - 1) > frei:
