@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
@@ -12,6 +12,7 @@ from sozialtool.orte import als_pfad
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
+    from sozialtool.fach.strasse import Strassenabschnitt
 
 Oeffnen = Callable[..., "Projekt"]
 """Opens the project that the command line names."""
@@ -59,7 +60,7 @@ def _check(projekt: Projekt, _: argparse.Namespace) -> int:
     from sozialtool.ablauf.textausgabe import befund_text
 
     abschnitte, befunde = ablauf.strassen(projekt), ablauf.check_strassen(projekt)
-    print(f"{len({a.strasse for a in abschnitte})} Straßen mit {len(abschnitte)} Abschnitten.")
+    print(f"{_count(abschnitte)}.")
     print("\n".join(befund_text(befund) for befund in befunde) or "Keine Befunde.")
     return 1 if befunde else 0
 
@@ -71,7 +72,7 @@ def _read(projekt: Projekt, angaben: argparse.Namespace) -> int:
     if angaben.datei is None:
         raise BedienFehler("Welche Datei gelesen werden soll, fehlt.", "Zum Beispiel: strassen einlesen strassen.xlsx")
     lesung = ablauf.read_strassen(projekt, angaben.datei)
-    print(f"{len({a.strasse for a in lesung.abschnitte})} Straßen mit {len(lesung.abschnitte)} Abschnitten gelesen.")
+    print(f"{_count(lesung.abschnitte)} gelesen.")
     print("\n".join(befund_text(befund) for befund in lesung.befunde) or "Keine Befunde.")
     if angaben.uebernehmen:
         aenderung = ablauf.accept_strassen(projekt, lesung)
@@ -79,6 +80,13 @@ def _read(projekt: Projekt, angaben: argparse.Namespace) -> int:
     else:
         konsole.say("Noch nichts geändert. Mit --uebernehmen wird das Verzeichnis übernommen.")
     return 1 if lesung.befunde or not angaben.uebernehmen else 0
+
+
+def _count(abschnitte: Sequence[Strassenabschnitt]) -> str:
+    from sozialtool.fach.schreibweise import format_anzahl
+
+    strassen = format_anzahl(len({a.strasse for a in abschnitte}), "Straße", "Straßen")
+    return f"{strassen} mit {format_anzahl(len(abschnitte), 'Abschnitt', 'Abschnitten')}"
 
 
 def _find(projekt: Projekt, angaben: argparse.Namespace) -> int:
@@ -121,17 +129,20 @@ def run_register(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
     """Count a list of people; nothing of a person is printed or kept. 1 when spellings are open or there are findings."""
     from sozialtool import ablauf
     from sozialtool.ablauf.textausgabe import befund_text
+    from sozialtool.fach.schreibweise import format_anzahl
 
     stichtag = konsole.read_tag(angaben.stichtag, "--stichtag")
     if stichtag is None:
         raise BedienFehler("Der Stichtag fehlt.", "Bitte mit --stichtag angeben, zum Beispiel 31.12.2025.")
     with oeffnen(angaben) as projekt:
         lesung = ablauf.count_register(projekt, angaben.datei, stichtag, stamm=angaben.stamm)
-        print(f"{lesung.personen} Personen gezählt, {len(lesung.messwerte)} Werte.")
+        werte = format_anzahl(len(lesung.messwerte), "Wert", "Werte")
+        print(f"{format_anzahl(lesung.personen)} gezählt, {werte}.")
         print("\n".join(befund_text(befund) for befund in lesung.befunde) or "Keine Befunde.")
         for offen in ablauf.offene_schreibweisen(projekt, lesung):
             vorschlag = ", ".join(f"{name} ({key}, {prozent} %)" for key, name, prozent in offen.vorschlaege)
-            print(f"Unbekannt: {offen.schreibweise} ({offen.personen} Personen); ähnlich: {vorschlag or 'nichts'}")
+            personen = format_anzahl(offen.personen)
+            print(f"Unbekannt: {offen.schreibweise} ({personen}); ähnlich: {vorschlag or 'nichts'}")
         if lesung.offen:
             konsole.say("Entscheiden: sozialtool strassen entscheiden --schreibweise TEXT --strasse SCHLUESSEL")
         if angaben.uebernehmen:

@@ -16,7 +16,7 @@ from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.quelle import Befund, Quelle, Schwere
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Ebene, Gebiet
-from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.schreibweise import format_anzahl, format_zahl
 from sozialtool.fach.strasse import Strassenabschnitt, Strassenschreibweise
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
@@ -156,6 +156,7 @@ def count_register(
     *,
     stamm: str = "ew",
     leseart: Leseart | None = None,
+    heute: dt.date | None = None,
     fortschritt: Fortschritt | None = None,
     stop: Stop | None = None,
 ) -> Registerlesung:
@@ -167,6 +168,7 @@ def count_register(
         stichtag: the day on which ages count.
         stamm: Merkmal that counts everybody of the list: "ew" for the register, "asylblg" for a list of such cases.
         leseart: how to read a text file, if not as found.
+        heute: behind this day a Stichtag is doubted; today unless given.
         fortschritt: called with (done, of, sheet).
         stop: when set, reading ends at once.
 
@@ -189,7 +191,23 @@ def count_register(
     lesung = read_register(
         Path(pfad), plan, leseart=leseart, fortschritt=fortschritt, stop=stop, modul="sozialtool.ablauf.registerkind"
     )
-    return attrs.evolve(lesung, befunde=(*_check_anzahl(projekt, lesung, stamm, stichtag), *lesung.befunde))
+    neu = (
+        *_check_stichtag(lesung, stichtag, heute or dt.date.today()),
+        *_check_anzahl(projekt, lesung, stamm, stichtag),
+    )
+    return attrs.evolve(lesung, befunde=(*neu, *lesung.befunde))
+
+
+def _check_stichtag(lesung: Registerlesung, stichtag: dt.date, heute: dt.date) -> tuple[Befund, ...]:
+    """Ask about a Stichtag on which nobody can have counted yet: a slip of the year makes everybody a year older."""
+    if stichtag <= heute:
+        return ()
+    return (
+        Befund(
+            "REGISTER-STICHTAG", Schwere.FRAGE, f"Der Stichtag {stichtag:%d.%m.%Y} liegt in der Zukunft.",
+            "Das Jahr prüfen; das Alter zählt an diesem Tag.", lesung.datei,
+        ),
+    )  # fmt: skip
 
 
 def _check_anzahl(projekt: Projekt, lesung: Registerlesung, stamm: str, stichtag: dt.date) -> tuple[Befund, ...]:
@@ -209,11 +227,11 @@ def _check_anzahl(projekt: Projekt, lesung: Registerlesung, stamm: str, stichtag
     bekannt = max(summen[tag].values())
     if abs(lesung.personen - bekannt) <= bekannt * (0.1 if stamm == EINWOHNER else 0.5):
         return ()
-    gezaehlt, vorhanden = format_zahl(lesung.personen), format_zahl(bekannt)
+    gezaehlt, vorhanden = format_anzahl(lesung.personen), format_zahl(bekannt)
     return (
         Befund(
             "REGISTER-ANZAHL", Schwere.FRAGE,
-            f"Gezählt sind {gezaehlt} Personen, für den {tag:%d.%m.%Y} stehen im Projekt {vorhanden}.",
+            f"Gezählt {'ist' if lesung.personen == 1 else 'sind'} {gezaehlt}, für den {tag:%d.%m.%Y} stehen im Projekt {vorhanden}.",
             "Prüfen, ob die Liste vollständig ist (Filter in Excel, nur ein Teil der Stadt) und der Stichtag stimmt.", lesung.datei,
         ),
     )  # fmt: skip

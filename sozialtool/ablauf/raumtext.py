@@ -91,6 +91,8 @@ def vergleich_text(projekt: Projekt, vergleich: Variantenvergleich, *, einzeln: 
 def umsteiger_text(datei: Umsteigerdatei, *, mit_gewichten: bool = False) -> str:
     """Write what an Umsteigeschlüssel holds, on wish each weight, and its findings."""
     text = [f"{datei.quellen} Gebiete auf {datei.ziele} verteilt, {len(datei.umsteiger)} Gewichte."]
+    if datei.spalten:
+        text.append("Gelesen: von „{}“ nach „{}“, Gewicht „{}“.".format(*datei.spalten))
     if mit_gewichten:
         text += [f"{u.von} → {u.nach}: {format_zahl(u.gewicht, 4)}" for u in datei.umsteiger]
     return "\n".join([*text, *(befund_text(befund) for befund in datei.befunde)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,16 +22,22 @@ if TYPE_CHECKING:
     from sozialtool.rechnen.umsteigeschluessel import Umsteigeschluessel
 
 _MEISTE = 8
+_GEWICHT = re.compile(r"gewicht|weight|anteil|share|faktor|factor|quote|ratio|prozent", re.IGNORECASE)
+"""What stands over a column of weights."""
 
 
 @attrs.frozen
 class Umsteigerdatei:
-    """A checked Umsteigeschlüssel: shares without slivers, Σ = 1 per source; what was noticed, heaviest first."""
+    """A checked Umsteigeschlüssel: shares without slivers, Σ = 1 per source; what was noticed, heaviest first.
+
+    `spalten` are the heads under which from, to and weight were read; empty where it was not read from a file.
+    """
 
     umsteiger: tuple[Umsteiger, ...]
     quellen: int
     ziele: int
     befunde: tuple[Befund, ...]
+    spalten: tuple[str, ...] = ()
 
 
 def read_umsteigerdatei(
@@ -55,19 +62,51 @@ def read_umsteigerdatei(
     from sozialtool.rechnen.rahmen import SPLITTER
 
     mappe = read_rohmappe(Path(pfad))
-    gefunden = next((zeilen for blatt in mappe.blaetter if (zeilen := _find_paare(blatt))), None)
-    if gefunden is None:
+    leer: tuple[tuple[str, ...], list[tuple[str, str, float]]] = (), []
+    kopf, gefunden = next((fund for blatt in mappe.blaetter if (fund := _find_paare(blatt))[1]), leer)
+    if not gefunden:
         raise DatenFehler(
             f"In „{Path(pfad).name}“ steht kein Umsteigeschlüssel.",
             "Gebraucht werden unter einer Kopfzeile: Schlüssel alt, Schlüssel neu, Gewicht zwischen 0 und 1.",
             "UMSTEIGER-AUFBAU",
         )
     frame = pl.DataFrame(gefunden, schema={"von": pl.String, "nach": pl.String, "gewicht": pl.Float64}, orient="row")
-    return _to_datei(
+    datei = _to_datei(
         rechnen.build_from_gewichte(
             frame, schwelle=SPLITTER if schwelle is None else schwelle, quellen=quellen, ziele=ziele
         )
     )
+    return attrs.evolve(datei, spalten=kopf[:3], befunde=(*_check_kopf(kopf, Path(pfad).name), *datei.befunde))
+
+
+def _check_kopf(kopf: tuple[str, ...], datei: str) -> tuple[Befund, ...]:
+    """Doubt a file whose columns do not say that they are weights: any list with a number up to 1 would pass."""
+    von, nach, gewicht, *andere = kopf
+    if _to_gewicht(gewicht) is not None:
+        return (
+            Befund(
+                "UMSTEIGER-KOPF", Schwere.FEHLER,
+                f"Die Kopfzeile fehlt; „{von} · {nach} · {gewicht}“ wurde für eine gehalten und nicht gelesen.",
+                "Darüber eine Zeile einfügen: Schlüssel alt, Schlüssel neu, Gewicht.", datei,
+            ),
+        )  # fmt: skip
+    if _GEWICHT.search(gewicht) and andere:
+        namen = ", ".join(f"„{name}“" for name in andere)
+        return (
+            Befund(
+                "UMSTEIGER-KOPF", Schwere.FRAGE, f"Gelesen wurde „{gewicht}“ als Gewicht; auch da: {namen}.",
+                "Für Zahlen von Menschen gelten Anteile der Bevölkerung, nicht der Fläche; andere Spalten löschen.", datei,
+            ),
+        )  # fmt: skip
+    if _GEWICHT.search(gewicht):
+        return ()
+    return (
+        Befund(
+            "UMSTEIGER-KOPF", Schwere.FRAGE,
+            f"Ist das ein Umsteigeschlüssel? Gelesen wurde „{von}“ als alt, „{nach}“ als neu und „{gewicht}“ als Gewicht.",
+            "Wenn ja: die Spalte mit den Anteilen „Gewicht“ nennen.", datei,
+        ),
+    )  # fmt: skip
 
 
 def build_umsteiger(projekt: Projekt, von: str, nach: str) -> Umsteigerdatei:
@@ -147,28 +186,32 @@ def _to_datei(schluessel: Umsteigeschluessel) -> Umsteigerdatei:
     )
 
 
-def _find_paare(blatt: Rohblatt) -> list[tuple[str, str, float]]:
-    """Rows from, to, weight below the head; empty if the sheet has no such columns."""
-    zeilen = _skip_kopf([z for zeile in blatt.zeilen if (z := list(zeile)) and any(w not in (None, "") for w in z)])
+def _find_paare(blatt: Rohblatt) -> tuple[tuple[str, ...], list[tuple[str, str, float]]]:
+    """Heads of the three columns (and of others with weights) and rows from, to, weight; both empty without such columns."""
+    alle = [z for zeile in blatt.zeilen if (z := list(zeile)) and any(w not in (None, "") for w in z)]
+    voll = next((n for n, zeile in enumerate(alle) if sum(wert not in (None, "") for wert in zeile) >= 3), 0)
+    zeilen = alle[_end_of_kopf(alle, voll) :]
     if not zeilen or blatt.breite < 3:
-        return []
+        return (), []
     gewichte = [s for s in range(blatt.breite) if all(_to_gewicht(zeile[s]) is not None for zeile in zeilen)]
+    gewichte.sort(key=lambda s: not _GEWICHT.search(_to_key(alle[voll][s])))
     andere = [s for s in range(blatt.breite) if s not in gewichte[:1] and all(_to_key(zeile[s]) for zeile in zeilen)]
     if not gewichte or len(andere) < 2:
-        return []
-    return [
-        (_to_key(zeile[andere[0]]), _to_key(zeile[andere[1]]), _to_gewicht(zeile[gewichte[0]]) or 0.0)
-        for zeile in zeilen
+        return (), []
+    spalten = andere[0], andere[1], gewichte[0]
+    von, nach, gewicht = spalten
+    weitere = [s for s in gewichte[1:] if _GEWICHT.search(_to_key(alle[voll][s]))]
+    return tuple(_to_key(alle[voll][s]) for s in (*spalten, *weitere)), [
+        (_to_key(zeile[von]), _to_key(zeile[nach]), _to_gewicht(zeile[gewicht]) or 0.0) for zeile in zeilen
     ]
 
 
-def _skip_kopf(zeilen: list[list[Zellwert]]) -> list[list[Zellwert]]:
-    """Leave out titles (less than three entries), the head, and rows of a head of several lines (no digit in them)."""
-    voll = next((n for n, zeile in enumerate(zeilen) if sum(wert not in (None, "") for wert in zeile) >= 3), 0)
+def _end_of_kopf(zeilen: list[list[Zellwert]], voll: int) -> int:
+    """Return the first row below titles, the head, and rows of a head of several lines (no digit in them)."""
     ab = voll + 1
     while ab < len(zeilen) and not any(ziffer.isdigit() for wert in zeilen[ab] for ziffer in str(wert)):
         ab += 1
-    return zeilen[ab:]
+    return ab
 
 
 def _to_gewicht(wert: Zellwert) -> float | None:

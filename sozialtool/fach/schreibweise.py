@@ -25,3 +25,8 @@ def format_zahl(wert: float | None, stellen: int = 0, *, plus: bool = False, lee
     gerundet = runde(wert, stellen)
     vorzeichen = "+" if plus and gerundet else ""
     return f"{gerundet:{vorzeichen},.{stellen}f}".translate(_DEUTSCH)
+
+
+def format_anzahl(anzahl: int, eins: str = "Person", viele: str = "Personen") -> str:
+    """Write how many with the right noun: "1 Person", "1.204 Personen", "0 Personen"."""
+    return f"{format_zahl(anzahl)} {eins if anzahl == 1 else viele}"

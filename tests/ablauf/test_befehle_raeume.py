@@ -194,6 +194,23 @@ def test_streets_must_name_the_smallest_level(befehl, tmp_path):
     assert "kann so nicht übernommen werden" in meldung
 
 
+def test_one_person_is_one_person(befehl, tmp_path):
+    (tmp_path / "strassen.csv").write_text(STRASSEN, encoding="utf-8")
+    befehl("strassen", "einlesen", str(tmp_path / "strassen.csv"), "--uebernehmen")
+    liste = tmp_path / "register.csv"
+    zeilen = ["Amslweg;3;01.01.2015;m;HW", "Amselweg;3;00.00.1950;w;NW", "Amselweg;3;irgendwann;w;HW"]
+    kopf = "Straße;Hausnummer;Geburtsdatum;Geschlecht;Wohnungsstatus"
+    liste.write_text("\n".join([kopf, *zeilen]) + "\n", encoding="utf-8")
+    _, aus, _ = befehl("register", str(liste), "--stichtag", "31.12.2025")
+    assert "1 Person gezählt" in aus
+    assert "Gezählt ist 1 Person, für den" in aus
+    assert "1 Person, die hier eine Nebenwohnung hat und nicht gezählt ist." in aus
+    assert "1 Person, die kein lesbares Geburtsdatum hat und nirgends gezählt ist (Zeile 4)." in aus
+    assert "1 Person steht in einer Straße, die das Straßenverzeichnis nicht kennt; sie zählt zu" in aus
+    assert "Unbekannt: Amslweg (1 Person)" in aus
+    assert "1 Personen" not in aus
+
+
 def test_a_list_of_people_is_counted(befehl, stadt, tmp_path):
     (tmp_path / "strassen.csv").write_text(STRASSEN, encoding="utf-8")
     befehl("strassen", "einlesen", str(tmp_path / "strassen.csv"), "--uebernehmen")
@@ -213,5 +230,9 @@ def test_a_list_of_people_is_counted(befehl, stadt, tmp_path):
     assert "ausgezählt" in meldung
     assert "Unbekannt" not in befehl("register", str(liste), "--stichtag", "31.12.2025")[1]
     assert befehl("register", str(liste), "--stichtag", "gestern")[0] == 2
+    assert "liegt in der Zukunft" not in aus
+    assert (
+        "Der Stichtag 31.12.2199 liegt in der Zukunft." in befehl("register", str(liste), "--stichtag", "31.12.2199")[1]
+    )
     with ablauf.open_projekt(stadt, nur_lesen=True) as projekt:
         assert "Amt 33" in {quelle.absender for quelle in ablauf.quellen(projekt)}

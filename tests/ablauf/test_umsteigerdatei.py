@@ -79,6 +79,33 @@ def test_a_file_without_crosswalk_is_refused(tmp_path):
         ablauf.read_umsteigerdatei(pfad)
 
 
+@pytest.mark.parametrize(
+    ("text", "schwere", "wort"),
+    [
+        ("Ort;Straße;Note\nA1;B1;1\nC1;D1;1\n", "FRAGE", "„Note“ als Gewicht"),
+        (
+            "alt;neu;Flächenanteil;Bevölkerungsanteil\nA1;B1;0,5;0,1\nA1;B2;0,5;0,9\n",
+            "FRAGE",
+            "auch da: „Bevölkerungsanteil“",
+        ),
+        ("0101;0201;1\n0102;0202;1\n0103;0203;1\n", "FEHLER", "0101 · 0201 · 1"),
+    ],
+)
+def test_a_list_that_does_not_say_weight_is_doubted(tmp_path, text, schwere, wort):
+    pfad = tmp_path / "liste.csv"
+    pfad.write_text(text, encoding="utf-8")
+    (befund,) = ablauf.read_umsteigerdatei(pfad).befunde
+    assert (befund.code, befund.schwere.name) == ("UMSTEIGER-KOPF", schwere)
+    assert wort in befund.meldung
+
+
+def test_the_column_called_weight_is_the_weight(tmp_path):
+    pfad = tmp_path / "liste.csv"
+    pfad.write_text("alt;neu;Gewicht\n1;1;0,3\n1;0;0,7\n", encoding="utf-8")
+    datei = ablauf.read_umsteigerdatei(pfad)
+    assert [(u.von, u.nach, u.gewicht) for u in datei.umsteiger] == [("1", "0", 0.7), ("1", "1", 0.3)]
+
+
 @pytest.mark.real
 def test_the_berlin_crosswalk_is_read_through_the_door(daten):
     datei = ablauf.read_umsteigerdatei(daten / "gebietsreform" / "lor_umsteiger_2006_2021.csv")

@@ -25,6 +25,7 @@ from sozialtool.fach.register import (
     count_haushalte,
     count_personen,
 )
+from sozialtool.fach.schreibweise import format_anzahl
 
 _ALT = 110
 _PERSON, _KIND = 1 << 80, 1 << 40
@@ -148,7 +149,9 @@ class Zaehlung:
 
     def note_umbrueche(self, blatt: str, anzahl: int) -> None:
         """Note lines that lie inside quotation marks: with a mark too many, people would vanish without a word."""
-        text = f"{anzahl} Zeilen stehen innerhalb von Anführungszeichen und zählen nicht als eigene Personen."
+        zeilen = format_anzahl(anzahl, "Zeile steht", "Zeilen stehen")
+        zaehlt = "zählt nicht als eigene Person" if anzahl == 1 else "zählen nicht als eigene Personen"
+        text = f"{zeilen} innerhalb von Anführungszeichen und {zaehlt}."
         self._befunde.append(
             ("CSV-UMBRUCH", "FRAGE", blatt, text, "Die Zahl der Personen mit der Quelle vergleichen.", "")
         )
@@ -229,16 +232,18 @@ class Zaehlung:
     def _describe(self, gruende: Mapping[int, int]) -> None:
         """Write the findings that were noted."""
         for (code, blatt), (anzahl, zeilen) in self._faelle.items():
-            schwere, was = FAELLE[code]
+            schwere, viele, eine = FAELLE[code]
+            was = eine if anzahl == 1 else viele
             orte = ", ".join(map(str, zeilen)) + (" …" if anzahl > len(zeilen) else "")
             wo = f" (Zeile {orte})" if zeilen else ""
             self._befunde.append(
-                (code, schwere, blatt, f"{anzahl} Personen, die {was}{wo}.", "In der Quelle prüfen.", "")
+                (code, schwere, blatt, f"{format_anzahl(anzahl)}, die {was}{wo}.", "In der Quelle prüfen.", "")
             )
         for grund, anzahl in sorted(gruende.items()):
             if grund in GRUENDE:
-                code, satz, rat = GRUENDE[grund]
-                text = f"{anzahl} Personen {satz}; sie zählen zu „nicht zuzuordnen“."
+                code, viele, eine, rat = GRUENDE[grund]
+                satz = f"{eine}; sie zählt" if anzahl == 1 else f"{viele}; sie zählen"
+                text = f"{format_anzahl(anzahl)} {satz} zu „nicht zuzuordnen“."
                 self._befunde.append((code, "FRAGE", "", text, rat, ""))
 
     def build(self) -> dict[str, Any]:

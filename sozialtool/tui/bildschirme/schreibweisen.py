@@ -17,6 +17,7 @@ from sozialtool.tui.bildschirme.seite import Seite, Zurueck
 from sozialtool.tui.dialoge.suche import Suche
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
+from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.text import UMBRUCH, Schrift, satz, zahl
 
 KEINE = ""
@@ -118,7 +119,12 @@ class SchreibweisenSeite(MitDetail, Seite[int]):
         if offen is None:
             return
         namen = ", ".join(f"{name} ({prozent} %)" for _, name, prozent in offen.vorschlaege) or "keine"
-        text = satz((offen.schreibweise, "bold"), f" · {zahl(offen.personen)} Personen", UMBRUCH, f"Ähnlich: {namen}")
+        text = satz(
+            (offen.schreibweise, "bold"),
+            f" · {anzahl(offen.personen, 'Person', 'Personen')}",
+            UMBRUCH,
+            f"Ähnlich: {namen}",
+        )
         rest = len(self._offen) - len(self._entschieden)
         self.query_one("#schreibdetail", Schrift).schreibe(
             satz(text, UMBRUCH, f"{rest} von {len(self._offen)} noch offen.")

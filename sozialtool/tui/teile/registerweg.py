@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sozialtool import ablauf
 from sozialtool.fach.felder import Feld
 from sozialtool.fach.quelle import Schwere
+from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import Antwort, Frage
@@ -63,19 +64,21 @@ async def _zaehle(tool: SozialtoolApp, pfad: Path, angaben: dict[str, Any]) -> A
 
 def _frage(pfad: Path, lesung: Any) -> Frage[str]:
     """Say what was counted; the proposal is to decide spellings first where some are open."""
-    offen = sum(anzahl for _, anzahl in lesung.offen)
-    zeilen = [f"{zahl(lesung.personen)} Personen gezählt, {zahl(len(lesung.messwerte))} Werte."]
+    offen = sum(wie_viele for _, wie_viele in lesung.offen)
+    personen = anzahl(offen, "Person", "Personen")
+    zeilen = [f"{anzahl(lesung.personen, 'Person', 'Personen')} gezählt, {zahl(len(lesung.messwerte))} Werte."]
     if lesung.offen:
-        zeilen.append(
-            f"{len(lesung.offen)} Schreibweisen von Straßen sind unbekannt, sie betreffen {zahl(offen)} Personen."
+        unbekannt = anzahl(
+            len(lesung.offen), "Schreibweise einer Straße ist unbekannt", "Schreibweisen von Straßen sind unbekannt"
         )
+        zeilen.append(f"{unbekannt}, sie {'betrifft' if len(lesung.offen) == 1 else 'betreffen'} {personen}.")
     schwer = sorted(lesung.befunde, key=lambda b: list(Schwere).index(b.schwere))
     zeilen += [f"{b.schwere.value} {b.zelle}: {b.meldung} {b.vorschlag}" for b in schwer[:_MEISTE]]
     antworten = [Antwort("Nichts übernehmen", "", "Keine Zahl und keine Person bleibt im Projekt.")]
     if lesung.bereit:
         folge = "Nur Anzahlen je Gebiet; Strg+Z nimmt sie zurück."
         if lesung.offen:
-            folge += f" {zahl(offen)} Personen zählen als „nicht zuzuordnen“."
+            folge += f" {personen} {'zählt' if offen == 1 else 'zählen'} als „nicht zuzuordnen“."
         antworten.insert(0, Antwort("Übernehmen", "annehmen", folge))
     if lesung.offen:
         antworten.insert(0, Antwort("Schreibweisen entscheiden", "schreibweisen", "Danach wird noch einmal gezählt."))
