@@ -162,8 +162,9 @@ def _einlesen(angaben: argparse.Namespace) -> int:
             _progress(nummer, len(dateien), datei.name)
             # One by one, so that what is said to be accepted is exactly what is, also after Ctrl+C.
             ergebnisse += ablauf.read_eingang(
-                projekt, [datei], antworten=antworten, aufbau_bestaetigt=angaben.aufbau_bestaetigen
-            )
+                projekt, [datei], antworten=antworten, aufbau_bestaetigt=angaben.aufbau_bestaetigen,
+                gebietsstand=angaben.gebietsstand,
+            )  # fmt: skip
             print(einlese_text(ergebnisse[-1]), flush=True)
     if any(ergebnis.fragen for ergebnis in ergebnisse):
         konsole.say('Antworten gibt man mit --antwort "KENNUNG=WAHL" oder in der Oberfläche (F5).')
@@ -315,6 +316,8 @@ def _args_einlesen(z: argparse.ArgumentParser) -> None:
     )
     z.add_argument("--antworten", type=als_pfad, metavar="DATEI", help="Antworten aus einer Textdatei, eine je Zeile")
     z.add_argument("--aufbau-bestaetigen", action="store_true", help="einen geänderten Aufbau der Datei annehmen")
+    grenzen = "in diesen Grenzen ist gezählt (sonst: den am Stichtag geltenden)"
+    z.add_argument("--gebietsstand", default="", metavar="GEBIETSSTAND", help=grenzen)
 
 
 def _args_pruefen(z: argparse.ArgumentParser) -> None:

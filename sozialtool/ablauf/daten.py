@@ -156,6 +156,15 @@ def find_grenzen(projekt: Projekt, pruefung: Pruefung) -> tuple[Gebietsstand, ..
     return tuple(sorted(folge, key=lambda s: (-len(genannt & raeume[s.schluessel]), s != geltend)))
 
 
+def _check_gebietsstand(projekt: Projekt, schluessel: str) -> None:
+    moeglich = sorted(s.schluessel for s in projekt.read(Gebietsstand) if not s.variante)
+    if schluessel and schluessel not in moeglich:
+        raise BedienFehler(
+            f"Einen vereinbarten Gebietsstand „{schluessel}“ gibt es nicht.",
+            f"Möglich: {', '.join(moeglich) or 'noch keiner'}.",
+        )
+
+
 def _check_ready(pruefung: Pruefung, datei: str) -> None:
     if pruefung.fragen:
         anzahl = len(pruefung.fragen)
@@ -238,6 +247,7 @@ def read_eingang(
     *,
     antworten: Mapping[str, str] | None = None,
     aufbau_bestaetigt: bool = False,
+    gebietsstand: str = "",
 ) -> list[EinleseErgebnis]:
     """Read many files; each without open question is accepted at once, the others are named with what they wait for.
 
@@ -248,11 +258,13 @@ def read_eingang(
         stop: checked between two files.
         antworten: Kennung of a question → answer, "" for "do not import".
         aufbau_bestaetigt: accept files whose layout differs from their profile.
+        gebietsstand: in whose boundaries all of them were counted ("": those in force on the Stand of each figure).
 
     Raises:
-        BedienFehler: there is no file. Abgebrochen: stopped between two files; what was accepted stays.
+        BedienFehler: there is no file, or no such agreed Gebietsstand. Abgebrochen: stopped between two files; what was accepted stays.
     """
     dateien = find_dateien(projekt, pfade)
+    _check_gebietsstand(projekt, gebietsstand)
     ergebnisse = []
     for nummer, pfad in enumerate(dateien):
         if stop is not None and stop.is_set():
@@ -262,18 +274,31 @@ def read_eingang(
             )
         if fortschritt:
             fortschritt(nummer, len(dateien), pfad.name)
-        ergebnisse.append(_read_one(projekt, pfad, antworten or {}, stop, aufbau_bestaetigt=aufbau_bestaetigt))
+        ergebnisse.append(
+            _read_one(
+                projekt, pfad, antworten or {}, stop, aufbau_bestaetigt=aufbau_bestaetigt, gebietsstand=gebietsstand
+            )
+        )
     if fortschritt:
         fortschritt(len(dateien), len(dateien), "fertig")
     return ergebnisse
 
 
 def _read_one(
-    projekt: Projekt, pfad: Path, antworten: Mapping[str, str], stop: Stop | None, *, aufbau_bestaetigt: bool
+    projekt: Projekt,
+    pfad: Path,
+    antworten: Mapping[str, str],
+    stop: Stop | None,
+    *,
+    aufbau_bestaetigt: bool,
+    gebietsstand: str,
 ) -> EinleseErgebnis:
     try:
         pruefung = examine(projekt, pfad, stop=stop)
-        if pruefung.rohmappe.pruefsumme in {quelle.pruefsumme for quelle in projekt.read(Quelle)}:
+        if schon := next((q for q in projekt.read(Quelle) if q.pruefsumme == pruefung.rohmappe.pruefsumme), None):
+            if gebietsstand not in ("", schon.gebietsstand):
+                grund = "Schon eingelesen, aber in anderen Grenzen; bitte erst zurücknehmen („sozialtool zurueck“)."
+                return EinleseErgebnis(pfad.name, angenommen=False, meldung=grund)
             return EinleseErgebnis(pfad.name, angenommen=True, meldung="Schon eingelesen, nichts zu tun.")
         pruefung = _answer_all(projekt, pruefung, antworten)
         anzahl, befunde = len(pruefung.messwerte), len(pruefung.befunde)
@@ -282,7 +307,7 @@ def _read_one(
         if abweichungen or fragen:
             grund = "Der Aufbau hat sich geändert." if abweichungen else "Es sind Fragen offen."
             return EinleseErgebnis(pfad.name, False, anzahl, befunde, grund, fragen, abweichungen)
-        accept(projekt, pruefung)
+        accept(projekt, pruefung, gebietsstand=gebietsstand)
     except Abgebrochen:
         raise
     except SozialtoolFehler as fehler:

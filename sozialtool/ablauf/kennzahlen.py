@@ -259,8 +259,18 @@ def monitoring(
         handlungsfelder={feld.schluessel: feld.name for feld in projekt.read(Handlungsfeld)},
         kennzahlen=kennzahlen,
         sperrgruende=lambda kennung, jahr, gebiet: warum_gesperrt(tabelle, kennung, jahr, gebiet),
-        saetze=lambda k: satz(k._asdict(), je_kennung[k.indikator], namen[k.gebiet]),
+        saetze=lambda k: satz(
+            k._asdict(), je_kennung[k.indikator], namen[k.gebiet], summe=_is_summe(grundlage, je_kennung[k.indikator])
+        ),
     )
+
+
+def _is_summe(grundlage: Grundlage, indikator: Indikator) -> bool:
+    """Whether an indicator counts, so that its areas add up to the town: no Nenner, and every Merkmal adds up."""
+    from sozialtool.ablauf.vereinbarungen import needed_merkmale
+
+    additiv = {merkmal.schluessel for merkmal in grundlage.merkmale if merkmal.art.additiv}
+    return not indikator.nenner and not indikator.stufe and additiv.issuperset(needed_merkmale(indikator))
 
 
 def describe_geheimhaltung(projekt: Projekt, jahr: int) -> str:

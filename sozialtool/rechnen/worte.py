@@ -23,13 +23,14 @@ _GRUENDE = {
 }
 
 
-def satz(kennzahl: Mapping[str, Any], indikator: Indikator, gebiet: str) -> str:
+def satz(kennzahl: Mapping[str, Any], indikator: Indikator, gebiet: str, *, summe: bool = False) -> str:
     """Say how an area stands against the town.
 
     Args:
         kennzahl: one row of `fach.rahmen.KENNZAHLEN` (`zeichen` and `vermerk` as name or as Enum).
         indikator: its indicator.
         gebiet: name of the area, as the sentence begins with it.
+        summe: the figures of the areas add up to that of the town (a count without Nenner); a share of it is then said.
 
     Returns:
         One to three sentences with the counts behind the value. A difference within the interval is called one within
@@ -41,7 +42,7 @@ def satz(kennzahl: Mapping[str, Any], indikator: Indikator, gebiet: str) -> str:
     saetze = [
         f"{gebiet}: {indikator.name} {_wert(kennzahl['wert'], indikator)}{_anzahlen(kennzahl)}{_spanne(kennzahl, indikator)}."
     ]
-    vergleich = _vergleich(kennzahl, indikator)
+    vergleich = _vergleich(kennzahl, indikator, summe=summe)
     if vergleich:
         saetze.append(vergleich)
     if kennzahl["vermerk"] in (Vermerk.GESCHAETZT, Vermerk.GESCHAETZT.name):
@@ -77,11 +78,17 @@ def _spanne(kennzahl: Mapping[str, Any], indikator: Indikator) -> str:
     return f", Zufallsspanne {von} bis {_wert(kennzahl['oben'], indikator)}"
 
 
-def _vergleich(kennzahl: Mapping[str, Any], indikator: Indikator) -> str:
+def _vergleich(kennzahl: Mapping[str, Any], indikator: Indikator, *, summe: bool) -> str:
     """The sentence about the town."""
     wert, stadt, lage = kennzahl["wert"], kennzahl["stadtwert"], kennzahl["lage"]
     if stadt is None or kennzahl["ebene"] == STADT or kennzahl["gebiet"] == NICHT_ZUZUORDNEN:
         return ""
+    if summe:
+        return (
+            f"Das sind {format_zahl(wert / stadt * 100, 1)} % der Stadt ({_wert(stadt, indikator)})."
+            if stadt > 0
+            else ""
+        )
     stadtwert = f"({_wert(stadt, indikator)})"
     richtung = "höher" if wert > stadt else "niedriger"
     gleich = format_zahl(wert, indikator.nachkommastellen) == format_zahl(stadt, indikator.nachkommastellen)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from kleinstadt import RAEUME, build_kleinstadt
+from raumstadt import ALT, build_raumstadt
 
 from sozialtool import ablauf
 from sozialtool.cli import run
@@ -100,3 +101,23 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(stadt, capsys):
     zeilen = capsys.readouterr().out.splitlines()
     assert any(z.startswith("offen") and "kaputt.xlsx" in z for z in zeilen)
     assert any(z.startswith("angenommen") and "z.csv" in z for z in zeilen)
+
+
+def test_the_boundaries_of_a_file_are_named_by_a_switch(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    with build_raumstadt(tmp_path / "stadt", range(2024, 2026)) as projekt:
+        ablauf.make_variante(projekt, "v1", "Variante 1")
+    datei = write_einwohner(tmp_path / "stadt", "einwohner.csv")
+
+    def einlesen(*schalter):
+        code = run(["einlesen", "--projekt", str(tmp_path / "stadt"), *schalter, str(datei)])
+        return code, "".join(capsys.readouterr())
+
+    for falsch in ("v1", "2091"):
+        code, text = einlesen("--gebietsstand", falsch)
+        assert (code, f"Einen vereinbarten Gebietsstand „{falsch}“ gibt es nicht. Möglich: 2019." in text) == (2, True)
+    fragen = re.findall(r"Frage: (\S.*?)  \[.*?Möglich: (\S+) \(", einlesen("--gebietsstand", ALT)[1])
+    antworten = [teil for frage in fragen for teil in ("--antwort", "=".join(frage))]
+    assert "angenommen" in einlesen("--gebietsstand", ALT, *antworten)[1]
+    with ablauf.open_projekt(tmp_path / "stadt", nur_lesen=True) as projekt:
+        assert [quelle.gebietsstand for quelle in projekt.read(Quelle)] == [ALT]

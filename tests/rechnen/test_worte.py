@@ -47,6 +47,16 @@ def test_town_and_no_interval():
     )
 
 
+def test_a_count_is_said_as_share_of_the_town():
+    ind = indikator(nenner="", einheit="Personen", nachkommastellen=0)
+    zeilen = [("R1", "arm", 2024, 750), (STADT, "arm", 2024, 3000)]
+    werte = rechne(zeilen, ind)
+    assert satz(werte["A", 2024, "R1"], ind, "Hafenviertel", summe=True) == (
+        "Hafenviertel: Armutsquote 750 Personen. Das sind 25,0 % der Stadt (3.000 Personen)."
+    )
+    assert satz(werte["A", 2024, STADT], ind, "Stadt", summe=True) == "Stadt: Armutsquote 3.000 Personen."
+
+
 @pytest.mark.parametrize(("zeichen", "wort"), [("GEHEIM", "geheim"), ("FEHLT", "keine Zahl"), ("UNSICHER", "sicher")])
 def test_reasons(zeichen, wort):
     text = sage(zeichen, 73)

@@ -14,10 +14,10 @@ from sozialtool.ablauf import OffeneSchreibweise
 from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
+from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.dialoge.suche import Suche
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
-from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.text import UMBRUCH, Schrift, satz, zahl
 
 KEINE = ""
