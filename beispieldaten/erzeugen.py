@@ -24,6 +24,7 @@ from lindenrath import (  # noqa: E402 - the folder is made importable first; it
     schulamt,
     sozialamt,
     strassen,
+    umrisse,
     wahlamt,
     wohngeld,
 )
@@ -52,6 +53,7 @@ def build(ziel: Path) -> None:
             wahlamt.liefern(w, jahr)
     strassen.liefern(w)
     register.liefern(w)
+    umrisse.write_umrisse(ziel / "karte" / "Statistische_Bezirke.geojson")
     w.write_wahrheit()
     write_projektstand(w)
 

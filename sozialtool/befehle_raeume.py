@@ -20,15 +20,16 @@ Angabe = tuple[tuple[str, ...], dict[str, object]]
 """Names and settings of one argument."""
 
 
-def _arg(*namen: str, **wie: object) -> Angabe:
+def arg(*namen: str, **wie: object) -> Angabe:
+    """Name an argument of a step, as argparse takes it."""
     return namen, wie
 
 
-_STAND = _arg("gebietsstand", metavar="GEBIETSSTAND", help="sein Schlüssel, wie „raeume“ ihn zeigt")
-_VARIANTE = _arg("variante", metavar="VARIANTE", help="Schlüssel der Variante")
-_DATEI = _arg("datei", type=als_pfad, metavar="DATEI", help="Excel-Datei")
-_UEBERNEHMEN = _arg("--uebernehmen", action="store_true", help="die Unterschiede übernehmen")
-_JAHR = _arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
+_STAND = arg("gebietsstand", metavar="GEBIETSSTAND", help="sein Schlüssel, wie „raeume“ ihn zeigt")
+_VARIANTE = arg("variante", metavar="VARIANTE", help="Schlüssel der Variante")
+_DATEI = arg("datei", type=als_pfad, metavar="DATEI", help="Excel-Datei")
+_UEBERNEHMEN = arg("--uebernehmen", action="store_true", help="die Unterschiede übernehmen")
+_JAHR = arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
 
 
 def add_steps(z: argparse.ArgumentParser, schritte: dict[str, tuple[str, tuple[Angabe, ...]]]) -> None:
@@ -121,10 +122,11 @@ def _zeigen(projekt: Projekt, angaben: argparse.Namespace) -> int:
 def _variante(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    return _say(ablauf.make_variante(projekt, angaben.variante, angaben.name, angaben.aus, angaben.bemerkung))
+    return say_change(ablauf.make_variante(projekt, angaben.variante, angaben.name, angaben.aus, angaben.bemerkung))
 
 
-def _say(aenderung: object) -> int:
+def say_change(aenderung: object) -> int:
+    """Say what a command changed and how it is taken back; exit code 0."""
     konsole.say(f"{getattr(aenderung, 'text', aenderung)}. „sozialtool zurueck“ nimmt es zurück.")
     return 0
 
@@ -133,7 +135,7 @@ def _verschieben(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
     from sozialtool.ablauf.raumtext import plan_text
 
-    _say(ablauf.move_gebiete(projekt, angaben.variante, angaben.gebiete, angaben.nach))
+    say_change(ablauf.move_gebiete(projekt, angaben.variante, angaben.gebiete, angaben.nach))
     print(plan_text(ablauf.describe_plan(projekt, angaben.variante)))
     return 0
 
@@ -144,7 +146,7 @@ def _raum(projekt: Projekt, angaben: argparse.Namespace) -> int:
 
     plan = ablauf.raumplan(projekt, angaben.variante)
     if angaben.weg:
-        return _say(ablauf.remove_raum(projekt, angaben.variante, angaben.raum))
+        return say_change(ablauf.remove_raum(projekt, angaben.variante, angaben.raum))
     alt = next((r for r in plan.raeume if r.schluessel == angaben.raum), None)
     neu = Raum(
         angaben.variante, angaben.raum,
@@ -152,7 +154,7 @@ def _raum(projekt: Projekt, angaben: argparse.Namespace) -> int:
         angaben.teil_von or (alt.teil_von if alt else ""),
         alt.reihenfolge if alt else max((r.reihenfolge for r in plan.raeume), default=0) + 1,
     )  # fmt: skip
-    return _say(ablauf.save_raum(projekt, neu))
+    return say_change(ablauf.save_raum(projekt, neu))
 
 
 def _ausgeben(projekt: Projekt, angaben: argparse.Namespace) -> int:
@@ -168,7 +170,7 @@ def _einlesen(projekt: Projekt, angaben: argparse.Namespace) -> int:
     unterschiede = ablauf.import_variante(projekt, angaben.variante, angaben.datei)
     print("\n".join(unterschiede.zeilen()) or "Keine Unterschiede.")
     if unterschiede and angaben.uebernehmen:
-        return _say(ablauf.save_liste(projekt, unterschiede))
+        return say_change(ablauf.save_liste(projekt, unterschiede))
     if unterschiede:
         konsole.say("Noch nichts geändert. Mit --uebernehmen wird die Zuordnung übernommen.")
     return 1 if unterschiede else 0
@@ -201,7 +203,7 @@ def _vereinbaren(projekt: Projekt, angaben: argparse.Namespace) -> int:
     am = konsole.read_tag(angaben.am, "--am")
     if am is None:
         raise BedienFehler("Wann vereinbart wurde, fehlt.", "Bitte mit --am angeben.")
-    return _say(
+    return say_change(
         ablauf.agree_gebietsstand(
             projekt, angaben.variante, am, angaben.gremium, konsole.read_tag(angaben.ab, "--ab"),
             sitzung=angaben.sitzung, abweichend=angaben.abweichend,
@@ -212,7 +214,7 @@ def _vereinbaren(projekt: Projekt, angaben: argparse.Namespace) -> int:
 def _verwerfen(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    return _say(ablauf.remove_variante(projekt, angaben.variante))
+    return say_change(ablauf.remove_variante(projekt, angaben.variante))
 
 
 def _reihen(projekt: Projekt, angaben: argparse.Namespace) -> int:
@@ -235,7 +237,7 @@ def _umsteiger_pruefen(projekt: Projekt, angaben: argparse.Namespace) -> int:
     datei = ablauf.read_umsteigerdatei(angaben.datei, schwelle=angaben.schwelle)
     print(umsteiger_text(datei))
     if angaben.uebernehmen:
-        _say(ablauf.save_umsteiger(projekt, datei, angaben.datei.name))
+        say_change(ablauf.save_umsteiger(projekt, datei, angaben.datei.name))
     return 1 if datei.befunde else 0
 
 
@@ -255,28 +257,28 @@ RAEUME: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
     "stand": ("Gebietsstände und Varianten zeigen", (), True, _stand),
     "zeigen": (
         "die Sozialräume eines Gebietsstands mit Einwohnern zeigen",
-        (_STAND, _arg("--gebiete", action="store_true", help="auch die kleinsten Gebiete")),
+        (_STAND, arg("--gebiete", action="store_true", help="auch die kleinsten Gebiete")),
         True, _zeigen,
     ),
     "variante": (
         "eine Variante anlegen, als Kopie",
-        (_VARIANTE, _arg("name", metavar="NAME", help="wie sie heißen soll"),
-         _arg("--aus", default="", metavar="GEBIETSSTAND", help="Kopie hiervon (sonst: vom geltenden)"),
-         _arg("--bemerkung", default="", metavar="TEXT", help="worum es bei ihr geht")),
+        (_VARIANTE, arg("name", metavar="NAME", help="wie sie heißen soll"),
+         arg("--aus", default="", metavar="GEBIETSSTAND", help="Kopie hiervon (sonst: vom geltenden)"),
+         arg("--bemerkung", default="", metavar="TEXT", help="worum es bei ihr geht")),
         False, _variante,
     ),
     "verschieben": (
         "kleinste Gebiete einer Variante in einen anderen Sozialraum verschieben",
-        (_VARIANTE, _arg("gebiete", nargs="+", metavar="GEBIET", help="Schlüssel der Gebiete"),
-         _arg("--nach", required=True, metavar="SOZIALRAUM", help="Schlüssel des Sozialraums")),
+        (_VARIANTE, arg("gebiete", nargs="+", metavar="GEBIET", help="Schlüssel der Gebiete"),
+         arg("--nach", required=True, metavar="SOZIALRAUM", help="Schlüssel des Sozialraums")),
         False, _verschieben,
     ),
     "raum": (
         "einen Sozialraum einer Variante anlegen, umbenennen oder (leer) wegnehmen",
-        (_VARIANTE, _arg("raum", metavar="SOZIALRAUM", help="sein Schlüssel"),
-         _arg("--name", default="", metavar="NAME", help="sein Name"),
-         _arg("--teil-von", default="", metavar="GEBIET", help="Schlüssel des Gebiets darüber"),
-         _arg("--weg", action="store_true", help="den leeren Sozialraum wegnehmen")),
+        (_VARIANTE, arg("raum", metavar="SOZIALRAUM", help="sein Schlüssel"),
+         arg("--name", default="", metavar="NAME", help="sein Name"),
+         arg("--teil-von", default="", metavar="GEBIET", help="Schlüssel des Gebiets darüber"),
+         arg("--weg", action="store_true", help="den leeren Sozialraum wegnehmen")),
         False, _raum,
     ),
     "ausgeben": ("die Zuordnung der kleinsten Gebiete nach Excel geben", (_STAND, _DATEI), True, _ausgeben),
@@ -285,26 +287,26 @@ RAEUME: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
     ),
     "vergleichen": (
         "Varianten mit dem geltenden Gebietsstand vergleichen",
-        (_arg("varianten", nargs="*", metavar="VARIANTE", help="nur diese (sonst: alle Varianten)"), _JAHR,
-         _arg("--excel", action="store_true", help="auch Variantenvergleich.xlsx in ausgaben/JAHR schreiben"),
-         _arg("--einzeln", action="store_true", help="auch jede Straße, jeden Bezirk, jede kleine Gruppe nennen"),
-         _arg("--schranke", type=int, default=100, metavar="ZAHL", help="Differenzen unter so vielen Menschen (sonst: 100)"),
-         _arg("--ohne-sperrung", action="store_true", help="gesperrte Zellen nicht rechnen (geht schneller)")),
+        (arg("varianten", nargs="*", metavar="VARIANTE", help="nur diese (sonst: alle Varianten)"), _JAHR,
+         arg("--excel", action="store_true", help="auch Variantenvergleich.xlsx in ausgaben/JAHR schreiben"),
+         arg("--einzeln", action="store_true", help="auch jede Straße, jeden Bezirk, jede kleine Gruppe nennen"),
+         arg("--schranke", type=int, default=100, metavar="ZAHL", help="Differenzen unter so vielen Menschen (sonst: 100)"),
+         arg("--ohne-sperrung", action="store_true", help="gesperrte Zellen nicht rechnen (geht schneller)")),
         False, _vergleichen,
     ),
     "vereinbaren": (
         "festhalten, dass eine Variante vereinbart ist",
-        (_VARIANTE, _arg("--am", required=True, metavar="DATUM", help="Tag der Vereinbarung"),
-         _arg("--gremium", required=True, metavar="NAME", help="wer vereinbart hat"),
-         _arg("--ab", metavar="DATUM", help="gilt ab (sonst: ab dem Tag der Vereinbarung)"),
-         _arg("--sitzung", default="", metavar="TEXT", help="Sitzung oder Tagesordnungspunkt"),
-         _arg("--abweichend", default="", metavar="TEXT", help="abweichende Meinungen")),
+        (_VARIANTE, arg("--am", required=True, metavar="DATUM", help="Tag der Vereinbarung"),
+         arg("--gremium", required=True, metavar="NAME", help="wer vereinbart hat"),
+         arg("--ab", metavar="DATUM", help="gilt ab (sonst: ab dem Tag der Vereinbarung)"),
+         arg("--sitzung", default="", metavar="TEXT", help="Sitzung oder Tagesordnungspunkt"),
+         arg("--abweichend", default="", metavar="TEXT", help="abweichende Meinungen")),
         False, _vereinbaren,
     ),
     "verwerfen": ("eine Variante verwerfen", (_VARIANTE,), False, _verwerfen),
     "reihen": (
         "zeigen, wie sich die Zahlen auf einen Gebietsstand umrechnen lassen",
-        (_STAND, _arg("--indikator", default="", metavar="KENNUNG", help="die Reihe dieses Indikators")),
+        (_STAND, arg("--indikator", default="", metavar="KENNUNG", help="die Reihe dieses Indikators")),
         True, _reihen,
     ),
 }  # fmt: skip
@@ -313,15 +315,15 @@ RAEUME: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
 UMSTEIGER: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
     "pruefen": (
         "einen Umsteigeschlüssel lesen, prüfen und auf Wunsch übernehmen",
-        (_arg("datei", type=als_pfad, metavar="DATEI", help="csv, xlsx oder ods: alt, neu, Gewicht"),
-         _arg("--schwelle", type=float, metavar="ANTEIL", help="kleinere Anteile weglassen (sonst: 0.001)"),
-         _arg("--uebernehmen", action="store_true", help="als Gewichte in das Projekt übernehmen")),
+        (arg("datei", type=als_pfad, metavar="DATEI", help="csv, xlsx oder ods: alt, neu, Gewicht"),
+         arg("--schwelle", type=float, metavar="ANTEIL", help="kleinere Anteile weglassen (sonst: 0.001)"),
+         arg("--uebernehmen", action="store_true", help="als Gewichte in das Projekt übernehmen")),
         False, _umsteiger_pruefen,
     ),
     "bilden": (
         "den Umsteigeschlüssel zwischen zwei Gebietsständen aus den Einwohnern der kleinsten Gebiete bilden",
-        (_arg("von", metavar="VON", help="Gebietsstand"), _arg("nach", metavar="NACH", help="Gebietsstand"),
-         _arg("--datei", type=als_pfad, metavar="DATEI", help="auch als Excel schreiben")),
+        (arg("von", metavar="VON", help="Gebietsstand"), arg("nach", metavar="NACH", help="Gebietsstand"),
+         arg("--datei", type=als_pfad, metavar="DATEI", help="auch als Excel schreiben")),
         True, _umsteiger_bilden,
     ),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from sozialtool import befehle_abfragen, befehle_raeume, befehle_vereinbarungen, konsole, prozessor
+from sozialtool import befehle_abfragen, befehle_karte, befehle_raeume, befehle_vereinbarungen, konsole, prozessor
 from sozialtool.fehler import BedienFehler, DateiUnlesbar
 from sozialtool.orte import als_pfad, zeige
 
@@ -391,6 +391,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "vorlagen": ("die Excel-Vorlagen schreiben", befehle_abfragen.add_vorlagen, befehle_abfragen.run_vorlagen),
     **befehle_raeume.build_commands(_open),
+    **befehle_karte.build_commands(_open),
     "sichern": ("eine Sicherung mit Datum anlegen", _no_args, _sichern),
     "zurueck": ("die letzte Änderung zurücknehmen", _no_args, _zurueck),
     "stand": ("zeigen, was offen ist", _no_args, _stand),

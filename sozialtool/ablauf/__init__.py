@@ -77,6 +77,12 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.gebietsstaende import remove_variante as remove_variante
     from sozialtool.ablauf.gebietsstaende import save_raum as save_raum
     from sozialtool.ablauf.grenzschutz import check_grenzen as check_grenzen
+    from sozialtool.ablauf.karte import Kachelkarte as Kachelkarte
+    from sozialtool.ablauf.karte import arrange_kacheln as arrange_kacheln
+    from sozialtool.ablauf.karte import move_kachel as move_kachel
+    from sozialtool.ablauf.karte import read_kacheln as read_kacheln
+    from sozialtool.ablauf.karte import read_umrisse as read_umrisse
+    from sozialtool.ablauf.karte import save_umrisse as save_umrisse
     from sozialtool.ablauf.kennzahlen import describe_geheimhaltung as describe_geheimhaltung
     from sozialtool.ablauf.kennzahlen import monitoring as monitoring
     from sozialtool.ablauf.projekte import back_up as back_up
@@ -184,6 +190,7 @@ _DOORS = {
     "gebietsstaende": "GebietsstandZeile Raumplan agree_gebietsstand list_gebietsstaende make_variante move_gebiete "
     "raumplan remove_raum remove_variante save_raum",
     "grenzschutz": "check_grenzen",
+    "karte": "Kachelkarte arrange_kacheln move_kachel read_kacheln read_umrisse save_umrisse",
     "kennzahlen": "describe_geheimhaltung monitoring",
     "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
     "undo verlauf",

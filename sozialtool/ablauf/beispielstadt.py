@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from sozialtool.ablauf import projekte
+from sozialtool.ablauf.karte import read_umrisse, save_umrisse
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich, Verfuegbarkeit
 from sozialtool.fach.felder import felder_of
 from sozialtool.fach.indikator import Indikator, Zustand
@@ -41,6 +42,7 @@ def _set_up(projekt: Projekt, quelle: Path, angaben: dict[str, Any]) -> None:
         schreiber.put(*_read_csv(quelle / "ebenen.csv", Ebene), *_read_csv(quelle / "gebiete.csv", Gebiet))
         schreiber.put(*_read_csv(quelle / "umsteiger_bezirke.csv", Umsteiger))
         schreiber.put(*_gebietsstaende(quelle, angaben["gebietsstand"]))
+    save_umrisse(projekt, read_umrisse(projekt, quelle / "karte" / "Statistische_Bezirke.geojson"))
     with projekt.change("Fachbereiche und Datenübersicht eingetragen", "beispieldaten") as schreiber:
         schreiber.put(*_fachbereiche(projekt, read_toml(quelle / "fachbereiche.toml")["fachbereich"]))
     with projekt.change("Indikatoren vereinbart", "beispieldaten") as schreiber:

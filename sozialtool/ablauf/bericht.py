@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.anmerkungen import list_anmerkungen
 from sozialtool.ablauf.gebietsstaende import find_geltenden
+from sozialtool.ablauf.karte import find_flaechen
 from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage
 from sozialtool.ausgabe.bericht import Indexblatt, Monitoringbericht
 from sozialtool.fach import raum
@@ -55,6 +56,7 @@ def build_bericht(
         bausteine=tuple(projekt.read(Baustein)),
         inhalte=tuple(projekt.read(Inhalt)),
         umsetzungsstaende=tuple(projekt.read(Umsetzungsstand)),
+        umrisse=find_flaechen(projekt),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import typing
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator, Zustand
+from sozialtool.fach.karte import Punkt
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Quelle
@@ -78,6 +80,7 @@ class Monitoringbericht:
         index: a composite index, optional.
         bausteine, inhalte, umsetzungsstaende: the planning process, optional.
         hinweise: sentences for the Deckblatt.
+        umrisse: Sozialraum → rings of points in metres, for the map; optional.
     """
 
     tabelle: FreigegebeneTabelle
@@ -101,6 +104,7 @@ class Monitoringbericht:
     inhalte: tuple[Inhalt, ...] = ()
     umsetzungsstaende: tuple[Umsetzungsstand, ...] = ()
     hinweise: tuple[str, ...] = ()
+    umrisse: Mapping[str, tuple[tuple[Punkt, ...], ...]] = attrs.field(factory=dict, repr=False)
 
     @property
     def planungsebene(self) -> Ebene:

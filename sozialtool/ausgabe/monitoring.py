@@ -16,6 +16,7 @@ from sozialtool.ausgabe.blaetter.erklaerung import write_geheimhaltung, write_me
 from sozialtool.ausgabe.blaetter.handlungsfeld import write_handlungsfeld
 from sozialtool.ausgabe.blaetter.inhalt import start_inhalt, write_inhalt
 from sozialtool.ausgabe.blaetter.kachelkarte import write_kachelkarte
+from sozialtool.ausgabe.blaetter.karte import write_karte
 from sozialtool.ausgabe.blaetter.steckbrief import write_steckbriefe
 from sozialtool.ausgabe.blaetter.ueberblick import write_ueberblick
 from sozialtool.ausgabe.blaetter.verlauf import write_verlauf
@@ -40,6 +41,7 @@ def _schritte(bericht: Monitoringbericht) -> list[Schritt]:
         ("Verlauf", write_verlauf),
         ("Steckbriefe", write_steckbriefe),
         ("Kachelkarte", write_kachelkarte),
+        ("Karte", write_karte),
         ("Index", write_index),
         ("Planungsprozess", write_planung),
         ("Geheimhaltung", write_geheimhaltung),

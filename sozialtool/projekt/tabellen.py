@@ -21,6 +21,7 @@ import attrs
 from sozialtool.fach.abfrage import Abfrage, Datenbestand, Fachbereich
 from sozialtool.fach.felder import Feld, feld, felder_of
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator
+from sozialtool.fach.karte import Umriss
 from sozialtool.fach.messwert import Merkmal, Messwert
 from sozialtool.fach.planung import (
     Befragung,
@@ -51,7 +52,7 @@ GESPEICHERT: tuple[type, ...] = (
     Kommune, Ebene, Gebiet, Gebietsstand, Umsteiger, Merkmal, Messwert, Indikator, Handlungsfeld, Bruch,
     Quelle, Quellenbefund, Importprofil, Baustein, Inhalt, Umsetzungsstand, Einstellung,
     Raum, Raumzuordnung, Strassenabschnitt, Strassenschreibweise, Fachbereich, Datenbestand, Abfrage, Vereinbarung,
-    Schwelle, Einrichtung, Massnahme, Massnahmenkosten, Befragung, Befragungsfrage, Befragungszahl,
+    Schwelle, Einrichtung, Massnahme, Massnahmenkosten, Befragung, Befragungsfrage, Befragungszahl, Umriss,
 )  # fmt: skip
 """Every class that the project file keeps. A class added here gets its table when a project is next opened."""
 

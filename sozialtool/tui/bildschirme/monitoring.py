@@ -49,6 +49,14 @@ class Steckbrief(Befehl):
     kurz = "Steckbrief"
 
 
+class Kachelkarte(Befehl):
+    """Zeigt den Indikator auf der Kachelkarte: jeder Sozialraum ungefähr dort, wo er liegt."""
+
+    titel = "Indikator auf der Kachelkarte"
+    taste = "k"
+    kurz = "Karte"
+
+
 class WarumGesperrt(Befehl):
     """Sagt, warum hier ein Punkt (•) statt einer Zahl steht."""
 
@@ -104,6 +112,7 @@ class MonitoringScreen(Bereich[Sicht]):
     BEFEHLE: ClassVar[Befehle] = (
         Verlauf,
         Steckbrief,
+        Kachelkarte,
         WarumGesperrt,
         JahrWechseln,
         GebietsstandWaehlen,
@@ -243,6 +252,20 @@ class MonitoringScreen(Bereich[Sicht]):
         stelle = self._markiert()
         if stelle is not None and self.daten is not None:
             self.app.push_screen(SteckbriefSeite(self.monitoring, stelle[0], self.daten.handlungsfelder))
+
+    @arbeit
+    async def action_kachelkarte(self) -> None:
+        """Show the marked Indikator on the map of tiles; the arrows go on through those of the page."""
+        from sozialtool.tui.bildschirme.kachelkarte import KachelkarteSeite
+
+        stelle = self._markiert()
+        if stelle is None:
+            return
+        karte = await self.tool.rufe(lambda: ablauf.read_kacheln(self.tool.projekt))
+        indikatoren = self.monitoring.indikatoren
+        if karte.gebiete:
+            seite = KachelkarteSeite(self.monitoring, indikatoren, indikatoren.index(stelle[1]), karte)
+            await self.tool.push_screen_wait(seite)
 
     @arbeit
     async def action_warum_gesperrt(self) -> None:

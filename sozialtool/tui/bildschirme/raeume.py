@@ -41,6 +41,14 @@ class Strassenverzeichnis(Befehl):
     kurz = "Straßen"
 
 
+class Kacheln(Befehl):
+    """Legt fest, wo jeder Sozialraum auf der Kachelkarte liegt, und liest die Umrisse."""
+
+    titel = "Kachelkarte und Umrisse"
+    taste = "k"
+    kurz = "Kacheln"
+
+
 class RaeumeScreen(MitDetail, Bereich[tuple[RaumZeile, ...]]):
     """All areas."""
 
@@ -50,9 +58,15 @@ class RaeumeScreen(MitDetail, Bereich[tuple[RaumZeile, ...]]):
     HILFE = (
         "Alle Gebiete der Stadt, jedes unter dem, zu dem es gehört. Einwohner ist die neueste gelieferte Zahl oder die "
         "Summe der Teile. Gebiete, die mehrere Sozialräume schneiden, stehen am Ende. "
-        "Bearbeitet wird die Liste in Excel: mit x hinaus, mit r zurück. v zeigt Gebietsstände und Varianten, s die Straßen."
+        "Bearbeitet wird die Liste in Excel: mit x hinaus, mit r zurück. v zeigt Gebietsstände und Varianten, s die Straßen, k die Kachelkarte."
     )
-    BEFEHLE: ClassVar[Befehle] = (Gebietsstaende, Strassenverzeichnis, listen.ListeNachExcel, listen.ListeAusExcel)
+    BEFEHLE: ClassVar[Befehle] = (
+        Gebietsstaende,
+        Strassenverzeichnis,
+        Kacheln,
+        listen.ListeNachExcel,
+        listen.ListeAusExcel,
+    )
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
 
     def inhalt(self) -> ComposeResult:
@@ -109,6 +123,13 @@ class RaeumeScreen(MitDetail, Bereich[tuple[RaumZeile, ...]]):
         from sozialtool.tui.bildschirme.strassen import StrassenSeite
 
         await self.tool.push_screen_wait(StrassenSeite())
+
+    @arbeit
+    async def action_kacheln(self) -> None:
+        """Show where the tiles stand."""
+        from sozialtool.tui.bildschirme.kacheln import KachelnSeite
+
+        await self.tool.push_screen_wait(KachelnSeite())
 
     @arbeit
     async def action_liste_nach_excel(self) -> None:
