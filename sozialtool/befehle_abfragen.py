@@ -33,6 +33,20 @@ SCHRITTE = {
 """What `abfragen` can do."""
 
 
+def build_commands(
+    oeffnen: Oeffnen,
+) -> dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]]:
+    """Name → (help, how it takes its arguments, what it does), for the command line."""
+    return {
+        "abfragen": (
+            "Fachbereiche abfragen: Formulare schreiben, Rückläufe einsortieren, erinnern",
+            add_abfragen,
+            lambda angaben: run_abfragen(angaben, oeffnen),
+        ),
+        "vorlagen": ("die Excel-Vorlagen schreiben", add_vorlagen, run_vorlagen),
+    }
+
+
 def add_abfragen(z: argparse.ArgumentParser) -> None:
     """Add the arguments of `abfragen`."""
     hilfe = "; ".join(f"{name}: {text}" for name, text in SCHRITTE.items())

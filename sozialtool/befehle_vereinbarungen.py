@@ -27,6 +27,24 @@ SCHRITTE = {
 ZUSTAENDE = ("vorgeschlagen", "vereinbart", "ruht", "verworfen")
 
 
+def build_commands(
+    oeffnen: Oeffnen,
+) -> dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]]:
+    """Name → (help, how it takes its arguments, what it does), for the command line."""
+    return {
+        "vereinbarungen": (
+            "zeigen, was vereinbart ist; Beschlüsse festhalten; Definitionen ändern und vorher sehen, was das ändert",
+            add_vereinbarungen,
+            lambda angaben: run_vereinbarungen(angaben, oeffnen),
+        ),
+        "datenuebersicht": (
+            "zeigen, welche Daten es gibt, was zu rechnen ist und was fehlt",
+            add_datenuebersicht,
+            lambda angaben: run_datenuebersicht(angaben, oeffnen),
+        ),
+    }
+
+
 def add_vereinbarungen(z: argparse.ArgumentParser) -> None:
     """Add the arguments of `vereinbarungen`."""
     hilfe = "; ".join(f"{name}: {text}" for name, text in SCHRITTE.items())
