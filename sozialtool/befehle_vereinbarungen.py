@@ -159,6 +159,9 @@ def _change(projekt: Projekt, angaben: argparse.Namespace) -> int:
         )
         return 1
     neu = _set_felder(projekt, bezug, zuweisungen)
+    if neu in (zeile.indikator for zeile in ablauf.indikatoren(projekt)):
+        konsole.say(f"Es ändert sich nichts: {neu.kennung} ist schon so definiert.")
+        return 0
     print(folgen_text(ablauf.preview_change(projekt, [neu], (), angaben.jahr, _progress)))
     if not angaben.uebernehmen:
         konsole.say("Noch nichts geändert. Mit --uebernehmen wird die Definition geändert.")

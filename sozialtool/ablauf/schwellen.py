@@ -74,7 +74,7 @@ def decide_schwelle(projekt: Projekt, schluessel: str, beschluss: Beschluss, wer
         BedienFehler: no such threshold, an agreement without date, or a value that makes no sense.
     """
     alt = find_schwelle(projekt, schluessel)
-    beschluss.check()
+    beschluss.check(projekt.kommune.berichtsjahr)
     neu = alt if wert is None else _set_wert(alt, wert)
     neu = attrs.evolve(neu, zustand=beschluss.zustand, vereinbart_am=beschluss.datum, gremium=beschluss.gremium.strip())
     merkmale = _affected(projekt, neu) if neu.zustand is Zustand.VEREINBART else []

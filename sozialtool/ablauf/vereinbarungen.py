@@ -71,6 +71,10 @@ def _full_name(schluessel: str, merkmal: Merkmal | None) -> str:
     return f"{merkmal.name} ({merkmal.fachbereich})" if merkmal.fachbereich else merkmal.name
 
 
+_ERSTES_JAHR, _SPAETER = 1990, 3
+"""Decisions lie between this year and so many years after the Berichtsjahr."""
+
+
 @attrs.frozen
 class Beschluss:
     """What a body decided: new state, day of the session, Gremium, session, and who saw it otherwise (bodies, no persons)."""
@@ -81,10 +85,19 @@ class Beschluss:
     sitzung: str = ""
     abweichend: str = ""
 
-    def check(self) -> None:
-        """Raise `BedienFehler` for an agreement without date."""
+    def check(self, berichtsjahr: int) -> None:
+        """Raise `BedienFehler` for an agreement without date, and for a year that can only be a slip of the fingers.
+
+        Judged by the Berichtsjahr, not by the clock: the same entry is right or wrong on every machine.
+        """
         if self.zustand is Zustand.VEREINBART and self.datum is None:
             raise BedienFehler("Zu einer Vereinbarung gehört ein Datum.", "Bitte den Tag der Sitzung angeben.")
+        if self.datum is not None and not _ERSTES_JAHR <= self.datum.year <= berichtsjahr + _SPAETER:
+            raise BedienFehler(
+                f"Eine Sitzung am {self.datum.day:02}.{self.datum.month:02}.{self.datum.year:04} passt nicht zum "
+                f"Berichtsjahr {berichtsjahr}.",
+                "Bitte das Jahr prüfen.",
+            )
 
 
 def agree_indikator(
@@ -112,7 +125,7 @@ def decide_indikator(projekt: Projekt, kennung: str, beschluss: Beschluss) -> li
     indikator = projekt.get(Indikator, kennung)
     if indikator is None:
         raise BedienFehler(f"Einen Indikator {kennung} gibt es nicht.", "Bitte die Kennung prüfen.")
-    beschluss.check()
+    beschluss.check(projekt.kommune.berichtsjahr)
     neu = attrs.evolve(
         indikator, zustand=beschluss.zustand, vereinbart_am=beschluss.datum, gremium=beschluss.gremium.strip()
     )

@@ -58,6 +58,15 @@ def test_show_change_agree_and_read_the_history(stadt, rufe):
     assert "heute anders: Nenner: damals „Unter 18-Jährige“" in aus
 
 
+def test_a_change_that_changes_nothing_is_said(stadt, rufe):
+    alt = read(stadt, "A07")
+    for mehr in ((), ("--uebernehmen",)):
+        code, aus, meldung = rufe("vereinbarungen", "aendern", "A07", f"nenner= {alt.nenner} ", *mehr)
+        assert (code, aus) == (0, "")
+        assert "Es ändert sich nichts: A07 ist schon so definiert." in meldung
+    assert read(stadt, "A07") == alt
+
+
 def test_a_change_agreed_at_once(stadt, rufe):
     was = ("aendern", "A07", "nenner=ew", "--uebernehmen", "--am", "04.03.2026", "--gremium", "Planungsrunde")
     assert rufe("vereinbarungen", *was)[0] == 0
@@ -139,6 +148,9 @@ def test_a_list_says_what_its_definitions_change_before_it_is_taken_over(stadt, 
         (("aendern", "A07", "nenner=gibt_es_nicht"), "gibt_es_nicht"),
         (("aendern", "mindestfallzahl", "--wert", "viel"), "„viel“ ist keine Zahl"),
         (("beschliessen", "A07"), "gehört ein Datum"),
+        (("beschliessen", "A07", "--am", "04.03.2062"), "Eine Sitzung am 04.03.2062 passt nicht zum Berichtsjahr 2025"),
+        (("beschliessen", "A07", "--am", "04.03.0206"), "Eine Sitzung am 04.03.0206 passt nicht"),
+        (("beschliessen", "mindestfallzahl", "--wert", "5", "--am", "04.03.2062"), "Bitte das Jahr prüfen"),
         (("beschliessen", "A07", "--am", "gestern"), "„gestern“ ist kein Datum"),
     ],
 )

@@ -160,3 +160,15 @@ async def test_eine_liste_zeigt_vorher_was_ihre_formeln_aendern(stadt: Path) -> 
         neu = app.projekt.get(Indikator, "B03")
         assert neu is not None
         assert (neu.nenner, neu.zustand) == ("ew_unter_65", Zustand.VORGESCHLAGEN)
+
+
+async def test_ein_vertipptes_jahr_bleibt_im_formular(stadt: Path) -> None:
+    async with laeuft(stadt) as (app, pilot):
+        await suche(pilot, "B03")
+        alt = app.projekt.get(Indikator, "B03")
+        await druecke(pilot, "v", "enter")
+        await tippe(pilot, "04.03.2062")
+        await druecke(pilot, "f10")
+        await sieht(pilot, "passt nicht zum Berichtsjahr 2025")
+        await druecke(pilot, "escape")
+        assert app.projekt.get(Indikator, "B03") == alt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import TYPE_CHECKING
 
 import attrs
@@ -60,7 +61,8 @@ async def beschliesse(tool: SozialtoolApp, zeile: Vereinbarungszeile, zuletzt: W
         felder = [*(feld for feld in felder_of(Schwelle) if feld.name == "wert"), *felder]
         werte["wert"] = schwelle.wert
     regel = schwelle.regel if schwelle is not None else ""
-    antwort = await tool.push_screen_wait(Formular(zeile.titel, felder, werte, text=regel, pruefe=_check))
+    pruefe = functools.partial(_check, tool.projekt.kommune.berichtsjahr)
+    antwort = await tool.push_screen_wait(Formular(zeile.titel, felder, werte, text=regel, pruefe=pruefe))
     if antwort is None or not await _confirm_schwelle(tool, schwelle, antwort):
         return None
     beschluss = ablauf.Beschluss(*(antwort[name] for name in _BESCHLUSS))
@@ -69,9 +71,11 @@ async def beschliesse(tool: SozialtoolApp, zeile: Vereinbarungszeile, zuletzt: W
     return {**{name: antwort[name] for name in _BESCHLUSS}, "abweichend": ""}
 
 
-def _check(werte: Werte) -> None:
-    if werte["zustand"] is Zustand.VEREINBART and werte["am"] is None:
-        raise FeldFehler("Zu einer Vereinbarung gehört ein Datum.", "Bitte den Tag der Sitzung angeben.")
+def _check(berichtsjahr: int, werte: Werte) -> None:
+    try:
+        ablauf.Beschluss(werte["zustand"], werte["am"]).check(berichtsjahr)
+    except BedienFehler as fehler:
+        raise FeldFehler(fehler.meldung, fehler.abhilfe) from fehler
 
 
 async def _find_schwelle(tool: SozialtoolApp, zeile: Vereinbarungszeile) -> Schwelle | None:
