@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.werte import Ausgabe, Fortschritt, Stop
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich
-from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.planung import (
     Befragung,
@@ -22,7 +22,7 @@ from sozialtool.fach.planung import (
 )
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Befund
-from sozialtool.fach.raum import Gebiet, Umsteiger
+from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import zeige
 from sozialtool.projekt import Aenderung, Projekt
@@ -132,11 +132,15 @@ def export_liste(projekt: Projekt, liste: str, pfad: Path) -> Path:
     from sozialtool.ausgabe.anleitungsblatt import Listenteil
     from sozialtool.ausgabe.datei import check_ziel
     from sozialtool.ausgabe.katalogblatt import write_listen
+    from sozialtool.erhebung.vorlagen import build_katalogteil
 
     name, klassen = _find_liste(liste)
     check_ziel(Path(pfad))
     titel = f"{name} {projekt.kommune.name}"
-    teile = [Listenteil(k, tuple(projekt.read(k)), titel) for k in klassen]
+    teile = [Listenteil(k, tuple(projekt.read(k)), titel) for k in klassen if k is not Indikator]
+    if Indikator in klassen:
+        grundlagen = (projekt.read(Handlungsfeld), projekt.read(Merkmal), projekt.read(Ebene))
+        teile.insert(klassen.index(Indikator), build_katalogteil(projekt.read(Indikator), *grundlagen, titel))
     write_listen(Path(pfad), teile, titel)
     return Path(pfad)
 

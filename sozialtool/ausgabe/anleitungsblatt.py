@@ -16,6 +16,8 @@ from sozialtool.fach.felder import Feld, felder_of
 
 ANLEITUNG = "Anleitung"
 """Name of the sheet."""
+LEGENDE = "Schlüssel"
+"""Name of the sheet that explains keys."""
 _SPALTEN = (
     Spalte("Spalte", Spaltenart.LANG, breite=135), Spalte("Was hineingehört", Spaltenart.LANG, breite=300),
     Spalte("Muss", Spaltenart.LANG, breite=70), Spalte("Erlaubt ist", Spaltenart.LANG, breite=230),
@@ -32,12 +34,16 @@ _SCHRITTE = (
 
 @attrs.frozen
 class Listenteil:
-    """One list of a workbook: class, its records in order, head of the sheet, and what it is for (one or two sentences)."""
+    """One list of a workbook: class, its records in order, head of the sheet, and what it is for (one or two sentences).
+
+    `legende` says what keys in its cells mean: (key, name).
+    """
 
     klasse: type
     objekte: tuple[object, ...]
     titel: str
     zweck: str = ""
+    legende: tuple[tuple[str, str], ...] = ()
 
     @property
     def blatt(self) -> str:
@@ -66,6 +72,22 @@ def write_anleitung(mappe: Mappe, teile: Sequence[Listenteil], titel: str) -> No
                 beschreibung="Jede Spalte mit Erklärung und Beispiel.",
             ),
         )
+    blatt.fertig()
+    for teil in teile:
+        if teil.legende:
+            _write_legende(mappe, teil, titel)
+
+
+def _write_legende(mappe: Mappe, teil: Listenteil, titel: str) -> None:
+    """Add a sheet that says what the keys mean, in two columns, so that it prints on few pages."""
+    blatt = Blatt(mappe, LEGENDE, (165, 315) * 2, Seitenrahmen(titel, "", LEGENDE))
+    blatt.titel(f"Was die Schlüssel in „{teil.titel}“ bedeuten")
+    halb = -(-len(teil.legende) // 2)
+    links, rechts = teil.legende[:halb], (*teil.legende[halb:], ("", ""))
+    zeilen = tuple(Zeile((*a, *b)) for a, b in zip(links, rechts, strict=False))
+    spalten = tuple(Spalte(name, Spaltenart.LANG) for name in ("Schlüssel", "Bedeutung", "Schlüssel ", "Bedeutung "))
+    beschreibung = "Schlüssel von Merkmalen und ihre Namen."
+    write_tabelle(blatt, Tabelle("Merkmale in den Formeln", spalten, zeilen, beschreibung=beschreibung))
     blatt.fertig()
 
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from sozialtool.ausgabe.anleitungsblatt import Listenteil, write_anleitung
-from sozialtool.ausgabe.blatt import KLEINSTE_SKALA, Blatt, Seitenrahmen
+from sozialtool.ausgabe.blatt import KLEINSTE_SKALA, Blatt, Seitenrahmen, rahmentext
 from sozialtool.ausgabe.datei import write_ganz
 from sozialtool.ausgabe.mappe import Mappe, sauber
-from sozialtool.ausgabe.schrift import breite
+from sozialtool.ausgabe.schrift import breite, umbrechen
 from sozialtool.ausgabe.stil import STIL, Stil
 from sozialtool.fach.felder import Feld, felder_of
 
@@ -28,6 +28,10 @@ KOPFZEILE = 4
 """Row of the heads, from 0."""
 _MINDESTBREITE = 780
 """Pixels of all columns together: the hints above a narrow list must be readable, on paper too."""
+_BREITESTE, _FUER_SAETZE = 420, 620
+"""Pixels of the widest column, and of one whose texts are whole sentences."""
+_RAND = 8
+"""Pixels of a cell that the program keeps free left and right of a text."""
 LEERE_ZEILEN = 25
 """Rows of the table of a list in which nothing stands yet: a form to fill, also on paper."""
 NEUE_ZEILEN = 300
@@ -77,16 +81,20 @@ def _write_teil(mappe: Mappe, teil: Listenteil, lang: list[Feld]) -> None:
     breiten = [_breite(feld, teil.objekte, mappe.stil) for feld in felder]
     breiten[-1] += max(0, _MINDESTBREITE - sum(breiten))
     blatt = Blatt(mappe, teil.blatt, breiten, rahmen)
-    _set_druck(blatt, sum(feld.schluessel for feld in felder))
+    _set_druck(blatt, teil.titel, sum(feld.schluessel for feld in felder))
     _write_kopf(blatt, felder, teil.titel)
     _write_tabelle(blatt, felder, teil.objekte, teil)
     _write_auswahl(blatt, felder, len(teil.objekte), lang)
     blatt.ws.freeze_panes(KOPFZEILE + 1, sum(feld.schluessel for feld in felder))
     blatt.fertig()
+    # The head stands in the page head: over repeated key columns it would be cut on every page but the first.
+    blatt.ws.print_area(KOPFZEILE, 0, blatt.zeile - 1, len(felder) - 1)
 
 
-def _set_druck(blatt: Blatt, schluessel: int) -> None:
-    """Print a wide list readably over several pages, with the key columns and the heads on each."""
+def _set_druck(blatt: Blatt, titel: str, schluessel: int) -> None:
+    """Print a wide list readably over several pages, with its title, the key columns and the heads on each."""
+    titel = f'&L&"{blatt.stil.schrift},Bold"&14{rahmentext(titel)}'
+    blatt.ws.set_header(titel, {"margin": 0.3})
     blatt.ws.set_print_scale(KLEINSTE_SKALA)
     blatt.ws.repeat_rows(KOPFZEILE)
     if schluessel:
@@ -94,9 +102,10 @@ def _set_druck(blatt: Blatt, schluessel: int) -> None:
 
 
 def _breite(feld: Feld, liste: Sequence[object], stil: Stil) -> int:
-    texte = [feld.beispiel, *(feld.to_text(getattr(objekt, feld.name))[:80] for objekt in liste[:500])]
+    texte = [feld.beispiel, *(feld.to_text(getattr(objekt, feld.name)) for objekt in liste[:500])]
     laengste = max((breite(text, stil.groesse) for text in texte), default=0)
-    return int(max(70, min(420, max(laengste, breite(feld.titel, stil.groesse, fett=True) + 22) + 12)))
+    hoechstens = _BREITESTE if laengste <= 2 * _BREITESTE else _FUER_SAETZE
+    return int(max(70, min(hoechstens, max(laengste, breite(feld.titel, stil.groesse, fett=True) + 22) + 12)))
 
 
 def _write_kopf(blatt: Blatt, felder: Sequence[Feld], titel: str) -> None:
@@ -131,17 +140,40 @@ def _write_tabelle(blatt: Blatt, felder: Sequence[Feld], liste: Sequence[object]
         "title": sauber(teil.titel)[:250],
         "description": "Eine Zeile je Eintrag. Dunkle Überschriften sind Schlüssel.",
     })  # fmt: skip
+    lange = [_is_long(feld, liste, blatt, spalte) for spalte, feld in enumerate(felder)]
+    oben = [{"valign": "top", **({"text_wrap": True} if lang else {})} for lang in lange]
     formate = [_format(blatt, feld) for feld in felder]
     for spalte, format_ in enumerate(formate):
         # The format of the whole column: what is typed into a new row stays text where it is text.
         ws.set_column_pixels(spalte, spalte, blatt.breiten[spalte], format_)
-    linien = [_format(blatt, feld, bottom=1, bottom_color=stil.linie) for feld in felder]
+    linien = [
+        _format(blatt, feld, bottom=1, bottom_color=stil.linie, **mehr) for feld, mehr in zip(felder, oben, strict=True)
+    ]
     for zeile in range(KOPFZEILE + 1, ende + 1):
         objekt = liste[zeile - KOPFZEILE - 1] if liste else None
+        if objekt is not None and any(lange):
+            ws.set_row_pixels(zeile, 17 * _count_lines(blatt, felder, objekt, lange) + 3)
         for spalte, feld in enumerate(felder):
             wert = None if objekt is None else getattr(objekt, feld.name)
             _write_wert(blatt, (zeile, spalte), feld, wert, linien[spalte])
     blatt.zeile = ende + 1
+
+
+def _is_long(feld: Feld, liste: Sequence[object], blatt: Blatt, spalte: int) -> bool:
+    """Whether a text of this column needs more than one line; it must not run on below the next column."""
+    if feld.art in (int, float, bool) or issubclass(feld.art, dt.date):
+        return False
+    platz = blatt.breiten[spalte] - _RAND
+    return any(breite(feld.to_text(getattr(objekt, feld.name)), blatt.stil.groesse) > platz for objekt in liste)
+
+
+def _count_lines(blatt: Blatt, felder: Sequence[Feld], objekt: object, lang: Sequence[bool]) -> int:
+    """Lines of the longest text in a row; a program that does not set row heights itself would hide the rest."""
+    return max(
+        len(umbrechen(sauber(feld.to_text(getattr(objekt, feld.name))), platz - _RAND, blatt.stil.groesse))
+        for feld, platz, ist_lang in zip(felder, blatt.breiten, lang, strict=True)
+        if ist_lang
+    )
 
 
 def _format(blatt: Blatt, feld: Feld, **rand: Any) -> Format:

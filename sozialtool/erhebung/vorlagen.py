@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from pathlib import Path
+
+import attrs
 
 from sozialtool import katalog
 from sozialtool.ausgabe.anleitungsblatt import Listenteil
@@ -11,7 +15,7 @@ from sozialtool.ausgabe.katalogblatt import write_listen
 from sozialtool.erhebung.abfrage import build_abfrage
 from sozialtool.erhebung.formular import Formular, build_rest
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich
-from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.planung import (
     Befragung,
@@ -22,7 +26,7 @@ from sozialtool.fach.planung import (
     Massnahmenkosten,
 )
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
-from sozialtool.fach.raum import SOZIALRAUM, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung
+from sozialtool.fach.raum import SOZIALRAUM, Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung
 from sozialtool.fach.strasse import Strassenabschnitt
 from sozialtool.fach.vereinbarung import Vereinbarung
 
@@ -31,6 +35,35 @@ _MUSTERJAHR = 2025
 
 def _leer(klasse: type, titel: str, zweck: str) -> Listenteil:
     return Listenteil(klasse, (), titel, zweck)
+
+
+def build_katalogteil(
+    indikatoren: Iterable[Indikator],
+    handlungsfelder: Iterable[Handlungsfeld],
+    merkmale: Iterable[Merkmal],
+    ebenen: Iterable[Ebene] = (),
+    titel: str = "Indikatorenkatalog",
+) -> Listenteil:
+    """Describe the list of indicators as people read it: names of Handlungsfelder and levels; Merkmale of formulas explained.
+
+    Reading it back takes names and keys alike (`ablauf.listenpruefung`).
+    """
+    felder = {feld.schluessel: feld.name for feld in handlungsfelder}
+    stufen = {"stadt": "Stadt", "ortsteil": "Ortsteil", "sozialraum": "Sozialraum"}
+    stufen |= {ebene.schluessel: ebene.name for ebene in ebenen}
+    zeilen = tuple(
+        attrs.evolve(
+            i,
+            handlungsfeld=felder.get(i.handlungsfeld, i.handlungsfeld),
+            kleinste_ebene=stufen.get(i.kleinste_ebene, i.kleinste_ebene),
+        )
+        for i in indikatoren
+    )
+    formeln = " ".join(f"{i.zaehler} {i.nenner}" for i in zeilen)
+    gebraucht = set(re.findall(r"[a-z_][a-z0-9_]*", re.sub(r"__vor\d+", "", formeln)))
+    legende = tuple((m.schluessel, m.name) for m in merkmale if m.schluessel in gebraucht)
+    zweck = "Was aus den Merkmalen gerechnet wird. Zustand, Datum und Gremium halten fest, was vereinbart ist."
+    return Listenteil(Indikator, zeilen, titel, zweck, legende)
 
 
 def build_listen() -> dict[str, tuple[str, tuple[Listenteil, ...]]]:
@@ -47,8 +80,7 @@ def build_listen() -> dict[str, tuple[str, tuple[Listenteil, ...]]]:
                        "Jede Zahl, die ein Fachbereich liefert, mit Stichtag, Mindestfallzahl und Definition."),
         )),
         "Indikatorenkatalog": ("Indikatorenkatalog", (
-            Listenteil(Indikator, katalog.load_indikatoren(), "Indikatorenkatalog",
-                       "Was aus den Merkmalen gerechnet wird. Zustand, Datum und Gremium halten fest, was vereinbart ist."),
+            build_katalogteil(katalog.load_indikatoren(), katalog.load_handlungsfelder(), katalog.load_merkmale()),
         )),
         "Sozialraeume": ("Sozialräume und andere Gebiete", (
             _leer(Gebiet, "Gebiete", "Alle Gebiete der Stadt: die Stadt selbst, Ortsteile, Sozialräume, Stimmbezirke."),

@@ -17,7 +17,9 @@ class Fachbereich:
     schluessel: str = feld(
         "Schlüssel", beispiel="jugendamt", hilfe="Kurz und fest, zum Beispiel jugendamt.", schluessel=True
     )
-    name: str = feld("Fachbereich", beispiel="Jugendamt", pflicht=True)
+    name: str = feld(
+        "Fachbereich", hilfe="Wie er im Haus heißt; so steht er im Anschreiben.", beispiel="Jugendamt", pflicht=True
+    )
     ansprechrolle: str = feld(
         "Ansprechrolle",
         beispiel="Statistikstelle",
@@ -30,7 +32,7 @@ class Fachbereich:
         hilfe="Steht im Anschreiben und in der Vorlage.",
         default="",
     )
-    reihenfolge: int = feld("Reihenfolge", beispiel="3", default=0)
+    reihenfolge: int = feld("Reihenfolge", hilfe="Platz in den Listen; 1 steht oben.", beispiel="3", default=0)
 
 
 class Verfuegbarkeit(enum.Enum):
@@ -46,15 +48,31 @@ class Verfuegbarkeit(enum.Enum):
 class Datenbestand:
     """One line of the Datenübersicht: a Merkmal in a Fachbereich, how it exists and what to mind."""
 
-    fachbereich: str = feld("Fachbereich", beispiel="jugendamt", schluessel=True)
-    merkmal: str = feld("Merkmal", beispiel="betreut_unter_3", schluessel=True)
-    verfuegbarkeit: Verfuegbarkeit = feld("Verfügbarkeit", beispiel="vorhanden", default=Verfuegbarkeit.UNGEKLAERT)
+    fachbereich: str = feld(
+        "Fachbereich",
+        hilfe="Schlüssel des Fachbereichs, wie im Blatt „Fachbereich“.",
+        beispiel="jugendamt",
+        schluessel=True,
+    )
+    merkmal: str = feld(
+        "Merkmal",
+        hilfe="Schlüssel des Merkmals, wie in der Liste der Merkmale.",
+        beispiel="betreut_unter_3",
+        schluessel=True,
+    )
+    verfuegbarkeit: Verfuegbarkeit = feld(
+        "Verfügbarkeit",
+        hilfe="Ob es die Zahl im Haus gibt oder jemand sie beschaffen kann.",
+        beispiel="vorhanden",
+        default=Verfuegbarkeit.UNGEKLAERT,
+    )
     kleinste_ebene: str = feld(
         "Kleinste Ebene", beispiel="sozialraum", hilfe="Schlüssel der Ebene, auf der es die Zahl gibt.", default=""
     )
     stichtag: str = feld("Stichtag", beispiel="01.03.", hilfe="Zum Beispiel 31.12. oder Jahressumme.", default="")
     turnus: str = feld(
         "Turnus",
+        hilfe="Wie oft die Zahl neu entsteht.",
         beispiel="jährlich",
         auswahl=("", "monatlich", "vierteljährlich", "jährlich", "alle zwei Jahre", "einmalig"),
         default="",
@@ -62,14 +80,16 @@ class Datenbestand:
     format: str = feld(
         "Format", beispiel="Excel aus KiBiz.web", hilfe="Excel aus dem Fachverfahren, Liste, Papier …", default=""
     )
-    rechtsgrundlage: str = feld("Rechtsgrundlage", beispiel="§ 99 SGB VIII", default="")
+    rechtsgrundlage: str = feld(
+        "Rechtsgrundlage", hilfe="Worauf sich Erhebung oder Weitergabe stützt.", beispiel="§ 99 SGB VIII", default=""
+    )
     datenschutz: str = feld(
         "Datenschutz",
         beispiel="nur Summen, keine Adressen",
         hilfe="Worauf bei der Weitergabe zu achten ist.",
         default="",
     )
-    bemerkung: str = feld("Bemerkung", beispiel="ab 2027 auch nach Alter", default="")
+    bemerkung: str = feld("Bemerkung", hilfe="Was sonst zu wissen ist.", beispiel="ab 2027 auch nach Alter", default="")
 
 
 class Abfragestand(enum.Enum):

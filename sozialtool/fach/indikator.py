@@ -50,32 +50,62 @@ class Indikator:
     """
 
     kennung: str = feld("Kennung", beispiel="A07", hilfe="Kurz und fest, zum Beispiel A07.", schluessel=True)
-    name: str = feld("Name", beispiel="SGB-II-Quote der unter 18-Jährigen", pflicht=True)
-    handlungsfeld: str = feld("Handlungsfeld", beispiel="Arbeit, Einkommen, Armut", pflicht=True)
+    name: str = feld(
+        "Name",
+        hilfe="Wie er in Tabellen und Texten heißt.",
+        beispiel="SGB-II-Quote der unter 18-Jährigen",
+        pflicht=True,
+    )
+    handlungsfeld: str = feld(
+        "Handlungsfeld",
+        hilfe="Name oder Schlüssel des Handlungsfelds.",
+        beispiel="Arbeit, Einkommen, Armut",
+        pflicht=True,
+    )
     zaehler: str = feld("Zähler", beispiel="sgb2_unter_18", hilfe="Rechnung über Merkmale.", pflicht=True)
     kurzname: str = feld(
         "Kurzname", beispiel="SGB II <18", hilfe="Höchstens 12 Zeichen, für enge Tabellen.", default=""
     )
-    nenner: str = feld("Nenner", beispiel="ew_unter_18", default="")
+    nenner: str = feld(
+        "Nenner", hilfe="Rechnung über Merkmale; leer: Der Zähler ist der Wert.", beispiel="ew_unter_18", default=""
+    )
     faktor: float = feld("Faktor", beispiel="100", hilfe="100 für Prozent, 1000 für Promille.", default=100.0)
-    einheit: str = feld("Einheit", beispiel="%", default="%")
+    einheit: str = feld("Einheit", hilfe="Steht unter der Überschrift der Spalte.", beispiel="%", default="%")
     richtung: Richtung = feld(
         "Richtung", beispiel="belastend", hilfe="Was ein hoher Wert bedeutet.", default=Richtung.NEUTRAL
     )
-    nachkommastellen: int = feld("Nachkommastellen", beispiel="1", default=1)
-    intervall: Intervallart = feld("Intervall", beispiel="Anteil (Wilson)", default=Intervallart.WILSON)
-    jahre: int = feld("Zusammengefasste Jahre", beispiel="1", default=1)
+    nachkommastellen: int = feld(
+        "Nachkommastellen", hilfe="Wie genau der Wert gezeigt wird; gerechnet wird genauer.", beispiel="1", default=1
+    )
+    intervall: Intervallart = feld(
+        "Intervall",
+        hilfe="Wie die Spanne des Zufalls gerechnet wird.",
+        beispiel="Anteil (Wilson)",
+        default=Intervallart.WILSON,
+    )
+    jahre: int = feld(
+        "Zusammengefasste Jahre", hilfe="Mehr als 1, wo ein Jahr allein zu wenige Fälle hat.", beispiel="1", default=1
+    )
     stufe: bool = feld("Stufe", beispiel="nein", hilfe="Rangstufe, die nicht gemittelt wird.", default=False)
-    quelle: str = feld("Quelle", beispiel="Bundesagentur für Arbeit, Melderegister", default="")
+    quelle: str = feld(
+        "Quelle", hilfe="Woher die Zahlen kommen.", beispiel="Bundesagentur für Arbeit, Melderegister", default=""
+    )
     kleinste_ebene: str = feld(
         "Kleinste Ebene", beispiel="sozialraum", hilfe="sozialraum oder stadt.", default="sozialraum"
     )
     hinweis: str = feld("Hinweis", beispiel="Maß für Kinderarmut", hilfe="Was man beim Lesen wissen muss.", default="")
-    definition_nach: str = feld("Definition nach", beispiel="MSS Berlin", default="")
-    zustand: Zustand = feld("Zustand", beispiel="vereinbart", default=Zustand.VORGESCHLAGEN)
-    vereinbart_am: dt.date | None = feld("Vereinbart am", beispiel="04.03.2026", default=None)
-    gremium: str = feld("Gremium", beispiel="Planungsrunde", default="")
-    reihenfolge: int = feld("Reihenfolge", beispiel="7", default=0)
+    definition_nach: str = feld(
+        "Definition nach", hilfe="Wessen Definition übernommen ist.", beispiel="MSS Berlin", default=""
+    )
+    zustand: Zustand = feld(
+        "Zustand",
+        hilfe="Nur was vereinbart ist, steht im Monitoring.",
+        beispiel="vereinbart",
+        default=Zustand.VORGESCHLAGEN,
+    )
+    vereinbart_am: dt.date | None = feld("Vereinbart am", hilfe="Tag der Sitzung.", beispiel="04.03.2026", default=None)
+    gremium: str = feld("Gremium", hilfe="Wer beschlossen hat.", beispiel="Planungsrunde", default="")
+    reihenfolge: int = feld("Reihenfolge", hilfe="Platz im Handlungsfeld; 1 steht oben.", beispiel="7", default=0)
 
     @property
     def formel(self) -> str:

@@ -91,20 +91,39 @@ class Merkmal:
     schluessel: str = feld(
         "Schlüssel", beispiel="sgb2_unter_15", hilfe="Kurz, klein, ohne Umlaute: sgb2_unter_15.", schluessel=True
     )
-    name: str = feld("Name", beispiel="Unter 15-Jährige in Bedarfsgemeinschaften", pflicht=True)
-    art: Merkmalart = feld("Art", beispiel="Anzahl", default=Merkmalart.ANZAHL)
-    einheit: str = feld("Einheit", beispiel="Personen", default="Personen")
+    name: str = feld(
+        "Name",
+        hilfe="Wer oder was gezählt wird; so steht es in der Abfrage.",
+        beispiel="Unter 15-Jährige in Bedarfsgemeinschaften",
+        pflicht=True,
+    )
+    art: Merkmalart = feld(
+        "Art",
+        hilfe="Anzahlen und Summen werden über Gebiete addiert, alles andere nicht.",
+        beispiel="Anzahl",
+        default=Merkmalart.ANZAHL,
+    )
+    einheit: str = feld("Einheit", hilfe="Was eine Zahl zählt.", beispiel="Personen", default="Personen")
     fachbereich: str = feld("Fachbereich", beispiel="Jobcenter", hilfe="Wer die Zahl liefert.", default="")
     stichtag: str = feld("Stichtag", beispiel="31.12.", hilfe="31.12., 30.06., Jahr, Schuljahr …", default="31.12.")
-    teil_von: str = feld("Teil von", beispiel="ew_unter_15", default="")
-    gruppe: str = feld("Gruppe", beispiel="geschlecht", default="")
+    teil_von: str = feld(
+        "Teil von", hilfe="Schlüssel des Merkmals, von dem dieses ein Teil ist.", beispiel="ew_unter_15", default=""
+    )
+    gruppe: str = feld(
+        "Gruppe", hilfe="Teile derselben Gruppe ergeben zusammen das Ganze.", beispiel="geschlecht", default=""
+    )
     mindestfallzahl: int = feld(
         "Mindestfallzahl", beispiel="3", hilfe="Ab dieser Zahl darf ein Wert hinaus; 0: nicht geheim.", default=3
     )
     namen: tuple[str, ...] = feld(
         "Andere Namen", beispiel="NEF unter 15; Kinder im SGB II", hilfe="Bezeichnungen in Dateien.", default=()
     )
-    definition: str = feld("Definition", beispiel="Alle Personen unter 15 Jahren in Bedarfsgemeinschaften.", default="")
+    definition: str = feld(
+        "Definition",
+        hilfe="Wer mitzählt und wer nicht; steht in der Abfrage.",
+        beispiel="Alle Personen unter 15 Jahren in Bedarfsgemeinschaften.",
+        default="",
+    )
     summe_aus: str = feld(
         "Summe aus", beispiel="ew_65_80 + ew_ab_80", hilfe="Woraus sie sich ergibt: ew_65_80 + ew_ab_80.", default=""
     )

@@ -64,8 +64,10 @@ class Gebiet:
     schluessel: str = feld(
         "Schlüssel", beispiel="03", hilfe="Nummer oder Kürzel; bleibt Text, führende Nullen bleiben.", schluessel=True
     )
-    name: str = feld("Name", beispiel="Rheinfeld Nord", pflicht=True)
-    ebene: str = feld("Ebene", beispiel="sozialraum", pflicht=True)
+    name: str = feld("Name", hilfe="Wie das Gebiet in Tabellen heißt.", beispiel="Rheinfeld Nord", pflicht=True)
+    ebene: str = feld(
+        "Ebene", hilfe="Name oder Schlüssel der Ebene, zum Beispiel sozialraum.", beispiel="sozialraum", pflicht=True
+    )
     teil_von: str = feld(
         "Teil von", beispiel="B", hilfe="Schlüssel des Gebiets darüber; leer, wenn es mehrere schneidet.", default=""
     )
@@ -75,9 +77,13 @@ class Gebiet:
         hilfe="Schreibweisen in Dateien, durch Semikolon getrennt.",
         default=(),
     )
-    reihenfolge: int = feld("Reihenfolge", beispiel="3", default=0)
-    kachel_x: int | None = feld("Kachel Spalte", beispiel="2", default=None)
-    kachel_y: int | None = feld("Kachel Zeile", beispiel="1", default=None)
+    reihenfolge: int = feld("Reihenfolge", hilfe="Platz in den Tabellen; 1 steht oben.", beispiel="3", default=0)
+    kachel_x: int | None = feld(
+        "Kachel Spalte", hilfe="Platz auf der Kachelkarte, von links gezählt.", beispiel="2", default=None
+    )
+    kachel_y: int | None = feld(
+        "Kachel Zeile", hilfe="Platz auf der Kachelkarte, von oben gezählt.", beispiel="1", default=None
+    )
 
     @property
     def ist_rest(self) -> bool:
@@ -89,32 +95,42 @@ class Gebiet:
 class Gebietsstand:
     """A dated version of all areas; a Variante is one not yet agreed. The one in force carries the date of its agreement."""
 
-    schluessel: str = feld("Schlüssel", beispiel="2026", schluessel=True)
-    name: str = feld("Name", beispiel="Zwölf Sozialräume", pflicht=True)
-    gueltig_ab: dt.date | None = feld("Gültig ab", beispiel="01.01.2026", default=None)
-    beschlossen_am: dt.date | None = feld("Beschlossen am", beispiel="14.11.2025", default=None)
-    gremium: str = feld("Gremium", beispiel="Planungsrunde", default="")
+    schluessel: str = feld("Schlüssel", hilfe="Kurz und fest, zum Beispiel das Jahr.", beispiel="2026", schluessel=True)
+    name: str = feld("Name", hilfe="Wie die Fassung heißt.", beispiel="Zwölf Sozialräume", pflicht=True)
+    gueltig_ab: dt.date | None = feld(
+        "Gültig ab", hilfe="Erster Tag, an dem die Grenzen gelten.", beispiel="01.01.2026", default=None
+    )
+    beschlossen_am: dt.date | None = feld(
+        "Beschlossen am", hilfe="Tag der Sitzung.", beispiel="14.11.2025", default=None
+    )
+    gremium: str = feld("Gremium", hilfe="Wer beschlossen hat.", beispiel="Planungsrunde", default="")
     gueltig_bis: dt.date | None = feld("Gültig bis", beispiel="31.12.2029", hilfe="Leer: bis heute.", default=None)
     variante: bool = feld("Variante", beispiel="nein", hilfe="Noch nicht vereinbart, zum Vergleich.", default=False)
-    bemerkung: str = feld("Bemerkung", beispiel="Grenze an der Bahn verlegt", default="")
+    bemerkung: str = feld(
+        "Bemerkung", hilfe="Was sich geändert hat und warum.", beispiel="Grenze an der Bahn verlegt", default=""
+    )
 
 
 @attrs.frozen
 class Raum:
     """A Sozialraum (or Ortsteil) as one Gebietsstand defines it; `teil_von` names the area above in the same Gebietsstand."""
 
-    gebietsstand: str = feld("Gebietsstand", beispiel="2026", schluessel=True)
-    schluessel: str = feld("Schlüssel", beispiel="03", schluessel=True)
-    name: str = feld("Name", beispiel="Rheinfeld Nord", pflicht=True)
-    teil_von: str = feld("Teil von", beispiel="B", default="")
-    reihenfolge: int = feld("Reihenfolge", beispiel="3", default=0)
+    gebietsstand: str = feld("Gebietsstand", hilfe="Schlüssel des Gebietsstands.", beispiel="2026", schluessel=True)
+    schluessel: str = feld(
+        "Schlüssel", hilfe="Kurz und fest; Text, führende Nullen bleiben.", beispiel="03", schluessel=True
+    )
+    name: str = feld("Name", hilfe="Wie der Sozialraum heißt.", beispiel="Rheinfeld Nord", pflicht=True)
+    teil_von: str = feld(
+        "Teil von", hilfe="Schlüssel des Ortsteils, in dem er liegt; sonst leer.", beispiel="B", default=""
+    )
+    reihenfolge: int = feld("Reihenfolge", hilfe="Platz in den Tabellen; 1 steht oben.", beispiel="3", default=0)
 
 
 @attrs.frozen
 class Raumzuordnung:
     """Where a smallest area belongs in one Gebietsstand. Making or moving a Sozialraum is changing these lines."""
 
-    gebietsstand: str = feld("Gebietsstand", beispiel="2026", schluessel=True)
+    gebietsstand: str = feld("Gebietsstand", hilfe="Schlüssel des Gebietsstands.", beispiel="2026", schluessel=True)
     gebiet: str = feld("Gebiet", beispiel="0312", hilfe="Schlüssel des kleinsten Gebiets.", schluessel=True)
     raum: str = feld(
         "Sozialraum", beispiel="03", hilfe="Schlüssel des Sozialraums in diesem Gebietsstand.", pflicht=True

@@ -29,14 +29,16 @@ class Strassenabschnitt:
         "Straßenschlüssel", beispiel="00120", hilfe="Bleibt Text, führende Nullen bleiben.", schluessel=True
     )
     nummer: int = feld("Abschnitt", beispiel="1", hilfe="Laufende Nummer innerhalb der Straße, ab 1.", schluessel=True)
-    name: str = feld("Straße", beispiel="Bahnhofstraße", pflicht=True)
+    name: str = feld("Straße", hilfe="Name, wie er auf dem Schild steht.", beispiel="Bahnhofstraße", pflicht=True)
     gebiet: str = feld("Gebiet", beispiel="0312", hilfe="Schlüssel des kleinsten Gebiets.", pflicht=True)
     von: int | None = feld("Hausnummer von", beispiel="1", hilfe="Leer: ab der ersten.", default=None)
     von_zusatz: str = feld(
         "Zusatz von", beispiel="a", hilfe="Ein Buchstabe, wo der Abschnitt mitten in einer Nummer beginnt.", default=""
     )
     bis: int | None = feld("Hausnummer bis", beispiel="47", hilfe="Leer: bis zur letzten.", default=None)
-    bis_zusatz: str = feld("Zusatz bis", beispiel="c", default="")
+    bis_zusatz: str = feld(
+        "Zusatz bis", hilfe="Ein Buchstabe, wo der Abschnitt mitten in einer Nummer endet.", beispiel="c", default=""
+    )
     seite: Seite = feld(
         "Seite", beispiel="ungerade", hilfe="alle, gerade oder ungerade Hausnummern.", default=Seite.ALLE
     )

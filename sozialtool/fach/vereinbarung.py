@@ -26,7 +26,7 @@ class Vereinbarung:
     `inhalt` is the definition as it was then (JSON of the fields), so that older releases keep theirs.
     """
 
-    gegenstand: Gegenstand = feld("Gegenstand", beispiel="Indikator", schluessel=True)
+    gegenstand: Gegenstand = feld("Gegenstand", hilfe="Was vereinbart wird.", beispiel="Indikator", schluessel=True)
     bezug: str = feld(
         "Bezug",
         beispiel="A07",
@@ -34,10 +34,10 @@ class Vereinbarung:
         schluessel=True,
     )
     nummer: int = feld("Nummer", beispiel="1", hilfe="Laufend je Gegenstand, ab 1.", schluessel=True)
-    zustand: Zustand = feld("Zustand", beispiel="vereinbart", pflicht=True)
-    fassung: int = feld("Fassung", beispiel="1", default=1)
-    am: dt.date | None = feld("Datum", beispiel="04.03.2026", default=None)
-    gremium: str = feld("Gremium", beispiel="Planungsrunde", default="")
+    zustand: Zustand = feld("Zustand", hilfe="Was das Gremium beschlossen hat.", beispiel="vereinbart", pflicht=True)
+    fassung: int = feld("Fassung", hilfe="Steigt, wenn sich die Definition ändert.", beispiel="1", default=1)
+    am: dt.date | None = feld("Datum", hilfe="Tag der Sitzung.", beispiel="04.03.2026", default=None)
+    gremium: str = feld("Gremium", hilfe="Wer beschlossen hat.", beispiel="Planungsrunde", default="")
     sitzung: str = feld(
         "Sitzung", beispiel="3. Sitzung, TOP 5", hilfe="Zum Beispiel 3. Sitzung oder TOP 5.", default=""
     )
@@ -47,4 +47,4 @@ class Vereinbarung:
         hilfe="Wer es anders sah und warum; Stellen, keine Personen.",
         default="",
     )
-    inhalt: str = feld("Inhalt", default="")
+    inhalt: str = feld("Inhalt", hilfe="Die Definition von damals; füllt das Programm.", default="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from sozialtool import orte
+from sozialtool import katalog, orte
 from sozialtool.erhebung.abfrage import build_abfrage
 from sozialtool.erhebung.listen import read_liste
 from sozialtool.erhebung.vorlagen import _build_muster, build_listen, build_vorlagen
@@ -91,3 +91,45 @@ def test_a_changed_description_changes_the_file(gebaut, tmp_path):
 
     build_abfrage(tmp_path / "a.xlsx", attrs.evolve(_build_muster(), fassung=2))
     assert (tmp_path / "a.xlsx").read_bytes() != (gebaut / "Datenabfrage.xlsx").read_bytes()
+
+
+def test_the_catalogue_speaks_in_names_and_explains_its_keys(gebaut):
+    mappe = openpyxl.load_workbook(gebaut / "Indikatorenkatalog.xlsx")
+    ws = mappe["Indikator"]
+    kopf = {zelle.value: zelle.column for zelle in ws[5]}
+    felder = {ws.cell(zeile, kopf["Handlungsfeld"]).value for zeile in range(6, 94)}
+    assert felder == {feld.name for feld in katalog.load_handlungsfelder()} & felder
+    assert {ws.cell(zeile, kopf["Kleinste Ebene"]).value for zeile in range(6, 94)} <= {
+        "Sozialraum",
+        "Stadt",
+        "Ortsteil",
+    }
+    schluessel = {zelle.value: zelle.offset(column=1).value for spalte in "AC" for zelle in mappe["Schlüssel"][spalte]}
+    assert schluessel["sgb2_unter_18"] == "Unter 18-Jährige in Bedarfsgemeinschaften (SGB II)"
+    assert not {"ew__vor5", "vor5"} & set(schluessel)
+
+
+def test_long_texts_get_lines_of_their_own(gebaut):
+    ws = openpyxl.load_workbook(gebaut / "Indikatorenkatalog.xlsx")["Indikator"]
+    lang = max(ws["P"], key=lambda zelle: len(str(zelle.value)))
+    assert lang.alignment.wrap_text
+    assert ws.row_dimensions[lang.row].height > ws.row_dimensions[6].height
+
+
+@pytest.mark.parametrize("name", ["Indikatorenkatalog", "Einrichtungen"])
+def test_the_title_is_whole_on_every_printed_page(gebaut, name):
+    for ws in openpyxl.load_workbook(gebaut / f"{name}.xlsx").worksheets:
+        if ws.print_title_cols:
+            assert ws.print_area.endswith(f"$A$5:{ws.print_area.rpartition(':')[2]}"), "der Kopf steht in der Kopfzeile"
+            assert str(ws["A1"].value) in str(ws.oddHeader.left.text)
+
+
+def test_no_explanation_only_repeats_the_name_of_its_column():
+    stumm = [
+        f"{teil.klasse.__name__}.{feld.name}"
+        for _, teile in build_listen().values()
+        for teil in teile
+        for feld in felder_of(teil.klasse)
+        if feld.hilfe.rstrip(".").casefold() in ("", feld.titel.casefold())
+    ]
+    assert stumm == []
