@@ -8,6 +8,16 @@ from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 
+from sozialtool.ablauf.fassungen import (
+    KLASSEN,
+    decide_definition,
+    describe_fassung,
+    list_definitionen,
+    make_step,
+    read_fassung,
+    schluessel_of,
+    write_fassung,
+)
 from sozialtool.ablauf.schwellen import decide_schwelle, find_schwelle, list_schwellen, write_inhalt, write_wert
 from sozialtool.ablauf.unterschiede import HEUTE, VORHER, describe_unterschiede
 from sozialtool.ablauf.vereinbarungen import Beschluss, decide_indikator, first_step, read_definition
@@ -42,7 +52,8 @@ class Vereinbarungszeile:
     @property
     def titel(self) -> str:
         """Name for people; the Kennung of an indicator belongs to it, keys of other things do not."""
-        return f"{self.bezug} {self.name}" if self.gegenstand is Gegenstand.INDIKATOR else self.name
+        mit_kennung = self.gegenstand in (Gegenstand.INDIKATOR, Gegenstand.INDEX)
+        return f"{self.bezug} {self.name}" if mit_kennung else self.name
 
     @property
     def letzter(self) -> Vereinbarung | None:
@@ -62,7 +73,7 @@ class Schritt:
 def list_vereinbarungen(
     projekt: Projekt, zustaende: Collection[Zustand] = (), gegenstaende: Collection[Gegenstand] = ()
 ) -> tuple[Vereinbarungszeile, ...]:
-    """List all agreements: Gebietsstände, thresholds, indicators, each in the order of the town.
+    """List all agreements: Gebietsstände, thresholds, indicators, indices, Mittelverteilungen, in the order of the town.
 
     Args:
         projekt: the project.
@@ -91,7 +102,7 @@ def find_vereinbarung(projekt: Projekt, bezug: str) -> Vereinbarungszeile:
             return zeile
     raise BedienFehler(
         f"„{bezug}“ gibt es nicht.",
-        "Gefragt ist die Kennung eines Indikators, einer Schwelle oder eines Gebietsstands.",
+        "Gefragt ist die Kennung eines Indikators, Index, einer Schwelle, Mittelverteilung oder eines Gebietsstands.",
     )
 
 
@@ -132,6 +143,8 @@ def decide(projekt: Projekt, bezuege: Sequence[str], beschluss: Beschluss, wert:
             objekte += decide_schwelle(projekt, schluessel, beschluss, wert)
         elif wert is not None:
             raise BedienFehler(f"{schluessel} ist keine Schwelle und hat keinen Wert.", "Bitte ohne Wert beschließen.")
+        elif gegenstand in KLASSEN:
+            objekte += decide_definition(projekt, gegenstand, schluessel, beschluss)
         else:
             objekte += decide_indikator(projekt, schluessel, beschluss)
     was = ", ".join(namen[:4]) + (" …" if len(namen) > 4 else "")
@@ -169,6 +182,10 @@ def _list_things(projekt: Projekt) -> Iterable[_Ding]:
     for i in projekt.read(Indikator):
         ohne = first_step(i)
         yield Gegenstand.INDIKATOR, i.kennung, i.name, i.zustand, i.vereinbart_am, i.gremium, ohne
+    for gegenstand, klasse in KLASSEN.items():
+        for d in list_definitionen(projekt, klasse):
+            ohne = () if d.zustand is Zustand.VORGESCHLAGEN else (make_step(d, ()),)
+            yield gegenstand, schluessel_of(d), d.name, d.zustand, d.vereinbart_am, d.gremium, ohne
 
 
 def _line(
@@ -205,6 +222,9 @@ def _now(projekt: Projekt, zeile: Vereinbarungszeile) -> str:
         return "" if indikator is None else json.dumps(_texts(indikator), ensure_ascii=False, sort_keys=True)
     if zeile.gegenstand is Gegenstand.SCHWELLE:
         return next((write_inhalt(s) for s in list_schwellen(projekt) if s.schluessel == zeile.bezug), "")
+    if zeile.gegenstand in KLASSEN:
+        definition = projekt.get(KLASSEN[zeile.gegenstand], zeile.bezug)
+        return "" if definition is None else write_fassung(definition)
     raeume = {r.schluessel: r.name for r in projekt.read(Raum) if r.gebietsstand == zeile.bezug}
     zuordnung = {z.gebiet: z.raum for z in projekt.read(Raumzuordnung) if z.gebietsstand == zeile.bezug}
     return json.dumps({"raeume": raeume, "zuordnung": zuordnung}, ensure_ascii=False, sort_keys=True)
@@ -226,6 +246,11 @@ def _compare(
             return ()
         merkmale = projekt.read(Merkmal)
         return describe_unterschiede(read_definition(heute, vorher), read_definition(heute, nachher), merkmale, worte)
+    if zeile.gegenstand in KLASSEN:
+        definition = projekt.get(KLASSEN[zeile.gegenstand], zeile.bezug)
+        return () if definition is None else describe_fassung(
+            read_fassung(definition, vorher), read_fassung(definition, nachher), worte
+        )  # fmt: skip
     alt, neu = json.loads(vorher), json.loads(nachher)
     return _compare_schwelle(alt, neu, worte) if zeile.gegenstand is Gegenstand.SCHWELLE else _compare_raeume(alt, neu)
 

@@ -17,6 +17,8 @@ class Gegenstand(enum.Enum):
     INDIKATOR = "Indikator"
     GEBIETSSTAND = "Gebietsstand"
     SCHWELLE = "Schwelle"
+    INDEX = "Index"
+    SZENARIO = "Mittelverteilung"
 
 
 @attrs.frozen
@@ -30,7 +32,7 @@ class Vereinbarung:
     bezug: str = feld(
         "Bezug",
         beispiel="A07",
-        hilfe="Kennung des Indikators, Schlüssel des Gebietsstands oder der Schwelle.",
+        hilfe="Kennung des Indikators oder Index, Schlüssel des Gebietsstands, der Schwelle oder der Mittelverteilung.",
         schluessel=True,
     )
     nummer: int = feld("Nummer", beispiel="1", hilfe="Laufend je Gegenstand, ab 1.", schluessel=True)

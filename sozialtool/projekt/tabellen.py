@@ -35,8 +35,10 @@ from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Importprofil, Quelle, Quellenbefund
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung, Umsteiger
 from sozialtool.fach.schwelle import Schwelle
+from sozialtool.fach.sozialindex import Indexfassung, Sozialindex
 from sozialtool.fach.strasse import Strassenabschnitt, Strassenschreibweise
 from sozialtool.fach.vereinbarung import Vereinbarung
+from sozialtool.fach.verteilung import Verteilungsszenario
 from sozialtool.fehler import DatenFehler, ProjektFehler
 
 
@@ -53,6 +55,7 @@ GESPEICHERT: tuple[type, ...] = (
     Quelle, Quellenbefund, Importprofil, Baustein, Inhalt, Umsetzungsstand, Einstellung,
     Raum, Raumzuordnung, Strassenabschnitt, Strassenschreibweise, Fachbereich, Datenbestand, Abfrage, Vereinbarung,
     Schwelle, Einrichtung, Massnahme, Massnahmenkosten, Befragung, Befragungsfrage, Befragungszahl, Umriss,
+    Sozialindex, Indexfassung, Verteilungsszenario,
 )  # fmt: skip
 """Every class that the project file keeps. A class added here gets its table when a project is next opened."""
 

@@ -28,6 +28,7 @@ from sozialtool.tui.text import UMBRUCH, Schrift, satz
 
 _MEHRZAHL = {
     Gegenstand.GEBIETSSTAND: "Gebietsstände", Gegenstand.SCHWELLE: "Schwellen", Gegenstand.INDIKATOR: "Indikatoren",
+    Gegenstand.INDEX: "Indizes", Gegenstand.SZENARIO: "Mittelverteilungen",
 }  # fmt: skip
 
 
@@ -182,7 +183,7 @@ def describe_stand(zeilen: tuple[Vereinbarungszeile, ...], nur: Zustand | None) 
 
 
 def _reihe(zeile: Vereinbarungszeile) -> Reihe:
-    kennung = zeile.bezug if zeile.gegenstand is Gegenstand.INDIKATOR else ""
+    kennung = zeile.bezug if zeile.gegenstand in (Gegenstand.INDIKATOR, Gegenstand.INDEX) else ""
     texte = (kennung, zeile.name, f"{zeile.zustand.symbol} {zeile.zustand.value}", datum(zeile.am), str(zeile.fassung))
     return Reihe(f"{zeile.gegenstand.name} {zeile.bezug}", texte, zeile)
 
