@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.anmerkungen import list_anmerkungen
 from sozialtool.ablauf.gebietsstaende import find_geltenden
+from sozialtool.ablauf.indexwerte import build_index_frame
 from sozialtool.ablauf.karte import find_flaechen
 from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage
 from sozialtool.ausgabe.bericht import Indexblatt, Monitoringbericht
-from sozialtool.fach import raum
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
@@ -83,28 +82,6 @@ def build_index(ergebnis: Ergebnis, jahr: int) -> Indexblatt | None:
     geheim = kennzahlen.filter((kennzahlen["jahr"] == jahr) & (kennzahlen["zeichen"] == Zeichen.GEHEIM.name))
     geheime = set(geheim.select("indikator", "gebiet").iter_rows())
     return _make_blatt(grundlage, teile, jahr, (breit, basis), geheime)
-
-
-def build_index_frame(ergebnis: Ergebnis, kennungen: Sequence[str], jahr: int) -> pl.DataFrame:
-    """Return one row per area of the planning level (without the rest), one column per indicator.
-
-    Released rates are rounded to what is shown, but classes and ranks must come from unrounded values (fach/regeln.md
-    section 3): where numerator and denominator are released, the rate is computed again from them.
-    """
-    import polars as pl
-
-    je_kennung = {indikator.kennung: indikator for indikator in ergebnis.grundlage.indikatoren}
-    faktor = {kennung: je_kennung[kennung].faktor for kennung in kennungen}
-    genau = pl.col("zaehler") / pl.col("nenner") * pl.col("indikator").replace_strict(faktor, return_dtype=pl.Float64)
-    auswahl = ergebnis.tabelle.kennzahlen.filter(
-        (pl.col("jahr") == jahr)
-        & pl.col("indikator").is_in(list(kennungen))
-        & (pl.col("ebene") == ergebnis.grundlage.planungsebene)
-        & (pl.col("gebiet") != raum.NICHT_ZUZUORDNEN)
-    ).with_columns(wert=pl.when(pl.col("wert").is_not_null()).then(pl.coalesce(genau, pl.col("wert"))))
-    breit = auswahl.pivot("indikator", index="gebiet", values="wert")
-    fehlend = [pl.lit(None, pl.Float64).alias(name) for name in kennungen if name not in breit.columns]
-    return breit.with_columns(fehlend).select("gebiet", *kennungen)
 
 
 def _make_blatt(

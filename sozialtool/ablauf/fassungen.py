@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import attrs
 
+from sozialtool.ablauf.kennzahlen import keep_ergebnis
 from sozialtool.ablauf.vereinbarungen import Beschluss, history_of
 from sozialtool.fach.felder import felder_of
 from sozialtool.fach.indikator import Zustand
@@ -91,11 +92,13 @@ def save_definition(projekt: Projekt, neu: Definition) -> Aenderung:
     if alt is not None and alt.zustand is Zustand.VEREINBART and anders and not entschieden:
         neu = attrs.evolve(neu, zustand=Zustand.VORGESCHLAGEN, vereinbart_am=None, gremium="")
     was = f"{gegenstand_of(neu).value} {schluessel_of(neu)} {'geändert' if alt else 'angelegt'}"
+    vorher = projekt.revision
     with projekt.change(was) as schreiber:
         schreiber.put(neu)
         bisher = history_of(projekt, gegenstand_of(neu), schluessel_of(neu))
         if anders and bisher:
             schreiber.put(make_step(neu, bisher))
+    keep_ergebnis(projekt, vorher)
     return projekt.verlauf(1)[0]
 
 
@@ -135,8 +138,10 @@ def remove_definition(projekt: Projekt, definition: Definition) -> Aenderung:
             f"„{definition.name}“ war schon vereinbart und bleibt deshalb auffindbar.",
             "Bitte stattdessen „ruht“ oder „verworfen“ beschließen.",
         )
+    vorher = projekt.revision
     with projekt.change(f"{gegenstand_of(definition).value} {schluessel_of(definition)} gelöscht") as schreiber:
         schreiber.remove(type(definition), schluessel_of(definition))
+    keep_ergebnis(projekt, vorher)
     return projekt.verlauf(1)[0]
 
 

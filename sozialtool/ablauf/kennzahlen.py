@@ -131,6 +131,13 @@ def compute(
     return ergebnis
 
 
+def keep_ergebnis(projekt: Projekt, vorher: object) -> None:
+    """Take the newest result over from the revision `vorher` to today's: what was changed in between enters no figure."""
+    for pfad, (stand, ergebnis) in list(_LETZTES.items()):
+        if stand == vorher and pfad.startswith(f"{projekt.pfad}|"):
+            _LETZTES[pfad] = (projekt.revision, ergebnis)
+
+
 def check_jahr(jahr: int, jahre: Collection[int]) -> None:
     """Refuse a year without any figure, naming those that have some.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 _DEUTSCH = str.maketrans(",.-", ".,−")
@@ -30,3 +31,8 @@ def format_zahl(wert: float | None, stellen: int = 0, *, plus: bool = False, lee
 def format_anzahl(anzahl: int, eins: str = "Person", viele: str = "Personen") -> str:
     """Write how many with the right noun: "1 Person", "1.204 Personen", "0 Personen"."""
     return f"{format_zahl(anzahl)} {eins if anzahl == 1 else viele}"
+
+
+def join_und(teile: Sequence[str]) -> str:
+    """Write a list as people do: "A", "A und B", "A, B und C"."""
+    return " und ".join(filter(None, (", ".join(teile[:-1]), *teile[-1:])))
