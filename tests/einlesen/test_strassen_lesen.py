@@ -199,3 +199,25 @@ def test_of_several_levels_the_column_with_the_smallest_areas_counts(tmp_path):
     lesung = read_strassenverzeichnis(write(tmp_path / "x.xlsx", zeilen), GEBIETE)
     assert [a.gebiet for a in lesung.abschnitte] == ["001", "002"]
     assert lesung.spalten["gebiet"] == "Baublock"
+
+
+def test_all_sheets_of_the_same_layout_are_read(tmp_path):
+    kopf = ["Straße", "von", "bis", "Gebiet"]
+    with xlsxwriter.Workbook(str(tmp_path / "s.xlsx")) as mappe:
+        for name, zeilen in (
+            ("Deckblatt", [["Straßen der Stadt"]]),
+            ("A-K", [kopf, ["Ahornweg", "", "", 1], ["Kreuzweg", 1, 9, 1]]),
+            ("L-Z", [kopf, ["Ulmenweg", "", "", 2], ["Kreuzweg", 10, "", 2], ["Kreuzweg", 9, 9, 2]]),
+            ("Schulen", [["Schule", "Straße", "Bezirk"], ["Grundschule", "Ahornweg", 1]]),
+        ):
+            blatt = mappe.add_worksheet(name)
+            for z, zeile in enumerate(zeilen):
+                blatt.write_row(z, 0, zeile)
+    lesung = read_strassenverzeichnis(tmp_path / "s.xlsx", GEBIETE)
+    assert runs(lesung) == [
+        ("ahornweg", "-", "alle", "001"), ("kreuzweg", "1-9", "alle", "001"), ("ulmenweg", "-", "alle", "002"),
+        ("kreuzweg", "10-", "alle", "002"), ("kreuzweg", "9-9", "alle", "002"),
+    ]  # fmt: skip
+    assert [(b.code, b.blatt, b.zelle) for b in lesung.befunde] == [
+        ("STRASSE-BLATT", "Schulen", ""), ("STRASSE-DOPPELT", "L-Z", "B4")
+    ]  # fmt: skip

@@ -95,7 +95,7 @@ def read_strassenverzeichnis(
 
 
 def read_abschnitte(mappe: Rohmappe, gebiete: Collection[str]) -> Strassenlesung:
-    """Find the sheet with a Straßenverzeichnis and turn its rows into checked sections.
+    """Find the sheets with a Straßenverzeichnis (one for A–K, one for L–Z) and turn their rows into checked sections.
 
     Args:
         mappe: the file.
@@ -103,22 +103,24 @@ def read_abschnitte(mappe: Rohmappe, gebiete: Collection[str]) -> Strassenlesung
 
     Returns:
         the sections; findings of `check_abschnitte`, of the reading, and STRASSE-SPALTEN (no sheet has the columns),
-        STRASSE-NUMMER, STRASSE-ZUSATZ, STRASSE-UNVOLLSTAENDIG, STRASSE-SEITE-UNBEKANNT per cell.
+        STRASSE-BLATT (a sheet with other columns, not read), STRASSE-NUMMER, STRASSE-ZUSATZ, STRASSE-UNVOLLSTAENDIG, STRASSE-SEITE-UNBEKANNT per cell.
     """
+    leser: _Leser | None = None
+    titel: dict[str, str] = {}
     for blatt in mappe.blaetter:
         kopf, spalten = _find_kopf(blatt)
-        if spalten:
-            spalten["gebiet"] = _choose_gebiet(blatt, kopf, spalten["gebiet"], gebiete)
-            leser = _Leser(blatt, mappe.datei, spalten, gebiete)
-            for z in range(kopf + 1, blatt.hoehe):
-                leser.take(z)
-            befunde = (
-                *mappe.befunde,
-                *leser.befunde,
-                *check_abschnitte(leser.abschnitte, gebiete, leser.orte, mappe.datei),
-            )
+        if not spalten:
+            continue
+        spalten["gebiet"] = _choose_gebiet(blatt, kopf, spalten["gebiet"], gebiete)
+        if leser is None:
+            leser = _Leser(mappe.datei, gebiete)
             titel = {art: cell_text(blatt.wert(kopf, s)) for art, s in spalten.items()}
-            return Strassenlesung(mappe.datei, mappe.pruefsumme, tuple(leser.abschnitte), befunde, titel)
+        leser.read(blatt, kopf, spalten)
+    if leser is not None:
+        befunde = (
+            *mappe.befunde, *leser.befunde, *check_abschnitte(leser.abschnitte, gebiete, leser.orte, mappe.datei)
+        )  # fmt: skip
+        return Strassenlesung(mappe.datei, mappe.pruefsumme, tuple(leser.abschnitte), befunde, titel)
     fehlt = Befund(
         "STRASSE-SPALTEN", Schwere.FEHLER, f"In „{mappe.datei}“ ist kein Straßenverzeichnis zu erkennen.",
         "Eine Kopfzeile mit „Straße“ (oder „Straßenschlüssel“) und „Gebiet“ muss da sein, dazu „Hausnummer von“, "
@@ -184,13 +186,26 @@ def _with_row_above(blatt: Rohblatt, z: int, texte: list[str]) -> list[str]:
 class _Leser:
     """Turns rows into sections, one after another."""
 
-    def __init__(self, blatt: Rohblatt, datei: str, spalten: dict[str, int], gebiete: Collection[str]) -> None:
-        self._blatt, self._datei, self._spalten = blatt, datei, spalten
+    _blatt: Rohblatt
+
+    def __init__(self, datei: str, gebiete: Collection[str]) -> None:
+        self._datei, self._spalten = datei, dict[str, int]()
         self._gebiete = {g.lstrip("0"): g for g in gebiete if g.isdigit()} | {g: g for g in gebiete}
         self._anzahl: dict[str, int] = {}
         self.abschnitte: list[Strassenabschnitt] = []
         self.befunde: list[Befund] = []
         self.orte: dict[tuple[str, int], tuple[str, str]] = {}
+
+    def read(self, blatt: Rohblatt, kopf: int, spalten: dict[str, int]) -> None:
+        """Read all rows of a sheet; one with other columns than the sheets before is only named."""
+        if self._spalten and set(self._spalten) != set(spalten):
+            text = f"Auch auf dem Blatt „{blatt.name}“ stehen Straßen und Gebiete, aber in anderen Spalten; es wurde nicht gelesen."
+            rat = "Gehört es zum Straßenverzeichnis, die Überschriften angleichen; sonst so lassen."
+            self.befunde.append(Befund("STRASSE-BLATT", Schwere.FRAGE, text, rat, self._datei, blatt.name))
+            return
+        self._blatt, self._spalten = blatt, spalten
+        for z in range(kopf + 1, blatt.hoehe):
+            self.take(z)
 
     def take(self, z: int) -> None:
         """Read one row; an empty one is passed over."""
