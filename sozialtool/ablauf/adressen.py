@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sozialtool.ablauf.gebiete import EINWOHNER
-from sozialtool.ablauf.gebietsstaende import planungsebene_of
+from sozialtool.ablauf.gebietsstaende import kleinste_ebene_of, planungsebene_of
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.quelle import Befund, Quelle, Schwere
@@ -296,7 +296,10 @@ def decide_schreibweise(projekt: Projekt, schreibweise: str, strasse: str) -> Ae
 
 
 def _gebiete(projekt: Projekt) -> tuple[str, ...]:
-    return tuple(g.schluessel for g in projekt.read(Gebiet) if g.ebene != STADT and not g.ist_rest)
+    """Keys of all areas below the town, the smallest last: "1" in a file is the block "001" rather than the Sozialraum "01"."""
+    kleinste = kleinste_ebene_of(projekt.read(Ebene))
+    gebiete = sorted(projekt.read(Gebiet), key=lambda g: (g.ebene == kleinste, g.schluessel))
+    return tuple(g.schluessel for g in gebiete if g.ebene != STADT and not g.ist_rest)
 
 
 def _check_ready(datei: str, befunde: tuple[Befund, ...], *, leer: bool) -> None:

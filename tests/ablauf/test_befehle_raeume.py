@@ -9,7 +9,7 @@ import pytest
 
 from sozialtool import ablauf
 from sozialtool.cli import run
-from sozialtool.fach.raum import Gebietsstand, Umsteiger
+from sozialtool.fach.raum import Gebiet, Gebietsstand, Umsteiger
 from tests.ablauf.raumstadt import ALT, build_raumstadt
 
 
@@ -236,3 +236,13 @@ def test_a_list_of_people_is_counted(befehl, stadt, tmp_path):
     )
     with ablauf.open_projekt(stadt, nur_lesen=True) as projekt:
         assert "Amt 33" in {quelle.absender for quelle in ablauf.quellen(projekt)}
+
+
+def test_a_number_without_zeros_is_the_smallest_area(befehl, stadt, tmp_path):
+    """Excel turns "001" into 1, which could be the Sozialraum "01", too."""
+    with ablauf.open_projekt(stadt) as projekt, projekt.change("Block 001") as schreiber:
+        schreiber.put(Gebiet("001", "Block 001", "block", "01"))
+    datei = tmp_path / "strassen.csv"
+    datei.write_text("Straße;von;bis;Gebiet\nWeg;;;1\n", encoding="utf-8")
+    befehl("strassen", "einlesen", str(datei), "--uebernehmen")
+    assert befehl("strassen", "suchen", "--adresse", "Weg 3")[1] == "001\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import pickle
 
 import pytest
@@ -211,3 +212,23 @@ def test_table_of_a_street_answers_as_its_sections_do(laeufe):
     for haus in (None, *(Hausnummer(n, z) for n in (*range(1, 34), 9999) for z in ("", *"abcdz"))):
         gebiet, grund = find_gebiet(anders["index"], ["1"], haus)
         assert leser.find_ort(strasse, haus) == (gebiet or "nz", grund, "")
+
+
+def test_what_would_count_wrongly_is_named(tmp_path):
+    """A day instead of a house number, another system of keys, a person in the address."""
+    zeilen = [
+        person("Xanthippenstraße", dt.date(2025, 3, 1)),
+        person("Xanthippenstraße", "1. Mrz"),
+        person("c/o Quaxmann, Zwetschgenweg"),
+    ]
+    zeilen += [person("Zwetschgenweg"), person("Zwetschgenstieg bei Quaxmann"), person("bei Quaxmann")]
+    zeilen[3][2] = "0010"
+    lesung = read_register(write_xlsx(tmp_path / "r.xlsx", zeilen), plan())
+    je = zahlen(lesung)
+    assert [je[gebiet, "ew"] for gebiet in ("001", "002", "nz")] == [1, 1, 4]
+    je_code = {b.code: b.meldung for b in lesung.befunde}
+    assert je_code["REGISTER-OHNE-NUMMER"].startswith("2 Personen haben keine lesbare Hausnummer")
+    assert "1 Straße steht mit anderem Schlüssel" in je_code["REGISTER-SCHLUESSEL"]
+    assert "„Zwetschgenweg“: 0010 statt 0020" in je_code["REGISTER-SCHLUESSEL"]
+    assert lesung.offen == (("Zwetschgenstieg", 1),)
+    assert "Quax" not in repr(lesung)

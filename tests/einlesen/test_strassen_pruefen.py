@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialtool.einlesen.strassen.namen import Hausnummer, norm_strasse, parse_hausnummer, split_adresse, without_nummer
+from sozialtool.einlesen.strassen.namen import (
+    Hausnummer,
+    norm_strasse,
+    parse_hausnummer,
+    split_adresse,
+    without_nummer,
+    without_person,
+)
 from sozialtool.einlesen.strassen.pruefen import check_abschnitte
 from sozialtool.einlesen.strassen.suche import (
     GEFUNDEN,
@@ -198,3 +207,22 @@ def test_thousands_of_equal_rows_are_named_but_not_all_pairs():
         [weg(i, "12"[i % 2], f"{i % 9000 + 1}a", f"{i % 9000 + 1}b") for i in range(9_000)], ("1", "2")
     )
     assert not any(b.code == "STRASSE-DOPPELT" for b in halbe)
+
+
+@pytest.mark.parametrize(
+    "wert", [dt.date(2025, 3, 1), dt.datetime(2025, 3, 1), "2025-03-01", "2025-03-01 00:00:00", "01.03.2025", "1.3.25", "01. Mrz", "3. Mai"]
+)  # fmt: skip
+def test_a_day_that_excel_made_of_a_house_number_is_none(wert):
+    assert parse_hausnummer(wert) is None
+
+
+@pytest.mark.parametrize(
+    ("roh", "rest"),
+    [
+        ("c/o Quaxmann, Am Markt 5", "Am Markt 5"), ("Am Markt 5 bei Quaxmann", "Am Markt 5"), ("Am Markt 5, C/O Quax", "Am Markt 5"),
+        ("Am Markt (c/o Quax)", "Am Markt"), ("bei Quaxmann", ""), ("Bei der Kirche 5", "Bei der Kirche 5"), ("Am Markt 5", "Am Markt 5"),
+        ("z.Hd. Frau Quax; Am Markt 5", "Am Markt 5"),
+    ],
+)  # fmt: skip
+def test_a_person_in_an_address_is_left_out(roh, rest):
+    assert without_person(roh) == rest

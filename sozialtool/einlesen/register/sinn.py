@@ -15,9 +15,11 @@ from sozialtool.einlesen.strassen.namen import (
     JE_NUMMER,
     LETZTE,
     Hausnummer,
+    norm_strasse,
     parse_hausnummer,
     split_adresse,
     without_nummer,
+    without_person,
 )
 from sozialtool.einlesen.strassen.suche import STRASSE_FREMD, find_gebiet, find_strassen, is_decided
 from sozialtool.einlesen.texte import clean
@@ -88,6 +90,8 @@ class Leser:
         self._tafeln: dict[Strasse, tuple[list[int], list[Ort]]] = {}
         self._haeuser: dict[tuple[Any, Any], Hausnummer | None] = {}
         self._geteilt = False
+        self.widersprueche: dict[str, tuple[str, str]] = {}
+        """Streets whose key in the list is another one: name → (key in the list, in the Straßenverzeichnis)."""
         self.sinne = {
             "geburt": Sinn(self._read_geburt),
             "lange": Sinn(self._is_lange),
@@ -135,14 +139,25 @@ class Leser:
         """Read a street, once for each different text."""
         paar = schluessel, name
         if paar not in self._strassen:
-            if self._geteilt:
-                text, haus = clean(name) if name is not None else "", None
-            else:
-                text, haus = split_adresse(name)
+            roh = clean(name) if name is not None else ""
+            text, haus = self._split(roh)
             keys = tuple(find_strassen(self._index, text, schluessel))
+            if not keys and not is_decided(self._index, text) and (ohne := without_person(roh)) != roh:
+                text, haus = self._split(ohne)
+                keys = tuple(find_strassen(self._index, text, schluessel))
             fremd = "" if keys or is_decided(self._index, text) else without_nummer(text)
+            self._compare(keys, text)
             self._strassen[paar] = Strasse(keys, fremd, haus)
         return self._strassen[paar]
+
+    def _split(self, text: str) -> tuple[str, Hausnummer | None]:
+        return (text, None) if self._geteilt else split_adresse(text)
+
+    def _compare(self, keys: tuple[str, ...], text: str) -> None:
+        """Note a street that the list calls by another key than the Straßenverzeichnis."""
+        eigene = self._index["namen"].get(norm_strasse(text), ())
+        if len(keys) == 1 and eigene and keys[0] not in eigene and not is_decided(self._index, text):
+            self.widersprueche.setdefault(without_nummer(text), (keys[0], eigene[0]))
 
     def read_haus(self, nummer: Any, zusatz: Any) -> Hausnummer | None:
         """Read a house number, once for each different text; None where there is no column for it."""

@@ -239,6 +239,15 @@ class Zaehlung:
             self._befunde.append(
                 (code, schwere, blatt, f"{format_anzahl(anzahl)}, die {was}{wo}.", "In der Quelle prüfen.", "")
             )
+        if gemeint := list(self.leser.widersprueche.items()):
+            name, (hier, dort) = gemeint[0]
+            strassen = format_anzahl(len(gemeint), "Straße steht", "Straßen stehen")
+            text = (
+                f"{strassen} mit anderem Schlüssel in der Liste als im Straßenverzeichnis, zum Beispiel „{name}“: {hier} statt {dort}."
+                " Gezählt ist nach dem Schlüssel."
+            )
+            rat = "Verwenden beide verschiedene Straßenschlüssel, diese Spalte vor dem Einlesen löschen."
+            self._befunde.append(("REGISTER-SCHLUESSEL", "FRAGE", "", text, rat, ""))
         for grund, anzahl in sorted(gruende.items()):
             if grund in GRUENDE:
                 code, viele, eine, rat = GRUENDE[grund]

@@ -19,6 +19,13 @@ LETZTE = 9999 * JE_NUMMER + JE_NUMMER - 1
 _ENDUNGEN = (("pl", "platz"), ("wg", "weg"), ("all", "allee"), ("gss", "gasse"))
 _NUMMER = re.compile(r"0*(\d{1,4})(?:[.,]0+)?\s*-?\s*([a-zA-Z])?(?![\w])")
 _ADRESSE = re.compile(r"^(.*?[^\d\s,/])[\s,]*?(?<![\d/])(\d{1,4})\s*([a-zA-Z](?![\w]))?(?:\s+1/\d|\s*[-–/+,(].*)?$")
+_TAG = re.compile(
+    r"\d{4}-\d\d-\d\d\b|\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}\b|\d{1,2}\.\s?(?:jan|feb|mrz|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)",
+    re.IGNORECASE,
+)
+"""What Excel makes of "1-3", shown as text."""
+_BEI = re.compile(r"[\s,;(]*\b(?:[cC]\s*/\s*[oO]\b|bei (?=[A-ZÄÖÜ])|p\. ?[aA]\.|z\. ?H[bd]\.)[^,;]*")
+"""A person with whom somebody lives: "c/o Meier, …"; "bei" only in small letters before a name, "Bei der Kirche" is a street."""
 _ZIFFER = re.compile(r"\d")
 
 
@@ -57,7 +64,8 @@ def norm_schluessel(wert: object) -> str:
 def parse_hausnummer(nummer: object, zusatz: object = None) -> Hausnummer | None:
     """Read a house number: 12, 12.0, "012", "12a", "12 A", "12-14" (its first); None when there is none.
 
-    A Zusatz in a column of its own counts when it is one letter; "1/2", "HH" and the like are left out.
+    A Zusatz in a column of its own counts when it is one letter; "1/2", "HH" and the like are left out. A day is none: Excel
+    made it of "1-3".
     """
     if isinstance(nummer, bool) or nummer is None:
         return None
@@ -67,7 +75,8 @@ def parse_hausnummer(nummer: object, zusatz: object = None) -> Hausnummer | None
             return None
         zahl, buchstabe = int(nummer), ""
     else:
-        treffer = _NUMMER.match(clean(nummer))
+        text = clean(nummer)
+        treffer = None if _TAG.match(text) else _NUMMER.match(text)
         if treffer is None or int(treffer[1]) == 0:
             return None
         zahl, buchstabe = int(treffer[1]), (treffer[2] or "").lower()
@@ -84,6 +93,13 @@ def split_adresse(text: object) -> tuple[str, Hausnummer | None]:
     if treffer is None:
         return rein, None
     return treffer[1].strip(" ,"), parse_hausnummer(treffer[2], treffer[3])
+
+
+def without_person(adresse: str) -> str:
+    """Leave out with whom somebody lives: "c/o Meier, Am Markt 5" and "Am Markt 5 bei Meier" become "Am Markt 5"."""
+    return (
+        _BEI.sub("", clean(adresse)).strip(" ,;)") if "/" in adresse or "." in adresse or "bei " in adresse else adresse
+    )
 
 
 def without_nummer(name: str) -> str:
