@@ -152,7 +152,7 @@ def decide_definition(projekt: Projekt, gegenstand: Gegenstand, schluessel: str,
         BedienFehler: there is none of that name, or an agreement without date.
     """
     definition = find_definition(projekt, KLASSEN[gegenstand], schluessel)
-    beschluss.check()
+    beschluss.check(projekt.kommune.berichtsjahr)
     neu = attrs.evolve(
         definition, zustand=beschluss.zustand, vereinbart_am=beschluss.datum, gremium=beschluss.gremium.strip()
     )
