@@ -12,12 +12,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from sozialtool import befehle_abfragen, befehle_karte, befehle_raeume, befehle_vereinbarungen, konsole, prozessor
+from sozialtool import (
+    befehle_abfragen,
+    befehle_auswertung,
+    befehle_karte,
+    befehle_listen,
+    befehle_raeume,
+    befehle_vereinbarungen,
+    konsole,
+    prozessor,
+)
 from sozialtool.fehler import BedienFehler, DateiUnlesbar
 from sozialtool.orte import als_pfad, zeige
 
 if TYPE_CHECKING:
-    from sozialtool.ablauf import Projekt, Unterschiede
+    from sozialtool.ablauf import Projekt
 
 _DEUTSCH = {
     "usage: ": "Aufruf: ",
@@ -235,35 +244,6 @@ def _ausgeben(angaben: argparse.Namespace) -> int:
     return 0
 
 
-def _liste(angaben: argparse.Namespace) -> int:
-    from sozialtool import ablauf
-
-    with _open(angaben) as projekt:
-        if angaben.was == "ausgeben":
-            ablauf.export_liste(projekt, angaben.liste, angaben.datei)
-            print(angaben.datei)
-            return 0
-        unterschiede = ablauf.import_liste(projekt, angaben.liste, angaben.datei)
-        print("\n".join(unterschiede.zeilen()) or "Keine Unterschiede.")
-        _show_folgen(projekt, unterschiede)
-        if unterschiede and angaben.uebernehmen:
-            ablauf.save_liste(projekt, unterschiede)
-            konsole.say("Die Änderungen sind übernommen; „sozialtool zurueck“ nimmt sie zurück.")
-        elif unterschiede:
-            konsole.say("Noch nichts geändert. Mit --uebernehmen wird die Liste übernommen.")
-    return 1 if unterschiede and not angaben.uebernehmen else 0
-
-
-def _show_folgen(projekt: Projekt, unterschiede: Unterschiede) -> None:
-    """Say what a changed definition in a list would do to the figures, before it is taken over."""
-    from sozialtool import ablauf
-    from sozialtool.ablauf.vereinbarungstext import folgen_text
-
-    folgen = ablauf.preview_liste(projekt, unterschiede, _progress)
-    if folgen is not None:
-        print(f"\nWas sich dadurch ändert:\n\n{folgen_text(folgen)}")
-
-
 def _zurueck(angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
@@ -340,27 +320,6 @@ def _args_ausgeben(z: argparse.ArgumentParser) -> None:
     )
 
 
-def _args_liste(z: argparse.ArgumentParser) -> None:
-    z.add_argument(
-        "was", choices=("ausgeben", "einlesen"), metavar="WAS", help="ausgeben (nach Excel) oder einlesen (zurück)"
-    )
-    z.add_argument(
-        "liste",
-        choices=LISTEN,
-        metavar="LISTE",
-        help="eine von: " + ", ".join(LISTEN),
-    )
-    z.add_argument("datei", type=als_pfad, metavar="DATEI", help="Excel-Datei")
-    z.add_argument("--uebernehmen", action="store_true", help="die Unterschiede übernehmen")
-
-
-LISTEN = (
-    "indikatoren", "gebiete", "merkmale", "gewichte", "fachbereiche", "datenuebersicht", "bausteine", "einrichtungen",
-    "massnahmen", "befragungen",
-)  # fmt: skip
-"""Lists of `liste`; those of `ablauf.vorlegen`."""
-
-
 def _no_args(_: argparse.ArgumentParser) -> None:
     return
 
@@ -372,8 +331,9 @@ COMMANDS: dict[str, Command] = {
     "einlesen": ("gelieferte Dateien einlesen", _args_einlesen, _einlesen),
     "pruefen": ("Befunde zeigen oder eine Datei ansehen, ohne sie zu übernehmen", _args_pruefen, _pruefen),
     "rechnen": ("Kennzahlen rechnen und als Text zeigen", _args_rechnen, _rechnen),
+    **befehle_auswertung.build_commands(_open),
     "ausgeben": ("die Monitoring-Arbeitsmappe schreiben", _args_ausgeben, _ausgeben),
-    "liste": ("eine Liste nach Excel geben und wieder einlesen", _args_liste, _liste),
+    **befehle_listen.build_commands(_open),
     **befehle_abfragen.build_commands(_open),
     **befehle_vereinbarungen.build_commands(_open),
     **befehle_raeume.build_commands(_open),

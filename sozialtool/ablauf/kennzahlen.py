@@ -257,6 +257,7 @@ def monitoring(
         kennzahl = Kennzahl.from_zeile(zeile)
         kennzahlen[kennzahl.gebiet, kennzahl.indikator, kennzahl.jahr] = kennzahl
     namen = {gebiet.schluessel: gebiet.name for gebiet in grundlage.gebiete}
+    ebene = next((e.name for e in grundlage.ebenen if e.schluessel == grundlage.planungsebene), "Sozialraum")
     je_kennung = {indikator.kennung: indikator for indikator in grundlage.indikatoren}
     return Monitoring(
         jahr=jahr or projekt.kommune.berichtsjahr,
@@ -267,12 +268,16 @@ def monitoring(
         kennzahlen=kennzahlen,
         sperrgruende=lambda kennung, jahr, gebiet: warum_gesperrt(tabelle, kennung, jahr, gebiet),
         saetze=lambda k: satz(
-            k._asdict(), je_kennung[k.indikator], namen[k.gebiet], summe=_is_summe(grundlage, je_kennung[k.indikator])
+            k._asdict(),
+            je_kennung[k.indikator],
+            namen[k.gebiet],
+            ebene,
+            summe=is_summe(grundlage, je_kennung[k.indikator]),
         ),
     )
 
 
-def _is_summe(grundlage: Grundlage, indikator: Indikator) -> bool:
+def is_summe(grundlage: Grundlage, indikator: Indikator) -> bool:
     """Whether an indicator counts, so that its areas add up to the town: no Nenner, and every Merkmal adds up."""
     from sozialtool.ablauf.vereinbarungen import needed_merkmale
 

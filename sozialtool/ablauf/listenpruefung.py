@@ -14,6 +14,7 @@ from sozialtool.fach import raum
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
+from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fehler import DatenFehler, FormelFehler
 from sozialtool.projekt import Projekt
 
@@ -51,6 +52,8 @@ def check_liste(projekt: Projekt, eintraege: Sequence[Any]) -> list[Any]:
         return _check_merkmale(projekt, eintraege)
     if klasse is Umsteiger:
         return _check_gewichte(projekt, eintraege)
+    if klasse is Referenzwert:
+        return _check_referenzen(projekt, eintraege)
     return _check_gebiete(projekt, eintraege) if klasse is Gebiet else list(eintraege)
 
 
@@ -71,6 +74,23 @@ def _check_gewichte(projekt: Projekt, eintraege: Sequence[Umsteiger]) -> list[Um
             fehler.append(f"{von}: Die Gewichte ergeben zusammen {summe:.3f}".replace(".", ",") + " statt 1.")
     _raise(fehler)
     return list(eintraege)
+
+
+def _check_referenzen(projekt: Projekt, eintraege: Sequence[Referenzwert]) -> list[Referenzwert]:
+    """Values from outside name known indicators, written as the catalogue does, and years that can be."""
+    kennungen = {i.kennung.casefold(): i.kennung for i in projekt.read(Indikator)}
+    fehler = [
+        f"{e.raum}: Einen Indikator „{e.indikator}“ gibt es nicht."
+        for e in eintraege
+        if e.indikator.strip().casefold() not in kennungen
+    ]
+    fehler += [
+        f"{e.indikator}, {e.raum}: Das Jahr {e.jahr} kann nicht stimmen."
+        for e in eintraege
+        if not 1900 <= e.jahr <= 2100
+    ]
+    _raise(fehler)
+    return [attrs.evolve(e, indikator=kennungen[e.indikator.strip().casefold()]) for e in eintraege]
 
 
 def new_ebenen(projekt: Projekt, eintraege: Iterable[Any]) -> list[Ebene]:

@@ -23,6 +23,7 @@ from sozialtool.fach.planung import (
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Befund
 from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
+from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import zeige
 from sozialtool.projekt import Aenderung, Projekt
@@ -41,6 +42,7 @@ LISTEN: dict[str, tuple[str, tuple[type, ...]]] = {
     "einrichtungen": ("Einrichtungen und Angebote", (Einrichtung,)),
     "massnahmen": ("Maßnahmen und ihre Kosten", (Massnahme, Massnahmenkosten)),
     "befragungen": ("Befragungen", (Befragung, Befragungsfrage, Befragungszahl)),
+    "referenzwerte": ("Referenzwerte von außen", (Referenzwert,)),
 }
 """Lists that can go to Excel, be edited there and come back: name → head and classes, one sheet each."""
 

@@ -27,6 +27,7 @@ from sozialtool.fach.planung import (
 )
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.raum import SOZIALRAUM, Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung
+from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fach.strasse import Strassenabschnitt
 from sozialtool.fach.vereinbarung import Vereinbarung
 
@@ -101,6 +102,10 @@ def build_listen() -> dict[str, tuple[str, tuple[Listenteil, ...]]]:
         )),
         "Vereinbarungen": ("Vereinbarungen mit Gremium und Datum", (
             _leer(Vereinbarung, "Vereinbarungen", "Was ein Gremium beschlossen hat, auch abweichende Meinungen."),
+        )),
+        "Referenzwerte": ("Referenzwerte von außen", (
+            _leer(Referenzwert, "Referenzwerte",
+                  "Werte von Kreis, Land oder Bund und Klassen aus einer Verteilung außerhalb, gegen die verglichen wird."),
         )),
         **_list_planung(),
     }  # fmt: skip

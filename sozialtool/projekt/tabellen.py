@@ -34,6 +34,7 @@ from sozialtool.fach.planung import (
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Importprofil, Quelle, Quellenbefund
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung, Umsteiger
+from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fach.schwelle import Schwelle
 from sozialtool.fach.sozialindex import Indexfassung, Sozialindex
 from sozialtool.fach.strasse import Strassenabschnitt, Strassenschreibweise
@@ -55,7 +56,7 @@ GESPEICHERT: tuple[type, ...] = (
     Quelle, Quellenbefund, Importprofil, Baustein, Inhalt, Umsetzungsstand, Einstellung,
     Raum, Raumzuordnung, Strassenabschnitt, Strassenschreibweise, Fachbereich, Datenbestand, Abfrage, Vereinbarung,
     Schwelle, Einrichtung, Massnahme, Massnahmenkosten, Befragung, Befragungsfrage, Befragungszahl, Umriss,
-    Sozialindex, Indexfassung, Verteilungsszenario,
+    Sozialindex, Indexfassung, Verteilungsszenario, Referenzwert,
 )  # fmt: skip
 """Every class that the project file keeps. A class added here gets its table when a project is next opened."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import functools
 import itertools
-import math
-from collections.abc import Callable
 from statistics import NormalDist
 
 import polars as pl
+
+from sozialtool.rechnen.grenzen import find_garwood
 
 SICHERHEIT = 0.95
 Z = NormalDist().inv_cdf(0.5 + SICHERHEIT / 2)
@@ -64,30 +64,6 @@ def compute_poisson(x: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
         pl.when(gilt).then(pl.when(klein).then(_interpolate(x, unten)).otherwise(byar_unten)),
         pl.when(gilt).then(pl.when(klein).then(_interpolate(x, oben)).otherwise(byar_oben)),
     )
-
-
-def find_garwood(x: int, alpha: float = 1 - SICHERHEIT) -> tuple[float, float]:
-    """Exact limits of a Poisson count by bisection: P(X ≥ x | lower) = P(X ≤ x | upper) = alpha / 2."""
-    unten = 0.0 if x == 0 else _bisect(lambda rate: 1 - _poisson_cdf(x - 1, rate) < alpha / 2, x)
-    oben = _bisect(lambda rate: _poisson_cdf(x, rate) > alpha / 2, 4 * x + 20)
-    return unten, oben
-
-
-def _poisson_cdf(k: int, rate: float) -> float:
-    """P(X ≤ k) for a Poisson variable."""
-    return math.fsum(math.exp(i * math.log(rate) - rate - math.lgamma(i + 1)) for i in range(k + 1)) if rate else 1.0
-
-
-def _bisect(zu_klein: Callable[[float], bool], ende: float) -> float:
-    """Root between 0 and `ende` of a monotone condition that holds below the root."""
-    links, rechts = 0.0, float(ende)
-    for _ in range(200):
-        mitte = (links + rechts) / 2
-        if zu_klein(mitte):
-            links = mitte
-        else:
-            rechts = mitte
-    return (links + rechts) / 2
 
 
 @functools.cache

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from sozialtool.fach.auswertung import DEUTLICH
 from sozialtool.rechnen.raster import SPANNEN, Orte
-
-DEUTLICH = 1.5
-"""From this ratio on (or its inverse) a difference beyond chance counts as large: lage ±2."""
 
 
 def add_stadtvergleich(reihen: pl.LazyFrame, orte: Orte, stufe: pl.Expr) -> pl.LazyFrame:

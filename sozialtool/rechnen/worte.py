@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from sozialtool.fach.auswertung import Bezugsart, Gegenueber, Trend, Wandel
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.messwert import Vermerk, Zeichen
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT
 from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.rechnen.grenzen import SICHER, compute_grenzen
 
+WENIGE_FAELLE = 30
+"""Below so many cases a sentence names their number as the reason for the doubt."""
 _GRUENDE = {
     Zeichen.GEHEIM: "Die Zahl ist geheim, weil sie zu klein ist oder andere kleine Zahlen verraten würde.",
     Zeichen.UNSICHER: "Der Quelle ist die Zahl nicht sicher genug.",
@@ -21,30 +26,42 @@ _GRUENDE = {
     Zeichen.BRUCH: "Die Definition hat sich im Zeitraum geändert; eine Zahl wäre nicht vergleichbar.",
     Zeichen.ABGELEITET: "Die Zahl lässt sich nicht berechnen.",
 }
+_GESCHLECHT = {
+    "Die": ("quote", "rate", "beteiligung", "dichte", "entwicklung", "sicherung", "fläche", "inanspruchnahme", "adipositas"),
+    "Der": ("anteil", "quotient", "saldo", "übergang"),
+    "Das": ("volumen", "alter", "übergewicht"),
+}  # fmt: skip
+"""Endings of head nouns in the singular; a name that begins otherwise stands before a colon."""
+_GATTUNG = re.compile(r"(stadt|viertel|siedlung|park|hafen|zentrum|platz|insel|quartier)$", re.IGNORECASE)
+"""Endings of names that would need an article: "in der Altstadt", but "in Rheinfeld"."""
+_LAGEN = ("Nord", "Süd", "Ost", "West", "Mitte", "Dorf", "I", "II", "III")
+_ORTSANFANG = ("St.", "Sankt", "Bad")
+_DATIV = {"Jahre": "Jahren"}
 
 
-def satz(kennzahl: Mapping[str, Any], indikator: Indikator, gebiet: str, *, summe: bool = False) -> str:
+def satz(
+    kennzahl: Mapping[str, Any], indikator: Indikator, gebiet: str, ebene: str = "Sozialraum", *, summe: bool = False
+) -> str:
     """Say how an area stands against the town.
 
     Args:
         kennzahl: one row of `fach.rahmen.KENNZAHLEN` (`zeichen` and `vermerk` as name or as Enum).
         indikator: its indicator.
-        gebiet: name of the area, as the sentence begins with it.
+        gebiet: name of the area.
+        ebene: what such an area is called ("Sozialraum", "Stadtteil"; masculine or neuter).
         summe: the figures of the areas add up to that of the town (a count without Nenner); a share of it is then said.
 
     Returns:
-        One to three sentences with the counts behind the value. A difference within the interval is called one within
-        chance, whatever its size; "deutlich" needs lage ±2.
+        One to three sentences with the counts behind the value. A difference within the interval is called one within chance,
+        whatever its size; "deutlich" needs lage ±2; that the number of cases rules out chance needs the 99.8 % limits.
     """
     zeichen = _to_zeichen(kennzahl["zeichen"])
     if kennzahl["wert"] is None or zeichen is not None:
         return f"{gebiet}: {_GRUENDE.get(zeichen or Zeichen.FEHLT, _GRUENDE[Zeichen.FEHLT])}"
-    saetze = [
-        f"{gebiet}: {indikator.name} {_wert(kennzahl['wert'], indikator)}{_anzahlen(kennzahl)}{_spanne(kennzahl, indikator)}."
-    ]
-    vergleich = _vergleich(kennzahl, indikator, summe=summe)
-    if vergleich:
-        saetze.append(vergleich)
+    saetze = [_hauptsatz(kennzahl, indikator, gebiet, ebene, summe=summe)]
+    zahlen = _zahlen(kennzahl, indikator)
+    if zahlen:
+        saetze.append(zahlen)
     if kennzahl["vermerk"] in (Vermerk.GESCHAETZT, Vermerk.GESCHAETZT.name):
         saetze.append("Der Wert ist geschätzt.")
     return " ".join(saetze)
@@ -57,49 +74,155 @@ def _to_zeichen(zeichen: Zeichen | str | None) -> Zeichen | None:
     return zeichen
 
 
-def _wert(wert: float, indikator: Indikator) -> str:
-    """Value with its unit."""
-    return f"{format_zahl(wert, indikator.nachkommastellen)} {indikator.einheit}".strip()
-
-
-def _anzahlen(kennzahl: Mapping[str, Any]) -> str:
-    """The counts behind a rate."""
-    zaehler, nenner = kennzahl["zaehler"], kennzahl["nenner"]
-    if zaehler is None or nenner is None:
-        return ""
-    return f" ({format_zahl(zaehler, 0)} von {format_zahl(nenner, 0)})"
-
-
-def _spanne(kennzahl: Mapping[str, Any], indikator: Indikator) -> str:
-    """The interval, in words."""
-    if kennzahl["unten"] is None or kennzahl["oben"] is None:
-        return ""
-    von = format_zahl(kennzahl["unten"], indikator.nachkommastellen)
-    return f", Zufallsspanne {von} bis {_wert(kennzahl['oben'], indikator)}"
-
-
-def _vergleich(kennzahl: Mapping[str, Any], indikator: Indikator, *, summe: bool) -> str:
-    """The sentence about the town."""
-    wert, stadt, lage = kennzahl["wert"], kennzahl["stadtwert"], kennzahl["lage"]
-    if stadt is None or kennzahl["ebene"] == STADT or kennzahl["gebiet"] == NICHT_ZUZUORDNEN:
-        return ""
-    if summe:
+def _hauptsatz(kennzahl: Mapping[str, Any], indikator: Indikator, gebiet: str, ebene: str, *, summe: bool) -> str:
+    """Value and comparison in one sentence."""
+    wert, stadt = kennzahl["wert"], kennzahl["stadtwert"]
+    artikel = "" if kennzahl["gebiet"] == NICHT_ZUZUORDNEN else _artikel(indikator)
+    allein = stadt is None or kennzahl["ebene"] == STADT or kennzahl["gebiet"] == NICHT_ZUZUORDNEN
+    ort = f"in {gebiet}" if kennzahl["ebene"] == STADT else where(gebiet, ebene)
+    if allein:
+        gezeigt = format_wert(wert, indikator, dativ=bool(artikel))
         return (
-            f"Das sind {format_zahl(wert / stadt * 100, 1)} % der Stadt ({_wert(stadt, indikator)})."
+            f"{artikel} {indikator.name} liegt {ort} bei {gezeigt}."
+            if artikel
+            else f"{gebiet}: {indikator.name} {gezeigt}."
+        )
+    if summe:
+        teil = (
+            f" Das sind {format_zahl(wert / stadt * 100, 1)} % der Stadt ({format_wert(stadt, indikator)})."
             if stadt > 0
             else ""
         )
-    stadtwert = f"({_wert(stadt, indikator)})"
-    richtung = "höher" if wert > stadt else "niedriger"
+        return f"{gebiet}: {indikator.name} {format_wert(wert, indikator)}.{teil}"
+    if artikel:
+        kopf = f"{artikel} {indikator.name} liegt {ort} mit {format_wert(wert, indikator, dativ=True)}"
+    else:
+        kopf = f"{gebiet}: {indikator.name} {format_wert(wert, indikator)},"
+    return f"{kopf} {_vergleich(kennzahl, indikator)}"
+
+
+def _artikel(indikator: Indikator) -> str:
+    """Article of the name of an indicator that is one thing; "" where it is not known (the name then stands before a colon)."""
+    wort = re.split(r"[\s-]", indikator.name.split(" ")[0])[-1].casefold()
+    treffer = (artikel for artikel, enden in _GESCHLECHT.items() if wort.endswith(enden))
+    return next(treffer, "") if indikator.nenner else ""
+
+
+def where(gebiet: str, ebene: str = "Sozialraum") -> str:
+    """Write the place: in Rheinfeld, but "im Sozialraum Altstadt" where the name would need an article or is a place of its own."""
+    worte = gebiet.split()
+    eigenname = not _GATTUNG.search(gebiet) and (len(worte) == 1 or worte[-1] in _LAGEN or worte[0] in _ORTSANFANG)
+    return f"in {gebiet}" if eigenname else f"im {ebene} {gebiet}"
+
+
+def format_wert(wert: float, indikator: Indikator, *, dativ: bool = False) -> str:
+    """Value with its unit."""
+    einheit = _DATIV.get(indikator.einheit, indikator.einheit) if dativ else indikator.einheit
+    return f"{format_zahl(wert, indikator.nachkommastellen)} {einheit}".strip()
+
+
+def punkte(indikator: Indikator) -> str:
+    """Unit of a difference: percentage points for percents."""
+    return "Prozentpunkte" if indikator.einheit == "%" else indikator.einheit
+
+
+def _zahlen(kennzahl: Mapping[str, Any], indikator: Indikator) -> str:
+    """The counts behind a rate, and its interval."""
+    zaehler, nenner = kennzahl["zaehler"], kennzahl["nenner"]
+    teile = []
+    if zaehler is not None and nenner is not None:
+        teile.append(f"{format_zahl(zaehler, 0)} von {format_zahl(nenner, 0)}")
+    if kennzahl["unten"] is not None and kennzahl["oben"] is not None:
+        von = format_zahl(kennzahl["unten"], indikator.nachkommastellen)
+        teile.append(f"Zufallsspanne {von} bis {format_wert(kennzahl['oben'], indikator)}")
+    return f"Das sind {'; '.join(teile)}." if teile and zaehler is not None and nenner is not None else ""
+
+
+def _vergleich(kennzahl: Mapping[str, Any], indikator: Indikator) -> str:
+    """The end of the sentence: against the town."""
+    wert, stadt, lage = kennzahl["wert"], kennzahl["stadtwert"], kennzahl["lage"]
+    stadtwert = f"dem Stadtwert von {format_wert(stadt, indikator, dativ=True)}"
+    wo = "über" if wert > stadt else "unter"
     gleich = format_zahl(wert, indikator.nachkommastellen) == format_zahl(stadt, indikator.nachkommastellen)
     if lage in (None, 0) and gleich:
-        return f"Das entspricht dem Wert der Stadt {stadtwert}."
+        return f"gleichauf mit {stadtwert}."
     if lage is None:
-        return f"Der Wert der Stadt liegt bei {_wert(stadt, indikator)}."
+        if not indikator.nenner or indikator.stufe:
+            return f"in der ganzen Stadt {format_wert(stadt, indikator)}."
+        return f"{wo} {stadtwert}."
     if lage == 0:
-        return f"Das ist etwas {richtung} als in der Stadt {stadtwert}, im Rahmen des Zufalls."
-    if abs(lage) == 1:
-        return f"Das ist {richtung} als in der Stadt {stadtwert}, mehr als durch Zufall zu erwarten."
-    fach = kennzahl["verhaeltnis"]
-    vielfaches = f", das {format_zahl(fach, 1)}-Fache" if fach is not None and fach > 1 else ""
-    return f"Das ist deutlich {richtung} als in der Stadt {stadtwert}{vielfaches}."
+        return f"etwas {wo} {stadtwert}; {_zufall(kennzahl['zaehler'])}"
+    deutlich = "deutlich " if abs(lage) == 2 else ""
+    return f"{deutlich}{wo} {stadtwert}; {_sicherheit(kennzahl, indikator)}"
+
+
+def _zufall(faelle: float | None) -> str:
+    if faelle is not None and 0 < faelle < WENIGE_FAELLE:
+        faelle_text = "einem Fall" if faelle == 1 else f"{format_zahl(faelle, 0)} Fällen"
+        return f"bei nur {faelle_text} kann das Zufall sein."
+    return "der Unterschied liegt im Rahmen des Zufalls."
+
+
+def _sicherheit(kennzahl: Mapping[str, Any], indikator: Indikator) -> str:
+    """Whether the 99.8 % limits rule chance out, too."""
+    if is_sicher(kennzahl["zaehler"], kennzahl["nenner"], kennzahl["stadtwert"], indikator):
+        return "die Fallzahl ist groß genug, um Zufall auszuschließen."
+    return "durch Zufall allein ist das kaum zu erklären."
+
+
+def is_sicher(zaehler: float | None, nenner: float | None, anderer: float, indikator: Indikator) -> bool:
+    """Whether another value lies outside the 99.8 % limits of this one."""
+    if zaehler is None or nenner is None:
+        return False
+    grenzen = compute_grenzen(indikator.intervall, zaehler, nenner, indikator.faktor, SICHER)
+    return grenzen is not None and not grenzen[0] <= anderer <= grenzen[1]
+
+
+def satz_gegenueber(gegenueber: Gegenueber, indikator: Indikator) -> str:
+    """Say how an area stands against its Ortsteil or a value from outside."""
+    ortsteil = "dem Ortsteil " if gegenueber.art is Bezugsart.ORTSTEIL else ""
+    anderer = f"{ortsteil}{gegenueber.name} ({format_wert(gegenueber.wert, indikator)})"
+    wo = "darüber" if gegenueber.differenz > 0 else "darunter"
+    if gegenueber.lage is None:
+        unterschied = format_zahl(abs(gegenueber.differenz), indikator.nachkommastellen)
+        if unterschied == format_zahl(0, indikator.nachkommastellen):
+            return f"Gegenüber {anderer}: gleichauf."
+        return f"Gegenüber {anderer}: {unterschied} {punkte(indikator)} {wo}."
+    if gegenueber.lage == 0:
+        return f"Gegenüber {anderer}: im Rahmen des Zufalls."
+    deutlich = "deutlich " if abs(gegenueber.lage) == 2 else ""
+    sicher = "Zufall ist ausgeschlossen" if gegenueber.sicher else "durch Zufall kaum zu erklären"
+    return f"Gegenüber {anderer}: {deutlich}{wo}, {sicher}."
+
+
+def satz_wandel(wandel: Wandel, indikator: Indikator) -> str:
+    """Say how a value has changed between two years."""
+    stellen = indikator.nachkommastellen
+    um = f"{format_zahl(abs(wandel.differenz), stellen)} {punkte(indikator)}"
+    if format_zahl(wandel.differenz, stellen, plus=True).strip("+−") == format_zahl(0, stellen):
+        return f"Seit {wandel.von} ist der Wert gleich geblieben."
+    wort = "gestiegen" if wandel.differenz > 0 else "gesunken"
+    if wandel.richtung is None or wandel.unten is None or wandel.oben is None:
+        return f"Seit {wandel.von} ist der Wert um {um} {wort}."
+    spanne = (
+        f"Spanne {format_zahl(wandel.unten, stellen, plus=True)} bis {format_zahl(wandel.oben, stellen, plus=True)}"
+    )
+    if wandel.richtung == 0:
+        hoeher = "höher" if wandel.differenz > 0 else "niedriger"
+        return f"Seit {wandel.von}: {um} {hoeher}, im Rahmen des Zufalls ({spanne})."
+    return f"Seit {wandel.von} ist der Wert um {um} {wort}, mehr als durch Zufall zu erwarten ({spanne})."
+
+
+def satz_trend(trend: Trend, indikator: Indikator) -> str:
+    """Say whether a series has a direction."""
+    if trend.richtung == 0:
+        return f"{trend.von} bis {trend.bis}: keine klare Richtung."
+    wort = "steigt" if trend.richtung > 0 else "sinkt"
+    stellen = max(indikator.nachkommastellen, 1)
+    je_jahr = format_zahl(abs(trend.je_jahr), stellen)
+    um = (
+        f"um {je_jahr}"
+        if float(f"{abs(trend.je_jahr):.{stellen}f}")
+        else f"um weniger als {format_zahl(10.0**-stellen, stellen)}"
+    )
+    return f"{trend.von} bis {trend.bis} {wort} der Wert, im Mittel {um} {punkte(indikator)} im Jahr; Zufall allein erklärt das kaum."

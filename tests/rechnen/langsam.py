@@ -12,7 +12,8 @@ from sozialtool.fach.indikator import Bruch, Indikator, Intervallart
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
 from sozialtool.rechnen.brueche import build_brueche
-from sozialtool.rechnen.intervalle import Z, find_garwood
+from sozialtool.rechnen.grenzen import find_garwood
+from sozialtool.rechnen.intervalle import Z
 from sozialtool.rechnen.jahreswerte import plan_rechnungen
 from sozialtool.rechnen.rahmen import GRUND_CODE, GRUND_NAMEN, VERMERK_CODE, VERMERK_NAMEN
 

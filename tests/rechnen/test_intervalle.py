@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sozialtool.rechnen.intervalle import Z, compute_byar, compute_poisson, compute_wilson, find_garwood
+from sozialtool.rechnen.grenzen import find_garwood
+from sozialtool.rechnen.intervalle import Z, compute_byar, compute_poisson, compute_wilson
 
 
 def wilson(x, n):

@@ -8,10 +8,10 @@ from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zeile
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
 from sozialtool.ausgabe.werkbank import Werkbank, merkmale_of, name_of_feld, rechnung, richtung_in_worten
 from sozialtool.ausgabe.zeichen import ZEICHEN_WORTE
+from sozialtool.fach.auswertung import DEUTLICH
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.geheimhaltung.werte import Grund, Sperrung
-from sozialtool.rechnen.vergleich import DEUTLICH
 
 _METHODEN = """
 Jede Quote ist Zähler ÷ Nenner desselben Gebiets. Werte der Stadt entstehen aus den Summen der Stadt, nie aus dem \

@@ -1,0 +1,72 @@
+"""The command `auswerten`: what the figures carry."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sozialtool import konsole
+from sozialtool.befehle_raeume import Angabe, Oeffnen, Schritt, add_steps
+from sozialtool.fehler import BedienFehler
+
+if TYPE_CHECKING:
+    from sozialtool.ablauf import Projekt
+
+
+def _arg(*namen: str, **wie: object) -> Angabe:
+    return namen, wie
+
+
+_JAHR = _arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
+
+
+def build_commands(
+    oeffnen: Oeffnen,
+) -> dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]]:
+    """Name → (help, how it takes its arguments, what it does), for the command line."""
+    return {
+        "auswerten": (
+            "sagen, was die Zahlen tragen: Vergleiche, Veränderungen, Trends",
+            lambda z: add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _) in AUSWERTEN.items()}),
+            lambda angaben: run_auswerten(angaben, oeffnen),
+        ),
+    }
+
+
+def run_auswerten(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
+    """Do one step.
+
+    Raises:
+        BedienFehler: none was named.
+    """
+    if angaben.was is None:
+        raise BedienFehler(f"Es fehlt, was zu tun ist: {', '.join(AUSWERTEN)}.", "Hilfe: sozialtool auswerten --hilfe")
+    with oeffnen(angaben, nur_lesen=True) as projekt:
+        return AUSWERTEN[angaben.was][2](projekt, angaben)
+
+
+def _progress(fertig: int, von: int, was: str) -> None:
+    if sys.stderr.isatty():
+        konsole.say(f"  {fertig}/{von} {was}")
+
+
+def _indikator(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.auswertungstext import auswertung_text
+
+    ergebnis = ablauf.evaluate_indikator(projekt, angaben.indikator, angaben.jahr, _progress)
+    print(auswertung_text(ergebnis, einzeln=not angaben.kurz))
+    return 0
+
+
+AUSWERTEN: dict[str, tuple[str, tuple[Angabe, ...], Schritt]] = {
+    "indikator": (
+        "einen Indikator in allen Gebieten: gegen Stadt, Ortsteil und Referenzwerte, Veränderung und Trend",
+        (_arg("indikator", metavar="KENNUNG", help="Kennung des Indikators"), _JAHR,
+         _arg("--kurz", action="store_true", help="nur die Zahlen, ohne Sätze")),
+        _indikator,
+    ),
+}  # fmt: skip
+"""Step → (help, arguments, what it does)."""

@@ -1,0 +1,321 @@
+"""What a figure carries: from released Kennzahlen of one indicator to comparisons, changes, trends and sentences.
+
+Everything here is a function of released figures alone (the callers take them from a `FreigegebeneTabelle`), so it discloses nothing
+that is not public already; a secret figure gives no result, and the area is named as left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from sozialtool.fach.aussage import Aussage, Methode
+from sozialtool.fach.auswertung import (
+    DEUTLICH,
+    Auswertung,
+    Bezugsart,
+    Gebietsauswertung,
+    Gegenueber,
+    Trend,
+    Wandel,
+)
+from sozialtool.fach.indikator import Indikator, Intervallart
+from sozialtool.fach.kennzahl import Kennzahl
+from sozialtool.fach.messwert import Vermerk, Zeichen
+from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.referenz import Referenzwert, find_klassen, find_passende
+from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.rechnen.grenzen import SICHER, compute_differenz, compute_grenzen, find_p
+from sozialtool.rechnen.mehrfach import adjust_holm, count_zufaellige
+from sozialtool.rechnen.schrumpfung import compute_marshall
+from sozialtool.rechnen.trend import WENIGSTE_JAHRE, compute_trend, find_abschnitt
+from sozialtool.rechnen.worte import satz, satz_gegenueber, satz_trend, satz_wandel
+
+_FEST = 0.05
+_METHODE = {
+    Intervallart.WILSON: Methode.WILSON,
+    Intervallart.BYAR: Methode.BYAR,
+    Intervallart.KEINES: Methode.OHNE_SPANNE,
+}
+_DIFFERENZ = {Intervallart.WILSON: Methode.NEWCOMBE, Intervallart.BYAR: Methode.MOVER}
+_TREND = {Intervallart.WILSON: Methode.TREND_ANTEIL, Intervallart.BYAR: Methode.TREND_RATE}
+Werte = Mapping[tuple[str, int], Kennzahl]
+"""(Gebiet, Jahr) → released Kennzahl of one indicator."""
+
+
+@attrs.frozen
+class Rahmen:
+    """What an evaluation stands in.
+
+    Attributes:
+        indikator: which.
+        werte: its released figures of all years and levels.
+        gebiete: town first, then the areas of the planning level.
+        eltern: key of an area → the Ortsteil above it.
+        referenzen: values from outside, of any indicator.
+        ebene: what an area of the planning level is called.
+        summe: the areas add up to the town (see `worte.satz`).
+    """
+
+    indikator: Indikator
+    werte: Werte
+    gebiete: tuple[Gebiet, ...]
+    eltern: Mapping[str, Gebiet] = attrs.field(factory=dict)
+    referenzen: tuple[Referenzwert, ...] = ()
+    ebene: str = "Sozialraum"
+    summe: bool = False
+
+    @property
+    def brueche(self) -> frozenset[int]:
+        """First years after a break."""
+        return frozenset(zeile.jahr for zeile in self.werte.values() if zeile.bruch)
+
+    @property
+    def art(self) -> Intervallart:
+        """Kind of interval; none without a denominator and for ordinal figures."""
+        ind = self.indikator
+        return ind.intervall if ind.nenner and not ind.stufe else Intervallart.KEINES
+
+
+def evaluate(rahmen: Rahmen, jahr: int) -> Auswertung:
+    """Evaluate an indicator in one year; areas without a figure keep their row and its sign."""
+    bezuege = find_passende(rahmen.referenzen, rahmen.indikator.kennung, jahr, rahmen.brueche)
+    zeilen = [_evaluate_gebiet(rahmen, gebiet, jahr, bezuege) for gebiet in rahmen.gebiete]
+    zeilen = _hold(rahmen, zeilen)
+    zeilen, geglaettet = _smooth(rahmen, zeilen)
+    aussagen = [*_say_viele(zeilen), *geglaettet]
+    namen = tuple((ref.name, ref.wert) for ref in bezuege)
+    return Auswertung(rahmen.indikator, jahr, tuple(zeilen), namen, tuple(aussagen))
+
+
+def _evaluate_gebiet(rahmen: Rahmen, gebiet: Gebiet, jahr: int, bezuege: Sequence[Referenzwert]) -> Gebietsauswertung:
+    zeile = rahmen.werte.get((gebiet.schluessel, jahr))
+    if zeile is None or zeile.wert is None:
+        return Gebietsauswertung(gebiet, zeile)
+    ergebnis = Gebietsauswertung(
+        gebiet,
+        zeile,
+        sicher=_grenzen(rahmen, zeile, SICHER),
+        gegenueber=_compare(rahmen, gebiet, zeile, bezuege),
+        vorjahr=_change(rahmen, zeile, 1),
+        fuenfjahr=_change(rahmen, zeile, 5),
+        trend=_trend(rahmen, zeile),
+        klasse=_classify(rahmen, zeile),
+    )
+    return attrs.evolve(ergebnis, aussagen=_say(rahmen, ergebnis))
+
+
+def exact(zeile: Kennzahl, indikator: Indikator) -> float:
+    """The unrounded value where numerator and denominator are released, else the shown one; there must be one."""
+    if zeile.zaehler is not None and zeile.nenner and zeile.nenner > 0:
+        return zeile.zaehler / zeile.nenner * indikator.faktor
+    assert zeile.wert is not None
+    return zeile.wert
+
+
+def _grenzen(rahmen: Rahmen, zeile: Kennzahl, sicherheit: float) -> tuple[float, float] | None:
+    if zeile.zaehler is None or zeile.nenner is None:
+        return None
+    return compute_grenzen(rahmen.art, zeile.zaehler, zeile.nenner, rahmen.indikator.faktor, sicherheit)
+
+
+def _compare(
+    rahmen: Rahmen, gebiet: Gebiet, zeile: Kennzahl, bezuege: Sequence[Referenzwert]
+) -> tuple[Gegenueber, ...]:
+    andere: list[tuple[Bezugsart, str, float]] = []
+    stadt = rahmen.gebiete[0]
+    if gebiet is not stadt and not gebiet.ist_rest:
+        if zeile.stadtwert is not None:
+            andere.append((Bezugsart.STADT, stadt.name, zeile.stadtwert))
+        oben = rahmen.eltern.get(gebiet.schluessel)
+        hoch = rahmen.werte.get((oben.schluessel, zeile.jahr)) if oben else None
+        # An Ortsteil that consists of this area alone has the same figure: nothing to compare.
+        if oben and hoch and hoch.wert is not None and (hoch.zaehler, hoch.nenner) != (zeile.zaehler, zeile.nenner):
+            andere.append((Bezugsart.ORTSTEIL, oben.name, exact(hoch, rahmen.indikator)))
+    if not gebiet.ist_rest:
+        andere += [(Bezugsart.REFERENZ, ref.name, ref.wert) for ref in bezuege]
+    return tuple(_face(rahmen, zeile, *anderer) for anderer in andere)
+
+
+def _face(rahmen: Rahmen, zeile: Kennzahl, art: Bezugsart, name: str, wert: float) -> Gegenueber:
+    eigen = exact(zeile, rahmen.indikator)
+    sinnvoll = wert > 0 and eigen >= 0 and not rahmen.indikator.stufe
+    verhaeltnis = eigen / wert if sinnvoll else None
+    grenzen, sicher = _grenzen(rahmen, zeile, 0.95), _grenzen(rahmen, zeile, SICHER)
+    lage = zeile.lage
+    if art is not Bezugsart.STADT:
+        gross = verhaeltnis is not None and (verhaeltnis >= DEUTLICH or verhaeltnis <= 1 / DEUTLICH)
+        lage = None
+        if grenzen is not None:
+            richtung = 1 if grenzen[0] > wert else -1 if grenzen[1] < wert else 0
+            lage = richtung * (2 if gross else 1)
+    ausserhalb = sicher is not None and not sicher[0] <= wert <= sicher[1]
+    return Gegenueber(art, name, wert, eigen - wert, verhaeltnis, lage, bool(lage) and ausserhalb)
+
+
+def _change(rahmen: Rahmen, zeile: Kennzahl, abstand: int) -> Wandel | None:
+    """The change that the table shows, with limits where the two years share no counts."""
+    wert = zeile.vorjahr if abstand == 1 else zeile.fuenfjahr
+    frueher = rahmen.werte.get((zeile.gebiet, zeile.jahr - abstand))
+    if wert is None or frueher is None or frueher.wert is None:
+        return None
+    zahlen = (zeile.zaehler, zeile.nenner, frueher.zaehler, frueher.nenner)
+    if abstand < rahmen.indikator.jahre or any(zahl is None for zahl in zahlen):
+        return Wandel(frueher.jahr, zeile.jahr, wert)
+    x1, n1, x2, n2 = (float(zahl) for zahl in zahlen if zahl is not None)
+    paar = compute_differenz(rahmen.art, (x1, n1), (x2, n2), rahmen.indikator.faktor)
+    return Wandel(frueher.jahr, zeile.jahr, wert, *(paar or (None, None)))
+
+
+def _reihe(rahmen: Rahmen, gebiet: str) -> dict[int, tuple[float, float]]:
+    return {
+        zeile.jahr: (zeile.zaehler, zeile.nenner)
+        for (schluessel, _), zeile in rahmen.werte.items()
+        if schluessel == gebiet and zeile.wert is not None and zeile.zaehler is not None and zeile.nenner
+    }
+
+
+def _trend(rahmen: Rahmen, zeile: Kennzahl) -> Trend | None:
+    reihe = _reihe(rahmen, zeile.gebiet)
+    jahre = find_abschnitt(reihe, rahmen.brueche, zeile.jahr, max(rahmen.indikator.jahre, 1))
+    return compute_trend(rahmen.art, reihe, jahre, rahmen.indikator.faktor)
+
+
+def _classify(rahmen: Rahmen, zeile: Kennzahl) -> str:
+    klassen = find_klassen(rahmen.referenzen, rahmen.indikator.kennung, zeile.jahr, rahmen.brueche)
+    erreicht = [k.raum for k in klassen if exact(zeile, rahmen.indikator) >= k.wert]
+    return erreicht[-1] if erreicht else ""
+
+
+# -- all areas together -----------------------------------------------------------------------------------------------
+
+
+def find_p_stadt(rahmen: Rahmen, zeile: Gebietsauswertung) -> float | None:
+    """How surprising an area would be if it were like the town; None without test."""
+    gegen, k = zeile.gegen(Bezugsart.STADT), zeile.kennzahl
+    if gegen is None or k is None or k.zaehler is None or k.nenner is None or gegen.lage is None:
+        return None
+    stadt = rahmen.werte.get((rahmen.gebiete[0].schluessel, k.jahr))
+    erwartet = gegen.wert if stadt is None or stadt.wert is None else exact(stadt, rahmen.indikator)
+    return find_p(rahmen.art, k.zaehler, k.nenner, erwartet / rahmen.indikator.faktor)
+
+
+def _hold(rahmen: Rahmen, zeilen: list[Gebietsauswertung]) -> list[Gebietsauswertung]:
+    """Mark what stays beyond chance among all areas of this indicator."""
+    p_werte = adjust_holm([find_p_stadt(rahmen, zeile) for zeile in zeilen])
+    ergebnis = []
+    for zeile, p in zip(zeilen, p_werte, strict=True):
+        gegen = tuple(
+            attrs.evolve(g, haelt=p < _FEST and bool(g.lage)) if g.art is Bezugsart.STADT and p is not None else g
+            for g in zeile.gegenueber
+        )
+        ergebnis.append(attrs.evolve(zeile, gegenueber=gegen))
+    return ergebnis
+
+
+def _smooth(rahmen: Rahmen, zeilen: list[Gebietsauswertung]) -> tuple[list[Gebietsauswertung], list[Aussage]]:
+    """Draw the rates of the areas to their mean; only areas whose counts are released take part."""
+    if rahmen.art is Intervallart.KEINES:
+        return zeilen, []
+    raeume = [z for z in zeilen[1:] if not z.gebiet.ist_rest]
+    dabei = [z for z in raeume if _counts(z) is not None]
+    if len(dabei) < 3:
+        return zeilen, []
+    paare = [paar for z in dabei if (paar := _counts(z)) is not None]
+    werte = compute_marshall([x for x, _ in paare], [n for _, n in paare])
+    je_gebiet = {z.gebiet.schluessel: w * rahmen.indikator.faktor for z, w in zip(dabei, werte, strict=True)}
+    ohne = [z.gebiet.name for z in raeume if z.gebiet.schluessel not in je_gebiet]
+    neu = [attrs.evolve(z, geglaettet=je_gebiet.get(z.gebiet.schluessel)) for z in zeilen]
+    basis = f"{len(dabei)} Gebiete" + (f"; ohne {', '.join(ohne)} (Zahl geheim oder nicht da)" if ohne else "")
+    text = "Geglättete Werte ziehen Gebiete mit wenigen Fällen zum Mittel aller Gebiete."
+    return neu, [Aussage(text, Methode.MARSHALL, basis)]
+
+
+def _counts(zeile: Gebietsauswertung) -> tuple[float, float] | None:
+    k = zeile.kennzahl
+    if k is None or k.wert is None or k.zaehler is None or not k.nenner or k.nenner <= 0 or k.zaehler < 0:
+        return None
+    return k.zaehler, k.nenner
+
+
+def _say_viele(zeilen: Sequence[Gebietsauswertung]) -> list[Aussage]:
+    gegen = [g for z in zeilen if (g := z.gegen(Bezugsart.STADT)) is not None and g.lage is not None]
+    if not gegen:
+        return []
+    auffaellig, bleiben = sum(bool(g.lage) for g in gegen), sum(bool(g.haelt) for g in gegen)
+    zufall = format_zahl(count_zufaellige(len(gegen)), 1)
+    text = (
+        f"{len(gegen)} Gebiete gegen die Stadt: {auffaellig} fallen auf; ohne jeden Unterschied wären es im Mittel {zufall}. "
+        f"Nach Holm bleiben {bleiben}."
+    )
+    geheim = sum(z.kennzahl is not None and z.kennzahl.zeichen is Zeichen.GEHEIM for z in zeilen[1:])
+    basis = f"{len(gegen)} Gebiete mit Zufallsspanne" + (f"; {geheim} geheim" if geheim else "")
+    return [Aussage(text, Methode.HOLM, basis)]
+
+
+# -- sentences --------------------------------------------------------------------------------------------------------
+
+
+def _say(rahmen: Rahmen, zeile: Gebietsauswertung) -> tuple[Aussage, ...]:
+    k, ind = zeile.kennzahl, rahmen.indikator
+    assert k is not None
+    vorbehalte = tuple(_doubt(k, ind))
+    basis = "ganze Stadt" if zeile.gebiet is rahmen.gebiete[0] else zeile.gebiet.name
+    saetze = [
+        Aussage(
+            satz(k._asdict(), ind, zeile.gebiet.name, rahmen.ebene, summe=rahmen.summe),
+            _METHODE[rahmen.art],
+            basis,
+            vorbehalte,
+        )
+    ]
+    saetze += [
+        Aussage(satz_gegenueber(g, ind), Methode.VERGLEICH, f"{basis} und {g.name}")
+        for g in zeile.gegenueber
+        if g.art is not Bezugsart.STADT
+    ]
+    if zeile.klasse:
+        saetze.append(Aussage(f"Nach der Verteilung außerhalb: {zeile.klasse}.", Methode.VERGLEICH, basis))
+    if zeile.fuenfjahr is not None:
+        methode = _DIFFERENZ.get(rahmen.art, Methode.OHNE_SPANNE)
+        saetze.append(
+            Aussage(satz_wandel(zeile.fuenfjahr, ind), methode, f"{basis}, {zeile.fuenfjahr.von} und {k.jahr}")
+        )
+    if zeile.trend is not None:
+        jahre = f"{zeile.trend.jahre} Werte"
+        saetze.append(Aussage(satz_trend(zeile.trend, ind), _TREND[rahmen.art], f"{basis}, {jahre}"))
+    return (*saetze, *_say_fehlendes(rahmen, zeile, basis))
+
+
+def _say_fehlendes(rahmen: Rahmen, zeile: Gebietsauswertung, basis: str) -> list[Aussage]:
+    """Say why there is no change or no trend where a reader would look for one."""
+    k = zeile.kennzahl
+    assert k is not None
+    saetze = []
+    brueche = sorted(b for b in rahmen.brueche if k.jahr - 5 < b <= k.jahr)
+    if zeile.fuenfjahr is None and brueche and (zeile.gebiet.schluessel, k.jahr - 5) in rahmen.werte:
+        text = f"Mit {k.jahr - 5} wird nicht verglichen: {brueche[-1]} hat sich die Definition geändert."
+        saetze.append(Aussage(text, Methode.VERGLEICH, basis))
+    if zeile.trend is None and rahmen.art in _TREND:
+        jahre = find_abschnitt(
+            _reihe(rahmen, zeile.gebiet.schluessel), rahmen.brueche, k.jahr, max(rahmen.indikator.jahre, 1)
+        )
+        if 0 < len(jahre) < WENIGSTE_JAHRE:
+            seit = f"Seit {jahre[0]} gibt es {len(jahre)} vergleichbare Werte" if len(jahre) > 1 else (
+                f"{k.jahr} ist der einzige vergleichbare Wert"
+            )  # fmt: skip
+            saetze.append(Aussage(f"{seit}; für einen Trend braucht es drei.", _TREND[rahmen.art], basis))
+    return saetze
+
+
+def _doubt(k: Kennzahl, ind: Indikator) -> list[str]:
+    """What limits this very figure."""
+    zweifel = []
+    if k.vermerk not in (Vermerk.KEINER, Vermerk.GESCHAETZT):
+        zweifel.append(f"Vermerk: {k.vermerk.value}.")
+    if k.bruch:
+        zweifel.append(f"Bruch {k.jahr}: {k.bruch}.")
+    if ind.jahre > 1:
+        zweifel.append(f"{ind.jahre} Jahre zusammengefasst.")
+    return zweifel
