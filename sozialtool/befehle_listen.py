@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LISTEN = (
     "indikatoren", "gebiete", "merkmale", "gewichte", "fachbereiche", "datenuebersicht", "bausteine", "einrichtungen",
-    "massnahmen", "befragungen", "referenzwerte",
+    "massnahmen", "befragungen", "referenzwerte", "bekannte_zahlen",
 )  # fmt: skip
 """Lists of `liste`; those of `ablauf.vorlegen`."""
 

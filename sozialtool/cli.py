@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from sozialtool import (
     befehle_abfragen,
     befehle_auswertung,
+    befehle_geheimhaltung,
     befehle_karte,
     befehle_listen,
     befehle_raeume,
@@ -234,16 +235,6 @@ def _rechnen(angaben: argparse.Namespace) -> int:
     return 0
 
 
-def _ausgeben(angaben: argparse.Namespace) -> int:
-    from sozialtool import ablauf
-
-    with _open(angaben) as projekt:
-        jahr = angaben.jahr or projekt.kommune.berichtsjahr
-        geprueft = angaben.grenzen_geprueft
-        print(zeige(ablauf.ausgeben(projekt, jahr, angaben.drucksache, _progress, grenzen_geprueft=geprueft)))
-    return 0
-
-
 def _zurueck(angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
@@ -312,14 +303,6 @@ def _args_rechnen(z: argparse.ArgumentParser) -> None:
     z.add_argument("--indikator", default="", metavar="KENNUNG", help="nur dieser Indikator, mit allen Angaben")
 
 
-def _args_ausgeben(z: argparse.ArgumentParser) -> None:
-    z.add_argument("--jahr", type=int, help="Berichtsjahr (sonst: das des Projekts)")
-    z.add_argument("--drucksache", default="", metavar="NUMMER", help="Nummer der Drucksache für das Deckblatt")
-    z.add_argument(
-        "--grenzen-geprueft", action="store_true", help="in früheren Grenzen ist für diese Jahre nichts veröffentlicht"
-    )
-
-
 def _no_args(_: argparse.ArgumentParser) -> None:
     return
 
@@ -332,7 +315,7 @@ COMMANDS: dict[str, Command] = {
     "pruefen": ("Befunde zeigen oder eine Datei ansehen, ohne sie zu übernehmen", _args_pruefen, _pruefen),
     "rechnen": ("Kennzahlen rechnen und als Text zeigen", _args_rechnen, _rechnen),
     **befehle_auswertung.build_commands(_open),
-    "ausgeben": ("die Monitoring-Arbeitsmappe schreiben", _args_ausgeben, _ausgeben),
+    **befehle_geheimhaltung.build_commands(_open, _progress),
     **befehle_listen.build_commands(_open),
     **befehle_abfragen.build_commands(_open),
     **befehle_vereinbarungen.build_commands(_open),

@@ -110,6 +110,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.ruecklaufbild import question_bild as question_bild
     from sozialtool.ablauf.schwellen import list_schwellen as list_schwellen
     from sozialtool.ablauf.schwellen import preview_schwelle as preview_schwelle
+    from sozialtool.ablauf.sperrungen import explain_sperrung as explain_sperrung
+    from sozialtool.ablauf.sperrungen import list_geheimbefunde as list_geheimbefunde
     from sozialtool.ablauf.umrechnungsbild import Umrechnungsart as Umrechnungsart
     from sozialtool.ablauf.umrechnungsbild import Umrechnungsbild as Umrechnungsbild
     from sozialtool.ablauf.umrechnungsbild import Umrechnungszeile as Umrechnungszeile
@@ -146,6 +148,9 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.vereinbarungsliste import list_vereinbarungen as list_vereinbarungen
     from sozialtool.ablauf.vergleichszeilen import Vergleichszeile as Vergleichszeile
     from sozialtool.ablauf.vergleichszeilen import lay_out_vergleich as lay_out_vergleich
+    from sozialtool.ablauf.veroeffentlichungen import check_fruehere as check_fruehere
+    from sozialtool.ablauf.veroeffentlichungen import list_veroeffentlichungen as list_veroeffentlichungen
+    from sozialtool.ablauf.veroeffentlichungen import withdraw_veroeffentlichung as withdraw_veroeffentlichung
     from sozialtool.ablauf.vorlegen import ausgaben as ausgaben
     from sozialtool.ablauf.vorlegen import ausgeben as ausgeben
     from sozialtool.ablauf.vorlegen import export_befunde as export_befunde
@@ -197,6 +202,7 @@ _DOORS = {
     "kennzahlen": "describe_geheimhaltung monitoring",
     "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
     "undo verlauf",
+    "sperrungen": "explain_sperrung list_geheimbefunde",
     "umrechnungsbild": "Umrechnungsart Umrechnungsbild Umrechnungszeile describe_umrechnung",
     "umsteigerdatei": "Umsteigerdatei build_umsteiger export_umsteiger export_variante import_variante "
     "read_umsteigerdatei save_umsteiger",
@@ -208,6 +214,7 @@ _DOORS = {
     "vereinbarungsausgabe": "write_datenuebersicht write_vereinbarungen",
     "vereinbarungsliste": "Vereinbarungszeile decide describe_schritte find_vereinbarung list_vereinbarungen",
     "vereinbarungen": "Beschluss agree_indikator change_definition definition_at history_of indikatoren",
+    "veroeffentlichungen": "check_fruehere list_veroeffentlichungen withdraw_veroeffentlichung",
     "vorlegen": "ausgaben ausgeben export_befunde export_liste import_liste save_liste",
     "weg": "save_umsetzungsstand set_fortschritt uebersicht",
     "werte": "Aenderung Ausgabe BausteinZeile EinleseErgebnis IndikatorZeile Kennzahl Monitoring NaechsterSchritt Projekt "

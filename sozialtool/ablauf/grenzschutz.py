@@ -12,6 +12,7 @@ from sozialtool.ablauf.varianten import SCHRANKE
 from sozialtool.ablauf.variantenplan import read_einwohner
 from sozialtool.fach.quelle import Befund, Schwere
 from sozialtool.fach.raum import Gebiet, Gebietsstand, Raum
+from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.fehler import GeheimhaltungsFehler
 from sozialtool.projekt import Projekt
 
@@ -28,6 +29,8 @@ def check_grenzen(projekt: Projekt, gebietsstand: str = "", schranke: int = SCHR
     from sozialtool.rechnen.differenzen import find_differenzen
 
     staende = projekt.read(Gebietsstand)
+    # What is kept as a Veröffentlichung stands in the same system of relations, and is protected there.
+    geschuetzt = {v.gebietsstand for v in projekt.read(Veroeffentlichung)}
     geltend = find_geltenden(staende)
     mit_inhalt = {r.gebietsstand for r in projekt.read(Raum)}
     name = gebietsstand or (geltend.schluessel if geltend else "")
@@ -38,7 +41,7 @@ def check_grenzen(projekt: Projekt, gebietsstand: str = "", schranke: int = SCHR
     _, einwohner = read_einwohner(projekt, set(ziel.zuordnung))
     befunde = []
     for stand in sorted(staende, key=lambda s: s.schluessel):
-        if stand.variante or stand.schluessel == name or stand.schluessel not in mit_inhalt:
+        if stand.variante or stand.schluessel in {name, *geschuetzt} or stand.schluessel not in mit_inhalt:
             continue
         anderer = raumplan(projekt, stand.schluessel)
         gebiete = {*ziel.zuordnung, *anderer.zuordnung}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from sozialtool.ablauf.gebietsstaende import Raumplan, gebiete_unter, raumplan, umsteiger_unter
+from sozialtool.ablauf.veroeffentlichungen import Bekanntes, build_fruehere, find_zahlen, read_bekanntes
 from sozialtool.ablauf.werte import Fortschritt, Monitoring, Stop
 from sozialtool.fach import raum
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator, Zustand
@@ -37,6 +38,7 @@ class Grundlage:
     indikatoren: tuple[Indikator, ...]
     brueche: tuple[Bruch, ...]
     plan: Raumplan | None = None
+    bekanntes: Bekanntes = Bekanntes()
 
     @property
     def planungsebene(self) -> str:
@@ -92,6 +94,7 @@ def read_grundlage(projekt: Projekt, gebietsstand: str = "") -> Grundlage:
         tuple(gewaehlt),
         tuple(projekt.read(Bruch)),
         plan,
+        read_bekanntes(projekt),
     )
 
 
@@ -216,6 +219,8 @@ def release(
     bezuege = tuple(_build_bezug(indikator, grundlage.merkmale) for indikator in grundlage.indikatoren)
     return freigeben(
         kennzahlen, messwerte, grundlage.indikatoren, grundlage.merkmale, grundlage.gebiete, bezuege,
+        fruehere=build_fruehere(grundlage.bekanntes, grundlage.plan),
+        bekannte_zahlen=lambda bestand: find_zahlen(grundlage.bekanntes, bestand),
         fortschritt=melde, stop=stop,
     )  # fmt: skip
 

@@ -24,6 +24,7 @@ from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Befund
 from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
 from sozialtool.fach.referenz import Referenzwert
+from sozialtool.fach.veroeffentlichung import BekannteZahl
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import zeige
 from sozialtool.projekt import Aenderung, Projekt
@@ -41,6 +42,7 @@ LISTEN: dict[str, tuple[str, tuple[type, ...]]] = {
     "bausteine": ("Bausteine", (Baustein, Inhalt, Umsetzungsstand)),
     "einrichtungen": ("Einrichtungen und Angebote", (Einrichtung,)),
     "massnahmen": ("Maßnahmen und ihre Kosten", (Massnahme, Massnahmenkosten)),
+    "bekannte_zahlen": ("Von außen bekannte Zahlen", (BekannteZahl,)),
     "befragungen": ("Befragungen", (Befragung, Befragungsfrage, Befragungszahl)),
     "referenzwerte": ("Referenzwerte von außen", (Referenzwert,)),
 }
@@ -76,12 +78,17 @@ def ausgeben(
     *,
     stand: dt.date | None = None,
     grenzen_geprueft: bool = False,
+    bekanntes_hinnehmen: bool = False,
+    endgueltig: bool = False,
 ) -> Path:
     """Write the monitoring workbook of a year and return its path.
 
     `grenzen_geprueft`: somebody has made sure that no figures of these years are public on earlier boundaries.
+    `bekanntes_hinnehmen`: secrets that earlier releases have disclosed already do not stop this one.
+    `endgueltig`: the workbook leaves the house; it is kept as a Veröffentlichung that later ones are protected with.
 
     Raises:
+        GeheimhaltungsFehler: GEHEIM-FRUEHER, an earlier release discloses a secret.
         GeheimhaltungsFehler: GEHEIM-GRENZEN, small groups lie between these boundaries and earlier agreed ones.
         DatenFehler: nothing to compute. BedienFehler: no figure in that year. DateiGesperrt: the workbook is open in Excel. Abgebrochen: stopped.
     """
@@ -89,16 +96,21 @@ def ausgeben(
     from sozialtool.ablauf.grenzschutz import require_grenzen
     from sozialtool.ablauf.kennzahlen import check_jahr, compute
     from sozialtool.ablauf.projekte import make_folder
+    from sozialtool.ablauf.veroeffentlichungen import record_veroeffentlichung, require_fruehere
     from sozialtool.ausgabe.monitoring import write_monitoring
 
     if not grenzen_geprueft:
         require_grenzen(projekt)
     ergebnis = compute(projekt, fortschritt, stop)
+    if not bekanntes_hinnehmen:
+        require_fruehere(ergebnis)
     check_jahr(jahr, set(ergebnis.tabelle.kennzahlen["jahr"]))
     bericht = build_bericht(projekt, ergebnis, jahr, drucksache, stand or dt.date.today())
     pfad = ausgaben_ordner(projekt, jahr) / f"Monitoring_{jahr}.xlsx"
     make_folder(pfad.parent)
     write_monitoring(pfad, bericht, fortschritt=fortschritt, stop=stop)
+    if endgueltig:
+        record_veroeffentlichung(projekt, ergebnis, jahr, pfad, drucksache, stand or dt.date.today())
     return pfad
 
 

@@ -24,9 +24,9 @@ from sozialtool.geheimhaltung.muster import Gesamtmuster, find_muster
 from sozialtool.geheimhaltung.regeln import find_primaere
 from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, Inhalt, Zeile, look_inside, make_tabelle
 from sozialtool.geheimhaltung.werte import Beweis, Bezug, Frueher, Grund, Ort, Regel, Sperrung
-from sozialtool.geheimhaltung.worte import describe_bekannt, describe_gruende, describe_regel
+from sozialtool.geheimhaltung.worte import describe_bekannt, describe_gruende, describe_regel, describe_zellen
 
-__all__ = ["FreigegebeneTabelle", "freigeben", "list_befunde", "list_bekannte", "warum_gesperrt"]
+__all__ = ["FreigegebeneTabelle", "erklaere", "freigeben", "list_befunde", "list_bekannte", "warum_gesperrt"]
 
 Fortschritt = Callable[[int, int, str], None]
 
@@ -43,7 +43,7 @@ def freigeben(
     daten_merkmale: Collection[str] | None = None,
     bekannte_merkmale: Collection[str] = (),
     fruehere: Sequence[Frueher] = (),
-    bekannte_zahlen: Mapping[Ort, str] | None = None,
+    bekannte_zahlen: Callable[[Bestand], Mapping[Ort, str]] | None = None,
     regel: Regel | None = None,
     fortschritt: Fortschritt | None = None,
     stop: threading.Event | None = None,
@@ -61,7 +61,7 @@ def freigeben(
         daten_merkmale: Merkmale whose base figures are shown; default: those of one-year indicators.
         bekannte_merkmale: Merkmale that everybody knows from elsewhere, so that hiding them would protect nothing.
         fruehere: what went out before; what was shown stays shown, what was secret stays secret.
-        bekannte_zahlen: single figures that everybody knows from elsewhere (Kreis), with who publishes them.
+        bekannte_zahlen: names the figures that everybody knows from elsewhere (Kreis) and who publishes them.
         regel: settings of the primary rule.
         fortschritt: called with (done, of, what).
         stop: checked between the steps; then `Abgebrochen`.
@@ -74,7 +74,7 @@ def freigeben(
     bestand = fill_luecken(read_bestand(basis, merkmalliste, gebiete, _complete(liste, bezuege)))
     rahmen, ebenen = _select(_collect(kennzahlen), liste, veroeffentlichte_ebenen)
     auftrag, sichtbar = _plan(rahmen, bestand, liste, ebenen, daten_merkmale, bekannte_merkmale, regel)
-    auftrag = _fix(auftrag, fruehere, bekannte_zahlen or {})
+    auftrag = _fix(auftrag, fruehere, bekannte_zahlen(bestand) if bekannte_zahlen is not None else {})
     gemeinsam = join_fruehere(build_aufbau(auftrag, stop), auftrag, fruehere)
     muster = find_muster(gemeinsam.aufbau, mitwisser=regel.mitwisser, fortschritt=fortschritt, stop=stop)
     if stop is not None and stop.is_set():
@@ -121,6 +121,7 @@ def _assemble(
         auftrag,
         frozenset(auftrag.bestand.werte) & gemeinsam.schluessel,
         gemeinsam.bekannt,
+        {ort: muster.intervalle[ort] for ort in geschuetzt if ort in muster.intervalle},
     )
 
 
@@ -149,6 +150,18 @@ def warum_gesperrt(tabelle: FreigegebeneTabelle, indikator: str, jahr: int, gebi
     if treffer["zeichen"].to_list() == [Zeichen.GEHEIM.name]:
         return "Gesperrt: enthält eine Zahl, die schon in der Quelle geheim ist."
     return ""
+
+
+def erklaere(tabelle: FreigegebeneTabelle, indikator: str, jahr: int, gebiet: str) -> tuple[str, ...]:
+    """Explain a suppressed Kennzahl, one German sentence per cell behind it with its interval; () where it is shown.
+
+    Names the true reason, so it must not be printed.
+    """
+    inhalt = look_inside(tabelle)
+    orte = inhalt.abhaengig.get((indikator, jahr, gebiet), ())
+    saetze = describe_zellen(orte, inhalt.gruende, inhalt.namen, inhalt.intervalle)
+    allgemein = warum_gesperrt(tabelle, indikator, jahr, gebiet)
+    return saetze or ((allgemein,) if allgemein else ())
 
 
 def list_bekannte(tabelle: FreigegebeneTabelle) -> tuple[str, ...]:

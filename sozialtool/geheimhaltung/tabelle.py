@@ -25,7 +25,8 @@ class Inhalt:
     """What a released table holds; `gruende`, `abhaengig`, `namen`, `befunde` serve the planner's screen.
 
     `gruende` has the true reason per cell; it is never printed. `auftrag` and `genutzt` (the base cells of the system) are
-    kept for a later release, `bekannt` are secrets that earlier releases have disclosed.
+    kept for a later release, `bekannt` are secrets that earlier releases have disclosed,
+    `intervalle` is what an outsider can compute about each suppressed cell.
     """
 
     kennzahlen: pl.DataFrame
@@ -39,6 +40,7 @@ class Inhalt:
     auftrag: Auftrag
     genutzt: frozenset[Ort]
     bekannt: tuple[Bekannt, ...] = ()
+    intervalle: Mapping[Ort, tuple[float, float]] = attrs.field(factory=dict)
 
 
 class FreigegebeneTabelle:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 
 from sozialtool.fach.messwert import Merkmal
+from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.geheimhaltung.bestand import Bestand
 from sozialtool.geheimhaltung.werte import Bekannt, Grund, Ort, Regel
 
@@ -40,6 +42,32 @@ def describe_gruende(orte: Iterable[Ort], gruende: Mapping[Ort, Grund], namen: M
         if grund is not None:
             teile.append(f"{namen.get(ort.merkmal, ort.merkmal)} ({ort.jahr}) {_ERKLAERT[grund]}")
     return "Gesperrt: " + "; ".join(dict.fromkeys(teile)) + "." if teile else ""
+
+
+def describe_zellen(
+    orte: Iterable[Ort],
+    gruende: Mapping[Ort, Grund],
+    namen: Mapping[str, str],
+    intervalle: Mapping[Ort, tuple[float, float]],
+) -> tuple[str, ...]:
+    """Say per suppressed cell why, and which values everything published leaves possible."""
+    saetze = []
+    for ort in sorted(orte):
+        grund = gruende.get(ort)
+        if grund is None:
+            continue
+        kopf = f"{namen.get(ort.merkmal, ort.merkmal)} ({ort.jahr}) {_ERKLAERT[grund]}."
+        von, bis = intervalle.get(ort, (0.0, math.inf))
+        saetze.append(f"{kopf} Wer alles Veröffentlichte zusammenrechnet, weiß von dieser Zahl nur: {_span(von, bis)}.")
+    return tuple(dict.fromkeys(saetze))
+
+
+def _span(von: float, bis: float) -> str:
+    if math.isinf(von) and math.isinf(bis):
+        return "sie kann jede sein"
+    if math.isinf(bis):
+        return f"sie ist mindestens {format_zahl(von, 0)}"
+    return f"höchstens {format_zahl(bis, 0)}" if math.isinf(von) else f"{format_zahl(von, 0)} bis {format_zahl(bis, 0)}"
 
 
 def describe_bekannt(bekannt: Iterable[Bekannt], bestand: Bestand) -> tuple[str, ...]:

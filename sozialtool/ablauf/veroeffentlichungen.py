@@ -1,0 +1,185 @@
+"""Releases: what has left the house, kept in the project so that the next release is protected together with it.
+
+(fach/regeln.md section 4, "earlier releases, other Gebietsstände and Kreis level";
+docs/entscheidungen/geheimhaltung-veroeffentlichungen.md.)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from sozialtool.ablauf.gebietsstaende import HEUTE, Raumplan, find_geltenden, raumplan
+from sozialtool.ablauf.werte import Fortschritt, Stop
+from sozialtool.fach.raum import Gebietsstand
+from sozialtool.fach.veroeffentlichung import BekannteZahl, Veroeffentlichung
+from sozialtool.fehler import BedienFehler, GeheimhaltungsFehler
+from sozialtool.projekt import Aenderung, Projekt
+
+if TYPE_CHECKING:
+    from sozialtool.ablauf.kennzahlen import Ergebnis
+    from sozialtool.geheimhaltung.bestand import Bestand
+    from sozialtool.geheimhaltung.werte import Frueher, Ort, Stueck
+
+
+@attrs.frozen
+class Bekanntes:
+    """What is public already: releases with the Gebietsstände they were made on, and figures from outside."""
+
+    veroeffentlichungen: tuple[Veroeffentlichung, ...] = ()
+    plaene: Mapping[str, Raumplan] = attrs.field(factory=dict)
+    zahlen: tuple[BekannteZahl, ...] = ()
+
+
+def read_bekanntes(projekt: Projekt) -> Bekanntes:
+    """Read what is public already."""
+    veroeffentlichungen = list_veroeffentlichungen(projekt)
+    staende = {s.schluessel for s in projekt.read(Gebietsstand)}
+    genannt = {v.gebietsstand for v in veroeffentlichungen} & staende
+    plaene = {name: raumplan(projekt, name) for name in sorted(genannt)}
+    return Bekanntes(veroeffentlichungen, plaene, tuple(projekt.read(BekannteZahl)))
+
+
+def list_veroeffentlichungen(projekt: Projekt) -> tuple[Veroeffentlichung, ...]:
+    """List the releases, oldest first."""
+    return tuple(sorted(projekt.read(Veroeffentlichung), key=lambda v: (v.am or dt.date.min, v.schluessel)))
+
+
+def build_fruehere(bekanntes: Bekanntes, plan: Raumplan | None) -> tuple[Frueher, ...]:
+    """Read the releases for the disclosure control, with the pieces between their boundaries and those of `plan`."""
+    from sozialtool.geheimhaltung.festhalten import thaw
+    from sozialtool.geheimhaltung.werte import Frueher
+
+    fruehere = []
+    for v in bekanntes.veroeffentlichungen:
+        alt = bekanntes.plaene.get(v.gebietsstand)
+        gebiete, stuecke = compare_plaene(alt, plan) if alt is not None and plan is not None else ({}, ())
+        fruehere.append(Frueher(thaw(v.inhalt, v.name), gebiete, stuecke))
+    return tuple(fruehere)
+
+
+def compare_plaene(alt: Raumplan, neu: Raumplan) -> tuple[dict[str, str], tuple[Stueck, ...]]:
+    """Say how the areas of two Gebietsstände overlap.
+
+    Returns:
+        Old area → its key beside the new ones, for areas that are not made of the same smallest areas any more (an area
+        that only has another key now gets that one); the pieces of the changed Sozialräume.
+    """
+    from sozialtool.geheimhaltung.werte import Stueck
+
+    vorher, nachher = _parts_of(alt), _parts_of(neu)
+    gleiche = {teile: name for name, teile in nachher.items() if teile}
+    gebiete: dict[str, str] = {}
+    for name, teile in vorher.items():
+        if teile != nachher.get(name):
+            gebiete[name] = gleiche.get(teile, f"{name}§{alt.stand.schluessel}")
+    paare: dict[tuple[str, str], list[str]] = {}
+    for teil, raum in sorted(alt.zuordnung.items()):
+        ziel = neu.zuordnung.get(teil, "")
+        if ziel and gebiete.get(raum, raum) not in nachher:
+            paare.setdefault((gebiete[raum], ziel), []).append(teil)
+    # The new areas need all their pieces, also those of old areas that stayed.
+    for teil, ziel in sorted(neu.zuordnung.items()):
+        raum = alt.zuordnung.get(teil, "")
+        name = gebiete.get(raum, raum)
+        if any(ziel == z for _, z in paare) and name in nachher and name != ziel:
+            paare.setdefault((name, ziel), []).append(teil)
+    return gebiete, tuple(Stueck(a, z, tuple(sorted(set(t)))) for (a, z), t in sorted(paare.items()))
+
+
+def _parts_of(plan: Raumplan) -> dict[str, frozenset[str]]:
+    """Area → its smallest areas, for Sozialräume and the areas above them."""
+    teile: dict[str, set[str]] = {r.schluessel: set() for r in plan.raeume}
+    for teil, raum in plan.zuordnung.items():
+        teile.setdefault(raum, set()).add(teil)
+    eigene = {r.schluessel for r in plan.raeume}
+    for r in plan.raeume:
+        if r.teil_von and r.teil_von not in eigene:
+            teile.setdefault(r.teil_von, set()).update(teile[r.schluessel])
+    return {name: frozenset(menge) for name, menge in teile.items()}
+
+
+def find_zahlen(bekanntes: Bekanntes, bestand: Bestand) -> dict[Ort, str]:
+    """Resolve the figures from outside: 0 stands for every year."""
+    gesucht = {(z.gebiet, z.merkmal, z.jahr): z.quelle for z in bekanntes.zahlen}
+    if not gesucht:
+        return {}
+    treffer = {}
+    for ort in bestand.werte:
+        quelle = gesucht.get((ort.gebiet, ort.merkmal, ort.jahr)) or gesucht.get((ort.gebiet, ort.merkmal, 0))
+        if quelle:
+            treffer[ort] = quelle
+    return treffer
+
+
+def check_fruehere(
+    projekt: Projekt, fortschritt: Fortschritt | None = None, stop: Stop | None = None
+) -> tuple[str, ...]:
+    """Name the secrets that earlier releases have disclosed already, one sentence each; errors as in `compute`."""
+    from sozialtool.ablauf.kennzahlen import compute
+    from sozialtool.geheimhaltung.freigabe import list_bekannte
+
+    return list_bekannte(compute(projekt, fortschritt, stop).tabelle)
+
+
+def require_fruehere(ergebnis: Ergebnis) -> None:
+    """Refuse a release while earlier ones disclose a secret.
+
+    Raises:
+        GeheimhaltungsFehler: GEHEIM-FRUEHER.
+    """
+    from sozialtool.geheimhaltung.freigabe import list_bekannte
+
+    saetze = list_bekannte(ergebnis.tabelle)
+    if saetze:
+        weitere = f" Und {len(saetze) - _MEISTE} weitere." if len(saetze) > _MEISTE else ""
+        raise GeheimhaltungsFehler(
+            " ".join(saetze[:_MEISTE]) + weitere,
+            "Soll trotzdem ausgegeben werden, was nicht mehr zu schützen ist: mit --bekanntes-hinnehmen.",
+            "GEHEIM-FRUEHER",
+        )
+
+
+_MEISTE = 3
+
+
+def record_veroeffentlichung(
+    projekt: Projekt, ergebnis: Ergebnis, jahr: int, pfad: Path, drucksache: str, am: dt.date
+) -> Veroeffentlichung:
+    """Keep a written workbook as a release; undo takes it back as long as nothing has really gone out."""
+    from sozialtool.geheimhaltung.festhalten import freeze
+
+    geltend = find_geltenden(projekt.read(Gebietsstand))
+    nummern = [v.schluessel.partition("-")[2] for v in projekt.read(Veroeffentlichung) if v.jahr == jahr]
+    nummer = 1 + max((int(n) for n in nummern if n.isdigit()), default=0)
+    name = f"Monitoring {jahr} vom {am:%d.%m.%Y}" + (f", Drucksache {drucksache}" if drucksache else "")
+    neu = Veroeffentlichung(
+        f"{jahr}-{nummer}", name, jahr, am, pfad.name, hashlib.sha256(pfad.read_bytes()).hexdigest(), drucksache,
+        geltend.schluessel if geltend is not None else HEUTE, freeze(ergebnis.tabelle),
+    )  # fmt: skip
+    with projekt.change(f"Veröffentlicht: {name}") as schreiber:
+        schreiber.put(neu)
+    return neu
+
+
+def withdraw_veroeffentlichung(projekt: Projekt, schluessel: str) -> Aenderung:
+    """Forget a release that has not gone out after all.
+
+    Raises:
+        BedienFehler: there is no such release.
+    """
+    v = projekt.get(Veroeffentlichung, schluessel)
+    if v is None:
+        bekannt = ", ".join(v.schluessel for v in list_veroeffentlichungen(projekt))
+        raise BedienFehler(
+            f"Eine Veröffentlichung „{schluessel}“ gibt es nicht.",
+            f"Festgehalten sind: {bekannt}." if bekannt else "Noch ist keine festgehalten.",
+        )
+    with projekt.change(f"Veröffentlichung zurückgezogen: {v.name}") as schreiber:
+        schreiber.remove(Veroeffentlichung, schluessel)
+    return projekt.verlauf(1)[0]

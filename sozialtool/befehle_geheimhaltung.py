@@ -1,0 +1,139 @@
+"""The commands `ausgeben` and `geheimhaltung`: what goes out, what has gone out, what is secret and why."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sozialtool import konsole
+from sozialtool.fehler import BedienFehler
+from sozialtool.orte import zeige
+
+if TYPE_CHECKING:
+    from sozialtool.ablauf import Projekt
+
+Oeffnen = Callable[..., "Projekt"]
+"""Opens the project that the command line names."""
+Fortschritt = Callable[[int, int, str], None]
+
+Befehle = dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]]
+
+SCHRITTE = {
+    "stand": "zeigen, was gesperrt ist und was schon hinausgegangen ist",
+    "erklaeren": "sagen, warum eine Kennzahl gesperrt ist und was ein Außenstehender über sie weiß",
+    "zurueckziehen": "eine festgehaltene Veröffentlichung streichen, die doch nicht hinausging",
+}
+"""What `geheimhaltung` can do."""
+
+
+def build_commands(oeffnen: Oeffnen, melde: Fortschritt) -> Befehle:
+    """Name → (help, how it takes its arguments, what it does), for the command line."""
+    hilfe = "zeigen, was gesperrt ist, warum, und was schon hinausgegangen ist"
+    return {
+        "ausgeben": (
+            "die Monitoring-Arbeitsmappe schreiben",
+            add_ausgeben,
+            lambda angaben: run_ausgeben(angaben, oeffnen, melde),
+        ),
+        "geheimhaltung": (hilfe, add_geheimhaltung, lambda angaben: run_geheimhaltung(angaben, oeffnen)),
+    }
+
+
+def add_ausgeben(z: argparse.ArgumentParser) -> None:
+    """Add the arguments of `ausgeben`."""
+    z.add_argument("--jahr", type=int, help="Berichtsjahr (sonst: das des Projekts)")
+    z.add_argument("--drucksache", default="", metavar="NUMMER", help="Nummer der Drucksache für das Deckblatt")
+    z.add_argument(
+        "--grenzen-geprueft", action="store_true", help="in früheren Grenzen ist für diese Jahre nichts veröffentlicht"
+    )
+    z.add_argument(
+        "--endgueltig",
+        action="store_true",
+        help="diese Fassung geht hinaus: als Veröffentlichung festhalten, damit spätere mit ihr zusammen nichts verraten",
+    )
+    z.add_argument(
+        "--bekanntes-hinnehmen",
+        action="store_true",
+        help="ausgeben, obwohl frühere Veröffentlichungen eine geheime Zahl schon verraten haben",
+    )
+
+
+def run_ausgeben(angaben: argparse.Namespace, oeffnen: Oeffnen, melde: Fortschritt) -> int:
+    """Write the workbook, as a draft or as the release that goes out."""
+    from sozialtool import ablauf
+
+    with oeffnen(angaben) as projekt:
+        jahr = angaben.jahr or projekt.kommune.berichtsjahr
+        pfad = ablauf.ausgeben(
+            projekt, jahr, angaben.drucksache, melde, grenzen_geprueft=angaben.grenzen_geprueft,
+            bekanntes_hinnehmen=angaben.bekanntes_hinnehmen, endgueltig=angaben.endgueltig,
+        )  # fmt: skip
+        print(zeige(pfad))
+        if not angaben.endgueltig:
+            konsole.say(
+                "Das ist ein Entwurf. Geht er so hinaus: noch einmal mit --endgueltig, dann wird er festgehalten."
+            )
+    return 0
+
+
+def add_geheimhaltung(z: argparse.ArgumentParser) -> None:
+    """Add the arguments of `geheimhaltung`."""
+    hilfe = "; ".join(f"{name}: {text}" for name, text in SCHRITTE.items())
+    z.add_argument("was", nargs="?", default="stand", choices=tuple(SCHRITTE), metavar="WAS", help=hilfe)
+    z.add_argument(
+        "bezug",
+        nargs="*",
+        metavar="BEZUG",
+        help="bei erklaeren: Indikator und Gebiet (A07 03); bei zurueckziehen: der Schlüssel (2025-1)",
+    )
+    z.add_argument("--jahr", type=int, default=0, help="Jahr (sonst: das Berichtsjahr)")
+
+
+def run_geheimhaltung(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
+    """Do one step; 0 done, 1 something was found."""
+    with oeffnen(angaben, nur_lesen=angaben.was != "zurueckziehen") as projekt:
+        return _STEPS[angaben.was](projekt, angaben)
+
+
+def _stand(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    print(ablauf.describe_geheimhaltung(projekt, angaben.jahr or projekt.kommune.berichtsjahr))
+    veroeffentlicht = ablauf.list_veroeffentlichungen(projekt)
+    if veroeffentlicht:
+        print("\nVeröffentlicht:")
+        for v in veroeffentlicht:
+            print(f"  {v.schluessel}  {v.name}")
+    else:
+        print("\nNoch ist keine Veröffentlichung festgehalten (sozialtool ausgeben --endgueltig).")
+    befunde = ablauf.list_geheimbefunde(projekt)
+    for text in befunde:
+        konsole.say(text)
+    return 1 if befunde else 0
+
+
+def _explain(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    if len(angaben.bezug) != 2:
+        raise BedienFehler("Es fehlt, welche Kennzahl gemeint ist.", "Bitte Indikator und Gebiet angeben: A07 03.")
+    jahr = angaben.jahr or projekt.kommune.berichtsjahr
+    print(ablauf.explain_sperrung(projekt, angaben.bezug[0], angaben.bezug[1], jahr))
+    return 0
+
+
+def _withdraw(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    if len(angaben.bezug) != 1:
+        raise BedienFehler("Es fehlt, welche Veröffentlichung gemeint ist.", "Bitte den Schlüssel angeben: 2025-1.")
+    print(ablauf.withdraw_veroeffentlichung(projekt, angaben.bezug[0]).text)
+    return 0
+
+
+_STEPS: dict[str, Callable[[Projekt, argparse.Namespace], int]] = {
+    "stand": _stand,
+    "erklaeren": _explain,
+    "zurueckziehen": _withdraw,
+}

@@ -1,0 +1,37 @@
+"""Veröffentlichung: a frozen release, kept so that no later one gives away what it kept secret."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from sozialtool.fach.felder import feld
+
+
+@attrs.frozen
+class Veroeffentlichung:
+    """One release that has left the house. `inhalt` is text made by `geheimhaltung`: figures, pattern, definitions.
+
+    `pruefsumme` is the SHA-256 of the written workbook, so that it can be told from an edited copy.
+    """
+
+    schluessel: str = feld("Schlüssel", beispiel="2025-1", schluessel=True)
+    name: str = feld("Name", beispiel="Monitoring 2025, Drucksache 17/801", pflicht=True)
+    jahr: int = feld("Berichtsjahr", beispiel="2025", pflicht=True)
+    am: dt.date | None = feld("Veröffentlicht am", beispiel="04.03.2026", default=None)
+    datei: str = feld("Datei", beispiel="Monitoring_2025.xlsx", default="")
+    pruefsumme: str = feld("Prüfsumme", default="")
+    drucksache: str = feld("Drucksache", beispiel="17/801", default="")
+    gebietsstand: str = feld("Gebietsstand", beispiel="2026", default="")
+    inhalt: str = feld("Inhalt", hilfe="Zahlen, Sperrmuster und Definitionen, wie sie hinausgingen.", default="")
+
+
+@attrs.frozen
+class BekannteZahl:
+    """A figure that somebody else publishes (Kreis, Land): hiding it here would protect nobody."""
+
+    gebiet: str = feld("Gebiet", beispiel="05170999", hilfe="Schlüssel des Gebiets, meist der Stadt.", schluessel=True)
+    merkmal: str = feld("Merkmal", beispiel="sgb2_unter_15", schluessel=True)
+    jahr: int = feld("Jahr", beispiel="2024", hilfe="0: jedes Jahr.", schluessel=True)
+    quelle: str = feld("Wo bekannt", beispiel="Kreisdatenatlas", pflicht=True)

@@ -1,0 +1,174 @@
+"""What went out is kept, stays shown, and the next release is protected together with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+import attrs
+import pytest
+
+from sozialtool import ablauf
+from sozialtool.ablauf.gebietsstaende import Raumplan
+from sozialtool.ablauf.kennzahlen import compute
+from sozialtool.ablauf.veroeffentlichungen import compare_plaene
+from sozialtool.cli import run
+from sozialtool.fach.messwert import Merkmal, Messwert
+from sozialtool.fach.raum import Gebietsstand, Raum
+from sozialtool.fach.veroeffentlichung import BekannteZahl, Veroeffentlichung
+from sozialtool.fehler import BedienFehler, DatenFehler, GeheimhaltungsFehler
+from sozialtool.geheimhaltung.festhalten import thaw
+from sozialtool.geheimhaltung.werte import Stueck
+from tests.ablauf.raumstadt import ALT, build_raumstadt
+
+TAG = dt.date(2025, 12, 31)
+
+
+@pytest.fixture
+def projekt(tmp_path, monkeypatch):
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    with build_raumstadt(tmp_path / "stadt", range(2024, 2026)) as projekt:
+        yield projekt
+
+
+def zahlen(projekt):
+    spalten = compute(projekt).tabelle.messwerte.select("gebiet", "merkmal", "stand", "wert")
+    return {(g, m, s): w for g, m, s, w in spalten.iter_rows()}
+
+
+def setze(projekt, gebiet, merkmal, wert):
+    with projekt.change("Zahl") as schreiber:
+        schreiber.put_messwerte([Messwert(gebiet, merkmal, TAG, wert)])
+
+
+def test_a_final_workbook_is_kept_a_draft_is_not(projekt):
+    ablauf.ausgeben(projekt, 2025)
+    assert ablauf.list_veroeffentlichungen(projekt) == ()
+    pfad = ablauf.ausgeben(projekt, 2025, "17/801", stand=dt.date(2026, 3, 4), endgueltig=True)
+    (v,) = ablauf.list_veroeffentlichungen(projekt)
+    assert (v.schluessel, v.jahr, v.datei, v.gebietsstand) == ("2025-1", 2025, "Monitoring_2025.xlsx", ALT)
+    assert v.name == "Monitoring 2025 vom 04.03.2026, Drucksache 17/801"
+    assert v.pruefsumme == hashlib.sha256(pfad.read_bytes()).hexdigest()
+    ablauf.ausgeben(projekt, 2025, stand=dt.date(2026, 4, 1), endgueltig=True)
+    assert [v.schluessel for v in ablauf.list_veroeffentlichungen(projekt)] == ["2025-1", "2025-2"]
+    ablauf.withdraw_veroeffentlichung(projekt, "2025-2")
+    ablauf.undo(projekt)
+    assert len(ablauf.list_veroeffentlichungen(projekt)) == 2
+    with pytest.raises(BedienFehler, match="2025-1, 2025-2"):
+        ablauf.withdraw_veroeffentlichung(projekt, "2024-1")
+
+
+def test_what_was_shown_stays_shown_and_nothing_follows(projekt):
+    setze(projekt, "01", "arbeitslose", 2.0)
+    vorher = zahlen(projekt)
+    assert None in vorher.values()
+    ablauf.ausgeben(projekt, 2025, stand=TAG, endgueltig=True)
+    # A second small count in another row: its shields must be others than what has been shown.
+    setze(projekt, "05", "arbeitslose", 1.0)
+    nachher = zahlen(projekt)
+    for ort, wert in vorher.items():
+        if wert is not None and nachher[ort] != wert:
+            assert ort[0] in {"05", "B", "05999004"}, "only what has another value may be hidden"
+    assert nachher["05", "arbeitslose", TAG] is None
+    assert nachher["01", "arbeitslose", TAG] is None
+
+
+def test_a_higher_mindestfallzahl_does_not_take_back_what_was_shown(projekt):
+    setze(projekt, "01", "arbeitslose", 4.0)
+    assert zahlen(projekt)["01", "arbeitslose", TAG] == 4.0
+    ablauf.ausgeben(projekt, 2025, stand=dt.date(2026, 3, 4), endgueltig=True)
+    merkmal = projekt.get(Merkmal, "arbeitslose")
+    with projekt.change("strenger") as schreiber:
+        schreiber.put(attrs.evolve(merkmal, mindestfallzahl=5))
+    assert zahlen(projekt)["01", "arbeitslose", TAG] == 4.0
+    assert ablauf.check_fruehere(projekt) == ()
+
+
+def test_an_earlier_release_that_discloses_a_secret_stops_the_next(projekt):
+    ganzes = zahlen(projekt)["01", "ew_15_65", TAG]
+    setze(projekt, "01", "arbeitslose", ganzes - 4.0)
+    merkmal = projekt.get(Merkmal, "arbeitslose")
+    ablauf.ausgeben(projekt, 2025, stand=dt.date(2026, 3, 4), endgueltig=True)
+    with projekt.change("strenger") as schreiber:
+        schreiber.put(attrs.evolve(merkmal, mindestfallzahl=5))
+    assert ablauf.check_fruehere(projekt)
+    with pytest.raises(GeheimhaltungsFehler, match=r"Monitoring 2025 vom 04\.03\.2026") as fehler:
+        ablauf.ausgeben(projekt, 2025)
+    assert fehler.value.code == "GEHEIM-FRUEHER"
+    assert "--bekanntes-hinnehmen" in fehler.value.abhilfe
+    assert ablauf.ausgeben(projekt, 2025, bekanntes_hinnehmen=True).is_file()
+
+
+def test_a_small_piece_between_old_and_new_boundaries_is_protected(projekt):
+    setze(projekt, "b1c", "ew", 2.0)
+    setze(projekt, "01", "ew", 1212.0 + 917.0 - 2 + 2)
+    alt = zahlen(projekt)
+    ablauf.ausgeben(projekt, 2025, stand=TAG, endgueltig=True)
+    ablauf.make_variante(projekt, "neu", "Räume 2024")
+    ablauf.move_gebiete(projekt, "neu", ["b1c"], "02")
+    ablauf.agree_gebietsstand(projekt, "neu", dt.date(2024, 3, 7), "Rat", dt.date(2024, 7, 1))
+    # Known to the system of relations, so nobody has to be asked.
+    assert ablauf.check_grenzen(projekt) == ()
+    neu = zahlen(projekt)
+    assert alt["01", "ew", TAG] is not None
+    assert neu["01", "ew", TAG] is None
+    assert neu["02", "ew", TAG] is None
+    assert neu["03", "ew", TAG] == alt["03", "ew", TAG]
+
+
+def test_figures_from_outside_are_not_hidden(projekt):
+    for n in range(1, 7):
+        setze(projekt, f"0{n}", "arbeitslose", 2.0 if n == 1 else 0.0)
+    stadt = projekt.kommune.ags
+    assert zahlen(projekt)[stadt, "arbeitslose", TAG] is None
+    with projekt.change("Kreis") as schreiber:
+        schreiber.put(BekannteZahl(stadt, "arbeitslose", 0, "Kreisdatenatlas"))
+    nachher = zahlen(projekt)
+    assert nachher[stadt, "arbeitslose", TAG] == 2.0
+    assert nachher["01", "arbeitslose", TAG] is None
+    assert sum(nachher[f"0{n}", "arbeitslose", TAG] is None for n in range(1, 7)) >= 2
+
+
+def plan(name, **raeume):
+    zuordnung = {teil: raum for raum, teile in raeume.items() for teil in teile}
+    return Raumplan(Gebietsstand(name, name), tuple(Raum(name, r, r, "O") for r in raeume), zuordnung)
+
+
+def test_pieces_of_two_plans():
+    alt, neu = plan("alt", r1="ab", r2="cd", r3="ef"), plan("neu", r1="a", r2="bcd", r9="ef")
+    gebiete, stuecke = compare_plaene(alt, neu)
+    assert gebiete == {"r1": "r1§alt", "r2": "r2§alt", "r3": "r9"}
+    assert stuecke == (
+        Stueck("r1§alt", "r1", ("a",)), Stueck("r1§alt", "r2", ("b",)), Stueck("r2§alt", "r2", ("c", "d")),
+    )  # fmt: skip
+    assert compare_plaene(alt, alt) == ({}, ())
+
+
+def test_a_damaged_release_is_named():
+    with pytest.raises(DatenFehler, match="Monitoring 2024"):
+        thaw("kein Text", "Monitoring 2024")
+    assert Veroeffentlichung("a", "b", 2024).inhalt == ""
+
+
+def test_the_commands(projekt, capfd):
+    setze(projekt, "01", "arbeitslose", 2.0)
+    pfad = str(projekt.pfad)
+    projekt.close()
+    assert run(["--projekt", pfad, "ausgeben"]) == 0
+    assert "Entwurf" in capfd.readouterr().err
+    assert run(["--projekt", pfad, "ausgeben", "--endgueltig", "--drucksache", "17/801"]) == 0
+    run(["--projekt", pfad, "geheimhaltung"])
+    aus = capfd.readouterr().out
+    assert "2025-1  Monitoring 2025" in aus
+    assert run(["--projekt", pfad, "geheimhaltung", "erklaeren", "A01", "Raum 1"]) == 0
+    aus = capfd.readouterr().out
+    assert "liegt unter der Mindestfallzahl" in aus
+    assert "weiß von dieser Zahl nur: 0 bis" in aus
+    assert run(["--projekt", pfad, "geheimhaltung", "erklaeren", "A01", "05"]) == 0
+    assert "ist nicht gesperrt" in capfd.readouterr().out
+    for falsch in (["A01"], ["Z99", "01"], ["A01", "nirgends"]):
+        assert run(["--projekt", pfad, "geheimhaltung", "erklaeren", *falsch]) == 2
+    assert run(["--projekt", pfad, "geheimhaltung", "zurueckziehen", "2025-1"]) == 0
+    assert run(["--projekt", pfad, "geheimhaltung", "zurueckziehen"]) == 2
+    run(["--projekt", pfad, "geheimhaltung"])
+    assert "Noch ist keine" in capfd.readouterr().out
