@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+from teilen import make_once
+
+from sozialtool import ablauf
 
 WURZEL = Path(__file__).resolve().parent.parent
 DATEN = WURZEL.parent / "shared" / "daten"
@@ -23,3 +27,34 @@ def daten() -> Path:
     if not DATEN.is_dir():
         pytest.skip("../shared/daten mit den echten Dateien ist nicht da")
     return DATEN
+
+
+@pytest.fixture(scope="session")
+def beispiel(tmp_path_factory: pytest.TempPathFactory) -> ablauf.Beispiel:
+    """Lindenrath as `sozialtool beispiel` leaves it, made once for all processes; who changes it takes a copy of the folder."""
+
+    def make(ordner: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sozialtool.orte.einstellungen", lambda: ordner / "einstellungen")
+            fertig = ablauf.make_beispiel(ordner / "L")
+        (ordner / "bericht.txt").write_text(fertig.bericht, encoding="utf-8")
+
+    vorbild = make_once(tmp_path_factory, "lindenrath", make)
+    ordner = Path(shutil.copytree(vorbild / "L", tmp_path_factory.mktemp("lindenrath") / "L"))
+    (mappe,) = (ordner / "ausgaben").rglob("Monitoring_*.xlsx")
+    return ablauf.Beispiel(ordner / "lindenrath.sozial", mappe, (vorbild / "bericht.txt").read_text(encoding="utf-8"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let files be read in the test's own process, see `lesen_hier`, except where `kindprozess` is marked.
+
+    A hook, not a fixture: what a whole module shares is made before the fixtures of its first test.
+    """
+    from lesen_hier import run_hier
+
+    from sozialtool.einlesen import aufsicht, lesen
+    from sozialtool.einlesen.register import lesen as registerlesen
+
+    mit_kind = item.get_closest_marker("kindprozess") is not None
+    lesen.run_kind = registerlesen.run_kind = aufsicht.run_kind if mit_kind else run_hier

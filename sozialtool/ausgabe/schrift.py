@@ -13,16 +13,23 @@ _BREITEN = {
     584: "+<=>~×", 604: "●", 611: "FTZß", 667: "&ABEKPSVXYÄ", 722: "CDHNRUwÜ", 778: "GOQÖ", 833: "Mm½", 889: "%",
     944: "W", 990: "▲▼", 1000: "—…", 1015: "@",
 }  # fmt: skip
-_BREITE = {zeichen: breite for breite, gruppe in _BREITEN.items() for zeichen in gruppe}
-_UNBEKANNT = 700
+
+
+class _Breiten(dict[str, int]):
+    """Width of a character; one that is not listed is as wide as a large letter."""
+
+    def __missing__(self, zeichen: str) -> int:
+        return 700
+
+
+_breite_of = _Breiten({zeichen: breite for breite, gruppe in _BREITEN.items() for zeichen in gruppe}).__getitem__
 _FETT = 1.08
 _PIXEL_JE_PUNKT = 96 / 72
 
 
 def breite(text: str, groesse: float, *, fett: bool = False) -> float:
     """Return the width of a text in pixels at 96 dpi; `groesse` in points."""
-    summe = sum(_BREITE.get(zeichen, _UNBEKANNT) for zeichen in text)
-    return summe / 1000 * groesse * _PIXEL_JE_PUNKT * (_FETT if fett else 1.0)
+    return sum(map(_breite_of, text)) / 1000 * groesse * _PIXEL_JE_PUNKT * (_FETT if fett else 1.0)
 
 
 @functools.lru_cache(maxsize=4096)

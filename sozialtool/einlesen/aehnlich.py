@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -17,6 +18,7 @@ GRENZE = 70
 """Proposals below this percentage are not worth reading."""
 NAHE = 6
 """Two proposals that lie closer together than this are ambiguous."""
+_HOECHSTENS_BEKANNT = 5000
 
 
 @attrs.frozen
@@ -105,7 +107,7 @@ class Verzeichnis:
 
     @cached_property
     def _bekannt(self) -> dict[str, tuple[tuple[str, float], ...]]:
-        """Scores already computed: heads and names of areas come again in every table of a file."""
+        """Scores already computed: heads and names of areas come again in every table, those of Merkmale in every file."""
         return {}
 
     @cached_property
@@ -114,6 +116,8 @@ class Verzeichnis:
 
     def _scores(self, text: str) -> tuple[tuple[str, float], ...]:
         if text not in self._bekannt:
+            if len(self._bekannt) >= _HOECHSTENS_BEKANNT:
+                self._bekannt.clear()
             self._bekannt[text] = tuple(self._compute_scores(text))
         return self._bekannt[text]
 
@@ -145,10 +149,11 @@ def build_gebiete(gebiete: Iterable[Gebiet]) -> Verzeichnis:
     return _build(eintraege, passt)
 
 
-def build_merkmale(merkmale: Iterable[Merkmal]) -> Verzeichnis:
-    """Index the Merkmale by key, name and other names."""
+@functools.lru_cache(maxsize=4)
+def build_merkmale(merkmale: tuple[Merkmal, ...]) -> Verzeichnis:
+    """Index the Merkmale by key, name and other names; a project's are the same for every file it reads."""
     alle = {m.schluessel: m for m in merkmale}
-    themen = build_themen(alle.values())
+    themen = build_themen(merkmale)
     eintraege = [
         (k, m.name, (k, m.name, *m.namen), composed_names(m, alle.get(themen.stamm[k]))) for k, m in alle.items()
     ]

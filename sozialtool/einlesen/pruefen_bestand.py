@@ -76,12 +76,11 @@ def is_sprung(alt: float | None, neu: float | None, merkmal: Merkmal) -> bool:
 
 def check_aelter(lage: Lage) -> list[Befund]:
     """AELTER: the newest Stand of the file is older than what the project holds of the same Merkmal."""
-    im_projekt: dict[str, dt.date] = {}
-    for _, merkmal, stand in lage.kontext.umfeld.bestand:
-        im_projekt[merkmal] = max(im_projekt.get(merkmal, stand), stand)
     in_datei: dict[str, dt.date] = {}
     for wert in lage.messwerte:
         in_datei[wert.merkmal] = max(in_datei.get(wert.merkmal, wert.stand), wert.stand)
+    neueste = lage.kontext.neueste
+    im_projekt = {m: max(wert.stand for wert in neueste[m].values()) for m in in_datei if m in neueste}
     alt = [m for m, stand in in_datei.items() if m in im_projekt and im_projekt[m] > stand]
     if not alt:
         return []

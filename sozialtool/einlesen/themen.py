@@ -106,8 +106,9 @@ def _union(a: Zusatz, b: Zusatz) -> Zusatz:
     )
 
 
-def build_themen(merkmale: Iterable[Merkmal]) -> Themen:
-    """Index the subjects of Merkmale."""
+@functools.lru_cache(maxsize=4)
+def build_themen(merkmale: tuple[Merkmal, ...]) -> Themen:
+    """Index the subjects of Merkmale; a project's are the same for every file it reads."""
     alle = {m.schluessel: m for m in merkmale}
     zusaetze = {k: tuple(read_zusatz(text) for text in (m.name, *m.namen)) for k, m in alle.items()}
     eigene = {k: frozenset[str]().union(*(z.thema for z in zusaetze[k])) for k in alle}

@@ -6,6 +6,7 @@ Rules name header texts and labels, never cell addresses or years, so that next 
 from __future__ import annotations
 
 import enum
+import functools
 import json
 import types
 import typing
@@ -132,9 +133,15 @@ class Zuordnung:
     @classmethod
     def from_json(cls, text: str) -> Zuordnung:
         """Read what `to_json` wrote; unknown fields are passed over, missing ones take their default."""
-        gelesen = _structure(cls, json.loads(text))
-        assert isinstance(gelesen, cls)
-        return gelesen
+        return _read_zuordnung(text)
+
+
+@functools.lru_cache(maxsize=128)
+def _read_zuordnung(text: str) -> Zuordnung:
+    """Every file is compared with every saved profile, so each is read again and again; what comes out cannot be changed."""
+    gelesen = _structure(Zuordnung, json.loads(text))
+    assert isinstance(gelesen, Zuordnung)
+    return gelesen
 
 
 def _destructure(wert: Any) -> Any:
@@ -156,6 +163,12 @@ def _structure(art: Any, wert: Any) -> Any:
     if isinstance(art, type) and issubclass(art, enum.Enum):
         return art[wert]
     if isinstance(art, type) and attrs.has(art):
-        hints = typing.get_type_hints(art)
-        return art(**{a.name: _structure(hints[a.name], wert[a.name]) for a in attrs.fields(art) if a.name in wert})
+        return art(**{name: _structure(typ, wert[name]) for name, typ in _types_of(art).items() if name in wert})
     return wert
+
+
+@functools.cache
+def _types_of(art: type) -> dict[str, Any]:
+    """Name → type of each field; resolving what is written as text costs more than all the rest of reading."""
+    hints = typing.get_type_hints(art)
+    return {a.name: hints[a.name] for a in attrs.fields(art)}

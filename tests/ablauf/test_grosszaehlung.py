@@ -143,6 +143,7 @@ def write_gross(pfad, zeilen):
     return pfad
 
 
+@pytest.mark.kindprozess
 def test_child_counts_with_the_engine_and_tells_no_person(tmp_path, monkeypatch):
     zeilen = people(400)
     zeilen[7][6] = "Quaxdatum"
@@ -176,6 +177,7 @@ def test_child_counts_with_the_engine_and_tells_no_person(tmp_path, monkeypatch)
     assert list(temp.rglob("*")) == []
 
 
+@pytest.mark.kindprozess
 def test_crash_and_open_quotation_mark_quote_nobody(tmp_path, monkeypatch, caplog, capfd):
     zeilen = people(6000)
     zeilen[3000][1] = '"Quax'
@@ -191,6 +193,7 @@ def test_crash_and_open_quotation_mark_quote_nobody(tmp_path, monkeypatch, caplo
     assert "Xanthippen" not in gesagt
 
 
+@pytest.mark.kindprozess
 def test_stop_ends_the_counting(tmp_path):
     datei = write_gross(tmp_path / "r.csv", people(3000))
     stop = threading.Event()

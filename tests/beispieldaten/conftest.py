@@ -9,9 +9,6 @@ from pathlib import Path
 import attrs
 import pytest
 
-from sozialtool import ablauf
-from sozialtool.ablauf import Beispiel
-
 ORDNER = Path(__file__).resolve().parents[2] / "beispieldaten"
 AGS = "05999038"
 
@@ -62,12 +59,3 @@ def werte(wahrheit) -> dict[tuple[str, str], dict[str, float | None]]:
 def gebiete() -> dict[str, dict[str, str]]:
     with (ORDNER / "gebiete.csv").open(encoding="utf-8", newline="") as datei:
         return {z["schluessel"]: z for z in csv.DictReader(datei, delimiter=";")}
-
-
-@pytest.fixture(scope="session")
-def beispiel(tmp_path_factory) -> Beispiel:
-    """Lindenrath as `sozialtool beispiel` leaves it; who changes it takes a copy of the folder."""
-    ordner = tmp_path_factory.mktemp("lindenrath_ganz")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sozialtool.orte.einstellungen", lambda: ordner / "einstellungen")
-        return ablauf.make_beispiel(ordner / "L")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
+import runpy
 import shutil
-import subprocess
 import sys
 import tomllib
 import zipfile
@@ -32,6 +31,13 @@ HOEHERE = {"stadt", "ortsteil"}
 def lindenrath(beispiel):
     with ablauf.open_projekt(beispiel.projekt) as projekt:
         yield beispiel, projekt
+
+
+@pytest.fixture(scope="module")
+def tabelle(lindenrath):
+    """What is released, computed once: computing another town in between would make it be computed again."""
+    _, projekt = lindenrath
+    return compute(projekt).tabelle
 
 
 def read_csv(name: str) -> list[dict[str, str]]:
@@ -84,12 +90,12 @@ def test_nothing_delivered_is_missing(lindenrath):
     assert fehlend == []
 
 
-def test_every_agreed_indicator_is_in_the_release(lindenrath):
+def test_every_agreed_indicator_is_in_the_release(lindenrath, tabelle):
     """Also those of delivered three-year sums: an indicator that asks for another length would silently stay away."""
     _, projekt = lindenrath
     zeilen = [z for z in ablauf.indikatoren(projekt) if z.indikator.zustand is Zustand.VEREINBART]
     assert [z.indikator.kennung for z in zeilen if not z.vorhanden] == []
-    kennzahlen = compute(projekt).tabelle.kennzahlen
+    kennzahlen = tabelle.kennzahlen
     gezeigt = set(kennzahlen.filter(kennzahlen["wert"].is_not_null())["indikator"])
     assert {z.indikator.kennung for z in zeilen} - gezeigt == set()
 
@@ -101,26 +107,24 @@ def test_workbook_gives_the_same_bytes_again(lindenrath):
     assert hashlib.sha256(beispiel.arbeitsmappe.read_bytes()).hexdigest() == erste
 
 
-def test_the_register_below_changes_no_figure(lindenrath, tmp_path):
+def test_the_register_below_changes_no_figure(lindenrath, tabelle, tmp_path):
     """Figures of the smallest areas stay in the house: what goes out is what the deliveries alone give."""
     _, projekt = lindenrath
-    mit = compute(projekt).tabelle
     (quelle,) = [q for q in projekt.read(Quelle) if q.datei == REGISTER]
     kopie = shutil.copyfile(projekt.pfad, tmp_path / "lindenrath.sozial")
     with ablauf.open_projekt(kopie) as ohne_register:
         with ohne_register.change("ohne Register") as schreiber:
             schreiber.remove_messwerte(quelle.schluessel)
         ohne = compute(ohne_register).tabelle
-    assert mit.kennzahlen.equals(ohne.kennzahlen)
-    assert mit.protokoll == ohne.protokoll
+    assert tabelle.kennzahlen.equals(ohne.kennzahlen)
+    assert tabelle.protokoll == ohne.protokoll
 
 
-def test_starred_numbers_stay_secret(lindenrath):
+def test_starred_numbers_stay_secret(lindenrath, tabelle):
     """The numbers behind the signs are known to the script alone: none is shown, none can be computed back."""
-    beispiel, projekt = lindenrath
+    beispiel, _ = lindenrath
     geheim = {(z["gebiet"], z["merkmal"], int(z["stand"][:4])): float(z["wert"]) for z in read_csv("geheim.csv")}
     assert geheim
-    tabelle = compute(projekt).tabelle
     gezeigt = tabelle.messwerte.filter(tabelle.messwerte["wert"].is_not_null())
     orte_gezeigt = {(z["gebiet"], z["merkmal"], z["stand"].year) for z in gezeigt.iter_rows(named=True)}
     assert not set(geheim) & orte_gezeigt
@@ -184,11 +188,13 @@ def test_the_new_layout_of_2020_is_shown_before_anything_is_taken(tmp_path, monk
         assert {stand.year for stand in projekt.read_messwerte()["stand"]} == {2019}
 
 
-def test_the_confirmed_mappings_can_be_built_anew(tmp_path):
+def test_the_confirmed_mappings_can_be_built_anew(tmp_path, monkeypatch):
     ziel = tmp_path / "profile.toml"
-    umgebung = {**os.environ, "PYTHONIOENCODING": "utf-8", "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
-    befehl = [sys.executable, str(ORDNER / "profile_bilden.py"), str(ziel)]
-    subprocess.run(befehl, cwd=ORDNER.parent, env=umgebung, capture_output=True, check=True)
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    monkeypatch.setattr(sys, "argv", ["profile_bilden.py", str(ziel)])
+    with pytest.raises(SystemExit) as ende:
+        runpy.run_path(str(ORDNER / "profile_bilden.py"), run_name="__main__")
+    assert ende.value.code == 0
     assert ziel.read_text(encoding="utf-8") == (ORDNER / "profile.toml").read_text(encoding="utf-8")
 
 

@@ -13,7 +13,7 @@ from sozialtool.einlesen.lesen import Grenzen, read_rohmappe
 from sozialtool.einlesen.rohblatt import Rohmappe
 from sozialtool.fehler import DateiFehler
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.kindprozess]
 SEKUNDEN = 20.0
 
 

@@ -16,6 +16,8 @@ from sozialtool.einlesen import aufsicht, protokoll
 from sozialtool.einlesen.lesen import Grenzen, read_rohmappe
 from sozialtool.fehler import Abgebrochen, DateiUnlesbar
 
+pytestmark = pytest.mark.kindprozess
+
 
 @pytest.fixture(scope="module")
 def gross(tmp_path_factory):

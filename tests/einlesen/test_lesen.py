@@ -202,6 +202,7 @@ def test_a_far_cell_under_the_standard_limits(datei):
     assert codes(gelesen) == ["RASTER-ABGESCHNITTEN"]
 
 
+@pytest.mark.kindprozess
 def test_a_lying_dimension_ends_at_the_limit_of_memory(datei):
     mappe = openpyxl.Workbook()
     mappe.active["A1"], mappe.active["XFD1048576"] = "nah", "fern"

@@ -127,6 +127,7 @@ def test_foreign_file_is_named(tmp_path):
     assert (lesung.messwerte, lesung.bereit) == ((), False)
 
 
+@pytest.mark.kindprozess
 @pytest.mark.parametrize("schreibe", [write_xlsx, write_csv])
 def test_no_person_reaches_the_parent(tmp_path, monkeypatch, schreibe):
     zeilen = people(400)
@@ -166,6 +167,7 @@ def test_huge_text_file_counts_the_same_piece_by_piece(tmp_path, monkeypatch, ze
     assert [b[3] for b in gezaehlt["befunde"]] == [b.meldung for b in am_stueck.befunde]
 
 
+@pytest.mark.kindprozess
 def test_huge_text_file_in_the_child(tmp_path):
     zeilen = people(300)
     klein = read_register(write_csv(tmp_path / "klein.csv", zeilen), plan())

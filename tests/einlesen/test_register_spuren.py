@@ -62,6 +62,7 @@ def test_register_needs_a_street_index(projekt, tmp_path):
         adressen.count_register(projekt, write_xlsx(tmp_path / "r.xlsx", people(5)), STICHTAG)
 
 
+@pytest.mark.kindprozess
 @pytest.mark.parametrize("schreibe", [write_xlsx, write_csv])
 def test_nothing_of_a_person_is_left(projekt, tmp_path, monkeypatch, caplog, capfd, schreibe):
     quelle = tmp_path / "quelle"

@@ -60,6 +60,7 @@ def projekte(ordner: Path) -> list[str]:
     return [pfad.name for pfad in ordner.rglob("*.sozial")]
 
 
+@pytest.mark.kindprozess
 async def test_vom_einlesen_bis_zur_arbeitsmappe(leere_stadt: Path) -> None:
     async with laeuft(leere_stadt) as (app, pilot):
         await druecke(pilot, "f5")
