@@ -49,7 +49,7 @@ def brood() -> None:
         if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             was, stadt, lieferungen, rohr = json.loads(zeile)
-            with open(rohr, "w", encoding="utf-8") as aus:
+            with Path(rohr).open("w", encoding="utf-8") as aus:
                 work(was, stadt, lieferungen, aus)
                 aus.flush()
                 os._exit(0)
