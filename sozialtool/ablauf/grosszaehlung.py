@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from sozialtool.einlesen.register.befunde import WENIGE
-from sozialtool.einlesen.register.sinn import MERKMALE, PLAETZE, Leser, Strasse, constant_of, place_of
+from sozialtool.einlesen.register.sinn import MERKMALE, PLAETZE, Leser, Strasse, constant_of
 from sozialtool.einlesen.register.zaehlen import ZEIGT, Stueck, Zaehlung
 from sozialtool.fach.register import Haushalt
 from sozialtool.rechnen.register import Haushalte, Kreuz, Tafel, Woerterbuch, read_stueck
@@ -92,9 +92,7 @@ class _Haeuser:
 
     def _read_haeuser(self, texte: list[Any]) -> list[int]:
         erste = len(self._plaetze)
-        for text in texte:
-            haus = self._leser.read_haus(*_spread(text, self._haus, self._quelle[2:]))
-            self._plaetze.append(place_of(haus))
+        self._plaetze += [self._leser.read_platz(*_spread(text, self._haus, self._quelle[2:])) for text in texte]
         return list(range(erste, len(self._plaetze)))
 
     def _describe_strasse(self, nummer: int) -> list[tuple[int, int]]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from pathlib import Path
 
 from sozialtool.einlesen.ole import OLE_ANFANG
 from sozialtool.fehler import DateiUnlesbar
 
+GROSSTEXT_AB = 8 * 1024 * 1024
+"""Bytes from which a text file with people is read piece by piece."""
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _SPEICHERN = "In Excel öffnen und als xlsx („Excel-Arbeitsmappe“) speichern, dann diese Datei einlesen."
 _NEU_BITTEN = "In Excel öffnen und neu speichern – oder den Absender um eine neue Datei bitten."
@@ -16,6 +19,16 @@ _RUHIG_BIS = 64 * 1024 * 1024
 """A part of this inflated size is harmless however well it is compressed."""
 _HOECHSTES_VERHAELTNIS = 500
 """Real sheets shrink to 1/10 … 1/100; deflate cannot do better than 1/1032, which only a bomb comes near to."""
+
+
+def is_huge_text(pfad: Path) -> bool:
+    """Whether a list of people is read piece by piece: a large file that is no workbook; False for one that cannot be opened."""
+    try:
+        with pfad.open("rb") as strom:
+            kopf = strom.read(8)
+        return pfad.stat().st_size > GROSSTEXT_AB and not kopf.startswith((b"PK", OLE_ANFANG[:4]))
+    except (OSError, ValueError):
+        return False
 
 
 def detect_art(name: str, inhalt: bytes, entpackt: int) -> str:

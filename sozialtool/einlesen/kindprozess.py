@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sozialtool.einlesen import protokoll
-from sozialtool.einlesen.dateiart import damaged_error, detect_art
+from sozialtool.einlesen.dateiart import damaged_error, detect_art, is_huge_text
 from sozialtool.einlesen.dateizugang import explain_os_error
 from sozialtool.einlesen.schranken import limit_process
 from sozialtool.fehler import DateiFehler, DateiUnlesbar
@@ -86,12 +86,9 @@ def run(auftrag: dict[str, Any], kanal: BinaryIO, begin: Begin | None = None) ->
     def send(rahmen: int, werte: object) -> None:
         protokoll.write_frame(kanal, rahmen, werte)
 
-    if auftrag.get("register") is not None:
-        from sozialtool.einlesen.register.strom import is_huge_text
-
-        if is_huge_text(Path(auftrag["pfad"])):
-            send(protokoll.FERTIG, _count_strom(auftrag, send, begin))
-            return
+    if auftrag.get("register") is not None and is_huge_text(Path(auftrag["pfad"])):
+        send(protokoll.FERTIG, _count_strom(auftrag, send, begin))
+        return
     inhalt = Path(auftrag["pfad"]).read_bytes()
     pruefsumme = hashlib.sha256(inhalt).hexdigest()
     art = detect_art(name, inhalt, auftrag["entpackt"])

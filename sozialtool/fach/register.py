@@ -6,10 +6,11 @@ huge file are counted by the same rules. A person exists here only as a `Profil`
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 MAENNLICH, WEIBLICH, OFFEN = "m", "w", "d"
@@ -77,23 +78,20 @@ def describe_geburt(geboren: dt.date, stichtag: dt.date, *, ganz: bool = True) -
     return Geburt(alter, alter >= 65 and past_regelalter(geboren, stichtag), bool(geboren.month % 2), ganz)
 
 
-def build_kalender(stichtag: dt.date, jahre: int = 111) -> dict[str, Geburt]:
-    """Describe every day of the last years as registers write it ("31.12.2007"), for lists with many days.
+def iter_kalender(stichtag: dt.date, jahre: int = 111) -> Iterator[tuple[Geburt, list[str]]]:
+    """Yield every day of the last years as registers write it ("31.12.2007"), together with what is counted of it.
 
     Within a month a day only matters by whether it lies behind the day of the Stichtag, so two of them are enough.
     """
-    kalender: dict[str, Geburt] = {}
     for jahr in range(max(1, stichtag.year - jahre), stichtag.year + 1):
-        for monat in range(1, 13):
-            tage = calendar.monthrange(jahr, monat)[1]
+        februar = (dt.date(jahr, 3, 1) - dt.timedelta(1)).day
+        for monat, tage in enumerate((31, februar, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), 1):
             ende = f".{monat:02}.{jahr:04}"
             frueh = describe_geburt(dt.date(jahr, monat, 1), stichtag)
-            spaet = describe_geburt(dt.date(jahr, monat, tage), stichtag)
-            for text in _TAGE[: min(stichtag.day, tage)]:
-                kalender[text + ende] = frueh
-            for text in _TAGE[stichtag.day : tage]:
-                kalender[text + ende] = spaet
-    return kalender
+            yield frueh, [tag + ende for tag in _TAGE[: min(stichtag.day, tage)]]
+            if stichtag.day < tage:
+                spaet = describe_geburt(dt.date(jahr, monat, tage), stichtag)
+                yield spaet, [tag + ende for tag in _TAGE[stichtag.day : tage]]
 
 
 _TAGE = [f"{tag:02}" for tag in range(1, 32)]
@@ -243,35 +241,43 @@ _NUR_REGISTER: dict[str, tuple[frozenset[str], Callable[[Profil], float]]] = {
 }
 
 
-def count_personen(
-    kreuz: Mapping[tuple[str, Profil], int], regeln: Iterable[Regel], spalten: Iterable[str], gebiete: Iterable[str]
-) -> dict[tuple[str, str], float]:
-    """Add up profiles by area to Merkmale.
+class Zaehlwerk:
+    """Counts people by all rules at once: what they count of somebody stands in one number, 64 bits each.
 
-    Args:
-        kreuz: (area, Profil) → people.
-        regeln: see `build_regeln`; those that need a column which is not there give nothing.
-        spalten: columns that are there (geboren, geschlecht, nation, einzug).
-        gebiete: areas that get a 0 where nobody is counted.
+    So people add up by one addition each. Rules count whole and half units (see `build_regeln`); twice as much is whole.
     """
-    da = frozenset(spalten)
-    gelten = [regel for regel in regeln if regel[1] <= da]
-    summen: dict[str, list[float]] = {gebiet: [0] * len(gelten) for gebiet in gebiete}
-    zaehlt: dict[Profil, list[tuple[int, float]]] = {}
-    for (gebiet, profil), anzahl in kreuz.items():
-        if profil not in zaehlt:
-            je_regel = ((i, wieviel(profil)) for i, (_, _, wieviel) in enumerate(gelten))
-            zaehlt[profil] = [(i, mal) for i, mal in je_regel if mal]
-        summe = summen.get(gebiet)
-        if summe is None:
-            summe = summen[gebiet] = [0] * len(gelten)
-        for i, mal in zaehlt[profil]:
-            summe[i] += anzahl * mal
-    return {
-        (gebiet, merkmal): zahl
-        for gebiet, summe in summen.items()
-        for (merkmal, _, _), zahl in zip(gelten, summe, strict=True)
-    }
+
+    def __init__(self, regeln: Iterable[Regel]) -> None:
+        self.regeln = tuple(regeln)
+
+    def weigh(self, profil: Profil | None) -> int:
+        """Return what somebody adds to a sum; None is somebody who counts nowhere."""
+        felder = (
+            [0] * len(self.regeln) if profil is None else [int(2 * wieviel(profil)) for _, _, wieviel in self.regeln]
+        )
+        return int.from_bytes(array("Q", (1, profil is not None, *felder)).tobytes(), sys.byteorder)
+
+    def unpack(self, summe: int) -> tuple[int, int, list[float]]:
+        """Return of a sum how many people it holds, how many of them count, and the count of each rule."""
+        felder = array("Q")
+        felder.frombytes(summe.to_bytes((2 + len(self.regeln)) * felder.itemsize, sys.byteorder))
+        alle, gezaehlt, *doppelte = felder
+        return alle, gezaehlt, [doppelt / 2 for doppelt in doppelte]
+
+    def count_personen(self, summen: Mapping[str, int], spalten: Iterable[str]) -> dict[tuple[str, str], float]:
+        """Turn the sums of areas into Merkmale.
+
+        Args:
+            summen: area → sum of what people add.
+            spalten: columns that are there (geboren, geschlecht, nation, einzug); rules that need another give nothing.
+        """
+        da = frozenset(spalten)
+        return {
+            (gebiet, merkmal): zahl
+            for gebiet, summe in summen.items()
+            for (merkmal, braucht, _), zahl in zip(self.regeln, self.unpack(summe)[2], strict=True)
+            if braucht <= da
+        }
 
 
 def count_haushalte(

@@ -19,7 +19,7 @@ from register_bauen import ABSCHNITTE, KOPF, STICHTAG, people, write_csv
 
 from sozialtool import katalog
 from sozialtool.ablauf.grosszaehlung import Grosszaehlung
-from sozialtool.einlesen import aufsicht
+from sozialtool.einlesen import aufsicht, dateiart
 from sozialtool.einlesen.register import strom
 from sozialtool.einlesen.register.lesen import build_plan, read_register
 from sozialtool.einlesen.register.zaehlen import Stueck, Zaehlung
@@ -139,7 +139,7 @@ def write_gross(pfad, zeilen):
     """Write a file so large that it is read piece by piece: empty rows behind the people, as too long tables have them."""
     write_csv(pfad, zeilen)
     with pfad.open("a", encoding="utf-8") as datei:
-        datei.write((";" * 11 + "\n") * (strom.AB // 11))
+        datei.write((";" * 11 + "\n") * (dateiart.GROSSTEXT_AB // 11))
     return pfad
 
 

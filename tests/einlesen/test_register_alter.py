@@ -17,11 +17,11 @@ from sozialtool.fach.register import (
     Haushalt,
     alter_am,
     assign_geschlecht,
-    build_kalender,
     build_regeln,
     count_haushalte,
     describe_geburt,
     geschlecht_of,
+    iter_kalender,
     parse_tag,
     past_regelalter,
 )
@@ -61,7 +61,7 @@ def test_regelaltersgrenze_rises_with_the_year_of_birth(geboren, erreicht):
 
 @pytest.mark.parametrize("stichtag", [D(2025, 12, 31), D(2026, 2, 28), D(2024, 2, 29), D(2025, 6, 1)])
 def test_calendar_says_what_the_rules_say(stichtag):
-    kalender = build_kalender(stichtag)
+    kalender = {text: geburt for geburt, texte in iter_kalender(stichtag) for text in texte}
     for text, geburt in kalender.items():
         tag, ganz = parse_tag(text)
         assert geburt == describe_geburt(tag, stichtag, ganz=ganz), text

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from register_bauen import ABSCHNITTE, STICHTAG, people, write_csv, write_xlsx
 
 from sozialtool import katalog
-from sozialtool.einlesen import aufsicht
+from sozialtool.einlesen import aufsicht, dateiart
 from sozialtool.einlesen.register import strom
 from sozialtool.einlesen.register.lesen import build_plan, read_register
-from sozialtool.einlesen.register.sinn import Leser
+from sozialtool.einlesen.register.sinn import Leser, place_of
 from sozialtool.einlesen.register.zaehlen import Zaehlung
 from sozialtool.einlesen.strassen.namen import Hausnummer
 from sozialtool.einlesen.strassen.suche import find_gebiet
@@ -173,7 +173,9 @@ def test_huge_text_file_in_the_child(tmp_path):
     klein = read_register(write_csv(tmp_path / "klein.csv", zeilen), plan())
     gross = write_csv(tmp_path / "gross.csv", zeilen)
     with gross.open("a", encoding="utf-8") as datei:
-        datei.write((";" * 11 + "\n") * (strom.AB // 11))  # empty rows, as tables that were too long have them
+        datei.write(
+            (";" * 11 + "\n") * (dateiart.GROSSTEXT_AB // 11)
+        )  # empty rows, as tables that were too long have them
     lesung = read_register(gross, plan())
     assert lesung.messwerte == klein.messwerte
 
@@ -213,7 +215,7 @@ def test_table_of_a_street_answers_as_its_sections_do(laeufe):
     strasse = leser.read_strasse(None, "Weg")
     for haus in (None, *(Hausnummer(n, z) for n in (*range(1, 34), 9999) for z in ("", *"abcdz"))):
         gebiet, grund = find_gebiet(anders["index"], ["1"], haus)
-        assert leser.find_ort(strasse, haus) == (gebiet or "nz", grund, "")
+        assert leser.find_ort(strasse, place_of(haus)) == (gebiet or "nz", grund, "")
 
 
 def test_what_would_count_wrongly_is_named(tmp_path):

@@ -12,8 +12,8 @@ import attrs
 
 from sozialtool.einlesen import protokoll
 from sozialtool.einlesen.aufsicht import run_kind
+from sozialtool.einlesen.dateiart import is_huge_text
 from sozialtool.einlesen.lesen import Grenzen, build_auftrag
-from sozialtool.einlesen.register.strom import is_huge_text
 from sozialtool.einlesen.rohblatt import Leseart
 from sozialtool.einlesen.strassen.suche import build_index
 from sozialtool.fach.messwert import Messwert

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sozialtool.einlesen.strassen.namen import (
@@ -23,7 +23,7 @@ from sozialtool.einlesen.strassen.namen import (
 )
 from sozialtool.einlesen.strassen.suche import STRASSE_FREMD, find_gebiet, find_strassen, is_decided
 from sozialtool.einlesen.texte import clean
-from sozialtool.fach.register import UNBEKANNT, Geburt, build_kalender, describe_geburt, geschlecht_of, parse_tag
+from sozialtool.fach.register import UNBEKANNT, Geburt, describe_geburt, geschlecht_of, iter_kalender, parse_tag
 from sozialtool.fach.staaten import gruppe_of, gruppe_of_beiden
 
 _NEBEN = frozenset({"nw", "n", "nebenwohnung", "neben", "nebenwohnsitz", "2", "nebenw."})
@@ -50,12 +50,23 @@ class Strasse(NamedTuple):
     haus: Hausnummer | None
 
 
-class Sinn:
-    """A dictionary from texts to the numbers of their meanings."""
+class Buch(dict[Any, Any]):
+    """A dictionary that finds out by itself, once, what it does not know yet."""
+
+    def __init__(self, lies: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._lies = lies
+
+    def __missing__(self, frage: Any) -> Any:
+        antwort = self[frage] = self._lies(frage)
+        return antwort
+
+
+class Sinn(Buch):
+    """From texts to the numbers of their meanings."""
 
     def __init__(self, lies: Callable[[Any], Hashable]) -> None:
-        self._lies = lies
-        self._zahlen: dict[Any, int] = {}
+        super().__init__(lambda text: self.number(lies(text)))
         self._nummern: dict[Hashable, int] = {}
         self.werte: list[Any] = []
 
@@ -66,16 +77,13 @@ class Sinn:
             self.werte.append(wert)
         return nummer
 
-    def learn(self, texte: Mapping[Any, Hashable]) -> None:
+    def learn(self, wert: Hashable, texte: Iterable[Any]) -> None:
         """Take texts whose meaning is known beforehand."""
-        number = self.number
-        self._zahlen.update({text: number(wert) for text, wert in texte.items()})
+        self.update(dict.fromkeys(texte, self.number(wert)))
 
-    def read(self, texte: Sequence[Any]) -> list[int]:
+    def read(self, texte: Iterable[Any]) -> list[int]:
         """Return the number of the meaning of each text (a tuple where several columns belong together)."""
-        for neu in set(texte).difference(self._zahlen):
-            self._zahlen[neu] = self.number(self._lies(neu))
-        return list(map(self._zahlen.__getitem__, texte))
+        return list(map(self.__getitem__, texte))
 
 
 class Leser:
@@ -86,9 +94,9 @@ class Leser:
         self._rest: str = plan["rest"]
         self._stichtag: dt.date = plan["stichtag"]
         self._bekannt = {_code(gebiet): gebiet for gebiet in plan["gebiete"]}
-        self._strassen: dict[tuple[Any, Any], Strasse] = {}
-        self._tafeln: dict[Strasse, tuple[list[int], list[Ort]]] = {}
-        self._haeuser: dict[tuple[Any, Any], Hausnummer | None] = {}
+        self._strassen = Buch(lambda paar: self._find_strasse(*paar))
+        self._tafeln = Buch(self._describe_strasse)
+        self._plaetze = Buch(lambda paar: place_of(parse_hausnummer(*paar)))
         self._geteilt = False
         self.widersprueche: dict[str, tuple[str, str]] = {}
         """Streets whose key in the list is another one: name → (key in the list, in the Straßenverzeichnis)."""
@@ -100,9 +108,9 @@ class Leser:
             "ort": Sinn(self._read_gebiet),
             "haupt": Sinn(is_hauptwohnung),
         }
-        kalender = build_kalender(self._stichtag)
-        self.sinne["geburt"].learn(kalender)
-        self.sinne["lange"].learn({text: geburt.alter >= 5 for text, geburt in kalender.items()})
+        for geburt, texte in iter_kalender(self._stichtag):
+            self.sinne["geburt"].learn(geburt, texte)
+            self.sinne["lange"].learn(geburt.alter >= 5, texte)
 
     def choose(self, lage: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
         """Say which columns give what, for the columns that are there; what is missing is left out."""
@@ -122,7 +130,7 @@ class Leser:
         if {"adresse", "strasse", "schluessel"} & set(lage):
             name = "strasse" if "strasse" in lage else "adresse"
             gewaehlt["ort"] = ("schluessel", name, "nummer", "zusatz")
-            self._take("ort", lambda teile: self.find_ort(self.read_strasse(*teile[:2]), self.read_haus(*teile[2:])))
+            self._take("ort", self._read_adresse)
         else:
             gewaehlt["ort"] = ("gebiet",)
             self._take("ort", self._read_gebiet)
@@ -137,18 +145,19 @@ class Leser:
 
     def read_strasse(self, schluessel: Any, name: Any) -> Strasse:
         """Read a street, once for each different text."""
-        paar = schluessel, name
-        if paar not in self._strassen:
-            roh = clean(name) if name is not None else ""
-            text, haus = self._split(roh)
+        strasse: Strasse = self._strassen[schluessel, name]
+        return strasse
+
+    def _find_strasse(self, schluessel: Any, name: Any) -> Strasse:
+        roh = clean(name) if name is not None else ""
+        text, haus = self._split(roh)
+        keys = tuple(find_strassen(self._index, text, schluessel))
+        if not keys and not is_decided(self._index, text) and (ohne := without_person(roh)) != roh:
+            text, haus = self._split(ohne)
             keys = tuple(find_strassen(self._index, text, schluessel))
-            if not keys and not is_decided(self._index, text) and (ohne := without_person(roh)) != roh:
-                text, haus = self._split(ohne)
-                keys = tuple(find_strassen(self._index, text, schluessel))
-            fremd = "" if keys or is_decided(self._index, text) else without_nummer(text)
-            self._compare(keys, text)
-            self._strassen[paar] = Strasse(keys, fremd, haus)
-        return self._strassen[paar]
+        fremd = "" if keys or is_decided(self._index, text) else without_nummer(text)
+        self._compare(keys, text)
+        return Strasse(keys, fremd, haus)
 
     def _split(self, text: str) -> tuple[str, Hausnummer | None]:
         return (text, None) if self._geteilt else split_adresse(text)
@@ -159,37 +168,40 @@ class Leser:
         if len(keys) == 1 and eigene and keys[0] not in eigene and not is_decided(self._index, text):
             self.widersprueche.setdefault(without_nummer(text), (keys[0], eigene[0]))
 
-    def read_haus(self, nummer: Any, zusatz: Any) -> Hausnummer | None:
-        """Read a house number, once for each different text; None where there is no column for it."""
-        if not self._geteilt:
-            return None
-        paar = nummer, zusatz
-        if paar not in self._haeuser:
-            self._haeuser[paar] = parse_hausnummer(nummer, zusatz)
-        return self._haeuser[paar]
+    def read_platz(self, nummer: Any, zusatz: Any) -> int:
+        """Read a house number in columns of its own, once for each different text; returns its place (`place_of`)."""
+        platz: int = self._plaetze[nummer, zusatz]
+        return platz
 
-    def find_ort(self, strasse: Strasse, haus: Hausnummer | None) -> Ort:
-        """Find the area of an address."""
-        plaetze, orte = self.read_tafel(strasse)
-        return orte[bisect_right(plaetze, place_of(haus or strasse.haus)) - 1]
+    def _read_adresse(self, teile: tuple[Any, Any, Any, Any]) -> Ort:
+        schluessel, name, nummer, zusatz = teile
+        strasse: Strasse = self._strassen[schluessel, name]
+        return self.find_ort(strasse, self._plaetze[nummer, zusatz] if self._geteilt else place_of(strasse.haus))
+
+    def find_ort(self, strasse: Strasse, platz: int) -> Ort:
+        """Find the area of a house by its place (`place_of`)."""
+        plaetze, orte = self._tafeln[strasse]
+        ort: Ort = orte[bisect_right(plaetze, platz) - 1]
+        return ort
 
     def read_tafel(self, strasse: Strasse) -> tuple[list[int], list[Ort]]:
         """Say from which place of a street on (`place_of`) which answer holds.
 
         The rules are asked wherever a section begins or has ended: between two such places the answer is the same.
         """
-        if strasse not in self._tafeln:
-            strecken = [s for key in strasse.schluessel for s in self._index["strecken"].get(key, ())]
-            grenzen = {0, *(von for _, von, _, _ in strecken), *(bis + 1 for _, _, bis, _ in strecken)}
-            tafel: list[tuple[int, Hausnummer | None]] = []
-            for seite in (0, 1):
-                for platz in sorted({_next_place(grenze, seite) for grenze in grenzen if grenze <= LETZTE}):
-                    nummer, zusatz = divmod(platz, JE_NUMMER)
-                    tafel.append((seite * _SEITE + platz, Hausnummer(nummer, chr(96 + zusatz) if zusatz else "")))
-            tafel.append((2 * _SEITE, None))
-            orte = [self._ask(strasse, haus) for _, haus in tafel]
-            self._tafeln[strasse] = [platz for platz, _ in tafel], orte
-        return self._tafeln[strasse]
+        tafel: tuple[list[int], list[Ort]] = self._tafeln[strasse]
+        return tafel
+
+    def _describe_strasse(self, strasse: Strasse) -> tuple[list[int], list[Ort]]:
+        strecken = [s for key in strasse.schluessel for s in self._index["strecken"].get(key, ())]
+        grenzen = {0, *(von for _, von, _, _ in strecken), *(bis + 1 for _, _, bis, _ in strecken)}
+        tafel: list[tuple[int, Hausnummer | None]] = []
+        for seite in (0, 1):
+            for platz in sorted({_next_place(grenze, seite) for grenze in grenzen if grenze <= LETZTE}):
+                nummer, zusatz = divmod(platz, JE_NUMMER)
+                tafel.append((seite * _SEITE + platz, Hausnummer(nummer, chr(96 + zusatz) if zusatz else "")))
+        tafel.append((2 * _SEITE, None))
+        return [platz for platz, _ in tafel], [self._ask(strasse, haus) for _, haus in tafel]
 
     def _ask(self, strasse: Strasse, haus: Hausnummer | None) -> Ort:
         gebiet, grund = find_gebiet(self._index, strasse.schluessel, haus)

@@ -40,15 +40,18 @@ def find_kopf(zeilen: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]]:
     """Find the header row: the one of the first rows that names the most columns, with where somebody lives among them."""
     beste: tuple[int, dict[str, int]] = (0, {})
     for z, zeile in enumerate(zeilen[:KOPFZEILEN]):
-        spalten = recognise_spalten(zeile)
+        texte = [clean(wert) if isinstance(wert, str) else "" for wert in zeile]
+        if sum(map(bool, texte)) <= len(beste[1]):
+            continue  # cannot name more columns, so that people are not looked at as if they were a header
+        spalten = recognise_spalten(texte)
         if len(spalten) > len(beste[1]):
             beste = z, spalten
     return beste
 
 
-def recognise_spalten(zeile: Iterable[Any]) -> dict[str, int]:
+def recognise_spalten(texte: Iterable[str]) -> dict[str, int]:
     """Recognise the columns of a header row; empty when it is not one of a list of people."""
-    spalten = recognise((clean(wert) if isinstance(wert, str) else "" for wert in zeile), SPALTEN)
+    spalten = recognise(texte, SPALTEN)
     if "strasse" in spalten and "nummer" not in spalten:
         spalten.setdefault("adresse", spalten.pop("strasse"))  # "Straße" alone holds the number, too
     wo = {"adresse", "schluessel", "strasse", "gebiet"} & set(spalten)

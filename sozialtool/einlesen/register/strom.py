@@ -18,8 +18,6 @@ from sozialtool.einlesen.csvdatei import find_trenner, find_zeichensatz
 from sozialtool.einlesen.register.zaehlen import Stueck, Zaehlung
 from sozialtool.fehler import DateiUnlesbar
 
-AB = 8 * 1024 * 1024
-"""Bytes from which a text file is read piece by piece."""
 _ERSTES = 256 * 1024
 _BLOCK = 8 * 1024 * 1024
 _ZEILE = 64 * 1024 * 1024
@@ -38,16 +36,6 @@ class _Umlesen(Exception):
     def __init__(self, zeichensatz: str) -> None:
         super().__init__(zeichensatz)
         self.zeichensatz = zeichensatz
-
-
-def is_huge_text(pfad: Path) -> bool:
-    """Whether a file is read piece by piece: a large one that is no workbook; False for one that cannot be opened."""
-    try:
-        with pfad.open("rb") as strom:
-            kopf = strom.read(8)
-        return pfad.stat().st_size > AB and not kopf.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
-    except (OSError, ValueError):
-        return False
 
 
 def count_strom(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sozialtool.einlesen.register.befunde import FAELLE, GRUENDE, WENIGE
-from sozialtool.einlesen.register.sinn import MERKMALE, Leser, Ort, constant_of
+from sozialtool.einlesen.register.sinn import MERKMALE, Buch, Leser, Ort, constant_of
 from sozialtool.einlesen.register.spalten import NICHT_GELESEN, find_kopf
 from sozialtool.einlesen.texte import clean
 from sozialtool.fach.register import (
@@ -20,16 +20,17 @@ from sozialtool.fach.register import (
     Geburt,
     Haushalt,
     Profil,
+    Zaehlwerk,
     assign_geschlecht,
     build_regeln,
     count_haushalte,
-    count_personen,
 )
 from sozialtool.fach.schreibweise import format_anzahl
 
 _ALT = 110
 _PERSON, _KIND = 1 << 80, 1 << 40
 """A household adds up in one number: people, those under 18, sum of ages."""
+_OHNE_ALTER = -_KIND
 ZEIGT: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "REGISTER-GEBURT": ("geburt", lambda geburt: geburt is None),
     "REGISTER-UNGEBOREN": ("geburt", lambda geburt: geburt is not None and geburt.alter < 0),
@@ -64,7 +65,11 @@ class Zaehlung:
         self.leser = Leser(plan)
         self.lage: dict[str, int] = {}
         self.quellen: dict[str, tuple[str, ...]] = {}
-        self._kreuz: Counter[Zeile] = Counter()
+        self._zaehlwerk = Zaehlwerk(build_regeln(plan["stamm"], plan["merkmale"]))
+        self._wiegt = Buch(self._zaehlwerk.weigh)
+        self._personen = Buch(lambda person: self._wiegt[self._build_profil(*person)])
+        self._summen = Buch(lambda _: 0)
+        """ort → sum of its people in the `Zaehlwerk`"""
         self._haushalte: dict[Any, tuple[str, int]] = {}
         self._spalten: set[str] = set()
         self._blaetter: dict[str, dict[str, str]] = {}
@@ -117,16 +122,17 @@ class Zaehlung:
         return da
 
     def _add(self, name: str, nummern: Sequence[int], spalten: Mapping[str, Sequence[Any]]) -> None:
-        teile = [self._read(was, spalten, len(nummern)) for was in (*MERKMALE, "ort")]
-        self._kreuz.update(zip(*teile, strict=True))
-        verschieden = [set(teil) for teil in teile]
+        person = [self._read(was, spalten, len(nummern)) for was in MERKMALE]
+        orte = self._read("ort", spalten, len(nummern))
+        summen = self._summen
+        for ort, gewicht in zip(orte, map(self._personen.__getitem__, zip(*person, strict=True)), strict=True):
+            summen[ort] += gewicht
         for code, (was, trifft) in ZEIGT.items():
-            stelle = MERKMALE.index(was)
-            gesucht = self.find_meanings(was, trifft) & verschieden[stelle]
-            if was in self.quellen and gesucht:
-                self._check(code, name, nummern, teile[stelle], gesucht)
+            zahlen, gesucht = person[MERKMALE.index(was)], self.find_meanings(was, trifft)
+            if was in self.quellen and not gesucht.isdisjoint(zahlen):
+                self._check(code, name, nummern, zahlen, gesucht)
         if "haushalt" in spalten:
-            self._add_haushalte(spalten["haushalt"], teile[4], teile[0])
+            self._add_haushalte(spalten["haushalt"], orte, person[0])
 
     def _read(self, was: str, spalten: Mapping[str, Sequence[Any]], anzahl: int) -> list[int]:
         arten = self.quellen.get(was)
@@ -136,7 +142,7 @@ class Zaehlung:
         if len(arten) == 1:
             return sinn.read(spalten[arten[0]])
         leer = (None,) * anzahl
-        return sinn.read(list(zip(*(spalten.get(art, leer) for art in arten), strict=True)))
+        return sinn.read(zip(*(spalten.get(art, leer) for art in arten), strict=True))
 
     def find_meanings(self, was: str, trifft: Callable[[Any], bool]) -> set[int]:
         """Return the numbers of the meanings that a finding names."""
@@ -164,45 +170,39 @@ class Zaehlung:
 
     def add_kreuz(self, zeilen: Mapping[Zeile, int]) -> None:
         """Add people that were counted elsewhere by the same `leser`."""
-        self._kreuz.update(zeilen)
+        for (*person, ort), anzahl in zeilen.items():
+            self._summen[ort] += anzahl * self._personen[tuple(person)]
 
     def _add_haushalte(self, nummern: Sequence[Any], orte: Sequence[int], geburten: Sequence[int]) -> None:
         """Add people to their households; one whose people live in several areas counts in the first by name."""
-        gebiet_von = [ort.gebiet for ort in self.leser.sinne["ort"].werte]
         haushalte = self._haushalte
+        gebiet_von = [ort.gebiet for ort in self.leser.sinne["ort"].werte]
         wiegt = [_weigh(geburt) for geburt in self.leser.sinne["geburt"].werte]
-        for nummer, ort, geburt in zip(nummern, orte, geburten, strict=True):
-            gewicht = wiegt[geburt]
-            if not gewicht or nummer is None or nummer == "":
+        wo, wieviel = map(gebiet_von.__getitem__, orte), map(wiegt.__getitem__, geburten)
+        for nummer, gebiet, gewicht in zip(nummern, wo, wieviel, strict=True):
+            if not gewicht:
                 continue
-            gebiet = gebiet_von[ort]
             bisher = haushalte.get(nummer)
             if bisher is None:
                 haushalte[nummer] = gebiet, gewicht
             else:
-                haushalte[nummer] = min(bisher[0], gebiet), bisher[1] + gewicht
+                erstes, summe = bisher
+                haushalte[nummer] = (gebiet if gebiet == erstes else min(gebiet, erstes)), summe + gewicht
+        for leer in (None, ""):
+            haushalte.pop(leer, None)
 
     def haushalte(self) -> Mapping[tuple[str, Haushalt], int]:
         """Return how many households of which kind there are in each area."""
-        je_gewicht = Counter(self._haushalte.values())
+        je_gewicht = Counter(
+            (gebiet, gewicht if gewicht < 2 * _PERSON else gewicht & _OHNE_ALTER)
+            for gebiet, gewicht in self._haushalte.values()
+        )
         arten: Counter[tuple[str, Haushalt]] = Counter()
         for (gebiet, gewicht), anzahl in je_gewicht.items():
             personen, rest = divmod(gewicht, _PERSON)
             kinder, alter = divmod(rest, _KIND)
-            arten[gebiet, Haushalt(personen, kinder, alter if personen == 1 else 0)] += anzahl
+            arten[gebiet, Haushalt(personen, kinder, alter)] += anzahl
         return arten
-
-    def _build_kreuz(self) -> Counter[tuple[str, Profil]]:
-        kreuz: Counter[tuple[str, Profil]] = Counter()
-        profile: dict[tuple[int, ...], Profil | None] = {}
-        gebiete = [ort.gebiet for ort in self.leser.sinne["ort"].werte]
-        for zeile, anzahl in self._kreuz.items():
-            person = zeile[:4]
-            if person not in profile:
-                profile[person] = self._build_profil(*person)
-            if (profil := profile[person]) is not None:
-                kreuz[gebiete[zeile[4]], profil] += anzahl
-        return kreuz
 
     def _build_profil(self, geburt: int, geschlecht: int, gruppe: int, lange: int) -> Profil | None:
         """Put a person together from the numbers of the meanings; None when it is not counted."""
@@ -215,19 +215,19 @@ class Zaehlung:
         nation = DRITTSTAAT if nation == UNBEKANNT else nation
         return Profil(person.alter, sicher, nation, sinne["lange"].werte[lange], person.rente)
 
-    def _count_orte(self) -> tuple[Counter[int], Counter[str]]:
-        """Return why people are in no area, and the spellings of unknown streets, with how many people."""
+    def _count_orte(self) -> tuple[dict[str, int], Counter[int], Counter[str]]:
+        """Return the sum of each area, why people are in no area, and the spellings of unknown streets, with how many people."""
+        summen: Counter[str] = Counter()
         gruende: Counter[int] = Counter()
         offen: Counter[str] = Counter()
-        je_ort: Counter[int] = Counter()
-        for zeile, anzahl in self._kreuz.items():
-            je_ort[zeile[4]] += anzahl
-        for nummer, anzahl in je_ort.items():
+        for nummer, summe in self._summen.items():
             ort: Ort = self.leser.sinne["ort"].werte[nummer]
-            gruende[ort.grund] += anzahl
+            alle, _, _ = self._zaehlwerk.unpack(summe)
+            summen[ort.gebiet] += summe
+            gruende[ort.grund] += alle
             if ort.offen:
-                offen[ort.offen] += anzahl
-        return gruende, offen
+                offen[ort.offen] += alle
+        return summen, gruende, offen
 
     def _describe(self, gruende: Mapping[int, int]) -> None:
         """Write the findings that were noted."""
@@ -259,15 +259,14 @@ class Zaehlung:
         """Return plain values that name nobody: zahlen, personen, offen, befunde, spalten."""
         plan = self._plan
         gebiete: Iterable[str] = [*plan["gebiete"], plan["rest"]]
-        kreuz = self._build_kreuz()
-        zahlen = count_personen(kreuz, build_regeln(plan["stamm"], plan["merkmale"]), self._spalten, gebiete)
+        summen, gruende, offen = self._count_orte()
+        zahlen = self._zaehlwerk.count_personen(dict.fromkeys(gebiete, 0) | summen, self._spalten)
         if {"haushalt", "geboren"} <= self._spalten and plan["stamm"] == "ew":
             zahlen |= count_haushalte(self.haushalte(), plan["merkmale"], gebiete)
-        gruende, offen = self._count_orte()
         self._describe(gruende)
         return {
             "zahlen": [(gebiet, merkmal, anzahl) for (gebiet, merkmal), anzahl in zahlen.items()],
-            "personen": kreuz.total(),
+            "personen": self._zaehlwerk.unpack(sum(summen.values()))[1],
             "offen": sorted(offen.items(), key=lambda paar: (-paar[1], paar[0])),
             "befunde": self._befunde,
             "spalten": self._blaetter,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
@@ -20,6 +21,7 @@ _KURZ = (
 _KLAMMER = re.compile(r"\(.*?\)")
 
 
+@functools.lru_cache(maxsize=2_000)
 def kopfwort(text: str) -> str:
     """Reduce a header to what it says: "Straßen-Schl.", "Strassenschlüssel" and "Str.schlüssel" become "strkey"."""
     wort = norm(_KLAMMER.sub(" ", text))
