@@ -232,11 +232,16 @@ def agree_gebietsstand(
     Sozialräume, areas of levels that cut across. Weights to Sozialräume that changed are removed, because they no longer fit.
 
     Raises:
-        BedienFehler: not a Variante, Gremium missing, not after the one in force, or areas without a Sozialraum.
+        BedienFehler: not a Variante, `datum` in the future, Gremium missing, not after the one in force, or areas without a Sozialraum.
     """
     plan = _get_variante(projekt, schluessel)
     ab = gueltig_ab or datum
     bisher = find_geltenden(projekt.read(Gebietsstand))
+    if datum > dt.date.today():
+        raise BedienFehler(
+            f"Der Tag der Vereinbarung, {datum:%d.%m.%Y}, liegt in der Zukunft.",
+            "Bitte den Tag der Sitzung angeben; ab wann der Stand gilt, steht in einer eigenen Angabe.",
+        )
     if not gremium.strip():
         raise BedienFehler("Zu einer Vereinbarung gehört, wer sie getroffen hat.", "Bitte das Gremium angeben.")
     if bisher is not None and bisher.gueltig_ab is not None and ab <= bisher.gueltig_ab:

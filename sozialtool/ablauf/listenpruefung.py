@@ -8,12 +8,13 @@ from typing import Any
 
 import attrs
 
+from sozialtool.ablauf.gebietsstaende import find_geltenden, raumplan
 from sozialtool.ablauf.planungspruefung import check_planung
 from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.fach import raum
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
-from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
+from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum, Umsteiger
 from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fehler import DatenFehler, FormelFehler
 from sozialtool.projekt import Projekt
@@ -214,6 +215,7 @@ def _check_gebiete(projekt: Projekt, eintraege: Sequence[Gebiet]) -> list[Gebiet
         fehler.append(f"Die Stadt selbst muss genau einmal darin stehen: Schlüssel {ags}, Ebene stadt.")
     gebiete = [_find_oberes(gebiet, gebiete, ebenen, ags, fehler) for gebiet in gebiete]
     fehler += _list_verwaiste(projekt, {gebiet.schluessel for gebiet in gebiete})
+    fehler += _list_verschobene(projekt, gebiete)
     _raise(fehler)
     return _with_rest(projekt, gebiete, ebenen)
 
@@ -267,6 +269,21 @@ def _list_verwaiste(projekt: Projekt, bleiben: set[str]) -> list[str]:
         f"{name} fehlt, aber {zahlen[schluessel]} Zahlen gehören dazu; die Zeile muss bleiben (der Name darf sich ändern)."
         for schluessel, name in namen.items()
         if schluessel not in bleiben and zahlen[schluessel]
+    ]
+
+
+def _list_verschobene(projekt: Projekt, gebiete: Sequence[Gebiet]) -> list[str]:
+    """Name areas that would lie elsewhere than agreed: that is for a Variante and a decision, not for a cell in a list."""
+    geltend = find_geltenden(projekt.read(Gebietsstand))
+    if geltend is None or not any(r.gebietsstand == geltend.schluessel for r in projekt.read(Raum)):
+        return []
+    plan = raumplan(projekt, geltend.schluessel)
+    vereinbart = {**plan.zuordnung, **{r.schluessel: r.teil_von for r in plan.raeume if r.teil_von}}
+    return [
+        f"{_name(g)}: liegt im vereinbarten Gebietsstand „{geltend.name}“ in „{vereinbart[g.schluessel]}“, nicht in "
+        f"„{g.teil_von}“; dafür bitte eine Variante anlegen (F3, v) und vereinbaren."
+        for g in gebiete
+        if vereinbart.get(g.schluessel, g.teil_von) != g.teil_von
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -25,13 +26,15 @@ def stand_wort(zeile: GebietsstandZeile) -> str:
 
 
 def zeit_text(stand: Gebietsstand) -> str:
-    """Say from when to when a Gebietsstand is in force; "–" for a Variante."""
+    """Say from when to when a Gebietsstand is in force, "ab" where that is still to come; "–" for a Variante."""
     if stand.variante:
         return "–"
     von = f"{stand.gueltig_ab:%d.%m.%Y}" if stand.gueltig_ab else "von Anfang an"
-    return (
-        f"{von} bis {stand.gueltig_bis:%d.%m.%Y}" if stand.gueltig_bis else f"seit {von}" if stand.gueltig_ab else von
-    )
+    if stand.gueltig_bis:
+        return f"{von} bis {stand.gueltig_bis:%d.%m.%Y}"
+    if not stand.gueltig_ab:
+        return von
+    return f"{'ab' if stand.gueltig_ab > dt.date.today() else 'seit'} {von}"
 
 
 def plaene_text(plaene: Iterable[tuple[GebietsstandZeile, Planbild]]) -> str:

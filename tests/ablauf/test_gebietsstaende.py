@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import attrs
 import pytest
 from raumstadt import ALT, BLOECKE, build_raumstadt
 
 from sozialtool import ablauf
+from sozialtool.ablauf.listenpruefung import check_liste
+from sozialtool.ablauf.raumtext import zeit_text
 from sozialtool.fach.raum import Gebiet, Gebietsstand, Raum, Raumzuordnung, Umsteiger
 from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
-from sozialtool.fehler import BedienFehler
+from sozialtool.fehler import BedienFehler, DatenFehler
 
 BESCHLUSS = dt.date(2024, 3, 7)
 
@@ -157,3 +160,24 @@ def test_an_area_without_sozialraum_stops_the_agreement(projekt):
     ablauf.move_gebiete(projekt, "v1", ["b9z"], "03")
     agree(projekt)
     assert areas(projekt)["b9z"].teil_von == "03"
+
+
+def test_a_decision_of_tomorrow_is_none(projekt):
+    ablauf.make_variante(projekt, "v1", "Variante 1")
+    with pytest.raises(BedienFehler, match="liegt in der Zukunft"):
+        ablauf.agree_gebietsstand(projekt, "v1", dt.date(2199, 1, 1), "Rat")
+    # Agreed now, in force later: that is usual, and said as it is.
+    ablauf.agree_gebietsstand(projekt, "v1", BESCHLUSS, "Rat", dt.date(2199, 1, 1))
+    assert zeit_text(projekt.get(Gebietsstand, "v1")) == "ab 01.01.2199"
+
+
+def test_an_agreed_boundary_is_not_moved_by_a_list(projekt):
+    ablauf.make_variante(projekt, "v1", "Variante 1")
+    ablauf.move_gebiete(projekt, "v1", ["b1c"], "02")
+    agree(projekt)
+    gebiete = [attrs.evolve(g, teil_von="03") if g.schluessel == "b1b" else g for g in projekt.read(Gebiet)]
+    with pytest.raises(
+        DatenFehler, match=r"b1b.*liegt im vereinbarten Gebietsstand „Variante 1“ in „01“, nicht in „03“"
+    ):
+        check_liste(projekt, gebiete)
+    assert check_liste(projekt, projekt.read(Gebiet))
