@@ -105,3 +105,11 @@ def find_eltern(grundlage: Grundlage) -> dict[str, Gebiet]:
 def name_ebene(grundlage: Grundlage) -> str:
     """What an area of the planning level is called."""
     return next((e.name for e in grundlage.ebenen if e.schluessel == grundlage.planungsebene), "Sozialraum")
+
+
+def describe_verfahren(auswertung: Auswertung) -> str:
+    """Say what holds for all areas, and the methods behind an evaluation, as paragraphs."""
+    from sozialtool.ablauf.auswertungstext import collect_aussagen, methoden_text
+
+    alle = [f"{aussage.satz} Grundlage: {aussage.basis}." for aussage in auswertung.aussagen]
+    return "\n\n".join([*alle, *methoden_text(collect_aussagen(auswertung))])

@@ -123,6 +123,8 @@ def _grenzen(rahmen: Rahmen, zeile: Kennzahl, sicherheit: float) -> tuple[float,
 def _compare(
     rahmen: Rahmen, gebiet: Gebiet, zeile: Kennzahl, bezuege: Sequence[Referenzwert]
 ) -> tuple[Gegenueber, ...]:
+    if rahmen.summe:  # a count is a part of the count of the whole: nothing to compare
+        return ()
     andere: list[tuple[Bezugsart, str, float]] = []
     stadt = rahmen.gebiete[0]
     if gebiet is not stadt and not gebiet.ist_rest:

@@ -15,8 +15,20 @@ from sozialtool.ablauf.werte import Monitoring
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fehler import Abgebrochen
-from sozialtool.tui.befehle import Befehl, Befehle, bindings
+from sozialtool.tui.befehle import Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
+from sozialtool.tui.bildschirme.monitoringbefehle import (
+    Blaettern,
+    Entwicklung,
+    GebietsstandWaehlen,
+    Gebietsvergleich,
+    JahrWechseln,
+    Kachelkarte,
+    NachExcel,
+    Steckbrief,
+    Verlauf,
+    WarumGesperrt,
+)
 from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
 from sozialtool.tui.teile import matrix
 from sozialtool.tui.teile.arbeit import arbeit
@@ -31,70 +43,6 @@ class Sicht:
     monitoring: Monitoring
     handlungsfelder: dict[str, str]
     gebietsstand: str = ""  # name of another Gebietsstand than the one in force
-
-
-class Verlauf(Befehl):
-    """Zeigt den Indikator über die Jahre: Sozialraum und Stadt als Bild und als Tabelle."""
-
-    titel = "Verlauf des Indikators"
-    taste = "v"
-    kurz = "Verlauf"
-
-
-class Steckbrief(Befehl):
-    """Zeigt einen Sozialraum mit allen Indikatoren gegen die Stadt."""
-
-    titel = "Steckbrief des Sozialraums"
-    taste = "s"
-    kurz = "Steckbrief"
-
-
-class Kachelkarte(Befehl):
-    """Zeigt den Indikator auf der Kachelkarte: jeder Sozialraum ungefähr dort, wo er liegt."""
-
-    titel = "Indikator auf der Kachelkarte"
-    taste = "k"
-    kurz = "Karte"
-
-
-class WarumGesperrt(Befehl):
-    """Sagt, warum hier ein Punkt (•) statt einer Zahl steht."""
-
-    titel = "Warum gesperrt?"
-    taste = "w"
-    kurz = "warum gesperrt?"
-
-
-class Blaettern(Befehl):
-    """Blättert zum nächsten Handlungsfeld; Minus blättert zurück. Am Rand blättern auch die Pfeile."""
-
-    titel = "Nächstes Handlungsfeld"
-    taste = "plus"
-    kurz = "blättern"
-
-
-class JahrWechseln(Befehl):
-    """Zeigt ein anderes Jahr. Das Berichtsjahr des Projekts ändert sich dadurch nicht."""
-
-    titel = "Anderes Jahr zeigen"
-    taste = "j"
-    kurz = "Jahr"
-
-
-class GebietsstandWaehlen(Befehl):
-    """Zeigt alle Jahre auf einem anderen Gebietsstand. Was dafür aufgeteilt werden musste, trägt ein s (geschätzt)."""
-
-    titel = "Anderer Gebietsstand"
-    taste = "g"
-    kurz = "Gebietsstand"
-
-
-class NachExcel(Befehl):
-    """Schreibt das Monitoring als Arbeitsmappe, wie im Bereich Ausgabe."""
-
-    titel = "Monitoring nach Excel"
-    taste = "x"
-    kurz = "nach Excel"
 
 
 class MonitoringScreen(Bereich[Sicht]):
@@ -112,6 +60,8 @@ class MonitoringScreen(Bereich[Sicht]):
     BEFEHLE: ClassVar[Befehle] = (
         Verlauf,
         Steckbrief,
+        Gebietsvergleich,
+        Entwicklung,
         Kachelkarte,
         WarumGesperrt,
         JahrWechseln,
@@ -131,6 +81,7 @@ class MonitoringScreen(Bereich[Sicht]):
         self._jahr: int | None = None
         self._bloecke: tuple[matrix.Block, ...] = ()
         self._seite = 0
+        self._stand = ""
 
     def inhalt(self) -> ComposeResult:
         """Lay out the title line, the matrix and the lines below it."""
@@ -142,7 +93,7 @@ class MonitoringScreen(Bereich[Sicht]):
         """Compute with progress and stop, on the Gebietsstand that was asked for as long as there is one of that key."""
         projekt, gefragt = self.tool.projekt, self.tool.gebietsstand
         namen = await self.tool.rufe(lambda: _names(projekt))
-        stand = gefragt if gefragt in namen else ""
+        stand = self._stand = gefragt if gefragt in namen else ""
         try:
             monitoring = await self.tool.rufe_lang(
                 "Monitoring wird berechnet",
@@ -252,6 +203,31 @@ class MonitoringScreen(Bereich[Sicht]):
         stelle = self._markiert()
         if stelle is not None and self.daten is not None:
             self.app.push_screen(SteckbriefSeite(self.monitoring, stelle[0], self.daten.handlungsfelder))
+
+    @arbeit
+    async def action_gebietsvergleich(self) -> None:
+        """Show the marked Indikator in all areas, with intervals."""
+        from sozialtool.tui.bildschirme.gebietsvergleich import GebietsvergleichSeite
+
+        stelle = self._markiert()
+        if stelle is None:
+            return
+        projekt, jahr, stand = self.tool.projekt, self.monitoring.jahr, self._stand
+        kennung = stelle[1].kennung
+        auswertung = await self.tool.rufe(lambda: ablauf.evaluate_indikator(projekt, kennung, jahr, gebietsstand=stand))
+        await self.tool.push_screen_wait(GebietsvergleichSeite(auswertung))
+
+    @arbeit
+    async def action_entwicklung(self) -> None:
+        """Show the marked area over the years, one small picture per Indikator."""
+        from sozialtool.tui.bildschirme.entwicklung import EntwicklungSeite
+
+        stelle = self._markiert()
+        if stelle is None:
+            return
+        projekt, jahr, stand = self.tool.projekt, self.monitoring.jahr, self._stand
+        auswertungen = await self.tool.rufe(lambda: ablauf.evaluate_alle(projekt, jahr, gebietsstand=stand))
+        await self.tool.push_screen_wait(EntwicklungSeite(self.monitoring, auswertungen, stelle[0]))
 
     @arbeit
     async def action_kachelkarte(self) -> None:
