@@ -14,7 +14,7 @@ import attrs
 
 from sozialtool import orte
 from sozialtool.ablauf.unterschiede import describe_unterschiede
-from sozialtool.ablauf.vereinbarungen import changes_definition, check_formel, find_fehlende
+from sozialtool.ablauf.vereinbarungen import changes_definition, check_definition, find_fehlende
 from sozialtool.ablauf.werte import Ausgabe, Fortschritt, Stop
 from sozialtool.fach.indikator import Indikator, Zustand
 from sozialtool.fach.kennzahl import Kennzahl
@@ -122,10 +122,8 @@ def preview_change(
     from sozialtool.ablauf.vorlegen import ausgaben
 
     neue_merkmale = {m.schluessel: m for m in merkmale}
-    paare = [(_require(projekt, neu), neu) for neu in indikatoren]
+    paare = [(_require(projekt, neu), check_definition(projekt, neu)) for neu in indikatoren]
     _require_merkmale(projekt, neue_merkmale)
-    for _, neu in paare:
-        check_formel(projekt, neu)
     jahr = jahr or projekt.kommune.berichtsjahr
     folgen, index = _compute_folgen(projekt, paare, neue_merkmale, jahr, fortschritt, stop)
     papiere = tuple(a for a in ausgaben(projekt) if orte.als_pfad(a.pfad).match("Monitoring_*.xlsx"))

@@ -125,6 +125,26 @@ def _check_indikatoren(projekt: Projekt, eintraege: Sequence[Indikator]) -> list
     return geprueft
 
 
+def check_indikator(projekt: Projekt, indikator: Indikator) -> Indikator:
+    """Return one indicator as it can be taken over, with keys for the names of Handlungsfeld and level.
+
+    Raises:
+        DatenFehler: INDIKATOR-DEFINITION, with everything that does not fit; a FormelFehler where the formula does not.
+    """
+    fehler = [
+        f"{indikator.kennung}, Spalte „{wo}“: {text}" for wo, text in _list_fehler(indikator, projekt.read(Merkmal))
+    ]
+    neu = _find_handlungsfeld(indikator, projekt.read(Handlungsfeld), fehler)
+    neu = _find_kleinste_ebene(neu, projekt.read(Ebene), fehler)
+    if fehler:
+        # There is no sheet here, and no column of it.
+        saetze = [text.removeprefix(f"{indikator.kennung}, Spalte ") for text in fehler]
+        formel = saetze[0].startswith(("„Zähler“", "„Nenner“"))
+        klasse = FormelFehler if formel else DatenFehler
+        raise klasse("\n".join(saetze), "Bitte berichtigen; es wurde nichts geändert.", "INDIKATOR-DEFINITION")
+    return neu
+
+
 def _list_fehler(indikator: Indikator, merkmale: Sequence[Merkmal]) -> list[tuple[str, str]]:
     """Column and reason of everything with which this indicator could not be computed or shown."""
     fehler = [("Zähler", text) for text in _check_formel(indikator.zaehler, merkmale)]

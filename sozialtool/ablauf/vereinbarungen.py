@@ -221,25 +221,30 @@ def change_definition(projekt: Projekt, neu: Indikator) -> Aenderung:
 
     Raises:
         BedienFehler: there is no such indicator.
-        FormelFehler: the formula cannot be computed.
+        FormelFehler: the formula cannot be computed. DatenFehler: something else does not fit.
     """
     alt = projekt.get(Indikator, neu.kennung)
     if alt is None:
         raise BedienFehler(f"Einen Indikator {neu.kennung} gibt es nicht.", "Bitte die Kennung prüfen.")
-    check_formel(projekt, neu)
-    neu = renew(alt, neu)
+    neu = renew(alt, check_definition(projekt, neu))
     with projekt.change(f"Indikator {neu.kennung} geändert") as schreiber:
         schreiber.put(neu, *steps_of_change(projekt, alt, neu))
     return projekt.verlauf(1)[0]
 
 
-def check_formel(projekt: Projekt, indikator: Indikator) -> None:
-    """Check that numerator and denominator can be computed; raise `FormelFehler` with a German message otherwise."""
+def check_definition(projekt: Projekt, indikator: Indikator) -> Indikator:
+    """Return an indicator as it can be taken over: computable, protectable, with a Handlungsfeld and a level that exist.
+
+    Raises:
+        FormelFehler: numerator or denominator cannot be computed. DatenFehler: something else does not fit.
+    """
+    from sozialtool.ablauf.listenpruefung import check_indikator
     from sozialtool.rechnen.formel import parse_formel
 
     merkmale = projekt.read(Merkmal)
     for text in filter(None, (indikator.zaehler, indikator.nenner)):
         parse_formel(text, merkmale)
+    return check_indikator(projekt, indikator)
 
 
 def _write_definition(indikator: Indikator) -> str:
