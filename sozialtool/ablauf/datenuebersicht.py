@@ -7,6 +7,7 @@ from collections import defaultdict
 
 import attrs
 
+from sozialtool.ablauf.bestandspruefung import resolve_bestand
 from sozialtool.ablauf.vereinbarungen import indikatoren, needed_merkmale
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich, Verfuegbarkeit
 from sozialtool.fach.indikator import Zustand
@@ -89,21 +90,26 @@ def compute_datenuebersicht(projekt: Projekt) -> Datenuebersicht:
     return Datenuebersicht(tuple(zeilen), berechenbar, freischaltungen)
 
 
-def save_datenbestand(projekt: Projekt, bestand: Datenbestand) -> Aenderung:
-    """Note what a Fachbereich has; its smallest level may be named by key or name.
+def save_datenbestand(projekt: Projekt, bestand: Datenbestand, bisher: str = "") -> Aenderung:
+    """Note what a Fachbereich has; Merkmal, Fachbereich and level may be named by key or name.
+
+    Args:
+        projekt: the project.
+        bestand: what is noted.
+        bisher: key of the Fachbereich under which it stood until now; that line goes.
 
     Raises:
         BedienFehler: there is no such Merkmal.
     """
-    merkmal = projekt.get(Merkmal, bestand.merkmal)
-    if merkmal is None:
-        raise BedienFehler(f"Ein Merkmal „{bestand.merkmal}“ gibt es nicht.", "Bitte aus der Liste wählen.")
-    gesucht = bestand.kleinste_ebene.strip().casefold()
-    for ebene in projekt.read(Ebene):
-        if gesucht in (ebene.schluessel.casefold(), ebene.name.casefold(), ebene.mehrzahl.casefold()):
-            bestand = attrs.evolve(bestand, kleinste_ebene=ebene.schluessel)
-    with projekt.change(f"Datenübersicht: {merkmal.name} bei {bestand.fachbereich}") as schreiber:
-        schreiber.put(bestand)
+    (neu,), fehler = resolve_bestand(projekt, [bestand])
+    if fehler:
+        raise BedienFehler(" ".join(fehler), "Bitte aus der Liste wählen.")
+    merkmal = projekt.get(Merkmal, neu.merkmal)
+    assert merkmal is not None
+    with projekt.change(f"Datenübersicht: {merkmal.name} bei {neu.fachbereich}") as schreiber:
+        if bisher and bisher != neu.fachbereich:
+            schreiber.remove(Datenbestand, bisher, neu.merkmal)
+        schreiber.put(neu)
     return projekt.verlauf(1)[0]
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 import attrs
 
+from sozialtool.ablauf.bestandspruefung import resolve_bestand
 from sozialtool.ablauf.gebietsstaende import find_geltenden, raumplan
 from sozialtool.ablauf.planungspruefung import check_planung
 from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.fach import raum
+from sozialtool.fach.abfrage import Datenbestand
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum, Umsteiger
@@ -55,6 +57,10 @@ def check_liste(projekt: Projekt, eintraege: Sequence[Any]) -> list[Any]:
         return _check_gewichte(projekt, eintraege)
     if klasse is Referenzwert:
         return _check_referenzen(projekt, eintraege)
+    if klasse is Datenbestand:
+        bestand, fehler = resolve_bestand(projekt, eintraege)
+        _raise(fehler)
+        return list(bestand)
     return _check_gebiete(projekt, eintraege) if klasse is Gebiet else list(eintraege)
 
 

@@ -67,7 +67,10 @@ class Datenbestand:
         default=Verfuegbarkeit.UNGEKLAERT,
     )
     kleinste_ebene: str = feld(
-        "Kleinste Ebene", beispiel="sozialraum", hilfe="Schlüssel der Ebene, auf der es die Zahl gibt.", default=""
+        "Kleinste Ebene",
+        beispiel="sozialraum",
+        hilfe="Auf der es die Zahl gibt: Sozialraum, Stimmbezirk, Adresse …",
+        default="",
     )
     stichtag: str = feld("Stichtag", beispiel="01.03.", hilfe="Zum Beispiel 31.12. oder Jahressumme.", default="")
     turnus: str = feld(

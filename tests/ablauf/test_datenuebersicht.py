@@ -9,10 +9,11 @@ from kleinstadt import build_kleinstadt
 
 from sozialtool import ablauf
 from sozialtool.ablauf.vereinbarungen import needed_merkmale
-from sozialtool.fach.abfrage import Datenbestand, Verfuegbarkeit
+from sozialtool.ausgabe.katalogblatt import write_liste
+from sozialtool.fach.abfrage import Datenbestand, Fachbereich, Verfuegbarkeit
 from sozialtool.fach.indikator import Indikator
-from sozialtool.fach.messwert import Messwert
-from sozialtool.fehler import BedienFehler
+from sozialtool.fach.messwert import Merkmal, Messwert
+from sozialtool.fehler import BedienFehler, DatenFehler
 
 
 @pytest.fixture
@@ -67,3 +68,25 @@ def test_what_was_noted_stands_beside_what_was_delivered(projekt):
     assert ew.bestand.verfuegbarkeit is Verfuegbarkeit.VORHANDEN
     with pytest.raises(BedienFehler, match="gibt es nicht"):
         ablauf.save_datenbestand(projekt, Datenbestand("meldewesen", "nichts"))
+
+
+def test_names_become_keys_and_a_line_moves_to_another_fachbereich(projekt):
+    with projekt.change("Fachbereich") as schreiber:
+        schreiber.put(Fachbereich("jugend", "Jugendamt"))
+    name = projekt.get(Merkmal, "ew").name
+    ablauf.save_datenbestand(projekt, Datenbestand("Meldewesen", name.upper(), kleinste_ebene="Sozialräume"))
+    ablauf.save_datenbestand(projekt, Datenbestand(" jugendamt ", "ew", bemerkung="neu"), "Meldewesen")
+    assert projekt.read(Datenbestand) == [Datenbestand("jugend", "ew", bemerkung="neu")]
+
+
+def test_a_list_from_excel_with_names_is_understood_and_what_nobody_knows_is_named(projekt, tmp_path):
+    name = projekt.get(Merkmal, "ew").name
+    for gut, merkmal in ((True, name), (False, "Gibt es nicht")):
+        pfad = tmp_path / f"{gut}.xlsx"
+        write_liste(pfad, Datenbestand, [Datenbestand("Meldewesen", merkmal, kleinste_ebene="Sozialraum")], "Daten")
+        if gut:
+            (neu,) = ablauf.import_liste(projekt, "datenuebersicht", pfad).neu
+            assert (neu.merkmal, neu.kleinste_ebene) == ("ew", "sozialraum")
+        else:
+            with pytest.raises(DatenFehler, match="Ein Merkmal „Gibt es nicht“ gibt es nicht"):
+                ablauf.import_liste(projekt, "datenuebersicht", pfad)

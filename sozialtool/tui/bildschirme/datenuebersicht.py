@@ -148,7 +148,7 @@ class DatenuebersichtSeite(MitDetail, Projektseite):
         if neu is None:
             return
         projekt, bestand = self.tool.projekt, Datenbestand(merkmal=zeile.merkmal.schluessel, **neu)
-        await self.aendere(lambda: ablauf.save_datenbestand(projekt, bestand))
+        await self.aendere(lambda: ablauf.save_datenbestand(projekt, bestand, zeile.fachbereich))
 
     async def frisch(self) -> None:
         """Read the overview anew."""
