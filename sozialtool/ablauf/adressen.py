@@ -136,13 +136,15 @@ def explain_adresse(projekt: Projekt, adresse: str) -> str:
     from sozialtool.einlesen.strassen.namen import split_adresse
     from sozialtool.einlesen.strassen.vorschlag import propose_strassen
 
-    alle, name = strassen(projekt), split_adresse(adresse)[0]
+    alle, (name, nummer) = strassen(projekt), split_adresse(adresse)
     gebiet = projekt.get(Gebiet, find_gebiet(projekt, adresse))
     if gebiet is not None and not gebiet.ist_rest:
         return gebiet.name
     keys = suche.find_strassen(suche.build_index(alle, projekt.read(Strassenschreibweise)), name)
     if len(keys) > 1:
         return f"„{name}“ gibt es unter mehreren Schlüsseln: {', '.join(keys)}."
+    if keys and nummer is None:
+        return "Die Straße liegt in mehreren Gebieten; bitte die Hausnummer dazu angeben."
     if keys:
         return "Die Straße ist bekannt, aber kein Abschnitt sagt, wohin diese Hausnummer gehört."
     aehnlich = ", ".join(f"{v.name} ({v.schluessel})" for v in propose_strassen(name, alle))

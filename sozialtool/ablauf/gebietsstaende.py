@@ -171,7 +171,7 @@ def save_raum(projekt: Projekt, neu: Raum) -> Aenderung:
     """Add a Sozialraum to a Variante, or change its name, order, or the area above.
 
     Raises:
-        BedienFehler: not a Variante, key or name missing, or the key belongs to an area of another level.
+        BedienFehler: not a Variante, key or name missing, the key belongs to an area of another level, `teil_von` to none above.
     """
     plan = _get_variante(projekt, neu.gebietsstand)
     ebenen = projekt.read(Ebene)
@@ -180,6 +180,10 @@ def save_raum(projekt: Projekt, neu: Raum) -> Aenderung:
         raise BedienFehler("Ein Sozialraum braucht einen Schlüssel und einen Namen.", "Bitte beides eingeben.")
     if neu.schluessel == raum.NICHT_ZUZUORDNEN or (anderes and anderes.ebene != planungsebene_of(ebenen)):
         raise BedienFehler(f"Der Schlüssel „{neu.schluessel}“ ist schon vergeben.", "Bitte einen anderen wählen.")
+    unten = {planungsebene_of(ebenen), kleinste_ebene_of(ebenen), *(e.schluessel for e in ebenen if not e.teil_von)}
+    oben = [g.schluessel for g in projekt.read(Gebiet) if g.ebene not in unten - {raum.STADT}]
+    if neu.teil_von and neu.teil_von not in oben:
+        raise BedienFehler(f"„{neu.teil_von}“ ist kein Gebiet darüber.", f"Möglich: {', '.join(oben)}.")
     bekannt = any(r.schluessel == neu.schluessel for r in plan.raeume)
     with projekt.change(f"„{plan.stand.name}“: {neu.name} {'geändert' if bekannt else 'dazu'}") as schreiber:
         schreiber.put(neu)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sozialtool.rechnen.umsteigeschluessel import Umsteigeschluessel
 
 _MEISTE = 8
+_GROESSTE_SCHWELLE = 0.1
 _GEWICHT = re.compile(r"gewicht|weight|anteil|share|faktor|factor|quote|ratio|prozent", re.IGNORECASE)
 """What stands over a column of weights."""
 
@@ -53,7 +54,8 @@ def read_umsteigerdatei(
     `schwelle` is the share below which a part is a sliver (None: one in a thousand); `quellen` and `ziele` are known areas.
 
     Raises:
-        DateiFehler: the file cannot be read. DatenFehler: UMSTEIGER-AUFBAU, no such columns.
+        BedienFehler: `schwelle` is not between 0 and 0.1. DateiFehler: the file cannot be read.
+        DatenFehler: UMSTEIGER-AUFBAU, no such columns.
     """
     import polars as pl
 
@@ -61,6 +63,11 @@ def read_umsteigerdatei(
     from sozialtool.einlesen.lesen import read_rohmappe
     from sozialtool.rechnen.rahmen import SPLITTER
 
+    if schwelle is not None and not 0 <= schwelle <= _GROESSTE_SCHWELLE:
+        raise BedienFehler(
+            f"Ein Splitter ist ein kleiner Anteil: 0 bis {_GROESSTE_SCHWELLE:g}".replace(".", ",") + ".",
+            "Üblich ist 0.001, ein Tausendstel.",
+        )
     mappe = read_rohmappe(Path(pfad))
     leer: tuple[tuple[str, ...], list[tuple[str, str, float]]] = (), []
     kopf, gefunden = next((fund for blatt in mappe.blaetter if (fund := _find_paare(blatt))[1]), leer)

@@ -120,8 +120,10 @@ def compare_varianten(
     `mit_sperrung` also runs disclosure control for each, which takes longest.
 
     Raises:
-        BedienFehler: no Gebietsstand to compare, none of that name, or a year without figures. Abgebrochen: stopped.
+        BedienFehler: a `schranke` below 1, no Gebietsstand to compare, none of that name, or a year without figures. Abgebrochen: stopped.
     """
+    if schranke < 1:
+        raise BedienFehler("Die Schranke der Differenzen ist eine Zahl von Menschen ab 1.", "Üblich ist 100.")
     if jahr is not None:
         check_jahr(jahr, {tag.year for tag in projekt.read_messwerte(merkmale=[EINWOHNER])["stand"]})
     staende = projekt.read(Gebietsstand)

@@ -246,3 +246,21 @@ def test_a_number_without_zeros_is_the_smallest_area(befehl, stadt, tmp_path):
     datei.write_text("Straße;von;bis;Gebiet\nWeg;;;1\n", encoding="utf-8")
     befehl("strassen", "einlesen", str(datei), "--uebernehmen")
     assert befehl("strassen", "suchen", "--adresse", "Weg 3")[1] == "001\n"
+
+
+def test_what_is_typed_is_checked(befehl, tmp_path):
+    befehl("raeume", "variante", "v1", "Variante 1")
+    for oben in ("XYZ", "b1a", "01", "S1"):
+        code, _, meldung = befehl("raeume", "raum", "v1", "07", "--name", "Neu", "--teil-von", oben)
+        assert (code, f"„{oben}“ ist kein Gebiet darüber. Möglich: " in meldung) == (2, True)
+    assert befehl("raeume", "raum", "v1", "07", "--name", "Neu", "--teil-von", "A")[0] == 0
+    code, _, meldung = befehl("raeume", "vergleichen", "v1", "--schranke", "-5", "--ohne-sperrung")
+    assert (code, "ab 1" in meldung) == (2, True)
+    datei = tmp_path / "key.csv"
+    datei.write_text("alt;neu;Gewicht\nA1;B1;0,4\nA1;B2;0,6\n", encoding="utf-8")
+    for schwelle in ("2", "nan", "-1"):
+        code, _, meldung = befehl("umsteiger", "pruefen", str(datei), f"--schwelle={schwelle}")
+        assert (code, "0 bis 0,1" in meldung) == (2, True)
+    (tmp_path / "strassen.csv").write_text("Straße;von;bis;Gebiet\nWeg;1;9;b1a\nWeg;10;;b1b\n", encoding="utf-8")
+    befehl("strassen", "einlesen", str(tmp_path / "strassen.csv"), "--uebernehmen")
+    assert "bitte die Hausnummer dazu angeben" in befehl("strassen", "suchen", "--adresse", "Weg")[2]
