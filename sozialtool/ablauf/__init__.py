@@ -65,6 +65,12 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.einlesewerte import Rohmappe as Rohmappe
     from sozialtool.ablauf.einlesewerte import Tabellenfund as Tabellenfund
     from sozialtool.ablauf.einlesewerte import Zuordnung as Zuordnung
+    from sozialtool.ablauf.fassungen import find_index as find_index
+    from sozialtool.ablauf.fassungen import find_szenario as find_szenario
+    from sozialtool.ablauf.fassungen import list_indizes as list_indizes
+    from sozialtool.ablauf.fassungen import list_szenarien as list_szenarien
+    from sozialtool.ablauf.fassungen import remove_definition as remove_definition
+    from sozialtool.ablauf.fassungen import save_definition as save_definition
     from sozialtool.ablauf.folgen import Folgen as Folgen
     from sozialtool.ablauf.folgen import preview_change as preview_change
     from sozialtool.ablauf.folgen import preview_liste as preview_liste
@@ -80,6 +86,9 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.gebietsstaende import remove_variante as remove_variante
     from sozialtool.ablauf.gebietsstaende import save_raum as save_raum
     from sozialtool.ablauf.grenzschutz import check_grenzen as check_grenzen
+    from sozialtool.ablauf.indexbild import Fassungswahl as Fassungswahl
+    from sozialtool.ablauf.indexbild import Indexbild as Indexbild
+    from sozialtool.ablauf.indexbild import compute_indexbild as compute_indexbild
     from sozialtool.ablauf.karte import Kachelkarte as Kachelkarte
     from sozialtool.ablauf.karte import arrange_kacheln as arrange_kacheln
     from sozialtool.ablauf.karte import move_kachel as move_kachel
@@ -88,6 +97,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.karte import save_umrisse as save_umrisse
     from sozialtool.ablauf.kennzahlen import describe_geheimhaltung as describe_geheimhaltung
     from sozialtool.ablauf.kennzahlen import monitoring as monitoring
+    from sozialtool.ablauf.mittelverteilung import write_mittelverteilung as write_mittelverteilung
     from sozialtool.ablauf.projekte import back_up as back_up
     from sozialtool.ablauf.projekte import check_kommune as check_kommune
     from sozialtool.ablauf.projekte import create_projekt as create_projekt
@@ -152,6 +162,9 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.veroeffentlichungen import check_fruehere as check_fruehere
     from sozialtool.ablauf.veroeffentlichungen import list_veroeffentlichungen as list_veroeffentlichungen
     from sozialtool.ablauf.veroeffentlichungen import withdraw_veroeffentlichung as withdraw_veroeffentlichung
+    from sozialtool.ablauf.verteilungsbild import Verteilungsbild as Verteilungsbild
+    from sozialtool.ablauf.verteilungsbild import Verteilungszeile as Verteilungszeile
+    from sozialtool.ablauf.verteilungsbild import compute_verteilungen as compute_verteilungen
     from sozialtool.ablauf.vorlegen import ausgaben as ausgaben
     from sozialtool.ablauf.vorlegen import ausgeben as ausgeben
     from sozialtool.ablauf.vorlegen import export_befunde as export_befunde
@@ -194,6 +207,10 @@ _DOORS = {
     "daten": "accept answer befunde_of examine find_grenzen quellen read_eingang settle_befund",
     "datenuebersicht": "Datenuebersicht compute_datenuebersicht save_datenbestand",
     "einlesewerte": "Frage Leseart Pruefung Rohmappe Tabellenfund Zuordnung",
+    "fassungen": "find_index find_szenario list_indizes list_szenarien remove_definition save_definition",
+    "indexbild": "Fassungswahl Indexbild compute_indexbild",
+    "mittelverteilung": "write_mittelverteilung",
+    "verteilungsbild": "Verteilungsbild Verteilungszeile compute_verteilungen",
     "folgen": "Folgen preview_change preview_liste",
     "gebiete": "raeume",
     "gebietsstaende": "GebietsstandZeile Raumplan agree_gebietsstand list_gebietsstaende make_variante move_gebiete "

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.anmerkungen import list_anmerkungen
 from sozialtool.ablauf.gebietsstaende import find_geltenden
-from sozialtool.ablauf.indexwerte import build_index_frame
+from sozialtool.ablauf.indexbild import Indexbild
+from sozialtool.ablauf.indexblaetter import build_indexblaetter
+from sozialtool.ablauf.indexhinweise import MSS_AB, describe_mss_grund
+from sozialtool.ablauf.indexwerte import build_index_frame, list_gebiete
 from sozialtool.ablauf.karte import find_flaechen
 from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage
 from sozialtool.ausgabe.bericht import Indexblatt, Monitoringbericht
@@ -29,11 +33,19 @@ GEHEIM = Zeichen.GEHEIM.symbol
 
 
 def build_bericht(
-    projekt: Projekt, ergebnis: Ergebnis, jahr: int, drucksache: str, stand: dt.date
+    projekt: Projekt,
+    ergebnis: Ergebnis,
+    jahr: int,
+    drucksache: str,
+    stand: dt.date,
+    indizes: tuple[Sequence[Indexbild], Sequence[str]] = ((), ()),
 ) -> Monitoringbericht:
-    """Put the report of a year together."""
+    """Put the report of a year together; `indizes` are the agreed indices and what is to be said about missing ones."""
     grundlage = ergebnis.grundlage
     anmerkungen, intern = list_anmerkungen(projekt, jahr)
+    eigene, ohne_index = indizes
+    anzahl = len(list_gebiete(ergebnis))
+    zu_wenig = () if anzahl >= MSS_AB else (describe_mss_grund(anzahl),)
     neuester = find_geltenden(projekt.read(Gebietsstand)) or "noch nicht vereinbart"
     return Monitoringbericht(
         tabelle=ergebnis.tabelle,
@@ -51,7 +63,9 @@ def build_bericht(
         anmerkungen_intern=intern,
         gebietsstand=neuester,
         drucksache=drucksache,
-        index=build_index(ergebnis, jahr),
+        index=None if eigene and zu_wenig else build_index(ergebnis, jahr),
+        hinweise=tuple(ohne_index),
+        indexblaetter=tuple(blatt for bild in eigene for blatt in build_indexblaetter(bild, zu_wenig)),
         bausteine=tuple(projekt.read(Baustein)),
         inhalte=tuple(projekt.read(Inhalt)),
         umsetzungsstaende=tuple(projekt.read(Umsetzungsstand)),

@@ -87,6 +87,8 @@ def save_definition(projekt: Projekt, neu: Definition) -> Aenderung:
     """
     check_definition(neu)
     alt = projekt.get(type(neu), schluessel_of(neu))
+    if alt is None and not neu.reihenfolge:  # the newest stands last
+        neu = attrs.evolve(neu, reihenfolge=1 + max((d.reihenfolge for d in projekt.read(type(neu))), default=0))
     entschieden = alt is not None and (alt.vereinbart_am, alt.gremium) != (neu.vereinbart_am, neu.gremium)
     anders = alt is not None and write_fassung(alt) != write_fassung(neu)
     if alt is not None and alt.zustand is Zustand.VEREINBART and anders and not entschieden:
@@ -193,3 +195,23 @@ def describe_fassung(alt: Definition, neu: Definition, worte: tuple[str, str]) -
         if feld.name not in OHNE_DEFINITION and bisher != jetzt:
             zeilen.append(f"{feld.titel}: {worte[0]} „{bisher}“, {worte[1]} „{jetzt}“")
     return tuple(zeilen)
+
+
+def list_indizes(projekt: Projekt) -> list[Sozialindex]:
+    """List the stored indices in the order of the town."""
+    return list_definitionen(projekt, Sozialindex)
+
+
+def find_index(projekt: Projekt, kennung: str) -> Sozialindex:
+    """Return a stored index; errors as in `find_definition`."""
+    return find_definition(projekt, Sozialindex, kennung)
+
+
+def list_szenarien(projekt: Projekt) -> list[Verteilungsszenario]:
+    """List the stored scenarios in the order of the town."""
+    return list_definitionen(projekt, Verteilungsszenario)
+
+
+def find_szenario(projekt: Projekt, schluessel: str) -> Verteilungsszenario:
+    """Return a stored scenario; errors as in `find_definition`."""
+    return find_definition(projekt, Verteilungsszenario, schluessel)

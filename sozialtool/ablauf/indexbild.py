@@ -16,7 +16,7 @@ from sozialtool.ablauf.fassungen import definition_of_day, find_definition, read
 from sozialtool.ablauf.indexwerte import build_index_frame, find_geheime, list_gebiete, read_merkmal
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach import raum
-from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung
+from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung, Zustand
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.sozialindex import Gliederung, Indexfassung, Normierung, Sozialindex
 from sozialtool.fehler import BedienFehler, DatenFehler
@@ -297,6 +297,23 @@ def _build_plan(index: Sozialindex, indikatoren: tuple[Indikator, ...], teil_von
 
 TEIL = "Teilindex "
 """Stands before the name of a Teilindex in plan and stages."""
+
+
+def build_indexbilder(projekt: Projekt, ergebnis: Ergebnis, jahr: int) -> tuple[tuple[Indexbild, ...], tuple[str, ...]]:
+    """Compute the agreed indices of a year for a release; with those that cannot be computed on these figures, in words.
+
+    A release of all figures must not fail for them, and must not be silent about them.
+    """
+    felder = read_felder(projekt)
+    bilder, gruende = [], []
+    for index in projekt.read(Sozialindex):
+        if index.zustand is not Zustand.VEREINBART:
+            continue
+        try:
+            bilder.append(build_indexbild(ergebnis, index, jahr, felder, choose_fassung(projekt, index, None)[1]))
+        except DatenFehler as fehler:
+            gruende.append(f"Der vereinbarte Index {index.kennung} {index.name} fehlt für {jahr}: {fehler.meldung}")
+    return tuple(bilder), tuple(gruende)
 
 
 def freeze_index(projekt: Projekt, bild: Indexbild, am: dt.date) -> None:

@@ -24,8 +24,6 @@ FEST = (
     "Gebieten. Ein Index, der sich nur auf das eigene Jahr bezieht, hat dagegen in jedem Jahr das Mittel null. Maßgeblich sind die "
     "Quoten daneben."
 )
-STABIL_AB = 0.8
-"""From this share of runs in the same class on a class is called stable."""
 
 
 def describe_relativ(bild: Indexbild) -> str:
@@ -97,7 +95,9 @@ def _describe_paare(paare: Sequence[Zusammenhang]) -> list[str]:
     )
     saetze = []
     if gleich:
-        saetze.append(f"Fast dasselbe messen (Korrelation): {join_und(gleich)}. Es zählt im Index doppelt.")
+        saetze.append(
+            f"Fast dasselbe messen (Korrelation): {join_und(gleich)}. Was sie gemeinsam haben, zählt im Index mehrfach."
+        )
     if gegen:
         saetze.append(
             f"Gegeneinander laufen (Korrelation): {join_und(gegen)}. Im Index heben sie sich zum Teil auf; bitte prüfen, ob die "

@@ -85,7 +85,8 @@ def ausgeben(
 
     `grenzen_geprueft`: somebody has made sure that no figures of these years are public on earlier boundaries.
     `bekanntes_hinnehmen`: secrets that earlier releases have disclosed already do not stop this one.
-    `endgueltig`: the workbook leaves the house; it is kept as a Veröffentlichung that later ones are protected with.
+    `endgueltig`: the workbook leaves the house; it is kept as a Veröffentlichung that later ones are protected
+    with, and definition and base set of each agreed index with it.
 
     Raises:
         GeheimhaltungsFehler: GEHEIM-FRUEHER, an earlier release discloses a secret.
@@ -94,6 +95,7 @@ def ausgeben(
     """
     from sozialtool.ablauf.bericht import build_bericht
     from sozialtool.ablauf.grenzschutz import require_grenzen
+    from sozialtool.ablauf.indexbild import build_indexbilder, freeze_index
     from sozialtool.ablauf.kennzahlen import check_jahr, compute
     from sozialtool.ablauf.projekte import make_folder
     from sozialtool.ablauf.veroeffentlichungen import record_veroeffentlichung, require_fruehere
@@ -105,12 +107,16 @@ def ausgeben(
     if not bekanntes_hinnehmen:
         require_fruehere(ergebnis)
     check_jahr(jahr, set(ergebnis.tabelle.kennzahlen["jahr"]))
-    bericht = build_bericht(projekt, ergebnis, jahr, drucksache, stand or dt.date.today())
+    tag = stand or dt.date.today()
+    indizes = build_indexbilder(projekt, ergebnis, jahr)
+    bericht = build_bericht(projekt, ergebnis, jahr, drucksache, tag, indizes)
     pfad = ausgaben_ordner(projekt, jahr) / f"Monitoring_{jahr}.xlsx"
     make_folder(pfad.parent)
     write_monitoring(pfad, bericht, fortschritt=fortschritt, stop=stop)
     if endgueltig:
-        record_veroeffentlichung(projekt, ergebnis, jahr, pfad, drucksache, stand or dt.date.today())
+        record_veroeffentlichung(projekt, ergebnis, jahr, pfad, drucksache, tag)
+        for bild in indizes[0]:
+            freeze_index(projekt, bild, tag)
     return pfad
 
 

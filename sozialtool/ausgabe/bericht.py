@@ -18,6 +18,7 @@ from sozialtool.fach.raum import SOZIALRAUM, STADT, Ebene, Gebiet, Gebietsstand,
 from sozialtool.fehler import BedienFehler, GeheimhaltungsFehler
 
 if TYPE_CHECKING:
+    from sozialtool.ausgabe.vergleichsmappe import Vergleichsblatt
     from sozialtool.geheimhaltung.freigabe import FreigegebeneTabelle
 
 
@@ -78,6 +79,7 @@ class Monitoringbericht:
         drucksache: number of the Drucksache, empty for none.
         leitindikatoren: Kennungen of the indicators that are drawn as charts; empty: chosen by the program.
         index: a composite index, optional.
+        indexblaetter: sheets of the town's own indices, made of released figures alone.
         bausteine, inhalte, umsetzungsstaende: the planning process, optional.
         hinweise: sentences for the Deckblatt.
         umrisse: Sozialraum → rings of points in metres, for the map; optional.
@@ -100,6 +102,7 @@ class Monitoringbericht:
     drucksache: str = ""
     leitindikatoren: tuple[str, ...] = ()
     index: Indexblatt | None = None
+    indexblaetter: tuple[Vergleichsblatt, ...] = ()
     bausteine: tuple[Baustein, ...] = ()
     inhalte: tuple[Inhalt, ...] = ()
     umsetzungsstaende: tuple[Umsetzungsstand, ...] = ()

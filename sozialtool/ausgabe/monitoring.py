@@ -20,7 +20,7 @@ from sozialtool.ausgabe.blaetter.karte import write_karte
 from sozialtool.ausgabe.blaetter.steckbrief import write_steckbriefe
 from sozialtool.ausgabe.blaetter.ueberblick import write_ueberblick
 from sozialtool.ausgabe.blaetter.verlauf import write_verlauf
-from sozialtool.ausgabe.blaetter.zusatz import write_index, write_planung
+from sozialtool.ausgabe.blaetter.zusatz import write_index, write_indexblatt, write_planung
 from sozialtool.ausgabe.blatt import Seitenrahmen
 from sozialtool.ausgabe.datei import write_ganz
 from sozialtool.ausgabe.diagrammdaten import Diagrammdaten
@@ -42,6 +42,7 @@ def _schritte(bericht: Monitoringbericht) -> list[Schritt]:
         ("Steckbriefe", write_steckbriefe),
         ("Kachelkarte", write_kachelkarte),
         ("Karte", write_karte),
+        *((inhalt.name, partial(write_indexblatt, inhalt=inhalt)) for inhalt in bericht.indexblaetter),
         ("Index", write_index),
         ("Planungsprozess", write_planung),
         ("Geheimhaltung", write_geheimhaltung),

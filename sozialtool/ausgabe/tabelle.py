@@ -58,7 +58,8 @@ class Zahl:
         lage: position against the city −2 … 2 (its sign stands in the cell), None without one.
         farbe: background `#RRGGBB` or empty.
         vermerk: what the value is good for.
-        formel: Excel formula in English that gives the same value; `{0}`, `{1}` … are the cells of this row, from column A.
+        formel: Excel formula in English that gives the same value; `{0}`, `{1}` … are the cells of this row, from column A,
+            `{oben}` the rows of the table above it in its own column.
         nachkommastellen: decimals where they differ from those of the column.
         strich: an exact zero, shown as "–" (nichts vorhanden).
     """

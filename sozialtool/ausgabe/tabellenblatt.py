@@ -43,7 +43,7 @@ def write_tabelle(blatt: Blatt, tabelle: Tabelle, spalte: int = 0) -> list[int]:
             blatt.umbruch()
             _write_kopf(blatt, tabelle, spalte, fortsetzung=True)
         orte.append(blatt.zeile)
-        _write_zeile(blatt, tabelle, zeile, hoehe, spalte, letzte=nummer == letzte_nummer)
+        _write_zeile(blatt, tabelle, zeile, hoehe, spalte, letzte=nummer == letzte_nummer, beginn=orte[0])
     for anmerkung in _fusszeilen(blatt, tabelle):
         blatt.klein(anmerkung)
     return orte
@@ -166,7 +166,9 @@ def zeilenrahmen(blatt: Blatt, art: Zeilenart, *, letzte: bool) -> Rahmen:
     return tuple(linie)
 
 
-def _write_zeile(blatt: Blatt, tabelle: Tabelle, zeile: Zeile, hoehe: int, erste: int, *, letzte: bool) -> None:
+def _write_zeile(
+    blatt: Blatt, tabelle: Tabelle, zeile: Zeile, hoehe: int, erste: int, *, letzte: bool, beginn: int
+) -> None:
     ws, formate = blatt.ws, blatt.formate
     nummer = blatt.rueck(hoehe)
     gewoehnlich = zeilenrahmen(blatt, zeile.art, letzte=letzte)
@@ -174,7 +176,7 @@ def _write_zeile(blatt: Blatt, tabelle: Tabelle, zeile: Zeile, hoehe: int, erste
     for ort, (wert, spalte) in enumerate(zip(zeile.zellen, tabelle.spalten, strict=True), start=erste):
         rahmen = am_bruch if spalte.trennung else gewoehnlich
         if isinstance(wert, Zahl):
-            _write_zahl(blatt, (nummer, ort), wert, spalte, rahmen)
+            _write_zahl(blatt, (nummer, ort), wert, spalte, rahmen, beginn)
         elif isinstance(wert, Grund):
             grund = (*_RECHTS, ("bg_color", blatt.stil.geheim)) if wert.geheim else _RECHTS
             ws.write_string(nummer, ort, wert.symbol, formate.aus(rahmen, grund))
@@ -186,13 +188,15 @@ def _write_zeile(blatt: Blatt, tabelle: Tabelle, zeile: Zeile, hoehe: int, erste
             ws.write_blank(nummer, ort, None, formate.aus(rahmen, ()))
 
 
-def _write_zahl(blatt: Blatt, ort: tuple[int, int], zahl: Zahl, spalte: Spalte, rahmen: Rahmen) -> None:
+def _write_zahl(blatt: Blatt, ort: tuple[int, int], zahl: Zahl, spalte: Spalte, rahmen: Rahmen, beginn: int) -> None:
     stellen = spalte.nachkommastellen if zahl.nachkommastellen is None else zahl.nachkommastellen
     form = blatt.formate.zahl(
         spalte.art, stellen, lage=zahl.lage, farbe=zahl.farbe, vermerk=zahl.vermerk, strich=zahl.strich, rahmen=rahmen
     )
     if zahl.formel:
         zellen = [f"{spaltenname}{ort[0] + 1}" for spaltenname in blatt.spaltennamen]
-        blatt.ws.write_formula(*ort, "=" + zahl.formel.format(*zellen), form, zahl.wert)
+        # A sum over the rows above passes over repeated heads: they are text.
+        oben = f"{blatt.spaltennamen[ort[1]]}{beginn + 1}:{blatt.spaltennamen[ort[1]]}{ort[0]}"
+        blatt.ws.write_formula(*ort, "=" + zahl.formel.format(*zellen, oben=oben), form, zahl.wert)
     else:
         blatt.ws.write_number(*ort, zahl.wert, form)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import attrs
 
-from sozialtool.ausgabe.blatt import Blatt, Seitenrahmen
+from sozialtool.ausgabe.blatt import ZEILE, Blatt, Seitenrahmen
 from sozialtool.ausgabe.datei import write_ganz
 from sozialtool.ausgabe.mappe import Mappe
 from sozialtool.ausgabe.stil import STIL, Stil
@@ -18,16 +19,27 @@ from sozialtool.ausgabe.tabellenblatt import write_tabelle
 
 @attrs.frozen
 class Vergleichsblatt:
-    """One sheet: its name, what it says before the table, the table."""
+    """One sheet: its name, what it says before the table, the table; more tables below it, what is listed at the end."""
 
     name: str
     absaetze: tuple[str, ...]
     tabelle: Tabelle
+    weitere: tuple[Tabelle, ...] = ()
+    schluss: str = ""
+    punkte: tuple[str, ...] = ()
+    titel: str = ""
+    skala: int = 100
+
+    @property
+    def breiten(self) -> tuple[int, ...]:
+        """Width of each column of the sheet in pixels: what the widest of its tables needs there."""
+        spalten = [tabelle.spalten for tabelle in (self.tabelle, *self.weitere)]
+        return tuple(max(spalte.breite for spalte in je if spalte) for je in zip_longest(*spalten))
 
 
 def write_vergleich(
     pfad: Path | str, blaetter: Sequence[Vergleichsblatt], titel: str, stand: dt.date, *,
-    thema: str = "Varianten der Sozialräume nebeneinander", stil: Stil = STIL,
+    thema: str = "Varianten der Sozialräume nebeneinander", drucksache: str = "", stil: Stil = STIL,
 ) -> None:  # fmt: skip
     """Write the sheets in their order; the same content gives the same bytes.
 
@@ -37,6 +49,7 @@ def write_vergleich(
         titel: head of the pages and title of the file.
         stand: date that stands in the file and in its properties.
         thema: what it is about, in the properties of the file.
+        drucksache: what stands right above every page, for instance "Anlage 2 zur Drucksache 26/031".
         stil: colours and font.
 
     Raises:
@@ -46,13 +59,26 @@ def write_vergleich(
     with write_ganz(Path(pfad)) as vorlaeufig:
         mappe = Mappe(vorlaeufig, stil)
         mappe.set_eigenschaften(titel, thema, "Sozialplanung", stand)
-        rahmen = Seitenrahmen(titel, "", f"Stand {stand:%d.%m.%Y}")
+        rahmen = Seitenrahmen(titel, drucksache, f"Stand {stand:%d.%m.%Y}")
         for inhalt in blaetter:
-            blatt = Blatt(mappe, inhalt.name, [spalte.breite for spalte in inhalt.tabelle.spalten], rahmen)
-            blatt.titel(inhalt.name)
-            for absatz in inhalt.absaetze:
-                blatt.absatz(absatz)
-            if inhalt.tabelle.zeilen:
-                write_tabelle(blatt, inhalt.tabelle)
+            blatt = Blatt(mappe, inhalt.name, inhalt.breiten, rahmen, inhalt.skala)
+            write_inhalt(blatt, inhalt)
             blatt.fertig()
         mappe.close()
+
+
+def write_inhalt(blatt: Blatt, inhalt: Vergleichsblatt) -> None:
+    """Write head, paragraphs, tables and the points at the end onto a sheet."""
+    blatt.titel(inhalt.titel or inhalt.name)
+    for absatz in inhalt.absaetze:
+        blatt.absatz(absatz)
+    for nummer, tabelle in enumerate((inhalt.tabelle, *inhalt.weitere)):
+        if tabelle.zeilen:
+            if nummer:
+                blatt.leer(14)
+            write_tabelle(blatt, tabelle)
+    if inhalt.punkte:
+        blatt.zwischentitel(inhalt.schluss)
+        for punkt in inhalt.punkte:
+            blatt.braucht(2 * ZEILE)
+            blatt.text(f"– {punkt}")

@@ -90,7 +90,8 @@ class Feld:
         if self.art is int:
             return int(_digits(roh.replace(".", "")))
         if self.art is float:
-            zahl = float(_digits(roh.replace(".", "").replace(",", ".") if "," in roh else roh))
+            deutsch = "," in roh or _TAUSENDER.fullmatch(roh)
+            zahl = float(_digits(roh.replace(".", "").replace(",", ".") if deutsch else roh))
             if not math.isfinite(zahl):
                 raise ValueError
             return zahl
@@ -112,6 +113,10 @@ class Feld:
             bool: "ja oder nein",
         }
         return f"Erwartet wird {erwartet.get(self.art, 'ein Text')}."
+
+
+_TAUSENDER = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(\.[0-9]{3})+")
+"""250.000 is a quarter of a million to whoever types it in a German office; 0.125 is not written with thousands."""
 
 
 def _digits(text: str) -> str:

@@ -6,7 +6,6 @@ import datetime as dt
 
 import attrs
 import pytest
-from kleinstadt import build_kleinstadt
 
 from sozialtool import ablauf
 from sozialtool.ablauf import fassungen, indexbild
@@ -17,6 +16,7 @@ from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.sozialindex import Fehlwerte, Gliederung, Indexfassung, Klassen, Normierung, Sozialindex
 from sozialtool.fach.vereinbarung import Gegenstand
 from sozialtool.fehler import BedienFehler, DatenFehler, FeldFehler
+from tests.ablauf.kleinstadt import build_kleinstadt
 
 INDEX = Sozialindex("SI1", "Sozialindex", ("A01", "A07 2", "F02"), laeufe=20)
 

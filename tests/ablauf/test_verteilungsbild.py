@@ -6,7 +6,6 @@ import datetime as dt
 
 import attrs
 import pytest
-from kleinstadt import build_kleinstadt
 
 from sozialtool import ablauf
 from sozialtool.ablauf import fassungen
@@ -18,6 +17,7 @@ from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.sozialindex import Klassen, Sozialindex
 from sozialtool.fach.verteilung import Mitteleinheit, Schluesselart, Verteilungsszenario
 from sozialtool.fehler import BedienFehler, DatenFehler, FeldFehler
+from tests.ablauf.kleinstadt import build_kleinstadt
 
 KOPF = Verteilungsszenario("kopf", "Nach Köpfen", 240000.0)
 
@@ -143,10 +143,10 @@ def test_floor_cap_and_left_out_areas(projekt):
 
 
 def test_scenarios_are_compared_and_agreed(projekt):
-    fassungen.save_definition(projekt, KOPF)
+    fassungen.save_definition(projekt, attrs.evolve(KOPF, reihenfolge=1))
     fassungen.save_definition(
         projekt, attrs.evolve(KOPF, schluessel="fall", name="Nach Fällen", art=Schluesselart.BEDARF,
-                              bedarf="arbeitslose", vergleich="kopf", reihenfolge=1)
+                              bedarf="arbeitslose", vergleich="kopf", reihenfolge=2)
     )  # fmt: skip
     kopf, fall = compute_verteilungen(projekt)
     assert (kopf.szenario.schluessel, fall.vergleich) == ("kopf", "Nach Köpfen")

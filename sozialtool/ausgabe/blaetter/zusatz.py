@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import attrs
+
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
+from sozialtool.ausgabe.vergleichsmappe import Vergleichsblatt, write_inhalt
 from sozialtool.ausgabe.werkbank import Werkbank, grund
 from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.messwert import Zeichen
@@ -25,7 +28,7 @@ def write_index(bank: Werkbank) -> None:
     texte = [any(isinstance(zeile.zellen[nr], str) for zeile in zeilen) for nr in range(len(stellen))]
     breite = max(70, min(140, (_SEITE - 320) // max(len(stellen) - 2, 1)))
     breiten = (200, *(120 if text else breite for text in texte[1:]))
-    blatt = bank.blatt("Index", breiten, skala=90)
+    blatt = bank.blatt("Statusindex" if bank.bericht.indexblaetter else "Index", breiten, skala=90)
     blatt.titel(index.titel, f"Index: {index.titel}")
     if index.warnung:
         blatt.text(index.warnung, bold=True)
@@ -45,6 +48,16 @@ def write_index(bank: Werkbank) -> None:
         spalten, zeilen, nummer=bank.mappe.next_tabelle(),
         anmerkungen=anmerkungen, quelle=bank.quelle([]), legende=legende(zeilen),
     ))  # fmt: skip
+    blatt.fertig()
+
+
+def write_indexblatt(bank: Werkbank, inhalt: Vergleichsblatt) -> None:
+    """Write one sheet of an own index; its tables are numbered with those of the workbook."""
+    blatt = bank.blatt(inhalt.name, inhalt.breiten, skala=inhalt.skala)
+    tabellen = [
+        attrs.evolve(tabelle, nummer=bank.mappe.next_tabelle()) for tabelle in (inhalt.tabelle, *inhalt.weitere)
+    ]
+    write_inhalt(blatt, attrs.evolve(inhalt, tabelle=tabellen[0], weitere=tuple(tabellen[1:])))
     blatt.fertig()
 
 

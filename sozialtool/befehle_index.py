@@ -1,0 +1,260 @@
+"""The commands `index` and `verteilen`: own indices with stages and robustness; a sum distributed over the Sozialräume."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from sozialtool import konsole
+from sozialtool.befehle_raeume import Angabe, Oeffnen, Schritt, add_steps, arg, say_change
+from sozialtool.fehler import BedienFehler
+from sozialtool.orte import zeige
+
+if TYPE_CHECKING:
+    from sozialtool.ablauf import Indexbild, Projekt
+
+Befehlsbau = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]
+
+
+def build_commands(oeffnen: Oeffnen) -> dict[str, Befehlsbau]:
+    """Name → (help, how it takes its arguments, what it does), for the command line."""
+    return {
+        "index": (
+            "einen Sozialindex anlegen, rechnen und prüfen, wie sicher seine Ränge sind",
+            lambda z: _add(z, INDEX),
+            lambda angaben: _run(angaben, oeffnen, INDEX, "liste"),
+        ),
+        "verteilen": (
+            "Euro, Plätze oder Stellen auf die Sozialräume verteilen, Szenarien nebeneinander",
+            lambda z: _add(z, VERTEILEN),
+            lambda angaben: _run(angaben, oeffnen, VERTEILEN, "liste"),
+        ),
+    }
+
+
+def _add(z: argparse.ArgumentParser, schritte: dict[str, _Eintrag]) -> None:
+    add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _, _) in schritte.items()})
+
+
+def _run(angaben: argparse.Namespace, oeffnen: Oeffnen, schritte: dict[str, _Eintrag], sonst: str) -> int:
+    """Do one step; without one, list what there is."""
+    _, _, nur_lesen, tun = schritte[angaben.was or sonst]
+    with oeffnen(angaben, nur_lesen=nur_lesen) as projekt:
+        return tun(projekt, angaben)
+
+
+# -- index ------------------------------------------------------------------------------------------------------------
+
+
+def _list_indizes(projekt: Projekt, _: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    zeilen = [
+        f"{i.kennung}\t{i.name}\t{i.zustand.value}\t{'; '.join(i.bestandteile)}" for i in ablauf.list_indizes(projekt)
+    ]
+    print("\n".join(zeilen) or 'Noch kein Index. Anlegen: sozialtool index anlegen SI1 "Name" A07 A01 …')
+    return 0
+
+
+def _compute(projekt: Projekt, angaben: argparse.Namespace) -> Indexbild:
+    from sozialtool import ablauf
+
+    return ablauf.compute_indexbild(projekt, angaben.kennung, angaben.jahr or 0, _read_fassung(angaben.fassung))
+
+
+def _read_fassung(text: str | None) -> Any:
+    """Read "2024" (as released for that year) or "31.12.2024" (as agreed on that day)."""
+    from sozialtool import ablauf
+
+    if not text:
+        return None
+    if text.isdecimal() and len(text) == 4:
+        return ablauf.Fassungswahl(ausgabejahr=int(text))
+    tag: dt.date | None = konsole.read_tag(text, "--fassung")
+    return ablauf.Fassungswahl(tag)
+
+
+def _show(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool.ablauf.indextext import index_text
+
+    print(index_text(_compute(projekt, angaben), stufen=angaben.stufen))
+    return 0
+
+
+def _show_robustheit(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool.ablauf.indextext import robustheit_text
+
+    print(robustheit_text(_compute(projekt, angaben)))
+    return 0
+
+
+def _show_definition(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool.ablauf.indextext import definition_text
+
+    print(definition_text(_compute(projekt, angaben)))
+    return 0
+
+
+def _create_index(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.fach.sozialindex import Sozialindex
+
+    index = Sozialindex(angaben.kennung, angaben.name, tuple(angaben.bestandteile))
+    return say_change(ablauf.save_definition(projekt, index))
+
+
+def _change_index(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    return say_change(ablauf.save_definition(projekt, _assign(ablauf.find_index(projekt, angaben.kennung), angaben)))
+
+
+def _remove_index(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    return say_change(ablauf.remove_definition(projekt, ablauf.find_index(projekt, angaben.kennung)))
+
+
+def _assign(definition: Any, angaben: argparse.Namespace) -> Any:
+    """Set FELD=WERT; the names and values are those of the list in Excel, in any case."""
+    import attrs
+
+    from sozialtool.fach.felder import felder_of
+
+    felder = {f.name.casefold(): f for f in felder_of(type(definition)) if not f.schluessel}
+    felder |= {f.titel.casefold(): f for f in felder.values()}
+    werte = {}
+    for zuweisung in _require(angaben.zuweisungen):
+        name, gleich, wert = zuweisung.partition("=")
+        if not gleich or name.strip().casefold() not in felder:
+            moeglich = ", ".join(f.name for f in felder_of(type(definition)) if not f.schluessel)
+            raise BedienFehler(f"„{zuweisung}“ ist keine Angabe FELD=WERT.", f"Felder: {moeglich}.")
+        feld = felder[name.strip().casefold()]
+        werte[feld.name] = feld.from_text(wert)
+    return attrs.evolve(definition, **werte)
+
+
+def _require(zuweisungen: Iterable[str]) -> list[str]:
+    liste = list(zuweisungen)
+    if not liste:
+        raise BedienFehler("Es fehlt, was sich ändern soll.", "Zum Beispiel: normierung=Rang")
+    return liste
+
+
+# -- verteilen --------------------------------------------------------------------------------------------------------
+
+
+def _list_szenarien(projekt: Projekt, _: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.verteilungstext import write_betrag
+
+    zeilen = [
+        f"{s.schluessel}\t{s.name}\t{write_betrag(s.summe, s.einheit)}\t{s.art.value}\t{s.zustand.value}"
+        for s in ablauf.list_szenarien(projekt)
+    ]
+    print("\n".join(zeilen) or 'Noch kein Szenario. Anlegen: sozialtool verteilen anlegen kurz "Name" 250000')
+    return 0
+
+
+def _show_verteilung(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.verteilungszeilen import verteilungen_text
+
+    print(verteilungen_text(ablauf.compute_verteilungen(projekt, angaben.szenarien, angaben.jahr or 0)))
+    return 0
+
+
+def _write_verteilung(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    pfad = ablauf.write_mittelverteilung(projekt, angaben.szenarien, angaben.jahr or 0, angaben.drucksache)
+    print(zeige(pfad))
+    return 0
+
+
+def _create_szenario(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.fach.felder import felder_of
+    from sozialtool.fach.verteilung import Verteilungsszenario
+
+    feld = next(f for f in felder_of(Verteilungsszenario) if f.name == "summe")
+    neu = Verteilungsszenario(angaben.szenario, angaben.name, feld.from_text(angaben.summe))
+    if angaben.zuweisungen:
+        neu = _assign(neu, angaben)
+    return say_change(ablauf.save_definition(projekt, neu))
+
+
+def _change_szenario(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    szenario = ablauf.find_szenario(projekt, angaben.szenario)
+    return say_change(ablauf.save_definition(projekt, _assign(szenario, angaben)))
+
+
+def _remove_szenario(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    return say_change(ablauf.remove_definition(projekt, ablauf.find_szenario(projekt, angaben.szenario)))
+
+
+# -- steps ------------------------------------------------------------------------------------------------------------
+
+_Eintrag = tuple[str, tuple[Angabe, ...], bool, Schritt]
+_KENNUNG = arg("kennung", metavar="KENNUNG", help="Kennung des Index, zum Beispiel SI1")
+_SZENARIO = arg("szenario", metavar="SZENARIO", help="kurzer Schlüssel des Szenarios")
+_SZENARIEN = arg("szenarien", nargs="*", metavar="SZENARIO", help="welche (sonst: alle)")
+_JAHR = arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
+_FASSUNG = arg(
+    "--fassung", metavar="WANN", help="Definition wie für ein Jahr ausgegeben (2024) oder an einem Tag vereinbart (31.12.2024)"
+)  # fmt: skip
+_ZUWEISUNGEN = arg("zuweisungen", nargs="*", metavar="FELD=WERT", help="zum Beispiel normierung=Rang")
+_GESEHEN = (_KENNUNG, _JAHR, _FASSUNG)
+
+INDEX: dict[str, _Eintrag] = {
+    "liste": ("die Indizes zeigen", (), True, _list_indizes),
+    "zeigen": (
+        "einen Index mit Quoten, Rang, Rangspanne und Klasse zeigen",
+        (*_GESEHEN, arg("--stufen", action="store_true", help="normierte Werte und Teilindizes statt der Quoten")),
+        True,
+        _show,
+    ),
+    "robustheit": ("zeigen, wie sicher die Ränge sind und was gerechnet wurde", _GESEHEN, True, _show_robustheit),
+    "definition": ("zeigen, woraus der Index besteht und wie er gerechnet wird", _GESEHEN, True, _show_definition),
+    "anlegen": (
+        "einen Index anlegen",
+        (
+            _KENNUNG,
+            arg("name", metavar="NAME", help="Name des Index"),
+            arg("bestandteile", nargs="+", metavar="INDIKATOR", help='zum Beispiel A01 "A07 2" "A10 1 Alter"'),
+        ),
+        False,
+        _create_index,
+    ),
+    "aendern": ("die Definition ändern; Vereinbartes ist danach neu zu beraten", (_KENNUNG, _ZUWEISUNGEN), False, _change_index),
+    "loeschen": ("einen Index löschen, der nie vereinbart war", (_KENNUNG,), False, _remove_index),
+}  # fmt: skip
+VERTEILEN: dict[str, _Eintrag] = {
+    "liste": ("die Szenarien zeigen", (), True, _list_szenarien),
+    "zeigen": ("Beträge, Gewinn und Verlust je Kopf und Annahmen zeigen", (_SZENARIEN, _JAHR), True, _show_verteilung),
+    "ausgeben": (
+        "die Szenarien nebeneinander als Excel schreiben",
+        (_SZENARIEN, _JAHR, arg("--drucksache", default="", help="Nummer der Drucksache")),
+        True,
+        _write_verteilung,
+    ),
+    "anlegen": (
+        "ein Szenario anlegen",
+        (
+            _SZENARIO,
+            arg("name", metavar="NAME", help="Name des Szenarios"),
+            arg("summe", metavar="SUMME", help="was zu verteilen ist, zum Beispiel 250000"),
+            _ZUWEISUNGEN,
+        ),
+        False,
+        _create_szenario,
+    ),
+    "aendern": ("ein Szenario ändern", (_SZENARIO, _ZUWEISUNGEN), False, _change_szenario),
+    "loeschen": ("ein Szenario löschen, das nie vereinbart war", (_SZENARIO,), False, _remove_szenario),
+}
