@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialtool.fach.schreibweise import format_zahl, runde
+from sozialtool.fach.felder import Feld
+from sozialtool.fach.schreibweise import format_zahl, join_und, runde
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,25 @@ def test_what_is_written_is_the_rounded_value(wert, stellen):
     gelesen = float(format_zahl(wert, stellen).replace(".", "").replace(",", ".").replace("−", "-"))
     assert gelesen == runde(wert, stellen)
     assert abs(gelesen - wert) <= 0.5 * 10**-stellen * (1 + 1e-6) + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("text", "zahl"),
+    [
+        ("250.000", 250000),
+        ("1.234.567", 1234567),
+        ("1.234,5", 1234.5),
+        ("0.125", 0.125),
+        ("2.5", 2.5),
+        ("−1.000", -1000),
+    ],
+)
+def test_thousands_with_a_point_are_thousands(text, zahl):
+    assert Feld("x", "X", float).from_text(text) == zahl
+
+
+@pytest.mark.parametrize(
+    ("teile", "text"), [([], ""), (["A"], "A"), (["A", "B"], "A und B"), (["A", "B", "C"], "A, B und C")]
+)
+def test_join_und(teile, text):
+    assert join_und(teile) == text
