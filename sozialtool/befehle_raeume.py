@@ -25,6 +25,11 @@ def arg(*namen: str, **wie: object) -> Angabe:
     return namen, wie
 
 
+def to_zahl(text: str) -> float:
+    """Read a number as it is typed, "0,001" or "0.001"; raise ValueError for anything else."""
+    return float(text.replace(",", "."))
+
+
 _STAND = arg("gebietsstand", metavar="GEBIETSSTAND", help="sein Schlüssel, wie „raeume“ ihn zeigt")
 _VARIANTE = arg("variante", metavar="VARIANTE", help="Schlüssel der Variante")
 _DATEI = arg("datei", type=als_pfad, metavar="DATEI", help="Excel-Datei")
@@ -316,7 +321,7 @@ UMSTEIGER: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
     "pruefen": (
         "einen Umsteigeschlüssel lesen, prüfen und auf Wunsch übernehmen",
         (arg("datei", type=als_pfad, metavar="DATEI", help="csv, xlsx oder ods: alt, neu, Gewicht"),
-         arg("--schwelle", type=float, metavar="ANTEIL", help="kleinere Anteile weglassen (sonst: 0.001)"),
+         arg("--schwelle", type=to_zahl, metavar="ANTEIL", help="kleinere Anteile weglassen (sonst: 0,001)"),
          arg("--uebernehmen", action="store_true", help="als Gewichte in das Projekt übernehmen")),
         False, _umsteiger_pruefen,
     ),

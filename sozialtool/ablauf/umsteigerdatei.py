@@ -66,7 +66,7 @@ def read_umsteigerdatei(
     if schwelle is not None and not 0 <= schwelle <= _GROESSTE_SCHWELLE:
         raise BedienFehler(
             f"Ein Splitter ist ein kleiner Anteil: 0 bis {_GROESSTE_SCHWELLE:g}".replace(".", ",") + ".",
-            "Üblich ist 0.001, ein Tausendstel.",
+            "Üblich ist 0,001, ein Tausendstel.",
         )
     mappe = read_rohmappe(Path(pfad))
     leer: tuple[tuple[str, ...], list[tuple[str, str, float]]] = (), []

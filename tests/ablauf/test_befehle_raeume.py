@@ -261,6 +261,8 @@ def test_what_is_typed_is_checked(befehl, tmp_path):
     for schwelle in ("2", "nan", "-1"):
         code, _, meldung = befehl("umsteiger", "pruefen", str(datei), f"--schwelle={schwelle}")
         assert (code, "0 bis 0,1" in meldung) == (2, True)
+    assert befehl("umsteiger", "pruefen", str(datei), "--schwelle", "0,001")[0] == 0
+    assert befehl("umsteiger", "pruefen", str(datei), "--schwelle", "viel")[0] == 2
     (tmp_path / "strassen.csv").write_text("Straße;von;bis;Gebiet\nWeg;1;9;b1a\nWeg;10;;b1b\n", encoding="utf-8")
     befehl("strassen", "einlesen", str(tmp_path / "strassen.csv"), "--uebernehmen")
     assert "bitte die Hausnummer dazu angeben" in befehl("strassen", "suchen", "--adresse", "Weg")[2]
