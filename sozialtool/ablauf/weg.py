@@ -135,12 +135,14 @@ def _steps_abfragen(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt]:
     def who(gewaehlt: list[Abfrage]) -> str:
         return _some([namen.get(a.fachbereich, a.fachbereich) for a in gewaehlt], 3)
 
-    spaete = [a for a in abfragen if a.is_ueberfaellig(heute)]
+    spaete = [a for a in abfragen if a.is_ueberfaellig(heute) and a.stand is Abfragestand.VERSANDT]
+    gefragte = [a for a in abfragen if a.is_ueberfaellig(heute) and a.stand is Abfragestand.IN_RUECKFRAGE]
     schritte = _find_wartende(projekt, abfragen)
     if len(spaete) == 1 and spaete[0].frist is not None:
         schritte.append(f"Rücklauf {who(spaete)} überfällig, Frist war der {spaete[0].frist:%d.%m.%Y}.")
     elif spaete:
         schritte.append(f"{len(spaete)} Rückläufe überfällig: {who(spaete)}.")
+    schritte += [f"Rückfrage offen, die Frist ist vorbei: {who(gefragte)}."] if gefragte else []
     zurueck = [a for a in abfragen if a.stand is Abfragestand.ZURUECK]
     fertige = [a for a in abfragen if a.stand is Abfragestand.ANGELEGT and a.datei]
     ruhige = [f"Formulare verschicken: {who(fertige)}."] if fertige else []

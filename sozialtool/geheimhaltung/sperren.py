@@ -302,4 +302,5 @@ class _Suche:
 
 
 def _name(schluessel: Schluessel) -> str:
-    return schluessel if isinstance(schluessel, str) else " ".join(str(teil) for teil in schluessel)
+    """Name a figure for people; "~" and "#" mark remainders and indicators inside, and mean nothing outside."""
+    return schluessel if isinstance(schluessel, str) else ", ".join(str(teil).lstrip("~#") for teil in schluessel)

@@ -516,3 +516,11 @@ def test_a_return_is_not_read_as_a_foreign_file(versandt, fuellen):
     (ergebnis,) = ablauf.read_eingang(versandt, [pfad])
     assert not ergebnis.angenommen
     assert "abfragen einsortieren" in ergebnis.meldung
+
+
+def test_who_answered_and_was_asked_back_is_not_called_overdue(versandt, fuellen):
+    fuellen(MELDE, "a.xlsx", {("01", erstes_merkmal(versandt)): "viele"})
+    scan(versandt)
+    texte = [s.text for s in ablauf.uebersicht(versandt, FRIST + dt.timedelta(1)).naechste]
+    assert "Rückfrage offen, die Frist ist vorbei: Einwohnermeldewesen." in texte
+    assert not any("Rücklauf Einwohnermeldewesen" in text or "eingang" in text for text in texte)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import zipfile
 
 import attrs
 import pytest
 
+from sozialtool.ausgabe.bericht import Anmerkung
 from sozialtool.ausgabe.blatt import ZEILE, Blatt, Seitenrahmen
 from sozialtool.ausgabe.mappe import Mappe
 from sozialtool.ausgabe.monitoring import write_monitoring
@@ -117,6 +119,22 @@ def test_long_names_of_files_keep_their_rows(tmp_path):
     for zelle in zeile:
         breite = round(blatt.column_dimensions[zelle.column_letter].width * 7 + 5)
         assert hoehe + 2 >= 15 * len(umbrechen(zelle.value, breite - 4, 10)), zelle.coordinate
+
+
+def test_remarks_of_departments_stand_with_the_methods(tmp_path):
+    anmerkung = Anmerkung("Jugendamt", dt.date(2025, 12, 31), "Hilfen zur Erziehung", "=Ab 2025 ohne Beratung")
+    ziel = tmp_path / "m.xlsx"
+    write_monitoring(ziel, attrs.evolve(baue_bericht(), anmerkungen=(anmerkung,), anmerkungen_intern=2))
+    blatt = load(ziel)["Methoden und Quellen"]
+    zeilen = [[zelle.value for zelle in zeile] for zeile in blatt.iter_rows()]
+    assert ["1", "Jugendamt", "Hilfen zur Erziehung", "31.12.2025", "=Ab 2025 ohne Beratung"] in zeilen
+    assert any(
+        "2 weitere Anmerkungen nennen Zahlen oder Gebiete und stehen nur im Projekt." in zeile for zeile in zeilen
+    )
+    write_monitoring(ziel, attrs.evolve(baue_bericht(), anmerkungen_intern=2))
+    assert "Anmerkungen der Fachbereiche" not in str(
+        [z.value for r in load(ziel)["Methoden und Quellen"].iter_rows() for z in r]
+    )
 
 
 def test_a_table_is_measured_by_the_columns_of_its_sheet(tmp_path):

@@ -249,4 +249,10 @@ def _describe_anmerkungen(bank: Werkbank) -> Tabelle:
         Zeile((str(nr), a.absender, a.merkmal, f"{a.stand:%d.%m.%Y}" if a.stand else "nicht angegeben", a.text))
         for nr, a in enumerate(bericht.anmerkungen, start=1)
     )
-    return Tabelle("Anmerkungen der Fachbereiche", spalten, zeilen, nummer=bank.mappe.next_tabelle())
+    mehr = bericht.anmerkungen_intern
+    weitere = "Eine weitere Anmerkung nennt" if mehr == 1 else f"{mehr} weitere Anmerkungen nennen"
+    hinweis = f"{weitere} Zahlen oder Gebiete und {'steht' if mehr == 1 else 'stehen'} nur im Projekt."
+    return Tabelle(
+        "Anmerkungen der Fachbereiche", spalten, zeilen, nummer=bank.mappe.next_tabelle(),
+        anmerkungen=(hinweis,) if mehr else (),
+    )  # fmt: skip

@@ -22,7 +22,9 @@ def reihe(lage: Abfragelage) -> Reihe:
 
 def kurzer_stand(lage: Abfragelage) -> str:
     """State as sign and word, short enough for a column."""
-    return "! überfällig" if lage.zeile.ueberfaellig else lage.zeile.stand
+    if not lage.zeile.ueberfaellig:
+        return lage.zeile.stand
+    return "! in Rückfrage" if lage.zeile.abfrage.stand is Abfragestand.IN_RUECKFRAGE else "! überfällig"
 
 
 def vorhanden(lage: Abfragelage) -> str:
