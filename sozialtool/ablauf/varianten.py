@@ -47,7 +47,9 @@ class VariantenRaum:
 
 @attrs.frozen
 class Streuung:
-    """One rate: share of its variance between Sozialräume (0 … 1, None where nothing varies) and span of their rates.
+    """One rate: share of its variance between Sozialräume and span of their rates.
+
+    `zwischen` is 0 … 1, None where nothing varies or fewer than half of the smallest areas have a rate: ten of 74 say nothing.
 
     `gebiete` smallest areas had a rate, `ohne` had none. Formula: `rechnen.varianten.compute_streuung`.
     """
@@ -240,7 +242,14 @@ def _compute_streuung(grundlage: Grundlage, plan: Raumplan, kennzahlen: pl.DataF
     je = {indikator.kennung: indikator for indikator in grundlage.indikatoren}
     frame = rechnen.compute_streuung(kennzahlen, plan.zuordnung, grundlage.indikatoren)
     zeilen = [
-        Streuung(je[z["indikator"]], z["zwischen"], z["niedrigster"], z["hoechster"], z["gebiete"], z["ohne"])
+        Streuung(
+            je[z["indikator"]],
+            z["zwischen"] if z["gebiete"] >= z["ohne"] else None,
+            z["niedrigster"],
+            z["hoechster"],
+            z["gebiete"],
+            z["ohne"],
+        )
         for z in frame.iter_rows(named=True)
     ]
     return tuple(sorted(zeilen, key=lambda z: (z.indikator.reihenfolge, z.indikator.kennung)))

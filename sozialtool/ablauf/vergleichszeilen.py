@@ -103,7 +103,9 @@ def _aehnlichkeit(bilder: Sequence[Variantenbild]) -> Iterable[Vergleichszeile]:
         eigene = [teil.get(s.indikator.kennung) for teil in je]
         stellen, einheit = s.indikator.nachkommastellen, s.indikator.einheit
         spannen = tuple(
-            (
+            (f"nur {z.gebiete} von {z.gebiete + z.ohne} kleinsten Gebieten haben eine Zahl: zu wenige zum Vergleichen",)
+            if z and z.gebiete < z.ohne
+            else (
                 f"zwischen den Räumen {_zahl(None if z.zwischen is None else z.zwischen * 100)} %, in ihnen "
                 f"{_zahl(None if z.zwischen is None else 100 - z.zwischen * 100)} %; Räume von {_zahl(z.niedrigster, stellen)} bis "
                 f"{_zahl(z.hoechster, stellen)} {einheit}"

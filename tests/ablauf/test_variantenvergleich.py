@@ -169,3 +169,14 @@ def test_what_nobody_could_check_and_other_names_are_said(projekt):
     mappe = openpyxl.load_workbook(ablauf.write_variantenvergleich(projekt))
     assert "Zerschnittene Stimmbezirke (1 ungeprüft)" in {z.value for z in mappe["Überblick"]["A"]}
     assert "Raum 1 / Neustadt" in {z.value for z in mappe["Einwohner"]["A"]}
+
+
+def test_a_rate_of_few_areas_is_not_compared(projekt):
+    """With figures of eight of 18 blocks the Varianten could not be told apart; the line says so and gives none."""
+    with projekt.change("Lücken") as schreiber:
+        for block in BLOECKE[:10]:
+            schreiber.remove(Messwert, block, "arm", TAG)
+    vergleich = ablauf.compare_varianten(projekt, mit_sperrung=False)
+    zeile = next(z for z in ablauf.lay_out_vergleich(projekt, vergleich) if z.titel.startswith("X1"))
+    assert set(zeile.werte) == {"k. A."}
+    assert zeile.einzeln[0] == ("nur 8 von 18 kleinsten Gebieten haben eine Zahl: zu wenige zum Vergleichen",)
