@@ -61,6 +61,42 @@ def _indikator(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return 0
 
 
+def _alle(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.auswertungstext import auffaellige_text
+
+    auswertungen = ablauf.evaluate_alle(projekt, angaben.jahr, _progress)
+    print(auffaellige_text(auswertungen, ablauf.count_auffaellige(auswertungen)))
+    return 0
+
+
+def _bevoelkerung(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.auswertungstext import bevoelkerung_text
+
+    print(bevoelkerung_text(ablauf.describe_gesamtbild(projekt, angaben.jahr, _progress)))
+    return 0
+
+
+def _segregation(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.auswertungstext import segregation_text
+
+    print(
+        segregation_text(ablauf.describe_gesamtbild(projekt, angaben.jahr, _progress, gruppen=tuple(angaben.merkmale)))
+    )
+    return 0
+
+
+def _standardisiert(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+    from sozialtool.ablauf.auswertungstext import standard_text
+
+    bild = ablauf.describe_gesamtbild(projekt, angaben.jahr, _progress)
+    print(standard_text(bild, ablauf.monitoring(projekt, angaben.jahr).gebiete))
+    return 0
+
+
 AUSWERTEN: dict[str, tuple[str, tuple[Angabe, ...], Schritt]] = {
     "indikator": (
         "einen Indikator in allen Gebieten: gegen Stadt, Ortsteil und Referenzwerte, Veränderung und Trend",
@@ -68,5 +104,13 @@ AUSWERTEN: dict[str, tuple[str, tuple[Angabe, ...], Schritt]] = {
          _arg("--kurz", action="store_true", help="nur die Zahlen, ohne Sätze")),
         _indikator,
     ),
+    "alle": ("welche Gebiete bei welchem Indikator auffallen, und wie viele es durch Zufall wären", (_JAHR,), _alle),
+    "bevoelkerung": ("Bevölkerungsentwicklung der Gebiete, mit Salden", (_JAHR,), _bevoelkerung),
+    "segregation": (
+        "wie ungleich Gruppen über die Gebiete verteilt sind, bereinigt um den Zufall",
+        (_arg("merkmale", nargs="*", metavar="MERKMAL", help="Schlüssel von Gruppen (sonst: die üblichen)"), _JAHR),
+        _segregation,
+    ),
+    "standardisiert": ("altersstandardisierte Quoten neben den einfachen", (_JAHR,), _standardisiert),
 }  # fmt: skip
 """Step → (help, arguments, what it does)."""

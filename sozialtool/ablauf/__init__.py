@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.adressen import read_strassen as read_strassen
     from sozialtool.ablauf.adressen import schreibweisen as schreibweisen
     from sozialtool.ablauf.adressen import strassen as strassen
+    from sozialtool.ablauf.auswertungen import count_auffaellige as count_auffaellige
+    from sozialtool.ablauf.auswertungen import describe_gesamtbild as describe_gesamtbild
     from sozialtool.ablauf.auswertungen import describe_verfahren as describe_verfahren
     from sozialtool.ablauf.auswertungen import evaluate_alle as evaluate_alle
     from sozialtool.ablauf.auswertungen import evaluate_indikator as evaluate_indikator
@@ -202,7 +204,7 @@ _DOORS = {
     "ruecklaeufe": "Eingang Eingangsart accept_ruecklauf refresh_eingaenge rueckfragetext scan_eingang",
     "adressen": "OffeneSchreibweise accept_register accept_strassen check_strassen count_register decide_schreibweise explain_adresse "
     "find_gebiet offene_schreibweisen read_strassen schreibweisen strassen",
-    "auswertungen": "describe_verfahren evaluate_alle evaluate_indikator",
+    "auswertungen": "count_auffaellige describe_gesamtbild describe_verfahren evaluate_alle evaluate_indikator",
     "beispiel": "Beispiel make_beispiel",
     "daten": "accept answer befunde_of examine find_grenzen quellen read_eingang settle_befund",
     "datenuebersicht": "Datenuebersicht compute_datenuebersicht save_datenbestand",

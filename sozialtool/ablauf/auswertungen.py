@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage, check_jahr, compute, is_summe
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach import raum
-from sozialtool.fach.auswertung import Auswertung
+from sozialtool.fach.aussage import Aussage
+from sozialtool.fach.auswertung import Auswertung, Gesamtbild
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.referenz import Referenzwert
@@ -16,6 +17,7 @@ from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
     from sozialtool.rechnen.auswertung import Rahmen
+    from sozialtool.rechnen.gesamtbild import Stoff
 
 
 def evaluate_indikator(
@@ -113,3 +115,53 @@ def describe_verfahren(auswertung: Auswertung) -> str:
 
     alle = [f"{aussage.satz} Grundlage: {aussage.basis}." for aussage in auswertung.aussagen]
     return "\n\n".join([*alle, *methoden_text(collect_aussagen(auswertung))])
+
+
+def describe_gesamtbild(
+    projekt: Projekt,
+    jahr: int | None = None,
+    fortschritt: Fortschritt | None = None,
+    stop: Stop | None = None,
+    *,
+    gruppen: tuple[str, ...] = (),
+    gebietsstand: str = "",
+) -> Gesamtbild:
+    """Return population, segregation and standardised rates of a year, from the released base figures alone.
+
+    `gruppen` are keys of Merkmale whose segregation is asked for; (): those that are usual.
+
+    Raises:
+        BedienFehler: a group is no Merkmal, or no figure in that year; else as in `compute`.
+    """
+    from sozialtool.rechnen.gesamtbild import build_gesamtbild
+
+    ergebnis = compute(projekt, fortschritt, stop, gebietsstand)
+    gefragt = jahr or projekt.kommune.berichtsjahr
+    stoff = build_stoff(ergebnis)
+    check_jahr(gefragt, {j for _, _, j in stoff.zahlen})
+    fremd = [g for g in gruppen if g not in {m.schluessel for m in stoff.merkmale}]
+    if fremd:
+        raise BedienFehler(f"Ein Merkmal „{fremd[0]}“ gibt es nicht.", "Die Schlüssel stehen in der Liste „merkmale“.")
+    return build_gesamtbild(stoff, gefragt, gruppen)
+
+
+def build_stoff(ergebnis: Ergebnis) -> Stoff:
+    """Take the released base figures and counts of a computation."""
+    from sozialtool.rechnen.gesamtbild import Stoff, read_grundzahlen
+
+    grundlage, tabelle = ergebnis.grundlage, ergebnis.tabelle
+    kennzahlen = {}
+    for zeile in tabelle.kennzahlen.select(Kennzahl._fields).iter_rows():
+        k = Kennzahl.from_zeile(zeile)
+        kennzahlen[k.gebiet, k.indikator, k.jahr] = k
+    zahlen = read_grundzahlen(tabelle.messwerte.select("gebiet", "merkmal", "stand", "wert", "zeichen").iter_rows())
+    return Stoff(
+        zahlen, grundlage.ordered_gebiete(), grundlage.merkmale, grundlage.indikatoren, kennzahlen, grundlage.brueche
+    )
+
+
+def count_auffaellige(auswertungen: tuple[Auswertung, ...]) -> Aussage | None:
+    """Say how many of all areas × indicators stand out, how many would by chance, and how many stay after Holm over all."""
+    from sozialtool.rechnen.auswertung import say_alle
+
+    return say_alle(auswertungen)

@@ -71,6 +71,7 @@ class Gegenueber:
         lage: -2 … 2 as in `rahmen.KENNZAHLEN`; None without interval.
         sicher: also beyond the 99.8 % limits.
         haelt: still beyond chance among all comparisons of this kind and indicator (Holm); None without test.
+        p: how surprising the area would be if it were like the other; None without test.
     """
 
     art: Bezugsart
@@ -81,6 +82,7 @@ class Gegenueber:
     lage: int | None = None
     sicher: bool = False
     haelt: bool | None = None
+    p: float | None = None
 
 
 @attrs.frozen
@@ -149,20 +151,75 @@ class Auswertung:
 
 
 @attrs.frozen
-class Entwicklung:
-    """Population of an area from a base year on: year → people, and why there is no number where there is none.
+class Segregation:
+    """How unevenly a group is spread over the areas, year by year, on one base set.
 
-    `natuerlich` and `wanderung` are births less deaths and moves in less moves out over the years after the first; None where a
-    Merkmal is missing or secret in one of them.
+    `andere` is the second group of a dissimilarity index, "" for the index against everybody else. A year without a value (None) has a
+    secret or missing figure for the group as a whole. `dabei` are the areas whose figures are released in all years, `ohne` the rest.
     """
+
+    gruppe: str
+    gesamt: str
+    andere: str
+    werte: dict[int, Segregationswert | None]
+    dabei: tuple[str, ...]
+    ohne: tuple[str, ...]
+    brueche: tuple[int, ...]
+    aussage: Aussage
+
+
+@attrs.frozen
+class Altersgruppe:
+    """People of an age: formula of cases and of people as {Merkmal: factor}, ages from `von` to below `bis` (None: open)."""
+
+    faelle: dict[str, float]
+    menge: dict[str, float]
+    von: int
+    bis: int | None
+
+
+@attrs.frozen
+class Standardquote:
+    """A standardised rate: name, what it stands beside, factor, unit, age groups."""
+
+    name: str
+    indikator: str
+    gruppen: tuple[Altersgruppe, ...]
+    faktor: float = 100.0
+    einheit: str = "%"
+
+
+@attrs.frozen
+class Standardisierung:
+    """A standardised rate in all areas of a year: area → raw rate, standardised rate, reason where there is none."""
+
+    quote: Standardquote
+    jahr: int
+    werte: dict[str, tuple[float | None, Standardwert | None, Zeichen | None]]
+    aussage: Aussage
+
+
+@attrs.frozen
+class Saldo:
+    """Births, or moves in less moves out, over the years `von` … `bis`; `wert` None with a reason."""
+
+    name: str
+    von: int
+    bis: int
+    wert: float | None
+    zeichen: Zeichen | None = None
+
+
+@attrs.frozen
+class Entwicklung:
+    """Population of an area: year → people, and why there is no number where there is none; balances where they are released."""
 
     gebiet: Gebiet
     ew: dict[int, float]
     zeichen: dict[int, Zeichen]
     von: int
     bis: int
-    natuerlich: float | None = None
-    wanderung: float | None = None
+    salden: tuple[Saldo, ...] = ()
 
     @property
     def absolut(self) -> float | None:
@@ -175,3 +232,14 @@ class Entwicklung:
         """People of the last year when the first is 100."""
         alt, neu = self.ew.get(self.von), self.ew.get(self.bis)
         return None if not alt or neu is None else 100 * neu / alt
+
+
+@attrs.frozen
+class Gesamtbild:
+    """What stands beside the indicators: population, segregation, standardised rates."""
+
+    jahr: int
+    entwicklungen: tuple[Entwicklung, ...] = ()
+    bevoelkerung: Aussage | None = None
+    segregationen: tuple[Segregation, ...] = ()
+    standardisiert: tuple[Standardisierung, ...] = ()

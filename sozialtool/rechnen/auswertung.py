@@ -6,6 +6,7 @@ that is not public already; a secret figure gives no result, and the area is nam
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
 import attrs
@@ -66,10 +67,19 @@ class Rahmen:
     ebene: str = "Sozialraum"
     summe: bool = False
 
-    @property
+    @functools.cached_property
     def brueche(self) -> frozenset[int]:
         """First years after a break."""
         return frozenset(zeile.jahr for zeile in self.werte.values() if zeile.bruch)
+
+    @functools.cached_property
+    def reihen(self) -> Mapping[str, dict[int, tuple[float, float]]]:
+        """Area → year → numerator and denominator, where both are released."""
+        reihen: dict[str, dict[int, tuple[float, float]]] = {}
+        for zeile in self.werte.values():
+            if zeile.wert is not None and zeile.zaehler is not None and zeile.nenner:
+                reihen.setdefault(zeile.gebiet, {})[zeile.jahr] = (zeile.zaehler, zeile.nenner)
+        return reihen
 
     @property
     def art(self) -> Intervallart:
@@ -170,16 +180,8 @@ def _change(rahmen: Rahmen, zeile: Kennzahl, abstand: int) -> Wandel | None:
     return Wandel(frueher.jahr, zeile.jahr, wert, *(paar or (None, None)))
 
 
-def _reihe(rahmen: Rahmen, gebiet: str) -> dict[int, tuple[float, float]]:
-    return {
-        zeile.jahr: (zeile.zaehler, zeile.nenner)
-        for (schluessel, _), zeile in rahmen.werte.items()
-        if schluessel == gebiet and zeile.wert is not None and zeile.zaehler is not None and zeile.nenner
-    }
-
-
 def _trend(rahmen: Rahmen, zeile: Kennzahl) -> Trend | None:
-    reihe = _reihe(rahmen, zeile.gebiet)
+    reihe = rahmen.reihen.get(zeile.gebiet, {})
     jahre = find_abschnitt(reihe, rahmen.brueche, zeile.jahr, max(rahmen.indikator.jahre, 1))
     return compute_trend(rahmen.art, reihe, jahre, rahmen.indikator.faktor)
 
@@ -205,15 +207,38 @@ def find_p_stadt(rahmen: Rahmen, zeile: Gebietsauswertung) -> float | None:
 
 def _hold(rahmen: Rahmen, zeilen: list[Gebietsauswertung]) -> list[Gebietsauswertung]:
     """Mark what stays beyond chance among all areas of this indicator."""
-    p_werte = adjust_holm([find_p_stadt(rahmen, zeile) for zeile in zeilen])
+    einzeln = [find_p_stadt(rahmen, zeile) for zeile in zeilen]
     ergebnis = []
-    for zeile, p in zip(zeilen, p_werte, strict=True):
+    for zeile, p, adjustiert in zip(zeilen, einzeln, adjust_holm(einzeln), strict=True):
         gegen = tuple(
-            attrs.evolve(g, haelt=p < _FEST and bool(g.lage)) if g.art is Bezugsart.STADT and p is not None else g
+            attrs.evolve(g, p=p, haelt=adjustiert < _FEST and bool(g.lage))
+            if g.art is Bezugsart.STADT and adjustiert is not None
+            else g
             for g in zeile.gegenueber
         )
         ergebnis.append(attrs.evolve(zeile, gegenueber=gegen))
     return ergebnis
+
+
+def say_alle(auswertungen: Sequence[Auswertung]) -> Aussage | None:
+    """Say how many of all areas × indicators stand out, how many would by chance, and how many stay after Holm over all of them."""
+    gegen = [
+        g for a in auswertungen for z in a.gebiete if (g := z.gegen(Bezugsart.STADT)) is not None and g.p is not None
+    ]
+    if not gegen:
+        return None
+    auffaellig = sum(bool(g.lage) for g in gegen)
+    bleiben = sum(
+        bool(g.lage) and p is not None and p < _FEST
+        for g, p in zip(gegen, adjust_holm([g.p for g in gegen]), strict=True)
+    )
+    indikatoren = sum(any(g.p is not None for z in a.gebiete for g in z.gegenueber) for a in auswertungen)
+    text = (
+        f"{len(gegen)} Vergleiche mit der Stadt ({indikatoren} Indikatoren): {auffaellig} fallen auf. Wäre gar nichts "
+        f"verschieden, fielen durch Zufall etwa {format_zahl(count_zufaellige(len(gegen)), 0)} auf. "
+        f"{bleiben} bleiben auch, wenn alle Vergleiche zusammen zählen (Holm): Von ihnen ist mit 95 % Sicherheit keiner Zufall."
+    )
+    return Aussage(text, Methode.HOLM, f"{len(gegen)} freigegebene Werte mit Zufallsspanne")
 
 
 def _smooth(rahmen: Rahmen, zeilen: list[Gebietsauswertung]) -> tuple[list[Gebietsauswertung], list[Aussage]]:
@@ -301,7 +326,7 @@ def _say_fehlendes(rahmen: Rahmen, zeile: Gebietsauswertung, basis: str) -> list
         saetze.append(Aussage(text, Methode.VERGLEICH, basis))
     if zeile.trend is None and rahmen.art in _TREND:
         jahre = find_abschnitt(
-            _reihe(rahmen, zeile.gebiet.schluessel), rahmen.brueche, k.jahr, max(rahmen.indikator.jahre, 1)
+            rahmen.reihen.get(zeile.gebiet.schluessel, {}), rahmen.brueche, k.jahr, max(rahmen.indikator.jahre, 1)
         )
         if 0 < len(jahre) < WENIGSTE_JAHRE:
             seit = f"Seit {jahre[0]} gibt es {len(jahre)} vergleichbare Werte" if len(jahre) > 1 else (

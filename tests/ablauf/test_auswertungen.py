@@ -118,3 +118,18 @@ def test_reference_values_that_fit_nothing_are_named(projekt, tmp_path):
     assert "Q7" in str(fehler.value)
     assert "24" in str(fehler.value)
     assert [r.raum for r in projekt.read(Referenzwert)] == ["Kreis Lahnau"]
+
+
+def test_whole_picture_and_all_comparisons_by_command(projekt, capsys):
+    projekt.close()
+    ort = ["--projekt", str(projekt.pfad)]
+    for schritt, wort in (
+        (["alle"], "Vergleiche mit der Stadt"), (["bevoelkerung"], "ebenso viele wie 2018"), (["segregation"], "müssten umziehen"),
+        (["segregation", "hh_alleinerziehend"], "Haushalte"), (["standardisiert"], "keine Quote nach Alter"),
+    ):  # fmt: skip
+        assert run(["auswerten", *schritt, *ort]) == 0
+        text = capsys.readouterr().out
+        assert wort in text, (schritt, text)
+        assert "None" not in text
+    assert run(["auswerten", "segregation", "gibtsnicht", *ort]) == 2
+    assert run(["auswerten", "bevoelkerung", "--jahr", "1999", *ort]) == 2
