@@ -252,7 +252,7 @@ def monitoring(
     gebietsstand: str = "",
 ) -> Monitoring:
     """Return the released figures on a Gebietsstand ("": the one in force) as plain values; errors as in `compute`."""
-    from sozialtool.geheimhaltung.freigabe import warum_gesperrt
+    from sozialtool.geheimhaltung.freigabe import erklaere, warum_gesperrt
     from sozialtool.rechnen.worte import satz
 
     ergebnis = compute(projekt, fortschritt, stop, gebietsstand)
@@ -279,6 +279,7 @@ def monitoring(
             ebene,
             summe=is_summe(grundlage, je_kennung[k.indikator]),
         ),
+        beweise=lambda kennung, jahr, gebiet: erklaere(tabelle, kennung, jahr, gebiet),
     )
 
 

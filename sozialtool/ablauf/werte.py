@@ -101,6 +101,7 @@ class Monitoring:
     kennzahlen: dict[tuple[str, str, int], Kennzahl] = attrs.field(repr=False)
     sperrgruende: Callable[[str, int, str], str] = attrs.field(repr=False)
     saetze: Callable[[Kennzahl], str] = attrs.field(repr=False)
+    beweise: Callable[[str, int, str], tuple[str, ...]] = attrs.field(repr=False, default=lambda _i, _j, _g: ())
 
     def zelle(self, gebiet: str, kennung: str, jahr: int | None = None) -> Kennzahl | None:
         """Return the figure of an area for an indicator; None where nothing was delivered."""
@@ -117,6 +118,13 @@ class Monitoring:
         if kennzahl is None or kennzahl.zeichen is not Zeichen.GEHEIM:
             return ""
         return self.sperrgruende(kennung, jahr or self.jahr, gebiet)
+
+    def beweis(self, gebiet: str, kennung: str, jahr: int | None = None) -> tuple[str, ...]:
+        """Say per cell behind a suppressed figure why, and what an outsider can know about it; empty when it is shown."""
+        kennzahl = self.zelle(gebiet, kennung, jahr)
+        if kennzahl is None or kennzahl.zeichen is not Zeichen.GEHEIM:
+            return ()
+        return self.beweise(kennung, jahr or self.jahr, gebiet)
 
 
 @attrs.frozen

@@ -107,22 +107,38 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
                 "drucksache", "Drucksache", str, hilfe="Nummer der Drucksache, zum Beispiel 17/801; darf leer bleiben."
             ),
         ]
-        vorschlag = {"jahr": projekt.kommune.berichtsjahr, "drucksache": self._drucksache}
+        felder.append(
+            Feld(
+                "endgueltig",
+                "Endgültige Fassung",
+                bool,
+                hilfe="ja: geht so hinaus und wird festgehalten; nein: Entwurf.",
+            )
+        )
+        vorschlag = {"jahr": projekt.kommune.berichtsjahr, "drucksache": self._drucksache, "endgueltig": False}
         werte = await self.tool.push_screen_wait(Formular("Monitoring ausgeben", felder, vorschlag))
         if werte is None:
             return
         self._drucksache = werte["drucksache"]
-        if not await self._grenzen_geprueft():
+        if not await self._grenzen_geprueft() or not await self._bekanntes_hingenommen():
             return
         pfad = await self.tool.rufe_lang(
             f"Monitoring {werte['jahr']} wird geschrieben",
             lambda fortschritt, stop: ablauf.ausgeben(
-                projekt, werte["jahr"], werte["drucksache"], fortschritt, stop, grenzen_geprueft=True
+                projekt,
+                werte["jahr"],
+                werte["drucksache"],
+                fortschritt,
+                stop,
+                grenzen_geprueft=True,
+                bekanntes_hinnehmen=True,
+                endgueltig=bool(werte["endgueltig"]),
             ),
         )
         geheim = await self.tool.rufe(lambda: ablauf.describe_geheimhaltung(projekt, werte["jahr"]))
         self.tool.geaendert()
-        await self.tool.push_screen_wait(meldung("Das Monitoring ist geschrieben", f"{pfad}\n\n{geheim}"))
+        fassung = _ENDGUELTIG if werte["endgueltig"] else _ENTWURF
+        await self.tool.push_screen_wait(meldung("Das Monitoring ist geschrieben", f"{pfad}\n\n{fassung}\n\n{geheim}"))
 
     async def _grenzen_geprueft(self) -> bool:
         """Ask about small groups between these boundaries and earlier ones, where there are any."""
@@ -138,6 +154,24 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         )  # fmt: skip
         geprueft = await self.tool.push_screen_wait(frage)
         return bool(geprueft)
+
+    async def _bekanntes_hingenommen(self) -> bool:
+        """Ask where earlier releases disclose a secret already; nothing can be done about it in this workbook."""
+        saetze = await self.tool.rufe_lang(
+            "Frühere Veröffentlichungen werden verglichen",
+            lambda fortschritt, stop: ablauf.check_fruehere(self.tool.projekt, fortschritt, stop),
+        )
+        if not saetze:
+            return True
+        weitere = f"\n\nUnd {len(saetze) - 3} weitere." if len(saetze) > 3 else ""
+        frage = Frage(
+            "Schon veröffentlicht", "\n\n".join(saetze[:3]) + weitere,
+            [Antwort("Nicht ausgeben", wert=False, folge="Erst klären, ob die frühere Ausgabe zurückgezogen wird."),
+             Antwort("Trotzdem ausgeben", wert=True, folge="Diese Zahlen sind schon bekannt; es kommt nichts hinzu.")],
+            klein="GEHEIM-FRUEHER",
+        )  # fmt: skip
+        hingenommen = await self.tool.push_screen_wait(frage)
+        return bool(hingenommen)
 
     @arbeit
     async def action_ausgabe_oeffnen(self) -> None:
@@ -158,6 +192,12 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
                 self.tool.melde(f"Die Datei lässt sich von hier nicht öffnen. Sie liegt hier: {pfad}")
         else:
             self.tool.melde(f"Die Datei liegt hier: {pfad}")
+
+
+_ENDGUELTIG = (
+    "Diese Fassung ist als Veröffentlichung festgehalten: Was sie zeigt, bleibt gezeigt (Strg+Z nimmt das zurück)."
+)
+_ENTWURF = "Das ist ein Entwurf. Geht er so hinaus, dann noch einmal als endgültige Fassung ausgeben."
 
 
 def _reihe(ausgabe: Ausgabe) -> Reihe:

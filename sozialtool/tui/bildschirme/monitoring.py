@@ -250,8 +250,8 @@ class MonitoringScreen(Bereich[Sicht]):
         if stelle is None:
             return
         gebiet, indikator = stelle
-        grund = self.monitoring.warum_gesperrt(gebiet.schluessel, indikator.kennung)
-        text = grund or "Dieser Wert ist nicht gesperrt."
+        saetze = self.monitoring.beweis(gebiet.schluessel, indikator.kennung)
+        text = "\n\n".join(saetze) or "Dieser Wert ist nicht gesperrt."
         await self.tool.push_screen_wait(meldung(f"{gebiet.name} · {indikator.kurzname or indikator.name}", text))
 
     @arbeit

@@ -46,7 +46,7 @@ class Kachelkarte(Befehl):
 
 
 class WarumGesperrt(Befehl):
-    """Sagt, warum hier ein Punkt (•) statt einer Zahl steht."""
+    """Sagt, warum hier ein Punkt (•) statt einer Zahl steht, und was ein Außenstehender höchstens wissen kann."""
 
     titel = "Warum gesperrt?"
     taste = "w"
