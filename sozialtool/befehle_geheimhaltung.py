@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sozialtool import konsole
 from sozialtool.fehler import BedienFehler
-from sozialtool.orte import zeige
+from sozialtool.orte import als_pfad, zeige
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
@@ -22,6 +22,7 @@ Befehle = dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callab
 SCHRITTE = {
     "stand": "zeigen, was gesperrt ist und was schon hinausgegangen ist",
     "erklaeren": "sagen, warum eine Kennzahl gesperrt ist und was ein Außenstehender über sie weiß",
+    "pruefen": "eine geschriebene Arbeitsmappe durchsuchen, ob irgendwo etwas Geheimes steht",
     "zurueckziehen": "eine festgehaltene Veröffentlichung streichen, die doch nicht hinausging",
 }
 """What `geheimhaltung` can do."""
@@ -85,7 +86,7 @@ def add_geheimhaltung(z: argparse.ArgumentParser) -> None:
         "bezug",
         nargs="*",
         metavar="BEZUG",
-        help="bei erklaeren: Indikator und Gebiet (A07 03); bei zurueckziehen: der Schlüssel (2025-1)",
+        help="bei erklaeren: Indikator und Gebiet (A07 03); bei pruefen: die Datei; bei zurueckziehen: der Schlüssel (2025-1)",
     )
     z.add_argument("--jahr", type=int, default=0, help="Jahr (sonst: das Berichtsjahr)")
 
@@ -123,6 +124,20 @@ def _explain(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return 0
 
 
+def _check(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    if len(angaben.bezug) != 1:
+        raise BedienFehler("Es fehlt, welche Arbeitsmappe geprüft werden soll.", "Bitte die Datei angeben.")
+    pfad = als_pfad(angaben.bezug[0])
+    befunde = ablauf.check_arbeitsmappe(projekt, pfad)
+    for befund in befunde:
+        print(f"{befund.blatt} {befund.zelle}".strip() + f": {befund.meldung} ({befund.code})")
+    if not befunde:
+        print(f"{zeige(pfad)}: nichts gefunden, was geheim bleiben muss.")
+    return 1 if befunde else 0
+
+
 def _withdraw(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
@@ -135,5 +150,6 @@ def _withdraw(projekt: Projekt, angaben: argparse.Namespace) -> int:
 _STEPS: dict[str, Callable[[Projekt, argparse.Namespace], int]] = {
     "stand": _stand,
     "erklaeren": _explain,
+    "pruefen": _check,
     "zurueckziehen": _withdraw,
 }

@@ -99,6 +99,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.karte import save_umrisse as save_umrisse
     from sozialtool.ablauf.kennzahlen import describe_geheimhaltung as describe_geheimhaltung
     from sozialtool.ablauf.kennzahlen import monitoring as monitoring
+    from sozialtool.ablauf.leckpruefung import check_arbeitsmappe as check_arbeitsmappe
     from sozialtool.ablauf.mittelverteilung import write_mittelverteilung as write_mittelverteilung
     from sozialtool.ablauf.projekte import back_up as back_up
     from sozialtool.ablauf.projekte import check_kommune as check_kommune
@@ -220,6 +221,7 @@ _DOORS = {
     "grenzschutz": "check_grenzen",
     "karte": "Kachelkarte arrange_kacheln move_kachel read_kacheln read_umrisse save_umrisse",
     "kennzahlen": "describe_geheimhaltung monitoring",
+    "leckpruefung": "check_arbeitsmappe",
     "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
     "undo verlauf",
     "sperrungen": "explain_sperrung list_geheimbefunde",

@@ -89,7 +89,7 @@ def ausgeben(
     with, and definition and base set of each agreed index with it.
 
     Raises:
-        GeheimhaltungsFehler: GEHEIM-FRUEHER, an earlier release discloses a secret.
+        GeheimhaltungsFehler: GEHEIM-FRUEHER, an earlier release discloses a secret; GEHEIM-DATEI, the final workbook does.
         GeheimhaltungsFehler: GEHEIM-GRENZEN, small groups lie between these boundaries and earlier agreed ones.
         DatenFehler: nothing to compute. BedienFehler: no figure in that year. DateiGesperrt: the workbook is open in Excel. Abgebrochen: stopped.
     """
@@ -97,6 +97,7 @@ def ausgeben(
     from sozialtool.ablauf.grenzschutz import require_grenzen
     from sozialtool.ablauf.indexbild import build_indexbilder, freeze_index
     from sozialtool.ablauf.kennzahlen import check_jahr, compute
+    from sozialtool.ablauf.leckpruefung import require_dicht
     from sozialtool.ablauf.projekte import make_folder
     from sozialtool.ablauf.veroeffentlichungen import record_veroeffentlichung, require_fruehere
     from sozialtool.ausgabe.monitoring import write_monitoring
@@ -114,6 +115,7 @@ def ausgeben(
     make_folder(pfad.parent)
     write_monitoring(pfad, bericht, fortschritt=fortschritt, stop=stop)
     if endgueltig:
+        require_dicht(projekt, pfad)
         record_veroeffentlichung(projekt, ergebnis, jahr, pfad, drucksache, tag)
         for bild in indizes[0]:
             freeze_index(projekt, bild, tag)

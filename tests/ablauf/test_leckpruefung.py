@@ -1,0 +1,246 @@
+"""The checker finds what is planted into a written workbook, one hiding place each, and nothing in what the program wrote."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import warnings
+import zipfile
+from copy import copy
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import ColorScaleRule
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.workbook.defined_name import DefinedName
+
+from sozialtool import ablauf, orte
+from sozialtool.ablauf.kennzahlen import compute
+from sozialtool.cli import run
+from sozialtool.einlesen.spuren import count_stellen
+from sozialtool.fach.messwert import Messwert
+from sozialtool.fehler import DateiFehlt, DateiUnlesbar, GeheimhaltungsFehler
+from tests.ablauf.raumstadt import build_raumstadt
+
+TAG = dt.date(2025, 12, 31)
+BLATT = "Auf einen Blick"
+
+
+@pytest.fixture(scope="module")
+def stadt(tmp_path_factory):
+    """The town with two unemployed people in Raum 3, and its workbook."""
+    with pytest.MonkeyPatch.context() as flicken:
+        flicken.setattr(orte, "einstellungen", lambda: tmp_path_factory.mktemp("eigen"))
+        with build_raumstadt(tmp_path_factory.mktemp("leck") / "stadt", range(2024, 2026)) as projekt:
+            with projekt.change("klein") as schreiber:
+                schreiber.put_messwerte([Messwert("03", "arbeitslose", TAG, 2.0)])
+            pfad = ablauf.ausgeben(projekt, 2025)
+            nenner = next(
+                w for g, m, s, w in compute(projekt).tabelle.messwerte.select("gebiet", "merkmal", "stand", "wert").iter_rows()
+                if (g, m, s) == ("03", "ew_15_65", TAG)
+            )  # fmt: skip
+            yield projekt, pfad, 2.0 / nenner * 100
+
+
+def lade(pfad):
+    """Load with openpyxl, which says that it drops sparklines: here they do not matter."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Sparkline Group")
+        return openpyxl.load_workbook(pfad)
+
+
+def finde(blatt, zeile, spalte):
+    """Cell of an area's row and an indicator's column."""
+    (kopf,) = [z for reihe in blatt.iter_rows() for z in reihe if z.value == spalte]
+    (links,) = [z for reihe in blatt.iter_rows(max_col=1) for z in reihe if z.value == zeile]
+    return blatt.cell(links.row, kopf.column)
+
+
+def geheime_zelle(mappe):
+    zelle = finde(mappe[BLATT], "Raum 3", "Arbeitslose")
+    assert zelle.value == "•"
+    return zelle
+
+
+def wert(mappe, quote):
+    geheime_zelle(mappe).value = round(quote, 1)
+
+
+def unter_der_sparkline(mappe, quote):
+    """The row of figures behind the little line of Raum 3."""
+    blatt = mappe["Diagrammdaten"]
+    reihen = [z.row for (z,) in blatt.iter_rows(max_col=1) if z.value == "Raum 3"]
+    for z in reihen:
+        for y in range(z, 0, -1):
+            text = str(blatt.cell(y, 1).value or "")
+            if text and not text.startswith(("Raum", "Kleinstadt")):
+                break
+        if "Arbeitslosenanteil" in text:
+            jahre = [blatt.cell(y, s).value for s in range(2, 4)]
+            spalte = 2 + [str(j) for j in jahre].index("2025")
+            assert blatt.cell(z, spalte).value is None
+            blatt.cell(z, spalte).value = round(quote, 1)
+            return
+    raise AssertionError(reihen)
+
+
+def ungerundet(mappe, quote):
+    mappe["Deckblatt"]["B20"] = quote
+
+
+def stellen(mappe, _):
+    finde(mappe[BLATT], "Raum 5", "Arbeitslose").value += 0.0123
+
+
+def farbe(mappe, _):
+    blatt = mappe[BLATT]
+    geheime_zelle(mappe).fill = next(
+        copy(z.fill) for reihe in blatt.iter_rows() for z in reihe
+        if isinstance(z.value, int | float) and z.fill.fill_type == "solid"  # a class of another figure
+    )  # fmt: skip
+
+
+def farbregel(mappe, _):
+    regel = ColorScaleRule(start_type="min", start_color="FFFFFF", end_type="max", end_color="FF0000")
+    mappe[BLATT].conditional_formatting.add("B1:B50", regel)
+
+
+def sortierung(mappe, _):
+    blatt = mappe[BLATT]
+    spalte = geheime_zelle(mappe).column
+    zeilen = [z.row for (z,) in blatt.iter_rows(max_col=1) if z.value and str(z.value).startswith("Raum ")]
+    werte = {blatt.cell(z, 1).value: blatt.cell(z, spalte).value for z in zeilen}
+    farben = {blatt.cell(z, 1).value: copy(blatt.cell(z, spalte).fill) for z in zeilen}
+    offen = sorted((w, name) for name, w in werte.items() if isinstance(w, int | float))
+    folge = [name for _, name in offen]
+    folge[1:1] = [name for name, w in werte.items() if w == "•"]
+    for z, name in zip(zeilen, reversed(folge), strict=True):
+        blatt.cell(z, 1).value, blatt.cell(z, spalte).value = name, werte[name]
+        blatt.cell(z, spalte).fill = farben[name]
+
+
+def kommentar(mappe, _):
+    geheime_zelle(mappe).comment = Comment("Es sind 2.", "jemand")
+
+
+def eigenschaft(mappe, _):
+    mappe.custom_doc_props.append(StringProperty(name="Zwischenstand", value="Raum 3: 2"))
+
+
+def stichwort(mappe, quote):
+    mappe.properties.keywords = f"Arbeitslose {quote:.2f}".replace(".", ",")
+
+
+def name(mappe, _):
+    mappe.defined_names["Hilfe"] = DefinedName("Hilfe", attr_text="2")
+
+
+def blatt_verborgen(mappe, _):
+    mappe.create_sheet("Nebenrechnung").sheet_state = "veryHidden"
+
+
+def zeile_verborgen(mappe, _):
+    mappe["Deckblatt"].row_dimensions[30].hidden = True
+
+
+def spalte_verborgen(mappe, _):
+    mappe["Deckblatt"].column_dimensions["H"].hidden = True
+
+
+PFLANZEN = [
+    (wert, "LECK-WERT"), (unter_der_sparkline, "LECK-WERT"), (ungerundet, "LECK-WERT"), (stellen, "LECK-STELLEN"), (farbe, "LECK-FARBE"),
+    (farbregel, "LECK-FARBE"), (sortierung, "LECK-SORTIERUNG"), (kommentar, "LECK-KOMMENTAR"),
+    (eigenschaft, "LECK-EIGENSCHAFT"), (stichwort, "LECK-EIGENSCHAFT"), (name, "LECK-NAME"),
+    (blatt_verborgen, "LECK-VERBORGEN"), (zeile_verborgen, "LECK-VERBORGEN"), (spalte_verborgen, "LECK-VERBORGEN"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pflanze", "code"), PFLANZEN, ids=lambda x: getattr(x, "__name__", ""))
+def test_a_planted_leak_is_found(stadt, tmp_path, pflanze, code):
+    projekt, pfad, quote = stadt
+    mappe = lade(pfad)
+    pflanze(mappe, quote)
+    ziel = tmp_path / "x.xlsx"
+    mappe.save(ziel)
+    befunde = ablauf.check_arbeitsmappe(projekt, ziel)
+    assert {b.code for b in befunde} == {code}
+    assert all(b.datei == "x.xlsx" for b in befunde)
+    # The message must not repeat what it is about.
+    assert not any(re.search(r"\b2\b|0,1|\d,\d", b.meldung) for b in befunde)
+
+
+def umpacken(pfad, ziel, aendere):
+    """Copy a package part by part."""
+    with zipfile.ZipFile(pfad) as alt, zipfile.ZipFile(ziel, "w") as neu:
+        for teil in alt.namelist():
+            neu.writestr(teil, aendere(teil, alt.read(teil)))
+    return ziel
+
+
+def test_the_cache_of_a_chart(stadt, tmp_path):
+    projekt, pfad, _ = stadt
+    getroffen = []
+
+    def aendere(teil, inhalt):
+        if teil.startswith("xl/charts/chart") and not getroffen:
+            neu = re.sub(rb"(<c:val>.*?<c:pt idx=\"0\"><c:v>)[^<]*", rb"\g<1>0.17", inhalt, count=1, flags=re.DOTALL)
+            getroffen.append(neu != inhalt)
+            return neu
+        return inhalt
+
+    befunde = ablauf.check_arbeitsmappe(projekt, umpacken(pfad, tmp_path / "x.xlsx", aendere))
+    assert getroffen == [True]
+    assert {b.code for b in befunde} == {"LECK-DIAGRAMM"}
+
+
+def test_parts_that_keep_data_of_their_own(stadt, tmp_path):
+    projekt, pfad, _ = stadt
+    ziel = umpacken(pfad, tmp_path / "x.xlsx", lambda _, inhalt: inhalt)
+    with zipfile.ZipFile(ziel, "a") as paket:
+        paket.writestr("xl/pivotCache/pivotCacheRecords1.xml", "<r/>")
+    assert {b.code for b in ablauf.check_arbeitsmappe(projekt, ziel)} == {"LECK-TEIL"}
+
+
+def test_what_the_program_writes_is_clean(stadt, capfd, tmp_path):
+    projekt, pfad, quote = stadt
+    assert ablauf.check_arbeitsmappe(projekt, pfad) == ()
+    (tmp_path / "kaputt.xlsx").write_bytes(b"PK kaputt")
+    with pytest.raises(DateiUnlesbar):
+        ablauf.check_arbeitsmappe(projekt, tmp_path / "kaputt.xlsx")
+    with pytest.raises(DateiFehlt):
+        ablauf.check_arbeitsmappe(projekt, tmp_path / "nirgends.xlsx")
+    assert run(["--projekt", str(projekt.pfad), "geheimhaltung", "pruefen", str(pfad)]) == 0
+    assert "nichts gefunden" in capfd.readouterr().out
+    mappe = lade(pfad)
+    wert(mappe, quote)
+    mappe.save(tmp_path / "x.xlsx")
+    assert run(["--projekt", str(projekt.pfad), "geheimhaltung", "pruefen", str(tmp_path / "x.xlsx")]) == 1
+    assert "gesperrt ist" in capfd.readouterr().out
+    assert run(["--projekt", str(projekt.pfad), "geheimhaltung", "pruefen"]) == 2
+
+
+def test_a_final_workbook_is_checked_before_it_is_kept(stadt, monkeypatch):
+    projekt, _, _ = stadt
+    from sozialtool.ausgabe import monitoring
+
+    schreibe = monitoring.write_monitoring
+
+    def mit_leck(pfad, bericht, **mehr):
+        schreibe(pfad, bericht, **mehr)
+        mappe = lade(pfad)
+        kommentar(mappe, 0)
+        mappe.save(pfad)
+
+    monkeypatch.setattr(monitoring, "write_monitoring", mit_leck)
+    with pytest.raises(GeheimhaltungsFehler, match="Kommentar"):
+        ablauf.ausgeben(projekt, 2025, endgueltig=True)
+    assert ablauf.list_veroeffentlichungen(projekt) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "anzahl"),
+    [("0", 0), ('#,##0.0_s;"−"#,##0.0_s', 1), ('"▲"* #,##0.00_s', 2), ("0.0%", 3), ("", None), ("dd.mm.yyyy", None), ("@_s", None)],
+)  # fmt: skip
+def test_shown_decimals(code, anzahl):
+    assert count_stellen(code) == anzahl
