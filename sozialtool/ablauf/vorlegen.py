@@ -85,8 +85,7 @@ def ausgeben(
 
     `grenzen_geprueft`: somebody has made sure that no figures of these years are public on earlier boundaries.
     `bekanntes_hinnehmen`: secrets that earlier releases have disclosed already do not stop this one.
-    `endgueltig`: the workbook leaves the house; it is kept as a Veröffentlichung that later ones are protected
-    with, and definition and base set of each agreed index with it.
+    `endgueltig`: the workbook leaves the house: searched for leaks, and kept as a Veröffentlichung with its indices.
 
     Raises:
         GeheimhaltungsFehler: GEHEIM-FRUEHER, an earlier release discloses a secret; GEHEIM-DATEI, the final workbook does.
