@@ -17,7 +17,7 @@ from sozialtool.ablauf.gebiete import EINWOHNER
 from sozialtool.ablauf.gebietsstaende import Raumplan, find_geltenden, kleinste_ebene_of, raumplan
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.quelle import Befund, Quelle, Schwere
-from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum
+from sozialtool.fach.raum import NICHT_ZUZUORDNEN, Ebene, Gebiet, Gebietsstand, Raum
 from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def convert_projekt(projekt: Projekt, ziel: Raumplan, noetig: Noetig = None) -> 
     merkmale = projekt.read(Merkmal)
     for (herkunft, tag), gruppe in sorted(um.items()):
         neue, gemeldet = _convert(gruppe, _pick_tag(zahlen, tag), (plaene[herkunft], ziel), merkmale, list(spalten))
-        bleibt += neue
+        bleibt += [*neue, *_keep_stadt(gruppe, neue, plaene[herkunft], merkmale, spalten, projekt.kommune.ags)]
         befunde += gemeldet
     fertig = sorted(bleibt, key=lambda zeile: (zeile[0], zeile[1], zeile[2], zeile[3] or 0))
     return Umgestellt(
@@ -181,6 +181,36 @@ def _convert(
     if einwohner is None:
         befunde = (*befunde, _MISSING)
     return list(ergebnis.messwerte.select(namen).iter_rows()), befunde
+
+
+def _keep_stadt(
+    gruppe: list[Zeile],
+    neue: list[Zeile],
+    herkunft: Raumplan,
+    merkmale: list[Merkmal],
+    spalten: dict[str, list[Any]],
+    ags: str,
+) -> list[Zeile]:
+    """Sum for the town what its new Sozialräume cannot be told (land): boundaries inside do not change the whole.
+
+    Only where all Sozialräume have a figure and the town has none of its own; "nicht zuzuordnen" belongs to the sum.
+    """
+    namen = list(spalten)
+    an_wert, an_zeichen = namen.index("wert"), namen.index("zeichen")
+    additiv = {merkmal.schluessel for merkmal in merkmale if merkmal.art.additiv}
+    zeiten = dict.fromkeys(z[1:4] for z in neue if z[an_zeichen] == "ABGELEITET" and z[1] in additiv)
+    if not zeiten:
+        return []
+    ausser = [z for z in zip(*spalten.values(), strict=True) if z[0] in (ags, NICHT_ZUZUORDNEN) and z[1:4] in zeiten]
+    zeilen = []
+    for zeit in zeiten:
+        teile = [z for z in (*gruppe, *ausser) if z[1:4] == zeit]
+        da = {z[0] for z in teile if z[an_wert] is not None}
+        if {r.schluessel for r in herkunft.raeume} <= da and ags not in {z[0] for z in teile} and len(da) == len(teile):
+            summe = list(teile[0])
+            summe[0], summe[an_wert] = ags, sum(teil[an_wert] for teil in teile)
+            zeilen.append(tuple(summe))
+    return zeilen
 
 
 _MISSING = Befund(

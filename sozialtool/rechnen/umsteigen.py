@@ -26,6 +26,12 @@ _WARUM = {
 }
 
 
+LANDFLAECHE = ("ha", "km²", "qkm")
+"""Units of land; of a town's figures only its surface is measured in them."""
+ABGELEITET = pl.lit(GRUND_CODE["ABGELEITET"], pl.Int8)
+_LAND = "eine Fläche lässt sich nicht nach Einwohnern aufteilen"
+
+
 @attrs.frozen
 class Umrechnung:
     """Converted figures (frame MESSWERTE, sorted) and what could not be converted."""
@@ -43,7 +49,8 @@ def convert_messwerte(
     Stand. A missing part makes the sum missing, with the strongest reason (a secret stays secret); a source area without a
     figure at a time at which others have one is FEHLT, "nicht zuzuordnen" excepted. What does not add up (averages, medians,
     rates, classes) is kept only where an area merely changes its key; elsewhere the row says ABGELEITET and a Befund why.
-    "nicht zuzuordnen" stays itself unless the key says otherwise.
+    "nicht zuzuordnen" stays itself unless the key says otherwise. An area of land is summed up but never split: the shares are
+    those of people, and land does not lie where they live (fach/regeln.md section 5).
 
     Args:
         messwerte: frame MESSWERTE of the source areas; rows of other areas are left out with a finding.
@@ -57,10 +64,14 @@ def convert_messwerte(
     additiv = [name for name, merkmal in arten.items() if merkmal.art.additiv]
     teile = _join_teile(roh, anteile, zeiten)
     genau = pl.col("exakt") | _is_counted(schluessel)
+    flaechen = [name for name, merkmal in arten.items() if merkmal.einheit in LANDFLAECHE]
+    zerteilt = pl.col("merkmal").is_in(flaechen) & ~genau & (pl.col("grund") == 0)
+    teile = teile.with_columns(pl.when(zerteilt).then(ABGELEITET).otherwise("grund").alias("grund"))
     summen = _sum_teile(teile.filter(pl.col("merkmal").is_in(additiv)), genau)
     andere = _refuse(teile.filter(~pl.col("merkmal").is_in(additiv)), anteile)
     fertig = pl.concat([summen, andere]).select(list(MESSWERTE.schema)).sort("gebiet", "merkmal", "stand", "jahre")
-    return Umrechnung(fertig, (*_find_verweigerte(andere, arten), *_find_fremde(roh, anteile)))
+    verweigert = pl.concat([andere, summen.filter(pl.col("merkmal").is_in(flaechen))])
+    return Umrechnung(fertig, (*_find_verweigerte(verweigert, arten), *_find_fremde(roh, anteile)))
 
 
 def _with_rest(anteile: pl.DataFrame) -> pl.DataFrame:
@@ -125,7 +136,7 @@ def _refuse(teile: pl.DataFrame, anteile: pl.DataFrame) -> pl.DataFrame:
     gleich = pl.col("exakt") & pl.col("nach").is_in(einzeln)
     gilt = pl.col("gleich").all()
     grund = pl.when(gilt).then(pl.col("grund").max()).otherwise(
-        pl.max_horizontal(pl.col("grund").max(), pl.lit(GRUND_CODE["ABGELEITET"], pl.Int8))
+        pl.max_horizontal(pl.col("grund").max(), ABGELEITET)
     )  # fmt: skip
     return (
         teile.with_columns(gleich.alias("gleich"))
@@ -151,12 +162,18 @@ def _find_verweigerte(andere: pl.DataFrame, arten: dict[str, Merkmal]) -> tuple[
             "UMRECHNEN-VERWEIGERT",
             Schwere.HINWEIS,
             f"„{arten[name].name if name in arten else name}“ wird nicht auf andere Gebiete umgerechnet: "
-            f"{_WARUM[arten[name].art] if name in arten else 'das Merkmal ist nicht bekannt'}.",
+            f"{_explain(arten.get(name))}.",
             "Bitte bei der Stelle, die die Zahl liefert, den Wert für die neuen Gebiete erbitten.",
             zelle=name,
         )
         for name in verweigert
     )
+
+
+def _explain(merkmal: Merkmal | None) -> str:
+    if merkmal is None:
+        return "das Merkmal ist nicht bekannt"
+    return _LAND if merkmal.einheit in LANDFLAECHE else _WARUM[merkmal.art]
 
 
 def _find_fremde(roh: pl.DataFrame, anteile: pl.DataFrame) -> tuple[Befund, ...]:

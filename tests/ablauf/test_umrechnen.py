@@ -189,3 +189,25 @@ def test_one_year_alone_gives_the_same_figures_and_converts_no_other(projekt, mo
     vergleich = [frame.filter(frame["jahr"] == 2025).drop("vorjahr", "fuenfjahr") for frame in (eines, alles)]
     assert_frame_equal(*vergleich)
     assert {"X3", "X5"} <= set(vergleich[0]["indikator"])
+
+
+@pytest.mark.parametrize(
+    ("dazu", "fehlt", "stadt"),
+    [((), "", 210.0), ((("nz", 4.0),), "", 214.0), ((), "03", None), ((("05999001", 250.0),), "", 250.0)],
+)
+def test_land_is_not_split_and_the_town_keeps_its_own(projekt, dazu, fehlt, stadt):
+    dazu = [(projekt.kommune.ags if g != "nz" else g, w) for g, w in dazu]
+    reform(projekt)
+    tag = dt.date(2022, 12, 31)
+    with projekt.change("Fläche") as schreiber:
+        schreiber.put(Merkmal("flaeche", "Siedlungsfläche", art=Merkmalart.SUMME, einheit="ha"))
+        raeume = [(f"0{n}", 10.0 * n) for n in range(1, 7) if f"0{n}" != fehlt]
+        schreiber.put_messwerte(Messwert(g, "flaeche", tag, wert) for g, wert in (*raeume, *dazu))
+    umgestellt = convert_projekt(projekt, raumplan(projekt, "neu"))
+    nachher = values(umgestellt, "flaeche")
+    # 01 gave a block to 02: nobody knows how much land; 05 and 06 were joined as wholes.
+    assert nachher["01", 2022][:2] == nachher["02", 2022][:2] == (None, "ABGELEITET")
+    assert (nachher["04", 2022][0], nachher["05", 2022][0]) == (40.0, 110.0)
+    assert nachher.get((projekt.kommune.ags, 2022), (None,))[0] == stadt
+    schluessel = list(zip(*(umgestellt.spalten[n] for n in ("gebiet", "merkmal", "stand", "jahre")), strict=True))
+    assert len(schluessel) == len(set(schluessel))

@@ -80,9 +80,13 @@ def test_totals_are_kept(projekt, reihen):
     """Property: for every count, day and Gebietsstand the Sozialräume add up to what was delivered – whole and pair by pair."""
     geprueft = dict.fromkeys((NEU, ALT), 0)
     additiv = {m.schluessel for m in projekt.read(Merkmal) if m.art.additiv}
+    land = {m.schluessel for m in projekt.read(Merkmal) if m.einheit == "ha"}
+    assert land
     for (merkmal, stand), geliefert in reihen["geliefert"].items():
         for name in (NEU, ALT):
             auf = reihen[name][merkmal, stand]
+            if merkmal in land:
+                continue  # never split by people: test_land_is_not_split
             for gruppe in (set(geliefert), *PAARE):
                 teile = [geliefert[g][0] for g in gruppe & set(geliefert)]
                 if merkmal in additiv and teile and None not in teile and gruppe <= set(geliefert):
@@ -90,6 +94,27 @@ def test_totals_are_kept(projekt, reihen):
                     assert sum(umgerechnet) == pytest.approx(sum(teile), abs=1e-6), (name, merkmal, stand, gruppe)
                     geprueft[name] += 1
     assert min(geprueft.values()) > 1500
+
+
+def test_land_is_not_split(projekt, reihen, gerechnet):
+    """Land does not lie where people live: whole areas keep theirs, the others say why not, and the town keeps all of it."""
+    land = {m.schluessel for m in projekt.read(Merkmal) if m.einheit == "ha"}
+    verweigert = 0
+    for (merkmal, stand), geliefert in reihen["geliefert"].items():
+        for name in (NEU, ALT):
+            auf = reihen[name][merkmal, stand]
+            if merkmal not in land or len(geliefert) < 12:
+                continue
+            eigener = ALT if stand.year < 2024 else NEU
+            for gebiet, (wert, _, _) in geliefert.items():
+                if gebiet in GEAENDERT and name != eigener:
+                    assert auf[gebiet][:2] == (None, "ABGELEITET")
+                    verweigert += 1
+                else:
+                    assert auf[gebiet][0] == wert
+            zeilen = gerechnet[name][0].filter(gebiet=projekt.kommune.ags, merkmal=merkmal, stand=stand)
+            assert zeilen["wert"].to_list() == [pytest.approx(sum(wert for wert, _, _ in geliefert.values()))]
+    assert verweigert > 10
 
 
 def test_each_gebietsstand_keeps_what_was_delivered_for_it(reihen):

@@ -210,3 +210,19 @@ def test_the_published_berlin_crosswalk_loads_checks_and_keeps_totals(daten):
     assert sum(w for w, _, _ in um.values()) == pytest.approx(sum(zahl for _, _, zahl in zeilen))
     assert any(v == "" for _, _, v in um.values())
     assert any(v == "GESCHAETZT" for _, _, v in um.values())
+
+
+def test_land_is_summed_but_not_split_by_people():
+    merkmale = (*MERKMALE, Merkmal("flaeche", "Siedlungsfläche", art=Merkmalart.SUMME, einheit="ha"))
+    schluessel = rechnen.build_from_gewichte(
+        gewichte(("a", "x", 1.0), ("b", "x", 1.0), ("c", "y", 0.25), ("c", "z", 0.75))
+    )
+    zeilen = [("a", "flaeche", 10), ("b", "flaeche", 5.5), ("c", "flaeche", 8), ("c", "ew", 40)]
+    ergebnis = rechnen.convert_messwerte(werte(zeilen), schluessel, merkmale)
+    um = {
+        (g, m): (w, z) for g, m, w, z in ergebnis.messwerte.select("gebiet", "merkmal", "wert", "zeichen").iter_rows()
+    }
+    assert (um["x", "flaeche"], um["y", "flaeche"], um["y", "ew"]) == ((15.5, None), (None, "ABGELEITET"), (10.0, None))
+    (befund,) = ergebnis.befunde
+    assert befund.code == "UMRECHNEN-VERWEIGERT"
+    assert "nicht nach Einwohnern aufteilen" in befund.meldung
