@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import importlib
 import json
 import os
+import pkgutil
 import signal
 import sys
 from pathlib import Path
@@ -38,12 +40,18 @@ def bury() -> None:
 
 
 def brood() -> None:
-    """Load everything that needs no threads yet, then fork for each line, until standard input ends."""
-    import importlib
+    """Load everything that needs no threads yet, then fork for each line, until standard input ends.
 
-    for modul in ("ablauf.daten", "ablauf.kennzahlen", "ablauf.vorlegen", "einlesen.pruefung", "erhebung.lage",
-                  "geheimhaltung.freigabe", "rechnen.worte"):  # fmt: skip
-        importlib.import_module(f"sozialtool.{modul}")
+    Files are read without a further process, so that most of the moments lie where the project is written.
+    """
+    import sozialtool
+    from sozialtool.einlesen import lesen
+
+    for modul in pkgutil.walk_packages(sozialtool.__path__, "sozialtool."):
+        if not modul.name.startswith(("sozialtool.tui", "sozialtool.__main__")):
+            importlib.import_module(modul.name)
+    sys.path.append(str(Path(__file__).resolve().parents[1]))
+    lesen.run_kind = importlib.import_module("lesen_hier").run_hier
     signal.signal(signal.SIGCHLD, lambda *_: bury())
     for zeile in sys.stdin:
         if os.fork() == 0:
