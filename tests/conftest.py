@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 from teilen import make_once
 
 from sozialtool import ablauf
+
+if sys.platform == "win32":
+    # The libraries of the built folder lie beside the program: Hypothesis would take all of them for the program, and look
+    # through the source of 1,300 modules for numbers to try. On other systems it does so for the program alone.
+    from hypothesis.internal.conjecture import providers
+
+    providers._get_local_constants = lambda: providers._local_constants
 
 WURZEL = Path(__file__).resolve().parent.parent
 DATEN = WURZEL.parent / "shared" / "daten"
@@ -19,6 +27,15 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Use all cores for whole rooms, but no further process for single files: they would start more slowly."""
     einzelne = [name for name in config.args if ".py" in name]
     return 0 if einzelne else os.cpu_count() or 1
+
+
+ZUERST = ("test_windows_gebaut.py", "test_absturz.py", "test_ganzer_weg.py", "test_bildschirme.py")
+"""Files that take long: one that began last would keep one process busy while the others have nothing left to do."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Move the long files to the front; the order is otherwise kept."""
+    items.sort(key=lambda item: ZUERST.index(item.path.name) if item.path.name in ZUERST else len(ZUERST))
 
 
 @pytest.fixture(scope="session")

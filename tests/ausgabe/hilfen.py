@@ -37,12 +37,12 @@ def convert(pfad: Path, nach: str, ordner: Path) -> Path:
     return ziel / f"{pfad.stem}.{nach}"
 
 
-def load(pfad: Path) -> Any:
-    """Load with openpyxl, stored results instead of formulas."""
+def load(pfad: Path, *, nur_namen: bool = False) -> Any:
+    """Load with openpyxl, stored results instead of formulas; with `nur_namen` no sheet before it is looked at (to be closed)."""
     with warnings.catch_warnings():
         # openpyxl says that it does not know sparklines; it only reads here.
         warnings.simplefilter("ignore", UserWarning)
-        return openpyxl.load_workbook(pfad, data_only=True)
+        return openpyxl.load_workbook(pfad, data_only=True, read_only=nur_namen)
 
 
 def parts(pfad: Path) -> dict[str, bytes]:

@@ -9,19 +9,15 @@ import subprocess
 
 import pytest
 
-from sozialtool.ausgabe.monitoring import write_monitoring
-from tests.ausgabe.bau import NAMEN, baue_bericht
+from tests.ausgabe.bau import NAMEN
 from tests.ausgabe.hilfen import convert, load
 
 pytestmark = pytest.mark.buero
 
 
 @pytest.fixture(scope="module")
-def mappe(tmp_path_factory):
-    ordner = tmp_path_factory.mktemp("buero")
-    ziel = ordner / "Monitoring_2025.xlsx"
-    write_monitoring(ziel, baue_bericht())
-    return ziel
+def mappe(monitoring, tmp_path_factory):
+    return shutil.copyfile(monitoring, tmp_path_factory.mktemp("buero") / "Monitoring_2025.xlsx")
 
 
 def test_recalculated_values_are_those_that_were_written(mappe, tmp_path):

@@ -7,7 +7,7 @@ import re
 from sozialtool.ausgabe.monitoring import write_monitoring
 from sozialtool.fach.messwert import Zeichen
 from tests.ausgabe.bau import BRUCH, KOMMUNE, baue_bericht, baue_tabelle
-from tests.ausgabe.hilfen import load, parts
+from tests.ausgabe.hilfen import parts
 
 _GEHEIME = ("Zähler", "Wert", "von", "bis", "Lage", "zum Vorjahr", "zu vor 5 Jahren")
 _ZAHL = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:E[+-]?\d+)?(?![\d.])")
@@ -41,12 +41,9 @@ def test_planted_secrets_are_nowhere(tmp_path):
         assert not funde, (name, funde)
 
 
-def test_every_suppressed_cell_is_without_number_everywhere(tmp_path):
+def test_every_suppressed_cell_is_without_number_everywhere(geladen):
     bericht = baue_bericht()
-    ziel = tmp_path / "m.xlsx"
-    write_monitoring(ziel, bericht)
-    mappe = load(ziel)
-    daten = mappe["Daten"]
+    daten = geladen["Daten"]
     kopf = [zelle.value for zelle in daten[1]]
     ort = {name: kopf.index(name) for name in kopf}
     gesperrt = 0
@@ -59,11 +56,9 @@ def test_every_suppressed_cell_is_without_number_everywhere(tmp_path):
     assert gesperrt == frame.filter(frame["zeichen"] == Zeichen.GEHEIM.name).height > 50
 
 
-def test_charts_and_sparklines_have_gaps_where_tables_have_signs(tmp_path):
+def test_charts_and_sparklines_have_gaps_where_tables_have_signs(geladen):
     bericht = baue_bericht()
-    ziel = tmp_path / "m.xlsx"
-    write_monitoring(ziel, bericht)
-    blatt = load(ziel)["Diagrammdaten"]
+    blatt = geladen["Diagrammdaten"]
     frame = bericht.tabelle.kennzahlen
     erwartet = {
         (zeile["indikator"], zeile["jahr"], zeile["gebiet"]): zeile["wert"] for zeile in frame.iter_rows(named=True)
@@ -83,10 +78,8 @@ def test_charts_and_sparklines_have_gaps_where_tables_have_signs(tmp_path):
     assert geprueft > 2000
 
 
-def test_nothing_hidden_and_no_more_decimals_than_shown(tmp_path):
-    ziel = tmp_path / "m.xlsx"
-    write_monitoring(ziel, baue_bericht())
-    teile = parts(ziel)
+def test_nothing_hidden_and_no_more_decimals_than_shown(monitoring):
+    teile = parts(monitoring)
     for name, inhalt in teile.items():
         if name.startswith("xl/worksheets/sheet"):
             text = inhalt.decode()

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ ORDNER = os.environ.get("SOZIALTOOL_ORDNER", "")
 SCHWIERIG = os.environ.get("SOZIALTOOL_ORDNER_SCHWIERIG", "")
 TIEF = os.environ.get("SOZIALTOOL_ORDNER_TIEF", "")
 MAPPE = os.environ.get("SOZIALTOOL_MAPPE", "")
+"""File with the SHA-256 of the workbook that the checkout makes; it is made beside these tests."""
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "win32" or not ORDNER, reason="läuft mit packaging/pruefen.py im gebauten Windows-Ordner"
@@ -52,12 +54,29 @@ def test_arguments_and_exit_code_pass_through(tmp_path: Path) -> None:
     assert "Größe & Maß (1)" in lauf.stderr.decode("utf-8")
 
 
-def test_example_gives_the_same_workbook_as_elsewhere(vorher: dict[str, tuple[int, int]], tmp_path: Path) -> None:
-    ziel = tmp_path / "Straße der Städte"
-    lauf = start(ORDNER, "beispiel", str(ziel), "--ohne-oberflaeche")
+@pytest.fixture(scope="module")
+def beispiel(vorher: dict[str, tuple[int, int]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lindenrath, made by the folder where files lie that have the names of modules; who imported one would end with 99."""
+    ordner = tmp_path_factory.mktemp("beispiel")
+    for name in ("sozialtool", "polars", "random"):
+        (ordner / f"{name}.py").write_text("raise SystemExit(99)\n", encoding="utf-8")
+    ziel = ordner / "Straße der Städte"
+    lauf = start(ORDNER, "beispiel", str(ziel), "--ohne-oberflaeche", cwd=ordner)
     assert lauf.returncode == 0, lauf.stderr.decode("utf-8", "replace")
-    mappe = ziel / "ausgaben" / "2025" / "Monitoring_2025.xlsx"
-    assert hashlib.sha256(mappe.read_bytes()).hexdigest() == MAPPE
+    return ziel
+
+
+def test_nothing_beside_the_files_of_a_person_is_imported(beispiel: Path) -> None:
+    assert (beispiel / "lindenrath.sozial").is_file()
+
+
+def test_example_gives_the_same_workbook_as_elsewhere(beispiel: Path, vorher: dict[str, tuple[int, int]]) -> None:
+    ende = time.monotonic() + 300
+    while not Path(MAPPE).is_file():
+        assert time.monotonic() < ende, "packaging/pruefen.py hat keine Prüfsumme hinterlegt"
+        time.sleep(0.5)
+    mappe = beispiel / "ausgaben" / "2025" / "Monitoring_2025.xlsx"
+    assert hashlib.sha256(mappe.read_bytes()).hexdigest() == Path(MAPPE).read_text(encoding="utf-8")
     assert list_files(ORDNER) == vorher, "in den Programmordner wurde geschrieben"
 
 
@@ -100,13 +119,6 @@ def test_a_project_file_opens_the_screens_and_an_empty_argument_does_not(tmp_pat
     leer = start(ORDNER, "", "stand")
     assert leer.returncode == 2
     assert "BEFEHL: '' gibt es nicht" in leer.stderr.decode("utf-8")
-
-
-def test_nothing_beside_the_files_of_a_person_is_imported(tmp_path: Path) -> None:
-    for name in ("sozialtool", "polars", "random"):
-        (tmp_path / f"{name}.py").write_text("raise SystemExit(99)\n", encoding="utf-8")
-    lauf = start(ORDNER, "beispiel", str(tmp_path / "L"), "--ohne-oberflaeche", cwd=tmp_path)
-    assert lauf.returncode == 0, lauf.stderr.decode("utf-8", "replace")
 
 
 def test_incomplete_folder_says_so(tmp_path: Path) -> None:
