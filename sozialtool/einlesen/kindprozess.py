@@ -7,14 +7,13 @@ quickly because it imports neither attrs nor any heavy library, and it limits it
 from __future__ import annotations
 
 import gc
-import hashlib
 import io
 import os
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from sozialtool.einlesen import protokoll
 from sozialtool.einlesen.dateiart import damaged_error, detect_art, is_huge_text
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 _ZELLEN_JE_RAHMEN = 50_000
 _MEGABYTE = 1_000_000
 
+T = TypeVar("T")
 Sende = Callable[[int, object], None]
 Begin = Callable[[dict[str, Any]], "Zaehlung"]
 
@@ -90,14 +90,14 @@ def run(auftrag: dict[str, Any], kanal: BinaryIO, begin: Begin | None = None) ->
         send(protokoll.FERTIG, _count_strom(auftrag, send, begin))
         return
     inhalt = Path(auftrag["pfad"]).read_bytes()
-    pruefsumme = hashlib.sha256(inhalt).hexdigest()
+    pruefsumme = _beside(lambda: _sum_up(inhalt))
     art = detect_art(name, inhalt, auftrag["entpackt"])
     if auftrag.get("register") is not None:
         lies = _count_text if art == "text" else _count_mappe
     else:
         lies = _send_text if art == "text" else _send_mappe
     fertig = lies(auftrag, art, inhalt, send)
-    send(protokoll.FERTIG, {"pruefsumme": pruefsumme, **fertig})
+    send(protokoll.FERTIG, {"pruefsumme": pruefsumme(), **fertig})
 
 
 def _send_mappe(auftrag: dict[str, Any], art: str, inhalt: bytes, sende: Sende) -> dict[str, Any]:
@@ -142,8 +142,8 @@ def _count_strom(auftrag: dict[str, Any], sende: Sende, begin: Begin | None) -> 
 def _count_mappe(auftrag: dict[str, Any], art: str, inhalt: bytes, sende: Sende) -> dict[str, Any]:
     from sozialtool.einlesen.mappe import Mappe
 
-    bereit = _beside(lambda: _begin_zaehlung(auftrag))
     mappe = Mappe(auftrag["name"], art, inhalt, auftrag["zellen"], mit_zusaetzen=False)
+    bereit = _beside(lambda: _begin_zaehlung(auftrag))
     befunde = []
     for nummer, (blatt, _, zeilen, zusatz) in enumerate(mappe.blaetter(), 1):
         befunde += [(code, schwere, blatt, *rest) for code, schwere, *rest in zusatz["befunde"]]
@@ -159,9 +159,15 @@ def _begin_zaehlung(auftrag: dict[str, Any]) -> Zaehlung:
     return Zaehlung(auftrag["register"])
 
 
-def _beside(tue: Callable[[], Zaehlung]) -> Callable[[], Zaehlung]:
-    """Prepare while python-calamine parses, which does not hold Python's lock; return a function that waits for it."""
-    ergebnis: list[Zaehlung | BaseException] = []
+def _sum_up(inhalt: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(inhalt).hexdigest()
+
+
+def _beside(tue: Callable[[], T]) -> Callable[[], T]:
+    """Do something while python-calamine parses, which does not hold Python's lock; return a function that waits for it."""
+    ergebnis: list[T | BaseException] = []
 
     def run() -> None:
         try:
@@ -172,7 +178,7 @@ def _beside(tue: Callable[[], Zaehlung]) -> Callable[[], Zaehlung]:
     faden = threading.Thread(target=run, daemon=True)
     faden.start()
 
-    def wait() -> Zaehlung:
+    def wait() -> T:
         faden.join()
         if isinstance(ergebnis[0], BaseException):
             raise ergebnis[0]

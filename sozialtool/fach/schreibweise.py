@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
 _DEUTSCH = str.maketrans(",.-", ".,−")
 
@@ -15,6 +14,8 @@ def runde(wert: float, stellen: int) -> float:
     """
     if round(wert, stellen) == wert:  # released figures are rounded already: the usual case
         return wert + 0.0  # no negative zero
+    from decimal import ROUND_HALF_UP, Decimal  # seldom needed: the start of every command is spared it
+
     schritt = Decimal(1).scaleb(-stellen)
     return float(Decimal(f"{wert:.15g}").quantize(schritt, rounding=ROUND_HALF_UP)) + 0.0
 

@@ -21,7 +21,7 @@ from sozialtool.einlesen.strassen.namen import (
     without_nummer,
     without_person,
 )
-from sozialtool.einlesen.strassen.suche import STRASSE_FREMD, find_gebiet, find_strassen, is_decided
+from sozialtool.einlesen.strassen.suche import STRASSE_FREMD, collect_strecken, find_strassen, is_decided, judge
 from sozialtool.einlesen.texte import clean
 from sozialtool.fach.register import UNBEKANNT, Geburt, describe_geburt, geschlecht_of, iter_kalender, parse_tag
 from sozialtool.fach.staaten import gruppe_of, gruppe_of_beiden
@@ -66,15 +66,17 @@ class Sinn(Buch):
     """From texts to the numbers of their meanings."""
 
     def __init__(self, lies: Callable[[Any], Hashable]) -> None:
-        super().__init__(lambda text: self.number(lies(text)))
-        self._nummern: dict[Hashable, int] = {}
         self.werte: list[Any] = []
+        self._nummern = Buch(self._append)
+        super().__init__(lambda text: self._nummern[lies(text)])
+
+    def _append(self, wert: Hashable) -> int:
+        self.werte.append(wert)
+        return len(self.werte) - 1
 
     def number(self, wert: Hashable) -> int:
         """Return the number of a meaning."""
-        nummer = self._nummern.setdefault(wert, len(self.werte))
-        if nummer == len(self.werte):
-            self.werte.append(wert)
+        nummer: int = self._nummern[wert]
         return nummer
 
     def learn(self, wert: Hashable, texte: Iterable[Any]) -> None:
@@ -193,7 +195,7 @@ class Leser:
         return tafel
 
     def _describe_strasse(self, strasse: Strasse) -> tuple[list[int], list[Ort]]:
-        strecken = [s for key in strasse.schluessel for s in self._index["strecken"].get(key, ())]
+        strecken = collect_strecken(self._index, strasse.schluessel)
         grenzen = {0, *(von for _, von, _, _ in strecken), *(bis + 1 for _, _, bis, _ in strecken)}
         tafel: list[tuple[int, Hausnummer | None]] = []
         for seite in (0, 1):
@@ -201,11 +203,9 @@ class Leser:
                 nummer, zusatz = divmod(platz, JE_NUMMER)
                 tafel.append((seite * _SEITE + platz, Hausnummer(nummer, chr(96 + zusatz) if zusatz else "")))
         tafel.append((2 * _SEITE, None))
-        return [platz for platz, _ in tafel], [self._ask(strasse, haus) for _, haus in tafel]
-
-    def _ask(self, strasse: Strasse, haus: Hausnummer | None) -> Ort:
-        gebiet, grund = find_gebiet(self._index, strasse.schluessel, haus)
-        return Ort(gebiet or self._rest, grund, strasse.offen)
+        gefunden = [judge(strecken, haus) for _, haus in tafel]
+        orte = [Ort(gebiet or self._rest, grund, strasse.offen) for gebiet, grund in gefunden]
+        return [platz for platz, _ in tafel], orte
 
     def read_haupt(self, texte: Iterable[Any]) -> list[bool]:
         """Say for each text whether it is no Nebenwohnung."""

@@ -5,7 +5,7 @@ The index is plain values, so that it travels to the child: name → keys, decid
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sozialtool.einlesen.strassen.namen import JE_NUMMER, LETZTE, Hausnummer, norm_schluessel, norm_strasse
@@ -118,7 +118,16 @@ def find_gebiet(index: Index, strassen: Iterable[str], hausnummer: Hausnummer | 
     Returns:
         (area, GEFUNDEN), or ("", why not).
     """
-    strecken = [strecke for strasse in strassen for strecke in index["strecken"].get(strasse, ())]
+    return judge(collect_strecken(index, strassen), hausnummer)
+
+
+def collect_strecken(index: Index, strassen: Iterable[str]) -> list[Strecke]:
+    """Return the sections of all keys that a street may have."""
+    return [strecke for strasse in strassen for strecke in index["strecken"].get(strasse, ())]
+
+
+def judge(strecken: Sequence[Strecke], hausnummer: Hausnummer | None) -> tuple[str, int]:
+    """Find the area of a house among sections, see `find_gebiet`."""
     if not strecken:
         return "", STRASSE_FREMD
     if hausnummer is None:
