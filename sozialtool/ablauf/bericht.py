@@ -20,6 +20,7 @@ from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Quelle
 from sozialtool.fach.raum import Gebietsstand
+from sozialtool.fach.referenz import Referenzwert
 from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def build_bericht(
         merkmale=grundlage.merkmale,
         brueche=grundlage.brueche,
         quellen=tuple(projekt.read(Quelle)),
+        referenzen=tuple(projekt.read(Referenzwert)),
         anmerkungen=anmerkungen,
         anmerkungen_intern=intern,
         gebietsstand=neuester,

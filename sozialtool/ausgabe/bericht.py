@@ -15,6 +15,7 @@ from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Quelle
 from sozialtool.fach.raum import SOZIALRAUM, STADT, Ebene, Gebiet, Gebietsstand, Kommune
+from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fehler import BedienFehler, GeheimhaltungsFehler
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Monitoringbericht:
         indexblaetter: sheets of the town's own indices, made of released figures alone.
         bausteine, inhalte, umsetzungsstaende: the planning process, optional.
         hinweise: sentences for the Deckblatt.
+        referenzen: values from outside that areas are compared with.
         umrisse: Sozialraum → rings of points in metres, for the map; optional.
     """
 
@@ -107,6 +109,7 @@ class Monitoringbericht:
     inhalte: tuple[Inhalt, ...] = ()
     umsetzungsstaende: tuple[Umsetzungsstand, ...] = ()
     hinweise: tuple[str, ...] = ()
+    referenzen: tuple[Referenzwert, ...] = ()
     umrisse: Mapping[str, tuple[tuple[Punkt, ...], ...]] = attrs.field(factory=dict, repr=False)
 
     @property

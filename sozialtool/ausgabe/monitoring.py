@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from sozialtool.ausgabe.bericht import Monitoringbericht, check_bericht
+from sozialtool.ausgabe.blaetter.bevoelkerung import write_bevoelkerung
 from sozialtool.ausgabe.blaetter.daten import write_daten
 from sozialtool.ausgabe.blaetter.deckblatt import write_deckblatt
 from sozialtool.ausgabe.blaetter.erklaerung import write_geheimhaltung, write_methoden, write_zeichenerklaerung
@@ -19,6 +20,7 @@ from sozialtool.ausgabe.blaetter.kachelkarte import write_kachelkarte
 from sozialtool.ausgabe.blaetter.karte import write_karte
 from sozialtool.ausgabe.blaetter.steckbrief import write_steckbriefe
 from sozialtool.ausgabe.blaetter.ueberblick import write_ueberblick
+from sozialtool.ausgabe.blaetter.vergleich import write_vergleich
 from sozialtool.ausgabe.blaetter.verlauf import write_verlauf
 from sozialtool.ausgabe.blaetter.zusatz import write_index, write_indexblatt, write_planung
 from sozialtool.ausgabe.blatt import Seitenrahmen
@@ -38,7 +40,9 @@ def _schritte(bericht: Monitoringbericht) -> list[Schritt]:
     return [
         ("Auf einen Blick", write_ueberblick),
         *felder,
+        ("Vergleich", write_vergleich),
         ("Verlauf", write_verlauf),
+        ("Bevölkerung und Verteilung", write_bevoelkerung),
         ("Steckbriefe", write_steckbriefe),
         ("Kachelkarte", write_kachelkarte),
         ("Karte", write_karte),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from sozialtool.ausgabe.auswertung import Auswerter
 from sozialtool.ausgabe.bericht import Monitoringbericht
 from sozialtool.ausgabe.blatt import Blatt, Seitenrahmen
 from sozialtool.ausgabe.diagrammdaten import Diagrammdaten
@@ -37,10 +38,12 @@ class Werkbank:
     rahmen: Seitenrahmen
     daten: Diagrammdaten
     merkmalnamen: Mapping[str, str] = attrs.field(init=False)
+    auswerter: Auswerter = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         namen = {merkmal.schluessel: merkmal.name for merkmal in self.bericht.merkmale}
         object.__setattr__(self, "merkmalnamen", namen)
+        object.__setattr__(self, "auswerter", Auswerter(self.bericht, self.zahlen))
 
     def blatt(self, name: str, breiten: tuple[int, ...], skala: int = 100) -> Blatt:
         """Start a sheet with these column widths in pixels and at most this print scale."""

@@ -16,8 +16,8 @@ from sozialtool.geheimhaltung.werte import Grund, Sperrung
 _METHODEN = """
 Jede Quote ist Zähler ÷ Nenner desselben Gebiets. Werte der Stadt entstehen aus den Summen der Stadt, nie aus dem \
 Mittel der Gebiete.
-Das 95-%-Intervall (von, bis) sagt, wie stark eine kleine Zahl schon durch Zufall schwankt: bei Anteilen nach \
-Wilson, bei Raten nach Byar. Es misst keine Fehler der Erhebung.
+Das 95-%-Intervall (von, bis) sagt, wie stark eine kleine Zahl schon durch Zufall schwankt. Es misst keine Fehler der Erhebung. \
+Welches Verfahren wo gilt, steht in der Tabelle „Verfahren“.
 ▲ und ▼ stehen nur da, wo der Stadtwert außerhalb des Intervalls liegt. ● heißt: Der Unterschied zur Stadt liegt \
 im Rahmen des Zufalls. ▲▲ heißt: mindestens das {deutlich}-Fache der Stadt; ▼▼: die Stadt hat mindestens das {deutlich}-Fache.
 Ein hoher Wert ist nicht von sich aus schlecht. Ob er belastet oder entlastet, ist für jeden Indikator \
@@ -147,6 +147,10 @@ def write_methoden(bank: Werkbank) -> None:
         blatt.absatz(f"Gebietsstand: {bank.bericht.gebietsstand_text}.")
     blatt.leer(14)
     write_tabelle(blatt, _describe_indikatoren(bank))
+    verfahren = _describe_verfahren(bank)
+    if verfahren is not None:
+        blatt.leer(14)
+        write_tabelle(blatt, verfahren)
     blatt.leer(14)
     brueche = _describe_brueche(bank)
     if brueche is not None:
@@ -158,6 +162,23 @@ def write_methoden(bank: Werkbank) -> None:
         blatt.leer(14)
         write_tabelle(blatt, _describe_anmerkungen(bank))
     blatt.fertig()
+
+
+def _describe_verfahren(bank: Werkbank) -> Tabelle | None:
+    """One row per method that stands behind a figure of this workbook; None without one."""
+    methoden = bank.auswerter.methoden
+    if not methoden:
+        return None
+    lang = Spaltenart.LANG
+    spalten = (
+        Spalte("Nr.", lang), Spalte("Verfahren", lang), Spalte("Was gerechnet wird", lang), Spalte("Quelle", lang),
+        Spalte("Was es nicht sagt", lang),
+    )  # fmt: skip
+    zeilen = tuple(
+        Zeile((str(nummer), m.titel, m.text, m.quelle or "eigene Festlegung", m.vorbehalt))
+        for nummer, m in enumerate(methoden, start=1)
+    )
+    return Tabelle("Verfahren", spalten, zeilen, nummer=bank.mappe.next_tabelle())
 
 
 def _describe_indikatoren(bank: Werkbank) -> Tabelle:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sozialtool.ausgabe.blatt import ZEILE, Blatt
+from sozialtool.ausgabe.blatt import Blatt
 from sozialtool.ausgabe.mappe import verweis
 from sozialtool.ausgabe.werkbank import Werkbank
+
+_KLEINSTE = 15
+"""Pixels of a line in a full table of contents: 10-point text still stands clear of the next."""
 
 
 def start_inhalt(bank: Werkbank) -> Blatt:
@@ -25,7 +28,7 @@ def write_inhalt(bank: Werkbank, blatt: Blatt) -> None:
         "Ein Klick auf eine Zeile führt zum Blatt. Die Zeichen in den Tabellen erklärt das Blatt „Zeichenerklärung“."
     )
     blatt.leer()
-    hoehe = max(ZEILE, min(22, blatt.frei() // max(len(eintraege), 1)))
+    hoehe = max(_KLEINSTE, min(22, blatt.frei() // max(len(eintraege), 1)))
     link = blatt.formate.get(font_color=blatt.stil.kopf, underline=1)
     neben = blatt.formate.get(font_color=blatt.stil.neben)
     for eintrag in eintraege:
