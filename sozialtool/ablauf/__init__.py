@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.fassungen import list_szenarien as list_szenarien
     from sozialtool.ablauf.fassungen import remove_definition as remove_definition
     from sozialtool.ablauf.fassungen import save_definition as save_definition
+    from sozialtool.ablauf.fassungen import save_felder as save_felder
     from sozialtool.ablauf.folgen import Folgen as Folgen
     from sozialtool.ablauf.folgen import preview_change as preview_change
     from sozialtool.ablauf.folgen import preview_liste as preview_liste
@@ -166,8 +167,10 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.veroeffentlichungen import list_veroeffentlichungen as list_veroeffentlichungen
     from sozialtool.ablauf.veroeffentlichungen import withdraw_veroeffentlichung as withdraw_veroeffentlichung
     from sozialtool.ablauf.verteilungsbild import Verteilungsbild as Verteilungsbild
+    from sozialtool.ablauf.verteilungsbild import Verteilungsversuch as Verteilungsversuch
     from sozialtool.ablauf.verteilungsbild import Verteilungszeile as Verteilungszeile
     from sozialtool.ablauf.verteilungsbild import compute_verteilungen as compute_verteilungen
+    from sozialtool.ablauf.verteilungsbild import try_verteilungen as try_verteilungen
     from sozialtool.ablauf.vorlegen import ausgaben as ausgaben
     from sozialtool.ablauf.vorlegen import ausgeben as ausgeben
     from sozialtool.ablauf.vorlegen import export_befunde as export_befunde
@@ -210,10 +213,10 @@ _DOORS = {
     "daten": "accept answer befunde_of examine find_grenzen quellen read_eingang settle_befund",
     "datenuebersicht": "Datenuebersicht compute_datenuebersicht save_datenbestand",
     "einlesewerte": "Frage Leseart Pruefung Rohmappe Tabellenfund Zuordnung",
-    "fassungen": "find_index find_szenario list_indizes list_szenarien remove_definition save_definition",
+    "fassungen": "find_index find_szenario list_indizes list_szenarien remove_definition save_definition save_felder",
     "indexbild": "Fassungswahl Indexbild compute_indexbild",
     "mittelverteilung": "write_mittelverteilung",
-    "verteilungsbild": "Verteilungsbild Verteilungszeile compute_verteilungen",
+    "verteilungsbild": "Verteilungsbild Verteilungsversuch Verteilungszeile compute_verteilungen try_verteilungen",
     "folgen": "Folgen preview_change preview_liste",
     "gebiete": "raeume",
     "gebietsstaende": "GebietsstandZeile Raumplan agree_gebietsstand list_gebietsstaende make_variante move_gebiete "

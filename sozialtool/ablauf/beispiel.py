@@ -14,6 +14,7 @@ from sozialtool.ablauf.beispieljahr import JAHR, RUECKLAEUFE, open_jahr, return_
 from sozialtool.ablauf.beispielregister import take_register
 from sozialtool.ablauf.beispielstadt import create_lindenrath, read_toml
 from sozialtool.ablauf.daten import accept, examine
+from sozialtool.ablauf.mittelverteilung import write_mittelverteilung
 from sozialtool.ablauf.variantenausgabe import write_variantenvergleich
 from sozialtool.ablauf.vorlegen import ausgeben
 from sozialtool.ablauf.werte import EinleseErgebnis, Fortschritt, Stop
@@ -74,6 +75,7 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
         # Lindenrath published nothing in its earlier boundaries, so the small group between them is no danger.
         jahr = projekt.kommune.berichtsjahr
         mappe = ausgeben(projekt, jahr, DRUCKSACHE, stop=stop, stand=STAND, grenzen_geprueft=True)
+        mittel = write_mittelverteilung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
         begin()
         vergleich = write_variantenvergleich(projekt, stop=stop, stand=STAND)
         begin()
@@ -81,7 +83,7 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
         return_forms(projekt, quelle)
         if fortschritt is not None:
             fortschritt(len(schritte), len(schritte), "fertig")
-        return Beispiel(projekt.pfad, mappe, _report(projekt, mappe, vergleich, ergebnisse))
+        return Beispiel(projekt.pfad, mappe, _report(projekt, (mappe, mittel, vergleich), ergebnisse))
 
 
 def _check_leer(ordner: Path) -> None:
@@ -119,7 +121,7 @@ def _deliver(projekt: Projekt, von: Path, nach: Path, stop: Stop | None, zeitpun
     return EinleseErgebnis(nach.name, True, anzahl, befunde, "")
 
 
-def _report(projekt: Projekt, mappe: Path, vergleich: Path, ergebnisse: list[EinleseErgebnis]) -> str:
+def _report(projekt: Projekt, mappen: tuple[Path, Path, Path], ergebnisse: list[EinleseErgebnis]) -> str:
     angenommen = [e for e in ergebnisse if e.angenommen]
     offen = [e for e in ergebnisse if not e.angenommen]
     befunde = sum(e.befunde for e in angenommen)
@@ -131,8 +133,9 @@ def _report(projekt: Projekt, mappe: Path, vergleich: Path, ergebnisse: list[Ein
     zeilen += [f"Nicht übernommen: {e.datei}. {e.meldung}" for e in offen]
     zeilen += [
         f"Projekt:      {orte.zeige(projekt.pfad)}",
-        f"Arbeitsmappe: {orte.zeige(mappe)}",
-        f"Varianten:    {orte.zeige(vergleich)}",
+        f"Arbeitsmappe: {orte.zeige(mappen[0])}",
+        f"Mittel:       {orte.zeige(mappen[1])}",
+        f"Varianten:    {orte.zeige(mappen[2])}",
         f"In eingang/{JAHR} warten {len(RUECKLAEUFE)} Rückläufe der Datenabfrage (Befehl „abfragen einsortieren“).",
         f'Weiter in der Oberfläche: sozialtool --projekt "{orte.zeige(projekt.pfad)}"',
     ]

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from sozialtool.ablauf import projekte
+from sozialtool.ablauf.fassungen import make_step
 from sozialtool.ablauf.karte import read_umrisse, save_umrisse
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich, Verfuegbarkeit
 from sozialtool.fach.felder import felder_of
@@ -21,7 +22,9 @@ from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.prozess import Fortschritt as Umsetzung
 from sozialtool.fach.quelle import Importprofil
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung, Umsteiger
+from sozialtool.fach.sozialindex import Sozialindex
 from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
+from sozialtool.fach.verteilung import Mitteleinheit, Schluesselart, Verteilungsszenario
 from sozialtool.projekt import Projekt
 
 
@@ -47,6 +50,8 @@ def _set_up(projekt: Projekt, quelle: Path, angaben: dict[str, Any]) -> None:
         schreiber.put(*_fachbereiche(projekt, read_toml(quelle / "fachbereiche.toml")["fachbereich"]))
     with projekt.change("Indikatoren vereinbart", "beispieldaten") as schreiber:
         schreiber.put(*_agreements(projekt, quelle))
+    with projekt.change("Sozialindex vereinbart, Mittelverteilungen vorgeschlagen", "beispieldaten") as schreiber:
+        schreiber.put(*_index(read_toml(quelle / "index.toml")))
     with projekt.change("Stand der Bausteine eingetragen", "beispieldaten") as schreiber:
         schreiber.put(*_progress(projekt, quelle))
     with projekt.change("Zuordnungen der Fachbereiche übernommen", "beispieldaten") as schreiber:
@@ -114,6 +119,23 @@ def _agreements(projekt: Projekt, quelle: Path) -> Iterator[Indikator]:
                     vereinbart_am=vereinbarung["vereinbart_am"],
                     gremium=vereinbarung["gremium"],
                 )
+
+
+def _index(angaben: dict[str, Any]) -> Iterator[object]:
+    """The town's own index with the step in which it was agreed, and the scenarios that are being discussed."""
+    for nummer, eintrag in enumerate(angaben["sozialindex"], start=1):
+        texte = {**eintrag, "bestandteile": tuple(eintrag["bestandteile"])}
+        index = Sozialindex(**texte, zustand=Zustand.VEREINBART, reihenfolge=nummer)
+        yield index
+        yield make_step(index, ())
+    for nummer, eintrag in enumerate(angaben["verteilung"], start=1):
+        texte = dict(eintrag)
+        if "stufen" in texte:
+            texte["stufen"] = tuple(texte["stufen"])
+        for name, klasse in (("art", Schluesselart), ("einheit", Mitteleinheit)):
+            if name in texte:
+                texte[name] = klasse[texte[name]]
+        yield Verteilungsszenario(**texte, reihenfolge=nummer)
 
 
 def _progress(projekt: Projekt, quelle: Path) -> Iterator[object]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 import attrs
 
@@ -215,3 +215,16 @@ def list_szenarien(projekt: Projekt) -> list[Verteilungsszenario]:
 def find_szenario(projekt: Projekt, schluessel: str) -> Verteilungsszenario:
     """Return a stored scenario; errors as in `find_definition`."""
     return find_definition(projekt, Verteilungsszenario, schluessel)
+
+
+def save_felder(projekt: Projekt, bisher: Definition, werte: Mapping[str, Any]) -> Aenderung:
+    """Store a definition with the values of a form; a new one must not take the key of another.
+
+    Raises:
+        BedienFehler, FeldFehler: as in `save_definition`, or the key is taken.
+    """
+    neu = attrs.evolve(bisher, **werte)
+    schluessel = schluessel_of(neu)
+    if schluessel != schluessel_of(bisher) and projekt.get(type(neu), schluessel) is not None:
+        raise BedienFehler(f"„{schluessel}“ gibt es schon.", "Bitte eine andere Kennung wählen.")
+    return save_definition(projekt, neu)

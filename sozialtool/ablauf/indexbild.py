@@ -171,7 +171,7 @@ def build_indexbild(
     for gebiet, drin in zip(gebiete, stufen.basis, strict=True):
         if not drin and gebiet.schluessel not in ohne:
             ist_geheim = any((i.kennung, gebiet.schluessel) in geheim for i in indikatoren)
-            ohne[gebiet.schluessel] = "ein Wert ist geheim" if ist_geheim else "ein Wert fehlt"
+            ohne[gebiet.schluessel] = "Wert geheim" if ist_geheim else "Wert fehlt"
     bild = Indexbild(
         index, jahr, fassung, gebiete, indikatoren, teil_von, lage, plan, stufen, compute_zusammenhaenge(stufen),
         robustheit, ohne, geheim, (),

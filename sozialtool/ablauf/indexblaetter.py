@@ -12,7 +12,8 @@ from sozialtool.ablauf.indextext import (
     describe_laeufe,
     describe_stabil,
     describe_verfahren,
-    share_of,
+    share_anders,
+    share_gewichte,
 )
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.messwert import Zeichen
@@ -167,7 +168,6 @@ def _build_zusammenhang(bild: Indexbild) -> Tabelle:
 
 def _build_robustheit(bild: Indexbild) -> Tabelle:
     from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zeile
-    from sozialtool.rechnen.robustheit import Laufart
 
     anzahl, gleich = Spaltenart.ANZAHL, "gleiche Klasse in % der Läufe"
     spalten = (
@@ -176,7 +176,6 @@ def _build_robustheit(bild: Indexbild) -> Tabelle:
         Spalte("mit anderen Gewichten", anzahl, "%", 92, 0, gleich), Spalte("mit anderen Verfahren", anzahl, "%", 92, 0, gleich),
         Spalte("Was den Rang am weitesten verschiebt", Spaltenart.LANG, "", 290),
     )  # fmt: skip
-    gewichte, andere = (Laufart.GEWICHTE,), tuple(art for art in Laufart if art is not Laufart.GEWICHTE)
     zeilen = []
     for platz, gebiet in enumerate(bild.gebiete):
         spanne = bild.robustheit.spannen[platz]
@@ -187,8 +186,8 @@ def _build_robustheit(bild: Indexbild) -> Tabelle:
             continue
         zeilen.append(Zeile((
             gebiet.name, _zahl(bild.stufen.raenge[platz], 0), _zahl(spanne.von, 0), _zahl(spanne.bis, 0),
-            describe_klasse(bild, platz), _zahl(share_of(bild, platz, gewichte), 0, ersatz=_ohne()),
-            _zahl(share_of(bild, platz, andere), 0, ersatz=_ohne()), describe_bewegung(spanne),
+            describe_klasse(bild, platz), _zahl(share_gewichte(bild, platz), 0, ersatz=_ohne()),
+            _zahl(share_anders(bild, platz), 0, ersatz=_ohne()), describe_bewegung(spanne),
         )))  # fmt: skip
     return Tabelle(
         f"{bild.titel}: Ränge und Klassen bei anderer Wahl", spalten, tuple(zeilen), 1,

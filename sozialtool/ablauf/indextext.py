@@ -52,7 +52,7 @@ def describe_verfahren(bild: Indexbild) -> tuple[tuple[str, str], ...]:
 def _describe_streuung(index: Sozialindex) -> str:
     if not index.laeufe:
         return "keine"
-    return f"{index.laeufe}, je Gewicht höchstens ±{format_zahl(index.streuung, 0)} %, Startzahl {index.startzahl}"
+    return f"{index.laeufe}, je Gewicht höchstens {format_zahl(index.streuung, 0)} % mehr oder weniger, Startzahl {index.startzahl}"
 
 
 def describe_laeufe(bild: Indexbild) -> tuple[str, ...]:
@@ -80,6 +80,20 @@ def share_of(bild: Indexbild, platz: int, arten: Sequence[Laufart]) -> float | N
     return 100 * sum(k == klasse for k in gezaehlt) / len(gezaehlt)
 
 
+def share_gewichte(bild: Indexbild, platz: int) -> float | None:
+    """Percentage of the runs with other weights in the same class."""
+    from sozialtool.rechnen.robustheit import Laufart
+
+    return share_of(bild, platz, (Laufart.GEWICHTE,))
+
+
+def share_anders(bild: Indexbild, platz: int) -> float | None:
+    """Percentage of the runs with one other choice in the same class."""
+    from sozialtool.rechnen.robustheit import Laufart
+
+    return share_of(bild, platz, tuple(art for art in Laufart if art is not Laufart.GEWICHTE))
+
+
 def describe_bewegung(spanne: Spanne) -> str:
     """Name the runs at the ends of the span."""
     teile = [
@@ -91,12 +105,9 @@ def describe_bewegung(spanne: Spanne) -> str:
 
 def find_wackelige(bild: Indexbild) -> tuple[str, ...]:
     """Name the areas whose class is another one in more than a fifth of the runs of a kind."""
-    from sozialtool.rechnen.robustheit import Laufart
-
-    andere = tuple(art for art in Laufart if art is not Laufart.GEWICHTE)
     namen = []
     for platz, gebiet in enumerate(bild.gebiete):
-        anteile = [share_of(bild, platz, arten) for arten in ((Laufart.GEWICHTE,), andere)]
+        anteile = (share_gewichte(bild, platz), share_anders(bild, platz))
         if any(anteil is not None and anteil < STABIL_AB for anteil in anteile):
             namen.append(gebiet.name)
     return tuple(namen)
@@ -144,9 +155,6 @@ def _roh(bild: Indexbild, kennung: str, platz: int, stellen: int) -> str:
 
 def robustheit_text(bild: Indexbild) -> str:
     """Write the robustness for the command: a table, the runs, the sentence about stable classes."""
-    from sozialtool.rechnen.robustheit import Laufart
-
-    andere = tuple(art for art in Laufart if art is not Laufart.GEWICHTE)
     zeilen = [f"{bild.titel}: Wie sicher ist der Rang?", ""]
     zeilen.append("Gebiet\tRang\tbester\tschlechtester\tKlasse\tandere Gewichte %\tandere Verfahren %\tverschiebt")
     for platz, gebiet in enumerate(bild.gebiete):
@@ -154,7 +162,7 @@ def robustheit_text(bild: Indexbild) -> str:
         if spanne is None:
             zeilen.append(f"{gebiet.name}\tx\tx\tx\t{describe_klasse(bild, platz)}")
             continue
-        anteile = [format_zahl(share_of(bild, platz, arten), 0, leer="x") for arten in ((Laufart.GEWICHTE,), andere)]
+        anteile = [format_zahl(a, 0, leer="x") for a in (share_gewichte(bild, platz), share_anders(bild, platz))]
         werte = (bild.stufen.raenge[platz], spanne.von, spanne.bis, describe_klasse(bild, platz), *anteile)
         zeilen.append("\t".join([gebiet.name, *map(str, werte), describe_bewegung(spanne)]))
     return "\n".join([*zeilen, "", describe_stabil(bild), "Was gerechnet wurde:", *describe_laeufe(bild)])

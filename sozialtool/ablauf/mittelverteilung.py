@@ -105,8 +105,8 @@ def _build_vergleich(bilder: Sequence[Verteilungsbild], koepfe: str, jahr: int) 
         einheit, name = bild.szenario.einheit, bild.szenario.name
         spalten += [
             Spalte("Betrag", Spaltenart.ZAHL, einheit.kurz, 100, einheit.stellen, name, trennung=False),
-            Spalte("je Kopf", Spaltenart.ZAHL, einheit.kurz, 72, _JE_KOPF, name),
-            Spalte("mehr oder weniger je Kopf", Spaltenart.DIFFERENZ, einheit.kurz, 90, _JE_KOPF, name),
+            Spalte(einheit.je_wort, Spaltenart.ZAHL, einheit.kurz, 72, _JE_KOPF, name),
+            Spalte(f"mehr oder weniger {einheit.je_wort}", Spaltenart.DIFFERENZ, einheit.kurz, 90, _JE_KOPF, name),
         ]
     raeume = {z.gebiet.schluessel: z for bild in reversed(bilder) for z in bild.zeilen}
     folge = sorted(raeume.values(), key=lambda z: (z.gebiet.reihenfolge, z.gebiet.schluessel))
@@ -138,8 +138,8 @@ def _zeile(
         betrag = f"{{{2 + 3 * nummer}}}"
         zellen += [
             Zahl(zeile.betrag, nachkommastellen=bild.szenario.einheit.stellen),
-            Zahl(runde(zeile.je_kopf, _JE_KOPF), formel=f"IF({{1}}=0,0,ROUND({betrag}/{{1}},{_JE_KOPF}))"),
-            Zahl(runde(zeile.differenz_je_kopf, _JE_KOPF)),
+            _je_kopf(zeile.je_kopf, bild.szenario.einheit, betrag),
+            Zahl(runde(zeile.differenz_je_kopf * bild.szenario.einheit.je, _JE_KOPF)),
         ]
     return Zeile(tuple(zellen))
 
@@ -154,10 +154,7 @@ def _summe(bilder: Sequence[Verteilungsbild], zeilen: Sequence[Verteilungszeile]
         betrag = f"{{{2 + 3 * nummer}}}"
         zellen += [
             _gesamt(bild.szenario.summe, bild.szenario.einheit),
-            Zahl(
-                runde(bild.szenario.summe / koepfe if koepfe else 0.0, _JE_KOPF),
-                formel=f"IF({{1}}=0,0,ROUND({betrag}/{{1}},{_JE_KOPF}))",
-            ),
+            _je_kopf(bild.szenario.summe / koepfe if koepfe else 0.0, bild.szenario.einheit, betrag),
             None,
         ]
     return Zeile(tuple(zellen), Zeilenart.STADT)
@@ -168,6 +165,14 @@ def _gesamt(summe: float, einheit: Mitteleinheit) -> Zellwert:
 
     formel = f"ROUND(SUM({{oben}}),{einheit.stellen})"
     return Zahl(einheit.to_betrag(einheit.to_stuecke(summe)), nachkommastellen=einheit.stellen, formel=formel)
+
+
+def _je_kopf(wert: float, einheit: Mitteleinheit, betrag: str) -> Zellwert:
+    """The amount per head (or per 1,000), as a formula over the cells of amount and heads of the row."""
+    from sozialtool.ausgabe.tabelle import Zahl
+
+    mal = f"*{einheit.je}" if einheit.je > 1 else ""
+    return Zahl(runde(wert * einheit.je, _JE_KOPF), formel=f"IF({{1}}=0,0,ROUND({betrag}/{{1}}{mal},{_JE_KOPF}))")
 
 
 # -- one scenario -----------------------------------------------------------------------------------------------------
@@ -193,16 +198,16 @@ def _build_einzeln(bild: Verteilungsbild, merkmale: dict[str, str]) -> Vergleich
 def _columns(bild: Verteilungsbild, merkmale: dict[str, str]) -> list[Spalte]:
     from sozialtool.ausgabe.tabelle import Spalte, Spaltenart
 
-    einheit, stellen = bild.szenario.einheit.kurz, bild.szenario.einheit.stellen
+    einheit, stellen, je = bild.szenario.einheit.kurz, bild.szenario.einheit.stellen, bild.szenario.einheit.je_wort
     return [
         Spalte("Sozialraum", breite=180),
         Spalte("Köpfe", Spaltenart.ANZAHL, breite=66),
         *_grund_spalte(bild, merkmale),
         Spalte("Betrag", Spaltenart.ZAHL, einheit, 98, stellen),
         Spalte("Anteil", Spaltenart.ZAHL, "%", 60, 1),
-        Spalte("je Kopf", Spaltenart.ZAHL, einheit, 72, _JE_KOPF),
+        Spalte(je, Spaltenart.ZAHL, einheit, 72, _JE_KOPF),
         Spalte("mehr oder weniger", Spaltenart.DIFFERENZ, einheit, 96, stellen),
-        Spalte("mehr oder weniger je Kopf", Spaltenart.DIFFERENZ, einheit, 96, _JE_KOPF),
+        Spalte(f"mehr oder weniger {je}", Spaltenart.DIFFERENZ, einheit, 96, _JE_KOPF),
         Spalte("Besonderheit", Spaltenart.LANG, breite=150),
     ]
 
@@ -234,9 +239,9 @@ def _row(bild: Verteilungsbild, zeile: Verteilungszeile) -> Zeile:
     zellen = [
         zeile.gebiet.name, Zahl(zeile.koepfe), *grund, Zahl(zeile.betrag, nachkommastellen=einheit.stellen),
         Zahl(runde(anteil, 1)),
-        Zahl(runde(zeile.je_kopf, _JE_KOPF), formel=f"IF({{1}}=0,0,ROUND({betrag}/{{1}},{_JE_KOPF}))"),
+        _je_kopf(zeile.je_kopf, einheit, betrag),
         Zahl(runde(zeile.differenz, einheit.stellen), nachkommastellen=einheit.stellen),
-        Zahl(runde(zeile.differenz_je_kopf, _JE_KOPF)), zeile.anmerkung,
+        Zahl(runde(zeile.differenz_je_kopf * einheit.je, _JE_KOPF)), zeile.anmerkung,
     ]  # fmt: skip
     return Zeile(tuple(zellen))
 
@@ -255,7 +260,7 @@ def _total(bild: Verteilungsbild) -> Zeile:
     mehr = runde(sum(z.differenz for z in bild.zeilen), einheit.stellen)
     zellen = [
         "Zusammen", Zahl(koepfe, formel="SUM({oben})"), *grund, _gesamt(bild.szenario.summe, einheit), None,
-        Zahl(runde(je_kopf, _JE_KOPF), formel=f"IF({{1}}=0,0,ROUND({betrag}/{{1}},{_JE_KOPF}))"),
+        _je_kopf(je_kopf, einheit, betrag),
         Zahl(mehr, nachkommastellen=einheit.stellen, formel=f"ROUND(SUM({{oben}}),{einheit.stellen})"), None, "",
     ]  # fmt: skip
     return Zeile(tuple(zellen), Zeilenart.STADT)

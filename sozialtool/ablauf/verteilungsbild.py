@@ -66,6 +66,15 @@ class Verteilungsbild:
 
 
 @attrs.frozen
+class Verteilungsversuch:
+    """A scenario with its result, or why there is none."""
+
+    szenario: Verteilungsszenario
+    bild: Verteilungsbild | None
+    mangel: str = ""
+
+
+@attrs.frozen
 class _Zutaten:
     """Weights of a scenario before dividing; `geschaetzt` names areas whose need is the released remainder."""
 
@@ -103,6 +112,29 @@ def compute_verteilungen(
         )
     ergebnis = compute(projekt, fortschritt, stop)
     return tuple(compute_verteilung(projekt, ergebnis, szenario, jahr) for szenario in gewaehlt)
+
+
+def try_verteilungen(
+    projekt: Projekt, jahr: int = 0, fortschritt: Fortschritt | None = None, stop: Stop | None = None
+) -> tuple[Verteilungsversuch, ...]:
+    """Compute every stored scenario for the screen; what stands in the way of one is said in its place.
+
+    Raises:
+        DatenFehler: there is nothing to compute at all. Abgebrochen: stopped.
+    """
+    from sozialtool.ablauf.kennzahlen import compute
+
+    alle = projekt.read(Verteilungsszenario)
+    if not alle:
+        return ()
+    ergebnis = compute(projekt, fortschritt, stop)
+    versuche = []
+    for szenario in alle:
+        try:
+            versuche.append(Verteilungsversuch(szenario, compute_verteilung(projekt, ergebnis, szenario, jahr)))
+        except (BedienFehler, DatenFehler) as fehler:
+            versuche.append(Verteilungsversuch(szenario, None, str(fehler)))
+    return tuple(versuche)
 
 
 def compute_verteilung(

@@ -19,7 +19,7 @@ def _one(bild: Verteilungsbild) -> str:
     einheit = bild.szenario.einheit
     return "\n".join([
         f"{bild.szenario.name} {bild.jahr}",
-        "Gebiet\tKöpfe\tBetrag\tje Kopf\tmehr/weniger\tje Kopf\tBesonderheit",
+        f"Gebiet\tKöpfe\tBetrag\t{einheit.je_wort}\tmehr/weniger\t{einheit.je_wort}\tBesonderheit",
         *(_line(zeile, einheit) for zeile in bild.zeilen),
         f"Zusammen\t{format_zahl(bild.koepfe)}\t{write_betrag(bild.szenario.summe, einheit)}",
         "Annahmen:",
@@ -29,8 +29,8 @@ def _one(bild: Verteilungsbild) -> str:
 
 def _line(zeile: Verteilungszeile, einheit: Mitteleinheit) -> str:
     teile = (
-        zeile.gebiet.name, format_zahl(zeile.koepfe), write_betrag(zeile.betrag, einheit), format_zahl(zeile.je_kopf, 2),
-        write_betrag(zeile.differenz, einheit, plus=True), format_zahl(zeile.differenz_je_kopf, 2, plus=True),
+        zeile.gebiet.name, format_zahl(zeile.koepfe), write_betrag(zeile.betrag, einheit), format_zahl(zeile.je_kopf * einheit.je, 2),
+        write_betrag(zeile.differenz, einheit, plus=True), format_zahl(zeile.differenz_je_kopf * einheit.je, 2, plus=True),
         zeile.anmerkung,
     )  # fmt: skip
     return "\t".join(teile).rstrip()

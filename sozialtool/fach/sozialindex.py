@@ -35,8 +35,8 @@ class Ausreisser(enum.Enum):
 class Normierung(enum.Enum):
     """How figures in different units are brought onto one scale."""
 
-    Z_GRUNDGESAMTHEIT = "z-Werte (÷ N)"
-    Z_STICHPROBE = "z-Werte (÷ N − 1)"
+    Z_GRUNDGESAMTHEIT = "z-Werte (geteilt durch N)"
+    Z_STICHPROBE = "z-Werte (geteilt durch N − 1)"
     RANG = "Rang"
     MIN_MAX = "Spannweite 0 bis 100"
     MIN_MAX_1 = "Spannweite 1 bis 100"
@@ -134,7 +134,9 @@ class Sozialindex:
     )
     fehlwerte: Fehlwerte = feld("Fehlende Werte", beispiel="Gebiet auslassen", default=Fehlwerte.AUSLASSEN)
     ausreisser: Ausreisser = feld("Ausreißer", beispiel="nicht behandeln", default=Ausreisser.KEINE)
-    normierung: Normierung = feld("Normierung", beispiel="z-Werte (÷ N)", default=Normierung.Z_GRUNDGESAMTHEIT)
+    normierung: Normierung = feld(
+        "Normierung", beispiel="z-Werte (geteilt durch N)", default=Normierung.Z_GRUNDGESAMTHEIT
+    )
     bezugsjahr: int = feld(
         "Bezugsjahr",
         beispiel="2020",

@@ -52,6 +52,16 @@ class Mitteleinheit(enum.Enum):
             "EURO": "Cent", "VOLLE_EURO": "volle Euro", "PLAETZE": "ganze Plätze", "STELLEN": "zehntel Stellen",
         }[self.name]  # fmt: skip
 
+    @property
+    def je(self) -> int:
+        """So many heads an amount per head is written for: a post per head would be 0.00."""
+        return 1 if self.kurz == "€" else 1000
+
+    @property
+    def je_wort(self) -> str:
+        """The same as a word."""
+        return "je Kopf" if self.je == 1 else "je 1.000 Köpfe"
+
     def to_stuecke(self, betrag: float) -> int:
         """Count the smallest pieces of an amount.
 

@@ -17,18 +17,8 @@ from sozialtool.fach.raum import Gebiet
 from sozialtool.fehler import Abgebrochen
 from sozialtool.tui.befehle import Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
-from sozialtool.tui.bildschirme.monitoringbefehle import (
-    Blaettern,
-    Entwicklung,
-    GebietsstandWaehlen,
-    Gebietsvergleich,
-    JahrWechseln,
-    Kachelkarte,
-    NachExcel,
-    Steckbrief,
-    Verlauf,
-    WarumGesperrt,
-)
+from sozialtool.tui.bildschirme.monitoringbefehle import ALLE
+from sozialtool.tui.bildschirme.monitoringwege import Rechenwege
 from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
 from sozialtool.tui.teile import matrix
 from sozialtool.tui.teile.arbeit import arbeit
@@ -45,7 +35,7 @@ class Sicht:
     gebietsstand: str = ""  # name of another Gebietsstand than the one in force
 
 
-class MonitoringScreen(Bereich[Sicht]):
+class MonitoringScreen(Rechenwege, Bereich[Sicht]):
     """The matrix."""
 
     CSS_PATH = "monitoring.tcss"
@@ -57,18 +47,7 @@ class MonitoringScreen(Bereich[Sicht]):
         "das be- oder entlastet. • ist geheim, k. A. wurde nicht geliefert. "
         "Enter oder v zeigt den Verlauf, + und − blättern durch die Handlungsfelder."
     )
-    BEFEHLE: ClassVar[Befehle] = (
-        Verlauf,
-        Steckbrief,
-        Gebietsvergleich,
-        Entwicklung,
-        Kachelkarte,
-        WarumGesperrt,
-        JahrWechseln,
-        GebietsstandWaehlen,
-        Blaettern,
-        NachExcel,
-    )
+    BEFEHLE: ClassVar[Befehle] = ALLE
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(BEFEHLE),
         Binding("minus", "blaettern(-1)", "Voriges Handlungsfeld", show=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sozialtool.tui.befehle import Befehl
+from sozialtool.tui.befehle import Befehl, Befehle
 
 
 class Verlauf(Befehl):
@@ -83,3 +83,26 @@ class NachExcel(Befehl):
     titel = "Monitoring nach Excel"
     taste = "x"
     kurz = "nach Excel"
+
+
+class Sozialindex(Befehl):
+    """Zeigt den Sozialindex mit Rechenstufen und Robustheit; legt einen an oder ändert ihn."""
+
+    titel = "Sozialindex"
+    taste = "r"
+    kurz = "Index"
+
+
+class Mittelverteilung(Befehl):
+    """Verteilt eine Summe auf die Sozialräume: nach Köpfen, Fallzahl oder Index, Szenarien nebeneinander."""
+
+    titel = "Mittelverteilung"
+    taste = "m"
+    kurz = "Mittel"
+
+
+ALLE: Befehle = (
+    Verlauf, Steckbrief, Gebietsvergleich, Entwicklung, Kachelkarte, Sozialindex, Mittelverteilung, WarumGesperrt, JahrWechseln,
+    GebietsstandWaehlen, Blaettern, NachExcel,
+)  # fmt: skip
+"""In the order of the key line."""
