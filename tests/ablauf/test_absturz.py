@@ -31,7 +31,7 @@ from sozialtool import ablauf
 from sozialtool.fach.quelle import Quelle
 
 KIND = Path(__file__).with_name("absturz_kind.py")
-ABSTUERZE = 10 if sys.platform == "win32" else 100
+ABSTUERZE = 6 if sys.platform == "win32" else 100
 """Starting a Python takes a second on Windows (and in Wine)."""
 LIEFERUNGEN = 6
 

@@ -15,13 +15,27 @@ from sozialtool.fehler import DateiFehler
 
 pytestmark = [pytest.mark.real, pytest.mark.kindprozess]
 SEKUNDEN = 20.0
+SCHROTT = (
+    "54764-2.xlsx", "xlsx-corrupted.xlsx", "poc-shared-strings.xlsx",
+    "clusterfuzz-testcase-minimized-POIHSSFFuzzer-6137883240824832.xls",
+)  # fmt: skip
+ANGESEHEN = {
+    *SCHROTT, "xxe_in_schema.xlsx", "57893-many-merges.xlsx", "sample.strict.xlsx", "TwoSheetsOneHidden.xlsx",
+    "1900DateWindowing.xls", "1904DateWindowing.xls", "formula_injection_strings.csv",
+}  # fmt: skip
+"""Files that a test names."""
 
 
 @pytest.fixture(scope="module")
 def gelesen(daten) -> dict[str, tuple[Rohmappe | DateiFehler, float]]:
     """Every file read once: name → (result, seconds)."""
     ergebnis = {}
-    for datei in sorted((daten / "feindliche_dateien").iterdir()):
+    dateien = sorted((daten / "feindliche_dateien").iterdir())
+    assert len(dateien) >= 40
+    if sys.platform == "win32":
+        # Starting a process for each takes a second there (and in Wine): every third, and those that are looked at below.
+        dateien = [datei for nr, datei in enumerate(dateien) if nr % 3 == 0 or datei.name in ANGESEHEN]
+    for datei in dateien:
         start = time.monotonic()
         try:
             was: Rohmappe | DateiFehler = read_rohmappe(datei, grenzen=Grenzen(sekunden=SEKUNDEN))
@@ -32,7 +46,6 @@ def gelesen(daten) -> dict[str, tuple[Rohmappe | DateiFehler, float]]:
 
 
 def test_every_file_ends_in_cells_or_in_a_german_message(gelesen):
-    assert len(gelesen) >= 40
     for name, (was, dauer) in gelesen.items():
         assert dauer < SEKUNDEN + 2, name
         if isinstance(was, DateiFehler):
@@ -48,15 +61,7 @@ def test_no_child_took_more_memory_than_its_limit(gelesen):
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < Grenzen().speicher
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "54764-2.xlsx",
-        "xlsx-corrupted.xlsx",
-        "poc-shared-strings.xlsx",
-        "clusterfuzz-testcase-minimized-POIHSSFFuzzer-6137883240824832.xls",
-    ],
-)
+@pytest.mark.parametrize("name", SCHROTT)
 def test_bombs_and_wrecks_are_called_damaged(gelesen, name):
     was, _ = gelesen[name]
     assert isinstance(was, DateiFehler)

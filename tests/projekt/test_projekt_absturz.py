@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import sys
 from pathlib import Path
 
 import attrs
@@ -66,7 +67,8 @@ def test_twenty_kills_at_random_moments(tmp_path: Path) -> None:
     create_projekt(pfad, Kommune("1", "Lindenrath")).close()
     zufall = random.Random(20251122)
     runde = 0
-    for _ in range(20):
+    # Starting a Python takes a second on Windows (and in Wine).
+    for _ in range(8 if sys.platform == "win32" else 20):
         run_and_kill(SCHREIBEN, pfad, runde + 1, nach=zufall.uniform(0, 0.15))
         assert get_sperrdatei(pfad).exists()
         with open_projekt(pfad, nur_lesen=True) as leser:

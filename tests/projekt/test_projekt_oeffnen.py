@@ -88,7 +88,8 @@ def test_every_flipped_bit_of_the_header_is_refused_or_harmless(geschlossen: Pat
     geschlossen.unlink()
     ordner = geschlossen.parent
     for stelle in range(100):
-        for bit in (0, 3, 7):
+        # Each opens a file, which costs much more on Windows (and in Wine): there, one bit of each byte in turn.
+        for bit in ((0, 3, 7)[stelle % 3],) if sys.platform == "win32" else (0, 3, 7):
             kaputt = bytearray(roh)
             kaputt[stelle] ^= 1 << bit
             geschlossen.write_bytes(kaputt)
@@ -122,8 +123,8 @@ def test_flipped_bits_never_give_other_figures(tmp_path: Path, pfad: Path) -> No
     roh, kopie, zufall = pfad.read_bytes(), tmp_path / "kopie.sozial", random.Random(2025)
     with open_projekt(pfad, nur_lesen=True) as projekt:
         soll = projekt.read_messwerte()
-    verweigert = 0
-    for _ in range(150):
+    verweigert, anzahl = 0, 50 if sys.platform == "win32" else 150  # files cost much more there
+    for _ in range(anzahl):
         beschaedigt = bytearray(roh)
         beschaedigt[zufall.randrange(100, len(roh))] ^= 1 << zufall.randrange(8)
         kopie.write_bytes(beschaedigt)
@@ -133,7 +134,7 @@ def test_flipped_bits_never_give_other_figures(tmp_path: Path, pfad: Path) -> No
         except ProjektFehler as fehler:
             assert fehler.code == "PROJEKT-SCHADEN"  # noqa: PT017 - most bits do no harm, so that nothing need be raised
             verweigert += 1
-    assert verweigert >= 20
+    assert verweigert >= anzahl // 8
 
 
 def test_one_digit_that_became_another_is_damage(geschlossen: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -305,4 +306,7 @@ class Modell(RuleBasedStateMachine):
 
 
 TestModell = Modell.TestCase
-TestModell.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+# Every run makes a project and changes it; where files cost much more (Windows, Wine), fewer runs show that it is the same.
+TestModell.settings = settings(
+    max_examples=10 if sys.platform == "win32" else 25, stateful_step_count=25, deadline=None
+)
