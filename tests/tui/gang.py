@@ -169,6 +169,8 @@ async def rundgang(app: SozialtoolApp, pilot: Pilot[Any]) -> AsyncIterator[str]:
     """Go to every place one after the other; yields its name while it is shown."""
     for ort, tasten in ORTE.items():
         await druecke(pilot, "f2", *tasten)
+        # On a busy machine nothing may move for a moment before the place is drawn for the first time.
+        await warte(pilot, lambda: bool(bildtext(app).strip()), f"{ort} ist gezeichnet")
         yield ort
         while app.screen.is_modal:
             await druecke(pilot, "escape")
