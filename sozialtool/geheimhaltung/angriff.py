@@ -64,9 +64,21 @@ class Angreifer:
             return Antwort(-math.inf * richtung, {}, {})
         return Antwort(richtung * loesung.ziel, self._read(loesung), self._price(loesung, nummer, richtung))
 
-    def push(self, nummern: Iterable[int], richtung: int) -> Mapping[int, float]:
-        """A table in which many cells are small (+1) or large (−1) at once; empty if there is no limit."""
+    def push(self, ziele: Mapping[int, float], richtung: int) -> Mapping[int, float]:
+        """A table in which many cells are small (+1) or large (−1) at once, each not beyond its goal; empty if there is none.
+
+        Stopped at its goal, no cell takes the room that others need: one program serves for many cells.
+        """
+        nummern = [i for i in ziele if i not in self._fest]
+        for i in nummern:
+            von, bis = self._system.zellen[i].grenzen
+            if richtung > 0:
+                self._programm.set_grenzen(self._stelle[i], max(von, ziele[i]), bis)
+            else:
+                self._programm.set_grenzen(self._stelle[i], von, ziele[i] if bis is None else min(bis, ziele[i]))
         loesung = self._programm.minimize({self._stelle[i]: float(richtung) for i in nummern})
+        for i in nummern:
+            self._programm.set_grenzen(self._stelle[i], *self._system.zellen[i].grenzen)
         return {} if loesung is None else self._read(loesung)
 
     def _read(self, loesung: Loesung) -> dict[int, float]:

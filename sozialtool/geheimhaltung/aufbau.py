@@ -15,7 +15,7 @@ import attrs
 
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, ORTSTEIL, STADT
-from sozialtool.geheimhaltung.auftrag import Auftrag, find_ausdruecke
+from sozialtool.geheimhaltung.auftrag import Auftrag
 from sozialtool.geheimhaltung.regeln import judge_zahl
 from sozialtool.geheimhaltung.system import Beziehung, Schutz, Zelle
 from sozialtool.geheimhaltung.werte import Bezug, Grund, Ort
@@ -58,7 +58,7 @@ class _Bau:
         self.bestand = auftrag.bestand
         self.zellen: dict[Ort, Zelle] = {}
         self.beziehungen: list[Beziehung] = []
-        self._ausdruecke = find_ausdruecke(auftrag)
+        self._ausdruecke = auftrag.ausdruecke
         self._teile: dict[str, list[str]] = {}
         for merkmal in sorted(self.bestand.merkmale.values(), key=lambda m: m.schluessel):
             if merkmal.teil_von and merkmal.art.additiv:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 import attrs
@@ -42,16 +43,16 @@ class Auftrag:
     bekannt: frozenset[str] = frozenset()
     fest: Mapping[Ort, str] = attrs.field(factory=dict)
 
-
-def find_ausdruecke(auftrag: Auftrag) -> dict[tuple[str, int, str, str], Seite]:
-    """Sides of the Kennzahlen that are sums of several figures (or of figures that are not shown), by row and side."""
-    ausdruecke = {}
-    for indikator, jahr, gebiet in auftrag.zeilen:
-        bezug = auftrag.bestand.bezuege.get(indikator)
-        if bezug is None or not bezug.linear:
-            continue
-        for art, seite in (("z", bezug.zaehler), ("n", bezug.nenner)):
-            glieder = tuple((o, f) for o, f in auftrag.bestand.list_orte(seite, gebiet, jahr, bezug.jahre) if f != 0.0)
-            if len(glieder) > 1 or any(ort not in auftrag.offen for ort, _ in glieder):
-                ausdruecke[indikator, jahr, gebiet, art] = Seite(Ort(gebiet, f"#{indikator}:{art}", jahr), glieder)
-    return ausdruecke
+    @functools.cached_property
+    def ausdruecke(self) -> Mapping[tuple[str, int, str, str], Seite]:
+        """Sides of the Kennzahlen that are sums of several figures (or of figures that are not shown), by row and side."""
+        ausdruecke = {}
+        for indikator, jahr, gebiet in self.zeilen:
+            bezug = self.bestand.bezuege.get(indikator)
+            if bezug is None or not bezug.linear:
+                continue
+            for art, seite in (("z", bezug.zaehler), ("n", bezug.nenner)):
+                glieder = tuple((o, f) for o, f in self.bestand.list_orte(seite, gebiet, jahr, bezug.jahre) if f != 0.0)
+                if len(glieder) > 1 or any(ort not in self.offen for ort, _ in glieder):
+                    ausdruecke[indikator, jahr, gebiet, art] = Seite(Ort(gebiet, f"#{indikator}:{art}", jahr), glieder)
+        return ausdruecke

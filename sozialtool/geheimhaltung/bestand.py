@@ -94,6 +94,8 @@ class Bestand:
 
         A delivered sum over just so many years goes before the sum of single years, as in the computation of the rates.
         """
+        if jahre <= 1 and len(seite) == 1 and "__vor" not in (name := next(iter(seite))):
+            return [(Ort(gebiet, name, jahr), seite[name])]
         summe: dict[Ort, float] = {}
         for name, faktor in seite.items():
             treffer = _VOR.match(name)

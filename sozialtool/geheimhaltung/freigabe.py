@@ -15,7 +15,7 @@ from sozialtool.fach.messwert import Merkmal, Zeichen
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Gebiet
 from sozialtool.fehler import Abgebrochen
 from sozialtool.geheimhaltung.aufbau import build_aufbau
-from sozialtool.geheimhaltung.auftrag import Auftrag, find_ausdruecke
+from sozialtool.geheimhaltung.auftrag import Auftrag
 from sozialtool.geheimhaltung.bereinigen import clean_kennzahlen, clean_messwerte
 from sozialtool.geheimhaltung.bestand import Bestand, merkmale_of, read_bestand
 from sozialtool.geheimhaltung.folgerung import fill_luecken, find_kleine_luecken
@@ -245,7 +245,7 @@ def _plan(
 def _explain(auftrag: Auftrag, muster: Gesamtmuster) -> dict[Ort, Grund]:
     """Reason for every suppressed cell that is shown anywhere, base figures and sums alike."""
     gruende: dict[Ort, Grund] = {}
-    summen = {seite.ort: seite.glieder for seite in find_ausdruecke(auftrag).values()}
+    summen = {seite.ort: seite.glieder for seite in auftrag.ausdruecke.values()}
     for schluessel in muster.gesperrt:
         assert isinstance(schluessel, Ort)
         if _is_missing(auftrag, summen.get(schluessel, ((schluessel, 1.0),))):
@@ -268,7 +268,7 @@ def _is_missing(auftrag: Auftrag, glieder: tuple[tuple[Ort, float], ...]) -> boo
 
 def _link(auftrag: Auftrag) -> tuple[dict[Zeile, tuple[Ort, ...]], dict[Zeile, tuple[Ort, ...]]]:
     """Name the cells that numerator and denominator of each Kennzahl show, its own sums included."""
-    ausdruecke = find_ausdruecke(auftrag)
+    ausdruecke = auftrag.ausdruecke
     seiten: tuple[dict[Zeile, tuple[Ort, ...]], dict[Zeile, tuple[Ort, ...]]] = ({}, {})
     for zeile in auftrag.zeilen:
         indikator, jahr, gebiet = zeile

@@ -50,24 +50,76 @@ def attack(
     angreifer: Angreifer,
     ziele: Mapping[int, Schutz],
     frei: Collection[int],
+    zeugen: list[Mapping[int, float]],
     mitwisser: int | None = None,
 ) -> list[Schnitt]:
     """Attack all secret cells of one connected hidden part; a cut for each demand that is not met.
 
-    Tables found for one cell serve as witnesses for the others, so that few programs are solved.
+    Tables found for one cell serve as witnesses for the others, so that few programs are solved; `zeugen` are those that
+    earlier attacks on the same part have found, and new ones are added to them.
     """
     angreifer.know({} if mitwisser is None else {mitwisser: system.werte[mitwisser]})
-    tabellen: list[Mapping[int, float]] = [dict(enumerate(system.werte))]
-    tabellen += [angreifer.push(ziele, richtung) for richtung in (1, -1)]
+    spannen = {i: (system.werte[i], system.werte[i]) for i in ziele}
+    for tabelle in zeugen:
+        if mitwisser is None or abs(tabelle[mitwisser] - system.werte[mitwisser]) <= GENAU:
+            _widen(spannen, tabelle)
+    for richtung in (1, -1):
+        zeugen += _push_all(system, angreifer, ziele, spannen, richtung)
     schnitte: list[Schnitt] = []
     for i, schutz in ziele.items():
-        if is_wide(schutz, *reaches(tabellen, i)):
+        if is_wide(schutz, *spannen[i]):
             continue
         enden = (angreifer.ask(i, 1), angreifer.ask(i, -1))
-        tabellen += [ende.tabelle for ende in enden]
+        for ende in enden:
+            if ende.tabelle:
+                _widen(spannen, ende.tabelle)
+                zeugen.append(ende.tabelle)
         if not is_wide(schutz, enden[0].wert, enden[1].wert):
             schnitte += _cut(system, Schnitt((), i, mitwisser), schutz, enden, frei)
     return schnitte
+
+
+def _push_all(
+    system: System,
+    angreifer: Angreifer,
+    ziele: Mapping[int, Schutz],
+    spannen: dict[int, tuple[float, float]],
+    richtung: int,
+) -> list[Mapping[int, float]]:
+    """Push the cells that have not reached their goal yet, as long as that gets any of them there; return the tables."""
+    tabellen: list[Mapping[int, float]] = []
+    offen = {i: ziel for i, schutz in ziele.items() if (ziel := _goal(schutz, spannen[i], richtung)) is not None}
+    while offen:
+        # A value beyond the goal already must stay possible.
+        wahr = {i: min(z, system.werte[i]) if richtung > 0 else max(z, system.werte[i]) for i, z in offen.items()}
+        tabelle = angreifer.push(wahr, richtung)
+        if not tabelle:
+            break
+        tabellen.append(tabelle)
+        _widen(spannen, tabelle)
+        rest = {i: ziel for i, ziel in offen.items() if _goal(ziele[i], spannen[i], richtung) is not None}
+        if len(rest) == len(offen):
+            break
+        offen = rest
+    return tabellen
+
+
+def _goal(schutz: Schutz, spanne: tuple[float, float], richtung: int) -> float | None:
+    """Value that a cell must be able to reach downward (+1) or upward (−1); None if it does."""
+    von, bis = spanne
+    if richtung > 0:
+        ziele = [z for z in (schutz.unten, bis - schutz.breite if schutz.breite else None) if z is not None]
+        return min(ziele) if ziele and von > min(ziele) + GENAU else None
+    ziele = [z for z in (schutz.oben, von + schutz.breite if schutz.breite else None) if z is not None]
+    return max(ziele) if ziele and bis < max(ziele) - GENAU else None
+
+
+def _widen(spannen: dict[int, tuple[float, float]], tabelle: Mapping[int, float]) -> None:
+    """Take note of the values of a table."""
+    for i, (von, bis) in spannen.items():
+        wert = tabelle.get(i)
+        if wert is not None:
+            spannen[i] = (min(von, wert), max(bis, wert))
 
 
 def _cut(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 
@@ -181,11 +181,12 @@ class _Suche:
 
     def _attack_teil(self, teil: tuple[int, ...], ziele: dict[int, Schutz]) -> list[Schnitt]:
         angreifer = Angreifer(self.system, teil)
-        gefunden = attack(self.system, angreifer, self._soften(ziele, None), self._frei)
+        zeugen: list[Mapping[int, float]] = []
+        gefunden = attack(self.system, angreifer, self._soften(ziele, None), self._frei, zeugen)
         if self._mitwisser:
             for s in self._einzelne(ziele):
                 fremde = {i: schutz for i, schutz in ziele.items() if i != s and i not in self._verbunden.get(s, ())}
-                gefunden += attack(self.system, angreifer, self._soften(fremde, s), self._frei, s)
+                gefunden += attack(self.system, angreifer, self._soften(fremde, s), self._frei, zeugen, s)
         schnitte = [self._usable(schnitt, teil) for schnitt in gefunden]
         if not gefunden and any(self.system.zellen[i].ganzzahlig for i in teil):
             fehlen = check_ganzzahlig(self.system, teil, self._soften(ziele, None))
