@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from sozialtool import ablauf
-from tests.leistung import hilfe, lesen, mappe, rechnen, register, start
+from tests.leistung import geheimhaltung, hilfe, lesen, mappe, rechnen, register, start
 
 
 def main() -> int:
@@ -16,7 +16,7 @@ def main() -> int:
         ordner = Path(name)
         beispiel = ablauf.make_beispiel(ordner / "Lindenrath")
         zeilen = [*hilfe.measure(), *start.measure(beispiel.projekt), *lesen.measure(ordner)]
-        zeilen += [*register.measure(ordner), *rechnen.measure()]
+        zeilen += [*register.measure(ordner), *rechnen.measure(), *geheimhaltung.measure()]
         with ablauf.open_projekt(beispiel.projekt, nur_lesen=True) as projekt:
             zeilen += mappe.measure(projekt, ordner)
     for zeile in zeilen:
