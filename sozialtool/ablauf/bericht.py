@@ -14,6 +14,7 @@ from sozialtool.ablauf.indexhinweise import MSS_AB, describe_mss_grund
 from sozialtool.ablauf.indexwerte import build_index_frame, list_gebiete
 from sozialtool.ablauf.karte import find_flaechen
 from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage
+from sozialtool.ablauf.mssdynamik import add_dynamik, compute_dynamik
 from sozialtool.ausgabe.bericht import Indexblatt, Monitoringbericht
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung
 from sozialtool.fach.messwert import Zeichen
@@ -97,7 +98,8 @@ def build_index(ergebnis: Ergebnis, jahr: int) -> Indexblatt | None:
     kennzahlen = ergebnis.tabelle.kennzahlen
     geheim = kennzahlen.filter((kennzahlen["jahr"] == jahr) & (kennzahlen["zeichen"] == Zeichen.GEHEIM.name))
     geheime = set(geheim.select("indikator", "gebiet").iter_rows())
-    return _make_blatt(grundlage, teile, jahr, (breit, basis), geheime)
+    blatt = _make_blatt(grundlage, teile, jahr, (breit, basis), geheime)
+    return add_dynamik(blatt, compute_dynamik(ergebnis, teile, jahr, breit), list_gebiete(ergebnis))
 
 
 def _make_blatt(

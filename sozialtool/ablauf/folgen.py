@@ -24,6 +24,7 @@ from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
     from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage
+    from sozialtool.ausgabe.bericht import Indexblatt
     from sozialtool.erhebung.listen import Unterschiede
 
 _BISHER = "__bisher"
@@ -308,14 +309,18 @@ def _compare_index(vorher: Ergebnis | None, nachher: Ergebnis, jahr: int) -> tup
     tafel_neu = {str(zeile[0]): zeile for zeile in neu.zeilen} if neu else {}
     wechsel = []
     for name in {**tafel_alt, **tafel_neu}:
-        (wert_alt, klasse_alt), (wert_neu, klasse_neu) = _index_of(tafel_alt.get(name)), _index_of(tafel_neu.get(name))
+        wert_alt, klasse_alt = _index_of(alt, tafel_alt.get(name))
+        wert_neu, klasse_neu = _index_of(neu, tafel_neu.get(name))
         wechsel.append(Indexwechsel(name, wert_alt, wert_neu, klasse_alt, klasse_neu))
     anders = any((w.alt, w.klasse_alt) != (w.neu, w.klasse_neu) for w in wechsel)
     return tuple(wechsel) if anders else ()
 
 
-def _index_of(zeile: tuple[str | float | None, ...] | None) -> tuple[float | None, str]:
-    if zeile is None:
+def _index_of(
+    blatt: Indexblatt | None, zeile: tuple[str | float | None, ...] | None
+) -> tuple[float | None, str]:  # fmt: skip
+    """Return index and status of an area."""
+    if blatt is None or zeile is None:
         return None, "ohne Index"
-    wert = zeile[-2]
-    return (wert if isinstance(wert, float) else None), str(zeile[-1])
+    wert, status = (zeile[blatt.spalten.index(name)] for name in ("Index", "Status"))
+    return (wert if isinstance(wert, float) else None), str(status)
