@@ -81,6 +81,8 @@ def _build_vergleiche(bilder: Sequence[Verteilungsbild], merkmale: dict[str, str
     blaetter: list[Vergleichsblatt] = []
     for (koepfe, jahr, _), gruppe in groupby(bilder, key=_gleichartig):
         alle = list(gruppe)
+        if len(alle) < 2:  # nothing stands beside it; its own sheet says everything
+            continue
         for anfang in range(0, len(alle), _NEBENEINANDER):
             teil = alle[anfang : anfang + _NEBENEINANDER]
             name = "Vergleich" if not blaetter else f"Vergleich {len(blaetter) + 1}"
@@ -104,7 +106,7 @@ def _build_vergleich(bilder: Sequence[Verteilungsbild], koepfe: str, jahr: int) 
     for bild in bilder:
         einheit, name = bild.szenario.einheit, bild.szenario.name
         spalten += [
-            Spalte("Betrag", Spaltenart.ZAHL, einheit.kurz, 100, einheit.stellen, name, trennung=False),
+            Spalte(einheit.wort, Spaltenart.ZAHL, einheit.kurz, 100, einheit.stellen, name, trennung=False),
             Spalte(einheit.je_wort, Spaltenart.ZAHL, einheit.kurz, 72, _JE_KOPF, name),
             Spalte(f"mehr oder weniger {einheit.je_wort}", Spaltenart.DIFFERENZ, einheit.kurz, 90, _JE_KOPF, name),
         ]
@@ -191,7 +193,7 @@ def _build_einzeln(bild: Verteilungsbild, merkmale: dict[str, str]) -> Vergleich
         beschreibung=f"Verteilung „{szenario.name}“ auf die Sozialräume",
     )  # fmt: skip
     return Vergleichsblatt(
-        szenario.name, (), tabelle, schluss="Annahmen", punkte=bild.annahmen, titel=szenario.name
+        szenario.name, (), tabelle, schluss="Annahmen", punkte=bild.annahmen, titel=szenario.name, skala=88
     )  # fmt: skip
 
 
@@ -203,7 +205,7 @@ def _columns(bild: Verteilungsbild, merkmale: dict[str, str]) -> list[Spalte]:
         Spalte("Sozialraum", breite=180),
         Spalte("Köpfe", Spaltenart.ANZAHL, breite=66),
         *_grund_spalte(bild, merkmale),
-        Spalte("Betrag", Spaltenart.ZAHL, einheit, 98, stellen),
+        Spalte(bild.szenario.einheit.wort, Spaltenart.ZAHL, einheit, 98, stellen),
         Spalte("Anteil", Spaltenart.ZAHL, "%", 60, 1),
         Spalte(je, Spaltenart.ZAHL, einheit, 72, _JE_KOPF),
         Spalte("mehr oder weniger", Spaltenart.DIFFERENZ, einheit, 96, stellen),

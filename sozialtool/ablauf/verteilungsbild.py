@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sozialtool.ablauf.fassungen import find_definition
+from sozialtool.ablauf.indextext import describe_stabil
 from sozialtool.ablauf.indexwerte import list_gebiete, read_merkmal
 from sozialtool.ablauf.verteilungstext import describe_annahmen
 from sozialtool.ablauf.werte import Fortschritt, Stop
@@ -152,9 +153,10 @@ def compute_verteilung(
     )
     merkmale = {merkmal.schluessel: merkmal.name for merkmal in projekt.read(Merkmal)}
     annahmen = describe_annahmen(szenario, gewaehlt, gegen, merkmale, zutaten.index)
-    return Verteilungsbild(
-        szenario, gewaehlt, zeilen, gegen.name, (*annahmen, *_describe_rest(zutaten, merkmale, szenario))
-    )
+    rest = _describe_rest(zutaten, merkmale, szenario)
+    # An index never stands without what it cannot show, and without how sure its classes are.
+    index = (zutaten.index.hinweise[0], describe_stabil(zutaten.index)) if zutaten.index else ()
+    return Verteilungsbild(szenario, gewaehlt, zeilen, gegen.name, (*annahmen, *rest, *index))
 
 
 def _find_vergleich(projekt: Projekt, szenario: Verteilungsszenario) -> Verteilungsszenario:

@@ -53,6 +53,11 @@ class Mitteleinheit(enum.Enum):
         }[self.name]  # fmt: skip
 
     @property
+    def wort(self) -> str:
+        """What an amount is called."""
+        return "Betrag" if self.kurz == "€" else "Anzahl"
+
+    @property
     def je(self) -> int:
         """So many heads an amount per head is written for: a post per head would be 0.00."""
         return 1 if self.kurz == "€" else 1000

@@ -107,6 +107,8 @@ def test_by_index_between_one_and_the_highest_factor(projekt):
     assert [k for _, k in je_kopf] == sorted(k for _, k in je_kopf)
     assert je_kopf[-1][1] / je_kopf[0][1] == pytest.approx(3, rel=1e-4)
     assert any("bis 3,00-fach" in satz for satz in bild.annahmen)
+    assert any("in jedem Jahr null" in satz for satz in bild.annahmen)
+    assert not any("in jedem Jahr null" in satz for satz in bild_of(projekt).annahmen)
 
 
 def test_by_steps_of_the_index(projekt):

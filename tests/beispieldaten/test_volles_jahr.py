@@ -114,6 +114,7 @@ def test_the_example_knows_who_supplies_what(beispiel):
     eingang = {p.name for p in (beispiel.projekt.parent / "eingang" / str(JAHR)).iterdir()}
     assert set(RUECKLAEUFE.values()) <= eingang
     assert (beispiel.arbeitsmappe.parent / "Variantenvergleich.xlsx").is_file()
+    assert (beispiel.arbeitsmappe.parent / "Mittelverteilung.xlsx").is_file()
 
 
 def step_forms_go_out(rufe, ordner_kopie):
