@@ -106,6 +106,7 @@ def test_neighbours_share_their_points_after_rounding(tmp_path):
         ((b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": null, '
          b'"geometry": {"type": "Polygon", "coordinates": 5}}]}'), "keine Zahlen"),
     ],
+    ids=lambda wert: wert if isinstance(wert, str) else str(len(wert)),  # Windows allows no endless names
 )  # fmt: skip
 def test_what_is_no_map_is_refused_in_german(tmp_path, inhalt, wort):
     pfad = tmp_path / "grenzen.geojson"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from textual.strip import Strip
 from sozialtool.tui.app import SozialtoolApp
 
 KLEIN, GROSS = (80, 24), (120, 40)
+GROBE_UHR = sys.platform == "win32"
+"""Textual takes an app for resting that used no time between two ticks of the clock: there, look twice where the focus is."""
 
 
 ENGLISCH = re.compile(
@@ -67,7 +70,9 @@ async def ruhe(pilot: Pilot[Any]) -> None:
         return app.faden.ruht and not _laedt(app)
 
     await pilot.pause()
-    while not ruht():
+    vorher: object = None
+    while not ruht() or (GROBE_UHR and vorher != (app.screen, app.focused)):
+        vorher = (app.screen, app.focused)
         # What was loaded may load more.
         await warte(pilot, ruht, "der Projektfaden ruht")
 
@@ -92,11 +97,18 @@ async def tippe(pilot: Pilot[Any], text: str) -> None:
 
 
 async def sieht(pilot: Pilot[Any], text: str) -> None:
-    """Wait until a text stands on the screen."""
+    """Wait until a text stands on the screen, which then is German and readable."""
     app = pilot.app
     assert isinstance(app, SozialtoolApp)
-    await warte(pilot, lambda: text in bildtext(app), f"zu sehen ist „{text}“")
-    assert not maengel(bildtext(app)), bildtext(app)
+    bild = ""
+
+    def da() -> bool:
+        nonlocal bild
+        bild = bildtext(app)
+        return text in bild
+
+    await warte(pilot, da, f"zu sehen ist „{text}“")
+    assert not maengel(bild), bild
 
 
 @asynccontextmanager
