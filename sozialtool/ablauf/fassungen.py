@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 
 import attrs
 
+from sozialtool import katalog
 from sozialtool.ablauf.kennzahlen import keep_ergebnis
 from sozialtool.ablauf.vereinbarungen import Beschluss, history_of
 from sozialtool.fach.felder import felder_of
-from sozialtool.fach.indikator import Zustand
+from sozialtool.fach.indikator import Indikator, Zustand
+from sozialtool.fach.raum import Gebietsstand
 from sozialtool.fach.sozialindex import Sozialindex
 from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
 from sozialtool.fach.verteilung import Verteilungsszenario
@@ -24,6 +26,8 @@ D = TypeVar("D", bound=Sozialindex | Verteilungsszenario)
 
 OHNE_DEFINITION = frozenset({"zustand", "vereinbart_am", "gremium", "reihenfolge"})
 """Fields that say how far a definition is, not what it is."""
+MEISTE_LAEUFE = 2000
+"""More runs only take longer; the spans do not change any more."""
 KLASSEN: dict[Gegenstand, type[Definition]] = {
     Gegenstand.INDEX: Sozialindex, Gegenstand.SZENARIO: Verteilungsszenario,
 }  # fmt: skip
@@ -87,6 +91,8 @@ def save_definition(projekt: Projekt, neu: Definition) -> Aenderung:
     """
     check_definition(neu)
     alt = projekt.get(type(neu), schluessel_of(neu))
+    if alt is None:
+        _check_frei(projekt, neu)
     if alt is None and not neu.reihenfolge:  # the newest stands last
         neu = attrs.evolve(neu, reihenfolge=1 + max((d.reihenfolge for d in projekt.read(type(neu))), default=0))
     entschieden = alt is not None and (alt.vereinbart_am, alt.gremium) != (neu.vereinbart_am, neu.gremium)
@@ -104,6 +110,24 @@ def save_definition(projekt: Projekt, neu: Definition) -> Aenderung:
     return projekt.verlauf(1)[0]
 
 
+def _check_frei(projekt: Projekt, neu: Definition) -> None:
+    """Refuse a key that something else bears: decisions are recorded by it, whatever its case.
+
+    Raises:
+        BedienFehler: it is taken.
+    """
+    schluessel = schluessel_of(neu).casefold()
+    vergeben = {
+        "ein Indikator": [i.kennung for i in projekt.read(Indikator)],
+        "eine Schwelle": [s.schluessel for s in katalog.load_schwellen()],
+        "ein Gebietsstand": [g.schluessel for g in projekt.read(Gebietsstand)],
+        **{f"„{d.name}“": [schluessel_of(d)] for klasse in KLASSEN.values() for d in projekt.read(klasse)},
+    }
+    for wer, namen in vergeben.items():
+        if schluessel in (name.casefold() for name in namen):
+            raise BedienFehler(f"„{schluessel_of(neu)}“ heißt schon {wer}.", "Bitte eine andere Kennung wählen.")
+
+
 def check_definition(definition: Definition) -> None:
     """Read everything that is typed as text; raise `FeldFehler` or `BedienFehler` where something is wrong."""
     if not schluessel_of(definition).strip():
@@ -118,13 +142,14 @@ def check_definition(definition: Definition) -> None:
                 "Bitte die Angaben prüfen.",
             )
         return
-    kennungen = [teil.kennung for teil in definition.teile]
+    kennungen = [teil.kennung.casefold() for teil in definition.teile]
     _ = definition.gewichte_der_teile
     if len(set(kennungen)) < len(kennungen) or not kennungen:
         raise BedienFehler("Ein Indikator steht doppelt im Index, oder es steht keiner darin.", "Bitte berichtigen.")
-    if definition.laeufe < 0 or not 0 <= definition.streuung < 100:
+    if not 0 <= definition.laeufe <= MEISTE_LAEUFE or not 0 <= definition.streuung < 100:
         raise BedienFehler(
-            "Die Zahl der Läufe ist nicht negativ, die Streuung liegt zwischen 0 und unter 100 %.", "Bitte prüfen."
+            f"Möglich sind 0 bis {MEISTE_LAEUFE} Läufe und eine Streuung von 0 bis unter 100 %.",
+            "Bitte die Angaben prüfen.",
         )
 
 

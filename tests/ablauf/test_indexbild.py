@@ -163,6 +163,18 @@ def test_a_release_freezes_definition_and_base_set(projekt):
     assert projekt.get(Indexfassung, "SI1", 2024).gebiete == alt.basis
 
 
+def test_a_key_belongs_to_one_thing_only(projekt):
+    for kennung, wer in (("a01", "ein Indikator"), ("Mindestfallzahl", "eine Schwelle"), ("si1", "„Sozialindex“")):
+        with pytest.raises(BedienFehler, match=f"heißt schon {wer}"):
+            fassungen.save_definition(projekt, attrs.evolve(INDEX, kennung=kennung))
+    with pytest.raises(BedienFehler, match="doppelt"):
+        bild_of(projekt, bestandteile=("A01", "a01"))
+    with pytest.raises(BedienFehler, match="0 bis 2000 Läufe"):
+        bild_of(projekt, laeufe=10**9)
+    with pytest.raises(BedienFehler, match="leer"):
+        fassungen.save_definition(projekt, attrs.evolve(INDEX, kennung=" "))
+
+
 def test_deleting_what_was_never_agreed(projekt):
     fassungen.save_definition(projekt, attrs.evolve(INDEX, kennung="SI2"))
     fassungen.remove_definition(projekt, projekt.get(Sozialindex, "SI2"))
