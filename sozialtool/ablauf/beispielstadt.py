@@ -22,6 +22,7 @@ from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.prozess import Fortschritt as Umsetzung
 from sozialtool.fach.quelle import Importprofil
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung, Umsteiger
+from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fach.sozialindex import Sozialindex
 from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
 from sozialtool.fach.verteilung import Mitteleinheit, Schluesselart, Verteilungsszenario
@@ -49,7 +50,7 @@ def _set_up(projekt: Projekt, quelle: Path, angaben: dict[str, Any]) -> None:
     with projekt.change("Fachbereiche und Datenübersicht eingetragen", "beispieldaten") as schreiber:
         schreiber.put(*_fachbereiche(projekt, read_toml(quelle / "fachbereiche.toml")["fachbereich"]))
     with projekt.change("Indikatoren vereinbart", "beispieldaten") as schreiber:
-        schreiber.put(*_agreements(projekt, quelle))
+        schreiber.put(*_agreements(projekt, quelle), *_read_csv(quelle / "referenzwerte.csv", Referenzwert))
     with projekt.change("Sozialindex vereinbart, Mittelverteilungen vorgeschlagen", "beispieldaten") as schreiber:
         schreiber.put(*_index(read_toml(quelle / "index.toml")))
     with projekt.change("Stand der Bausteine eingetragen", "beispieldaten") as schreiber:

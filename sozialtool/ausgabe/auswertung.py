@@ -74,6 +74,8 @@ class Auswerter:
         benutzt = {aussage.methode for aussage in self._aussagen()}
         if any(zeile.kennzahl and zeile.kennzahl.rang for a in self.auswertungen for zeile in a.gebiete):
             benutzt.add(Methode.RANG)
+        if any(ind.intervall is Intervallart.KEINES and ind.nenner for ind in self.bericht.vereinbarte):
+            benutzt.add(Methode.OHNE_SPANNE)
         return tuple(methode for methode in Methode if methode in benutzt)
 
     def _aussagen(self) -> Iterable[Aussage]:

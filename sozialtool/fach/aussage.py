@@ -28,12 +28,6 @@ class Methode(enum.Enum):
         "Die Spanne zeigt, wie zufällig eine kleine Zahl ist, keine Fehler der Erhebung.",
         "Breslow und Day, Statistical Methods in Cancer Research II (1987) 69; Garwood, Biometrika 28 (1936) 437–442",
     )
-    MITTEL = (
-        "Zufallsspanne eines Mittels (Student)",
-        "Mittel ± t · Standardabweichung ÷ √Anzahl; sie braucht neben Summe und Anzahl die Summe der Quadrate.",
-        "Die Spanne setzt voraus, dass einzelne Werte nicht weit aus der Reihe fallen.",
-        "Student, Biometrika 6 (1908) 1–25; wie UKHSA, PHEindicatormethods (phe_mean)",
-    )
     OHNE_SPANNE = (
         "ohne Zufallsspanne",
         "Der Wert ist eine Vollerhebung und wird ohne Zufallsspanne gezeigt, weil das so vereinbart ist.",

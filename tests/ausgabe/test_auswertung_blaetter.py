@@ -86,7 +86,7 @@ def test_every_method_that_is_used_is_explained(mappe):
         Methode.SEGREGATION_IS,
     ):
         assert methode.titel in namen
-    assert Methode.MITTEL.titel not in namen
+    assert Methode.STANDARD.titel not in namen
 
 
 def test_a_secret_count_changes_nothing_in_these_sheets(tmp_path):

@@ -158,6 +158,8 @@ ORTE: dict[str, tuple[str, ...]] = {
     "steckbrief": ("f6", "s"),
     "vergleich": ("f6", "right", "i", "o", "down", "down"),
     "verfahren": ("f6", "right", "i", "m"),
+    "bevoelkerung": ("f6", "b"),
+    "segregation": ("f6", "b", "n"),
     "entwicklung": ("f6", "e", "right"),
     "gesperrt": ("f6", "down", "down", "down", "right", "w"),
     "jahr": ("f6", "j"),

@@ -98,3 +98,19 @@ async def test_from_the_matrix_to_all_areas_and_back(groesse: tuple[int, int], s
         await pilot.press("right")
         await ruhe(pilot)
         assert bildtext(app) != erstes
+
+
+async def test_population_and_segregation_by_keys(stadt: Path) -> None:
+    async with laeuft(stadt, KLEIN) as (app, pilot):
+        await pilot.press("f6")
+        await ruhe(pilot)
+        await pilot.press("b")
+        await ruhe(pilot)
+        assert "Bevölkerung · 2025" in bildtext(app)
+        assert "Index" in bildtext(app)
+        await pilot.press("n")
+        await ruhe(pilot)
+        assert "Segregation · 2025" in bildtext(app)
+        await pilot.press("escape")
+        await ruhe(pilot)
+        assert "Auf einen Blick" in bildtext(app)

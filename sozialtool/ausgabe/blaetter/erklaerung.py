@@ -9,7 +9,7 @@ from sozialtool.ausgabe.tabellenblatt import write_tabelle
 from sozialtool.ausgabe.werkbank import Werkbank, merkmale_of, name_of_feld, rechnung, richtung_in_worten
 from sozialtool.ausgabe.zeichen import ZEICHEN_WORTE
 from sozialtool.fach.auswertung import DEUTLICH
-from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.indikator import Indikator, Intervallart
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.geheimhaltung.werte import Grund, Sperrung
 
@@ -202,6 +202,8 @@ def _wissen(indikator: Indikator) -> str:
     teile = [richtung_in_worten(indikator.richtung)]
     if indikator.jahre > 1:
         teile.append(f"{indikator.jahre} Jahre zusammengefasst")
+    if indikator.nenner and indikator.intervall is Intervallart.KEINES:
+        teile.append("ohne Zufallsspanne")
     if indikator.definition_nach:
         teile.append(f"Definition: {indikator.definition_nach}")
     beschluss = f", {indikator.gremium}" if indikator.gremium else ""

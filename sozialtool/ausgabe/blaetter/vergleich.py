@@ -53,13 +53,23 @@ def describe_vergleich(bank: Werkbank, auswertung: Auswertung, *, mit_ortsteil: 
     bericht, ind = bank.bericht, auswertung.indikator
     spalten = _spalten(bank, auswertung, mit_ortsteil=mit_ortsteil)
     knapp = tuple(_zeile(bank, auswertung, zeile, mit_ortsteil=mit_ortsteil) for zeile in auswertung.gebiete)
-    saetze = [f"{a.satz} Grundlage: {a.basis}." for a in auswertung.aussagen[:1]]
+    saetze = [*_auffaelligster(auswertung), *(f"{a.satz} Grundlage: {a.basis}." for a in auswertung.aussagen[:1])]
     return Tabelle(
         f"{ind.name} in den {dativ(bericht.planungsebene.mehrzahl)} von {bericht.kommune.name} im Vergleich, "
         f"{zeitangabe(ind, auswertung.jahr, bericht.merkmale)}",
         spalten, knapp, nummer=bank.mappe.next_tabelle(), anmerkungen=tuple(saetze),
         quelle=_quelle(bank, auswertung), legende=legende(knapp),
     )  # fmt: skip
+
+
+def _auffaelligster(auswertung: Auswertung) -> list[str]:
+    """The sentence about the area that chance explains least; none where nothing stands out."""
+    zeilen = [
+        (gegen.p, nummer, zeile.aussagen[0].satz)
+        for nummer, zeile in enumerate(auswertung.gebiete)
+        if (gegen := zeile.gegen(Bezugsart.STADT)) is not None and gegen.p is not None and gegen.lage and zeile.aussagen
+    ]
+    return [min(zeilen)[2]] if zeilen else []
 
 
 def _quelle(bank: Werkbank, auswertung: Auswertung) -> str:

@@ -209,6 +209,15 @@ class MonitoringScreen(Rechenwege, Bereich[Sicht]):
         await self.tool.push_screen_wait(EntwicklungSeite(self.monitoring, auswertungen, stelle[0]))
 
     @arbeit
+    async def action_bevoelkerung(self) -> None:
+        """Show population, segregation and standardised rates."""
+        from sozialtool.tui.bildschirme.gesamtbild import GesamtbildSeite
+
+        projekt, jahr, stand = self.tool.projekt, self.monitoring.jahr, self._stand
+        bild = await self.tool.rufe(lambda: ablauf.describe_gesamtbild(projekt, jahr, gebietsstand=stand))
+        await self.tool.push_screen_wait(GesamtbildSeite(bild, self.monitoring.gebiete))
+
+    @arbeit
     async def action_kachelkarte(self) -> None:
         """Show the marked Indikator on the map of tiles; the arrows go on through those of the page."""
         from sozialtool.tui.bildschirme.kachelkarte import KachelkarteSeite

@@ -37,6 +37,14 @@ class Entwicklung(Befehl):
     kurz = "Entwicklung"
 
 
+class Bevoelkerung(Befehl):
+    """Zeigt Bevölkerungsentwicklung, Segregation und altersstandardisierte Quoten des Jahres."""
+
+    titel = "Bevölkerung und Verteilung"
+    taste = "b"
+    kurz = "Bevölkerung"
+
+
 class Kachelkarte(Befehl):
     """Zeigt den Indikator auf der Kachelkarte: jeder Sozialraum ungefähr dort, wo er liegt."""
 
@@ -102,7 +110,8 @@ class Mittelverteilung(Befehl):
 
 
 ALLE: Befehle = (
-    Verlauf, Steckbrief, Gebietsvergleich, Entwicklung, Kachelkarte, Sozialindex, Mittelverteilung, WarumGesperrt, JahrWechseln,
+    Verlauf, Steckbrief, Gebietsvergleich, Entwicklung, Bevoelkerung, Kachelkarte, Sozialindex, Mittelverteilung, WarumGesperrt,
+    JahrWechseln,
     GebietsstandWaehlen, Blaettern, NachExcel,
 )  # fmt: skip
 """In the order of the key line."""
