@@ -20,7 +20,7 @@ class Methode(enum.Enum):
             "den Wert, der ohne Zufall zu erwarten wäre; bei 99,8 % sind es 998 von 1.000."
         ),
         "Die Zahlen sind Vollerhebungen. Die Spanne zeigt, wie zufällig eine kleine Zahl ist, keine Fehler der Erhebung.",
-        "Wilson, Journal of the American Statistical Association 22 (1927) 209–212; wie UKHSA, PHEindicatormethods",
+        "Wilson, JASA 22 (1927) 209–212; wie UKHSA, PHEindicatormethods",
     )
     BYAR = (
         "Zufallsspanne einer Rate (Byar; unter 10 Fällen exakt nach Poisson)",
@@ -106,12 +106,12 @@ class Methode(enum.Enum):
     SEGREGATION_IS = (
         "Segregationsindex IS",
         (
-            "½ · Σ |Gruppe im Gebiet ÷ Gruppe − Übrige im Gebiet ÷ Übrige| · 100: So viel Prozent der Gruppe müssten umziehen, damit "
+            "½ · Σ |Gruppe im Gebiet / Gruppe − Übrige im Gebiet / Übrige| · 100: So viel Prozent der Gruppe müssten umziehen, damit "
             "sie überall den gleichen Anteil hätte."
         ),
         (
             "IS ist auch ohne jede Trennung größer als null, um so mehr, je kleiner Gruppe und Gebiete sind. Daneben steht deshalb "
-            "der bereinigte Wert (IS − IS*) ÷ (1 − IS*), mit IS* bei zufälliger Verteilung auf Gebiete dieser Größe. IS sagt nichts "
+            "der bereinigte Wert (IS − IS*) / (1 − IS*), mit IS* bei zufälliger Verteilung auf Gebiete dieser Größe. IS sagt nichts "
             "über Ursachen."
         ),
         (
@@ -121,7 +121,7 @@ class Methode(enum.Enum):
     )
     SEGREGATION_ID = (
         "Dissimilaritätsindex ID",
-        "½ · Σ |Gruppe A im Gebiet ÷ Gruppe A − Gruppe B im Gebiet ÷ Gruppe B| · 100, für zwei Gruppen.",
+        "½ · Σ |Gruppe A im Gebiet / Gruppe A − Gruppe B im Gebiet / Gruppe B| · 100, für zwei Gruppen.",
         "Wie beim Segregationsindex.",
         "Duncan und Duncan, American Sociological Review 20 (1955) 210–217",
     )

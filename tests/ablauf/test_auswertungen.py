@@ -71,7 +71,7 @@ def test_command_writes_figures_sentences_and_methods(projekt, capsys):
     assert "99,8 %:" in text
     assert "Gegenüber Kreis Lahnau 2025 (11,8 %)" in text
     assert "Nach Holm bleiben" in text
-    assert text.count("Wilson, Journal") == 1
+    assert text.count("Wilson, JASA") == 1
     assert "Raum 6: •" in text
     assert run(["auswerten", "--projekt", str(projekt.pfad)]) == 2
 

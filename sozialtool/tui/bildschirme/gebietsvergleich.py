@@ -55,7 +55,8 @@ class GebietsvergleichSeite(MitDetail, Seite[None]):
 
     def __init__(self, auswertung: Auswertung) -> None:
         ind = auswertung.indikator
-        super().__init__(f"{ind.name} · {auswertung.jahr}{f' · in {ind.einheit}' if ind.einheit else ''}")
+        einheit = ind.einheit.replace("‰", "je 1.000")  # not every console font has the sign (trap 24)
+        super().__init__(f"{ind.name} · {auswertung.jahr}{f' · in {einheit}' if ind.einheit else ''}")
         self._auswertung = auswertung
         self._geordnet = False
 

@@ -47,7 +47,8 @@ def _bild(monitoring: Monitoring, auswertung: Auswertung, gebiet: Gebiet) -> tup
     reihen = [_werte(monitoring, ind, ort, jahre) for ort in ([gebiet, stadt] if gebiet is not stadt else [stadt])]
     alle = [wert for werte in reihen for wert in werte if wert is not None]
     zeile = next((z for z in auswertung.gebiete if z.gebiet.schluessel == gebiet.schluessel), None)
-    name = f"{ind.kurzname or ind.name} ({ind.einheit})" if ind.einheit else ind.kurzname or ind.name
+    einheit = ind.einheit.replace("‰", "je 1.000")  # not every console font has the sign (trap 24)
+    name = f"{ind.kurzname or ind.name} ({einheit})" if einheit else ind.kurzname or ind.name
     wort = trendwort(zeile)
     kopf = kuerzen(name, BREITE - 3 - len(wort)) + "  " + wort
     linien = []
