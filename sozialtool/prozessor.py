@@ -7,7 +7,6 @@ Without them the processor stops the whole program with "illegal instruction".
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable
 
@@ -48,6 +47,7 @@ def _has_sse4_2() -> bool:
 
 def _engine_runs() -> bool:
     import ctypes
+    import subprocess
 
     ctypes.CDLL("kernel32").SetErrorMode(_KEINE_FENSTER)
     probe = [sys.executable, "-X", "utf8", "-B", "-c", "import polars; polars.Series([1.0, 2.0]).sum()"]

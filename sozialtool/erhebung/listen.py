@@ -12,7 +12,7 @@ import attrs
 
 from sozialtool.einlesen.lesen import read_rohmappe
 from sozialtool.einlesen.rohblatt import Rohblatt, Zellwert, adresse
-from sozialtool.fach.felder import Feld, felder_of, schluessel_of
+from sozialtool.fach.felder import Feld, felder_of, hints_of, schluessel_of
 from sozialtool.fehler import DateiUnlesbar, DatenFehler, FeldFehler
 
 T = TypeVar("T")
@@ -196,7 +196,7 @@ def _ordne_spalten(blatt: Rohblatt, kopf: int, felder: Sequence[Feld]) -> list[i
 
 def _find_optionale(klasse: type) -> dict[str, Any]:
     """Return field → value of an empty cell, where it is not simply an empty text."""
-    hints = typing.get_type_hints(klasse)
+    hints = hints_of(klasse)
     leer: dict[str, Any] = {}
     for attribut in attrs.fields(klasse):
         darf_fehlen = type(None) in typing.get_args(hints[attribut.name])

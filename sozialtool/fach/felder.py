@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 import math
 import re
 import types
@@ -155,9 +156,22 @@ def feld(
     return attrs.field(default=default, metadata={"feld": beschreibung})
 
 
+def hints_of(klasse: type) -> dict[str, Any]:
+    """Return the types of the attributes of a class; evaluating their annotations costs, so it is done once."""
+    return _read_hints(klasse)
+
+
+_read_hints = functools.cache(typing.get_type_hints)
+
+
 def felder_of(klasse: type) -> tuple[Feld, ...]:
     """List the described fields of a domain class, in their order of definition."""
-    hints = typing.get_type_hints(klasse)
+    return _read_felder(klasse)
+
+
+@functools.cache
+def _read_felder(klasse: type) -> tuple[Feld, ...]:
+    hints = hints_of(klasse)
     felder = []
     for attribut in attrs.fields(klasse):
         if "feld" not in attribut.metadata:

@@ -51,4 +51,4 @@ def find_broken_seal(verbindung: sqlite3.Connection) -> str:
 
 def _add_rows(zeilen: Iterable[tuple[Any, ...]]) -> int:
     # repr writes every float exactly and tells 1 from 1.0 and from "1".
-    return sum(zlib.crc32(repr(zeile).encode()) for zeile in zeilen) % _RING
+    return sum(map(zlib.crc32, map(str.encode, map(repr, zeilen)))) % _RING

@@ -19,7 +19,7 @@ from typing import Any
 import attrs
 
 from sozialtool.fach.abfrage import Abfrage, Datenbestand, Fachbereich
-from sozialtool.fach.felder import Feld, feld, felder_of
+from sozialtool.fach.felder import Feld, feld, felder_of, hints_of
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator
 from sozialtool.fach.karte import Umriss
 from sozialtool.fach.messwert import Merkmal, Messwert
@@ -197,7 +197,7 @@ def quote_value(wert: object) -> str:
 def tabelle_of(klasse: type) -> Tabelle:
     """Return the table of a domain class; its name is the class name in small letters."""
     felder = felder_of(klasse)
-    hints = typing.get_type_hints(klasse)
+    hints = hints_of(klasse)
     attribute = {attribut.name: attribut for attribut in attrs.fields(klasse)}
     spalten = tuple(_spalte_of(f, hints[f.name], attribute[f.name].default) for f in felder)
     schluessel = tuple(f.name for f in felder if f.schluessel)

@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import importlib
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import App
@@ -40,6 +40,8 @@ def _lazy(modul: str, klasse: str) -> Callable[[], Screen[Any]]:
     def lade() -> Screen[Any]:
         bildschirm = getattr(importlib.import_module(f"sozialtool.tui.bildschirme.{modul}"), klasse)()
         assert isinstance(bildschirm, Screen)
+        # It is styled by the sheets as they are; Textual would take it for older than them and read them all anew.
+        bildschirm._css_update_count = bildschirm.app._css_update_count  # noqa: SLF001  # private place, Textual is pinned
         return bildschirm
 
     return lade
@@ -51,7 +53,8 @@ class SozialtoolApp(App[int]):
     All calls of `ablauf` go through `rufe` (one thread of their own); `geaendert` says that screens must read anew.
     """
 
-    CSS_PATH = "app.tcss"
+    # With the sheets of the first screens: one that comes later makes Textual read all of them anew.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "bildschirme/start.tcss", "bildschirme/ueberblick.tcss"]
     TITLE = "sozialtool"
     ENABLE_COMMAND_PALETTE = False
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
@@ -84,7 +87,14 @@ class SozialtoolApp(App[int]):
         """Whether the first screen that was asked for has shown its data; the start is measured by it."""
         for theme in themen.THEMEN:
             self.register_theme(theme)
-        self.theme = einstellung.load_farben()
+        self._begin_with(einstellung.load_farben())
+
+    def _begin_with(self, theme: str) -> None:
+        """Have a theme from the start; changing to it would make Textual read all style sheets once more."""
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
 
     # --- Textual's own places --------------------------------------------------------------------------------
 

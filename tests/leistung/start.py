@@ -47,7 +47,8 @@ async def main():
     app = SozialtoolApp(Path(sys.argv[1]))
     async with app.run_test(size=(120, 40)) as pilot:
         while not app.bereit:
-            await pilot.pause(0.005)
+            await asyncio.sleep(0.005)  # asking the pilot instead would keep the interpreter busy that opens the project
+        await pilot.pause()
 
 asyncio.run(main())
 """
