@@ -24,7 +24,13 @@ from sozialtool.geheimhaltung.muster import Gesamtmuster, find_muster
 from sozialtool.geheimhaltung.regeln import find_primaere
 from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, Inhalt, Zeile, look_inside, make_tabelle
 from sozialtool.geheimhaltung.werte import Beweis, Bezug, Frueher, Grund, Ort, Regel, Sperrung
-from sozialtool.geheimhaltung.worte import describe_bekannt, describe_gruende, describe_regel, describe_zellen
+from sozialtool.geheimhaltung.worte import (
+    describe_bekannt,
+    describe_gemeinsam,
+    describe_gruende,
+    describe_regel,
+    describe_zellen,
+)
 
 __all__ = ["FreigegebeneTabelle", "erklaere", "freigeben", "list_befunde", "list_bekannte", "warum_gesperrt"]
 
@@ -79,7 +85,7 @@ def freigeben(
     muster = find_muster(gemeinsam.aufbau, mitwisser=regel.mitwisser, fortschritt=fortschritt, stop=stop)
     if stop is not None and stop.is_set():
         raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.", "Es ist nichts hinausgegangen.")
-    text = describe_regel(merkmalliste, regel)
+    text = " ".join((describe_regel(merkmalliste, regel), *describe_gemeinsam(fruehere, auftrag.fest.values()))).strip()
     return make_tabelle(_assemble(auftrag, gemeinsam, muster, (rahmen, basis), sichtbar, liste, text))
 
 

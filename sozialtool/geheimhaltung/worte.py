@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.geheimhaltung.bestand import Bestand
-from sozialtool.geheimhaltung.werte import Bekannt, Grund, Ort, Regel
+from sozialtool.geheimhaltung.werte import Bekannt, Frueher, Grund, Ort, Regel
 
 _SCHUTZ = (
     "Weitere Zahlen sind gesperrt, damit sich keine geheime Zahl aus Summen, Resten oder Veränderungen berechnen lässt. "
@@ -68,6 +68,18 @@ def _span(von: float, bis: float) -> str:
     if math.isinf(bis):
         return f"sie ist mindestens {format_zahl(von, 0)}"
     return f"höchstens {format_zahl(bis, 0)}" if math.isinf(von) else f"{format_zahl(von, 0)} bis {format_zahl(bis, 0)}"
+
+
+def describe_gemeinsam(fruehere: Iterable[Frueher], bekannt: Iterable[str]) -> tuple[str, ...]:
+    """Say what the release is protected together with; () where nothing went before."""
+    namen = [frueher.release.name for frueher in fruehere]
+    aussen = sorted(set(bekannt) - set(namen))
+    saetze = []
+    if namen:
+        saetze.append(f"Geprüft ist das gemeinsam mit: {'; '.join(namen)}. Was dort gezeigt wurde, gilt als bekannt.")
+    if aussen:
+        saetze.append(f"Als bekannt gilt auch, was anderswo steht: {'; '.join(aussen)}.")
+    return tuple(saetze)
 
 
 def describe_bekannt(bekannt: Iterable[Bekannt], bestand: Bestand) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ def test_what_was_shown_stays_shown_and_nothing_follows(projekt):
     # A second small count in another row: its shields must be others than what has been shown.
     setze(projekt, "05", "arbeitslose", 1.0)
     nachher = zahlen(projekt)
+    assert "gemeinsam mit: Monitoring 2025 vom 31.12.2025" in ablauf.describe_geheimhaltung(projekt, 2025)
     for ort, wert in vorher.items():
         if wert is not None and nachher[ort] != wert:
             assert ort[0] in {"05", "B", "05999004"}, "only what has another value may be hidden"
@@ -125,6 +126,7 @@ def test_figures_from_outside_are_not_hidden(projekt):
         schreiber.put(BekannteZahl(stadt, "arbeitslose", 0, "Kreisdatenatlas"))
     nachher = zahlen(projekt)
     assert nachher[stadt, "arbeitslose", TAG] == 2.0
+    assert "Kreisdatenatlas" in ablauf.describe_geheimhaltung(projekt, 2025)
     assert nachher["01", "arbeitslose", TAG] is None
     assert sum(nachher[f"0{n}", "arbeitslose", TAG] is None for n in range(1, 7)) >= 2
 
