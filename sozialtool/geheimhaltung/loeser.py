@@ -147,7 +147,13 @@ class Auswahl:
 
     def _choose_ganz(self, highs: highspy.Highs, gebraucht: list[int]) -> tuple[frozenset[int], bool]:
         n = len(gebraucht)
-        for name, wert in (("mip_rel_gap", 0.0), ("mip_abs_gap", 0.0), ("mip_max_nodes", self._knoten)):
+        # Presolve costs more than it saves: the rows are cuts already.
+        for name, wert in (
+            ("mip_rel_gap", 0.0),
+            ("mip_abs_gap", 0.0),
+            ("mip_max_nodes", self._knoten),
+            ("presolve", "off"),
+        ):
             highs.setOptionValue(name, wert)
         highs.clearSolver()
         highs.changeColsIntegrality(n, np.arange(n, dtype=np.int32), np.array([highspy.HighsVarType.kInteger] * n))
