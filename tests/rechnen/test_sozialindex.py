@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import math
 
 import polars as pl
@@ -301,3 +302,29 @@ def test_the_order_of_the_areas_changes_nothing(zeilen, normierung, ausreisser, 
     gerade, gemischt = rechne(zeilen), rechne([zeilen[i] for i in folge])
     for stufe in ("index", "raenge", "klassen"):
         assert tuple(getattr(gerade, stufe)[i] for i in folge) == getattr(gemischt, stufe)
+
+
+def test_every_combination_of_methods_gives_numbers_or_a_reason():
+    lage = Lage(
+        {
+            "a": (1.0, None, 3.0, 1e12, 5.0, 5.0),
+            "b": (0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+            "c": (-5.0, 2.0, None, 4.0, 1e-12, 5.0),
+        },
+        gruppen=("x", "x", "y", "y", "z", "z"),
+        bezug={"a": 2.0, "b": 0.0, "c": 1.0},
+    )
+    plan = Indexplan({"a": 1.0, "b": -1.0, "c": 1.0}, {"a": "T", "b": "T"})
+    gerechnet, gruende = 0, set()
+    for wahl in itertools.product(Fehlwerte, Ausreisser, Normierung, Aggregation, Klassen):
+        try:
+            stufen = compute_sozialindex(lage, plan, Verfahren(*wahl))
+        except DatenFehler as fehler:
+            gruende.add(fehler.code)
+            continue
+        gerechnet += 1
+        for wert, rang, klasse in zip(stufen.index, stufen.raenge, stufen.klassen, strict=True):
+            assert (wert is None) == (rang is None) == (klasse is None)
+            assert wert is None or (math.isfinite(wert) and 1 <= rang <= 6 and 1 <= klasse <= wahl[-1].anzahl)
+    assert gerechnet == 544
+    assert gruende == {"INDEX-GEOMETRISCH", "INDEX-BEZUG"}
