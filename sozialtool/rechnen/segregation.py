@@ -32,14 +32,16 @@ def compute_id(eine: Sequence[float], andere: Sequence[float]) -> Segregationswe
 
 
 def expect_abweichung(gesamt: int, gruppe: int, menge: int) -> float:
-    """E|x − menge·gruppe/gesamt| where x counts the group among `menge` people drawn from `gesamt` without replacement."""
-    von, bis = max(0, menge + gruppe - gesamt), min(menge, gruppe)
-    mitte = menge * gruppe / gesamt
-    fest = _log_binom(gesamt, menge)
-    return math.fsum(
-        abs(x - mitte) * math.exp(_log_binom(gruppe, x) + _log_binom(gesamt - gruppe, menge - x) - fest)
-        for x in range(von, bis + 1)
-    )
+    """E|x − menge·gruppe/gesamt| where x counts the group among `menge` people drawn from `gesamt` without replacement.
+
+    The sum of all deviations in closed form: 2·m·(N−K−n+m)/N · P(x = m) with m the first whole number above the mean. Source: Diaconis P,
+    Zabell S (1991), Closed form summation for classical distributions, Statistical Science 6: 284–302 (a test sums all cases).
+    """
+    m = menge * gruppe // gesamt + 1
+    if m > min(menge, gruppe):
+        return 0.0
+    log_p = _log_binom(gruppe, m) + _log_binom(gesamt - gruppe, menge - m) - _log_binom(gesamt, menge)
+    return 2 * m * (gesamt - gruppe - menge + m) / gesamt * math.exp(log_p)
 
 
 def _log_binom(n: int, k: int) -> float:

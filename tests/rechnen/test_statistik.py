@@ -208,6 +208,18 @@ def test_expected_segregation_is_that_of_all_allocations():
     assert expect_abweichung(9, 4, 9) == pytest.approx(0)
 
 
+@pytest.mark.parametrize(
+    ("gesamt", "gruppe", "menge"), [(9, 4, 3), (50, 1, 20), (50, 49, 20), (40, 20, 40), (60, 0, 7), (300, 70, 90)]
+)
+def test_closed_form_is_the_sum_over_all_cases(gesamt, gruppe, menge):
+    mitte = menge * gruppe / gesamt
+    summe = sum(
+        abs(x - mitte) * math.comb(gruppe, x) * math.comb(gesamt - gruppe, menge - x) / math.comb(gesamt, menge)
+        for x in range(max(0, menge + gruppe - gesamt), min(menge, gruppe) + 1)
+    )
+    assert expect_abweichung(gesamt, gruppe, menge) == pytest.approx(summe, abs=1e-9)
+
+
 # -- standardisation --------------------------------------------------------------------------------------------------
 
 
