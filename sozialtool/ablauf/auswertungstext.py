@@ -43,6 +43,9 @@ def _zeile(auswertung: Auswertung, zeile: Gebietsauswertung) -> str:
         teile.append(f"95 %: {format_zahl(k.unten, stellen)} bis {format_zahl(k.oben, stellen)}")
     if zeile.sicher is not None:
         teile.append(f"99,8 %: {format_zahl(zeile.sicher[0], stellen)} bis {format_zahl(zeile.sicher[1], stellen)}")
+    if k is not None and k.rang is not None:
+        spanne = f" ({k.rang_von} bis {k.rang_bis})" if k.rang_von is not None and k.rang_von != k.rang_bis else ""
+        teile.append(f"Rang {k.rang}{spanne}")
     teile += [f"{g.name} {lage_text(g.lage, sicher=g.sicher)}" for g in zeile.gegenueber if g.lage is not None]
     if zeile.geglaettet is not None:
         teile.append(f"geglättet {format_zahl(zeile.geglaettet, stellen)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import openpyxl
 import pytest
@@ -69,6 +70,7 @@ def test_command_writes_figures_sentences_and_methods(projekt, capsys):
     assert run(["auswerten", "indikator", "A07", "--projekt", str(projekt.pfad)]) == 0
     text = capsys.readouterr().out
     assert "99,8 %:" in text
+    assert re.search(r"Rang 1( \(1 bis \d\))? ·", text)
     assert "Gegenüber Kreis Lahnau 2025 (11,8 %)" in text
     assert "Nach Holm bleiben" in text
     assert text.count("Wilson, JASA") == 1
