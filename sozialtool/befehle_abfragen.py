@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
+from sozialtool.befehlsteile import Befehle, Oeffnen
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Eingang, Projekt
 
-Oeffnen = Callable[..., "Projekt"]
-"""Opens the project that the command line names."""
 
 SCHRITTE = {
     "stand": "zeigen, wer gefragt ist und was fehlt",
@@ -35,7 +34,7 @@ SCHRITTE = {
 
 def build_commands(
     oeffnen: Oeffnen,
-) -> dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]]:
+) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
         "abfragen": (

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
+from sozialtool.befehlsteile import Oeffnen
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
     from sozialtool.fach.strasse import Strassenabschnitt
 
-Oeffnen = Callable[..., "Projekt"]
-"""Opens the project that the command line names."""
 KEINE = "-"
 """Written for "no street of the town"."""
 

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sozialtool import konsole
-from sozialtool.befehle_raeume import Angabe, Oeffnen, Schritt, add_steps
+from sozialtool.befehlsteile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, progress
 from sozialtool.fehler import BedienFehler
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
 
 
-def _arg(*namen: str, **wie: object) -> Angabe:
-    return namen, wie
-
-
-_JAHR = _arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
+_JAHR = arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
 
 
 def build_commands(
     oeffnen: Oeffnen,
-) -> dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]]:
+) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
         "auswerten": (
@@ -47,16 +40,11 @@ def run_auswerten(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
         return AUSWERTEN[angaben.was][2](projekt, angaben)
 
 
-def _progress(fertig: int, von: int, was: str) -> None:
-    if sys.stderr.isatty():
-        konsole.say(f"  {fertig}/{von} {was}")
-
-
 def _indikator(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
     from sozialtool.ablauf.auswertungstext import auswertung_text
 
-    ergebnis = ablauf.evaluate_indikator(projekt, angaben.indikator, angaben.jahr, _progress)
+    ergebnis = ablauf.evaluate_indikator(projekt, angaben.indikator, angaben.jahr, progress)
     print(auswertung_text(ergebnis, einzeln=not angaben.kurz))
     return 0
 
@@ -65,7 +53,7 @@ def _alle(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
     from sozialtool.ablauf.auswertungstext import auffaellige_text
 
-    auswertungen = ablauf.evaluate_alle(projekt, angaben.jahr, _progress)
+    auswertungen = ablauf.evaluate_alle(projekt, angaben.jahr, progress)
     print(auffaellige_text(auswertungen, ablauf.count_auffaellige(auswertungen)))
     return 0
 
@@ -74,7 +62,7 @@ def _bevoelkerung(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
     from sozialtool.ablauf.auswertungstext import bevoelkerung_text
 
-    print(bevoelkerung_text(ablauf.describe_gesamtbild(projekt, angaben.jahr, _progress)))
+    print(bevoelkerung_text(ablauf.describe_gesamtbild(projekt, angaben.jahr, progress)))
     return 0
 
 
@@ -83,7 +71,7 @@ def _segregation(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool.ablauf.auswertungstext import segregation_text
 
     print(
-        segregation_text(ablauf.describe_gesamtbild(projekt, angaben.jahr, _progress, gruppen=tuple(angaben.merkmale)))
+        segregation_text(ablauf.describe_gesamtbild(projekt, angaben.jahr, progress, gruppen=tuple(angaben.merkmale)))
     )
     return 0
 
@@ -92,7 +80,7 @@ def _standardisiert(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
     from sozialtool.ablauf.auswertungstext import standard_text
 
-    bild = ablauf.describe_gesamtbild(projekt, angaben.jahr, _progress)
+    bild = ablauf.describe_gesamtbild(projekt, angaben.jahr, progress)
     print(standard_text(bild, ablauf.monitoring(projekt, angaben.jahr).gebiete))
     return 0
 
@@ -100,15 +88,15 @@ def _standardisiert(projekt: Projekt, angaben: argparse.Namespace) -> int:
 AUSWERTEN: dict[str, tuple[str, tuple[Angabe, ...], Schritt]] = {
     "indikator": (
         "einen Indikator in allen Gebieten: gegen Stadt, Ortsteil und Referenzwerte, Veränderung und Trend",
-        (_arg("indikator", metavar="KENNUNG", help="Kennung des Indikators"), _JAHR,
-         _arg("--kurz", action="store_true", help="nur die Zahlen, ohne Sätze")),
+        (arg("indikator", metavar="KENNUNG", help="Kennung des Indikators"), _JAHR,
+         arg("--kurz", action="store_true", help="nur die Zahlen, ohne Sätze")),
         _indikator,
     ),
     "alle": ("welche Gebiete bei welchem Indikator auffallen, und wie viele es durch Zufall wären", (_JAHR,), _alle),
     "bevoelkerung": ("Bevölkerungsentwicklung der Gebiete, mit Salden", (_JAHR,), _bevoelkerung),
     "segregation": (
         "wie ungleich Gruppen über die Gebiete verteilt sind, bereinigt um den Zufall",
-        (_arg("merkmale", nargs="*", metavar="MERKMAL", help="Schlüssel von Gruppen (sonst: die üblichen)"), _JAHR),
+        (arg("merkmale", nargs="*", metavar="MERKMAL", help="Schlüssel von Gruppen (sonst: die üblichen)"), _JAHR),
         _segregation,
     ),
     "standardisiert": ("altersstandardisierte Quoten neben den einfachen", (_JAHR,), _standardisiert),

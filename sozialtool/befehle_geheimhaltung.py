@@ -7,17 +7,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
+from sozialtool.befehlsteile import Befehle, Oeffnen
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
 
-Oeffnen = Callable[..., "Projekt"]
-"""Opens the project that the command line names."""
 Fortschritt = Callable[[int, int, str], None]
 
-Befehle = dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]]
 
 SCHRITTE = {
     "stand": "zeigen, was gesperrt ist und was schon hinausgegangen ist",

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sozialtool import konsole
-from sozialtool.befehle_raeume import Angabe, Oeffnen, Schritt, add_steps, arg, say_change
+from sozialtool.befehlsteile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, say_change
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import zeige
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Indexbild, Projekt
 
-Befehlsbau = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]
 
-
-def build_commands(oeffnen: Oeffnen) -> dict[str, Befehlsbau]:
+def build_commands(oeffnen: Oeffnen) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
         "index": (

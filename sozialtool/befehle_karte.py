@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle_raeume import Angabe, Oeffnen, Schritt, add_steps, arg, say_change
+from sozialtool.befehlsteile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, say_change
 from sozialtool.orte import als_pfad
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 def build_commands(
     oeffnen: Oeffnen,
-) -> dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]]:
+) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     hilfe = "die Kachelkarte zeigen und legen, Umrisse der Gebiete einlesen"
     return {"karte": (hilfe, add_karte, lambda angaben: run_karte(angaben, oeffnen))}

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle_raeume import Oeffnen
+from sozialtool.befehlsteile import Befehle, Oeffnen, progress
 from sozialtool.orte import als_pfad
 
 if TYPE_CHECKING:
@@ -23,7 +21,7 @@ LISTEN = (
 
 def build_commands(
     oeffnen: Oeffnen,
-) -> dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]]:
+) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
         "liste": (
@@ -72,11 +70,6 @@ def _show_folgen(projekt: Projekt, unterschiede: Unterschiede) -> None:
     from sozialtool import ablauf
     from sozialtool.ablauf.vereinbarungstext import folgen_text
 
-    folgen = ablauf.preview_liste(projekt, unterschiede, _progress)
+    folgen = ablauf.preview_liste(projekt, unterschiede, progress)
     if folgen is not None:
         print(f"\nWas sich dadurch ändert:\n\n{folgen_text(folgen)}")
-
-
-def _progress(fertig: int, von: int, was: str) -> None:
-    if sys.stderr.isatty():
-        konsole.say(f"  {fertig}/{von} {was}")

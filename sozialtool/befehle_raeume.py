@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sozialtool import befehle_adressen, konsole
+from sozialtool.befehlsteile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, progress, say_change, to_zahl
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
-
-Oeffnen = Callable[..., "Projekt"]
-"""Opens the project that the command line names."""
-Schritt = Callable[["Projekt", argparse.Namespace], int]
-Angabe = tuple[tuple[str, ...], dict[str, object]]
-"""Names and settings of one argument."""
-
-
-def arg(*namen: str, **wie: object) -> Angabe:
-    """Name an argument of a step, as argparse takes it."""
-    return namen, wie
-
-
-def to_zahl(text: str) -> float:
-    """Read a number as it is typed, "0,001" or "0.001"; raise ValueError for anything else."""
-    return float(text.replace(",", "."))
 
 
 _STAND = arg("gebietsstand", metavar="GEBIETSSTAND", help="sein Schlüssel, wie „raeume“ ihn zeigt")
@@ -37,21 +21,9 @@ _UEBERNEHMEN = arg("--uebernehmen", action="store_true", help="die Unterschiede 
 _JAHR = arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
 
 
-def add_steps(z: argparse.ArgumentParser, schritte: dict[str, tuple[str, tuple[Angabe, ...]]]) -> None:
-    """Give a command steps, each with its own help; the project may be named behind the step, too."""
-    unter = z.add_subparsers(dest="was", metavar="WAS", title="Schritte", parser_class=type(z))
-    for name, (hilfe, angaben) in schritte.items():
-        schritt = unter.add_parser(name, help=hilfe, description=hilfe[:1].upper() + hilfe[1:] + ".")
-        schritt.add_argument(
-            "--projekt", type=als_pfad, metavar="DATEI", default=argparse.SUPPRESS, help="Projektdatei oder Ordner"
-        )
-        for namen, wie in angaben:
-            schritt.add_argument(*namen, **wie)  # type: ignore[arg-type]  # settings of argparse as plain values
-
-
 def build_commands(
     oeffnen: Oeffnen,
-) -> dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]]:
+) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
         "raeume": (
@@ -130,12 +102,6 @@ def _variante(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return say_change(ablauf.make_variante(projekt, angaben.variante, angaben.name, angaben.aus, angaben.bemerkung))
 
 
-def say_change(aenderung: object) -> int:
-    """Say what a command changed and how it is taken back; exit code 0."""
-    konsole.say(f"{getattr(aenderung, 'text', aenderung)}. „sozialtool zurueck“ nimmt es zurück.")
-    return 0
-
-
 def _verschieben(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
     from sozialtool.ablauf.raumtext import plan_text
@@ -186,20 +152,13 @@ def _vergleichen(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool.ablauf.raumtext import vergleich_text
 
     vergleich = ablauf.compare_varianten(
-        projekt, angaben.varianten, angaben.jahr, _progress,
+        projekt, angaben.varianten, angaben.jahr, progress,
         schranke=angaben.schranke, mit_sperrung=not angaben.ohne_sperrung,
     )  # fmt: skip
     print(vergleich_text(projekt, vergleich, einzeln=angaben.einzeln))
     if angaben.excel:
-        print(zeige(ablauf.write_variantenvergleich(projekt, angaben.varianten, angaben.jahr, _progress)))
+        print(zeige(ablauf.write_variantenvergleich(projekt, angaben.varianten, angaben.jahr, progress)))
     return 1 if any(bild.differenzen for bild in vergleich.bilder) else 0
-
-
-def _progress(fertig: int, von: int, was: str) -> None:
-    import sys
-
-    if sys.stderr.isatty():
-        konsole.say(f"  {fertig}/{von} {was}")
 
 
 def _vereinbaren(projekt: Projekt, angaben: argparse.Namespace) -> int:
@@ -228,7 +187,7 @@ def _reihen(projekt: Projekt, angaben: argparse.Namespace) -> int:
 
     bild = ablauf.describe_umrechnung(projekt, angaben.gebietsstand)
     if angaben.indikator:
-        monitoring = ablauf.monitoring(projekt, fortschritt=_progress, gebietsstand=angaben.gebietsstand)
+        monitoring = ablauf.monitoring(projekt, fortschritt=progress, gebietsstand=angaben.gebietsstand)
         print(reihe_text(monitoring, angaben.indikator))
     else:
         print(umrechnung_text(bild))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
+from sozialtool.befehlsteile import Befehle, Oeffnen, progress
 from sozialtool.fehler import BedienFehler, FeldFehler
 from sozialtool.orte import als_pfad, zeige
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from sozialtool.ablauf import Beschluss, Projekt
     from sozialtool.fach.indikator import Indikator, Zustand
 
-Oeffnen = Callable[..., "Projekt"]
-"""Opens the project that the command line names."""
 
 SCHRITTE = {
     "stand": "zeigen, was vereinbart ist, was offen ist und bei wem",
@@ -29,7 +28,7 @@ ZUSTAENDE = ("vorgeschlagen", "vereinbart", "ruht", "verworfen")
 
 def build_commands(
     oeffnen: Oeffnen,
-) -> dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]]:
+) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
         "vereinbarungen": (
@@ -153,7 +152,7 @@ def _change(projekt: Projekt, angaben: argparse.Namespace) -> int:
     bezug, *zuweisungen = _require_bezug(angaben)
     wert = _read_wert(angaben.wert)
     if wert is not None:
-        print(folgen_text(ablauf.preview_schwelle(projekt, bezug, wert, angaben.jahr, _progress)))
+        print(folgen_text(ablauf.preview_schwelle(projekt, bezug, wert, angaben.jahr, progress)))
         konsole.say(
             "Beschlossen wird der Wert mit: sozialtool vereinbarungen beschliessen … --wert … --am … --gremium …"
         )
@@ -162,7 +161,7 @@ def _change(projekt: Projekt, angaben: argparse.Namespace) -> int:
     if neu in (zeile.indikator for zeile in ablauf.indikatoren(projekt)):
         konsole.say(f"Es ändert sich nichts: {neu.kennung} ist schon so definiert.")
         return 0
-    print(folgen_text(ablauf.preview_change(projekt, [neu], (), angaben.jahr, _progress)))
+    print(folgen_text(ablauf.preview_change(projekt, [neu], (), angaben.jahr, progress)))
     if not angaben.uebernehmen:
         konsole.say("Noch nichts geändert. Mit --uebernehmen wird die Definition geändert.")
         return 1
@@ -198,11 +197,6 @@ def _set_felder(projekt: Projekt, kennung: str, zuweisungen: list[str]) -> Indik
     if not werte:
         raise BedienFehler("Es fehlt, was sich ändern soll.", "Zum Beispiel: nenner=ew_unter_15")
     return attrs.evolve(zeile.indikator, **werte)
-
-
-def _progress(fertig: int, von: int, was: str) -> None:
-    if konsole.is_terminal():
-        konsole.say(f"  {fertig}/{von} {was}")
 
 
 _STEPS: dict[str, Callable[[Projekt, argparse.Namespace], int]] = {

@@ -7,7 +7,6 @@ Messages go to stderr, results to stdout. Exit codes: 0 done, 1 done with findin
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -24,6 +23,7 @@ from sozialtool import (
     konsole,
     prozessor,
 )
+from sozialtool.befehlsteile import progress
 from sozialtool.fehler import BedienFehler, DateiUnlesbar
 from sozialtool.orte import als_pfad, zeige
 
@@ -123,11 +123,6 @@ def _show_oberflaeche(pfad: Path | None) -> int:
     return run_tui(pfad)
 
 
-def _progress(fertig: int, von: int, was: str) -> None:
-    if sys.stderr.isatty():
-        konsole.say(f"  {fertig}/{von} {was}")
-
-
 def _open(angaben: argparse.Namespace, *, nur_lesen: bool = False) -> Projekt:
     from sozialtool import ablauf
 
@@ -140,7 +135,7 @@ def _open(angaben: argparse.Namespace, *, nur_lesen: bool = False) -> Projekt:
 def _beispiel(angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    ergebnis = ablauf.make_beispiel(angaben.ordner, fortschritt=_progress)
+    ergebnis = ablauf.make_beispiel(angaben.ordner, fortschritt=progress)
     print(ergebnis.bericht, flush=True)
     if angaben.ohne_oberflaeche or not konsole.is_terminal():
         return 0
@@ -170,7 +165,7 @@ def _einlesen(angaben: argparse.Namespace) -> int:
     with _open(angaben) as projekt:
         dateien = find_dateien(projekt, angaben.dateien)
         for nummer, datei in enumerate(dateien):
-            _progress(nummer, len(dateien), datei.name)
+            progress(nummer, len(dateien), datei.name)
             # One by one, so that what is said to be accepted is exactly what is, also after Ctrl+C.
             ergebnisse += ablauf.read_eingang(
                 projekt, [datei], antworten=antworten, aufbau_bestaetigt=angaben.aufbau_bestaetigen,
@@ -214,7 +209,7 @@ def _pruefen(angaben: argparse.Namespace) -> int:
     offen = False
     with _open(angaben, nur_lesen=True) as projekt:
         if angaben.datei:
-            pruefung = ablauf.examine(projekt, angaben.datei, fortschritt=_progress)
+            pruefung = ablauf.examine(projekt, angaben.datei, fortschritt=progress)
             befunde, offen = pruefung.befunde, not pruefung.bereit
             print(pruefung_text(pruefung))
         else:
@@ -232,7 +227,7 @@ def _rechnen(angaben: argparse.Namespace) -> int:
 
     with _open(angaben, nur_lesen=True) as projekt:
         jahr = angaben.jahr or projekt.kommune.berichtsjahr
-        print(monitoring_text(ablauf.monitoring(projekt, jahr, fortschritt=_progress), angaben.indikator))
+        print(monitoring_text(ablauf.monitoring(projekt, jahr, fortschritt=progress), angaben.indikator))
     return 0
 
 
@@ -316,7 +311,7 @@ COMMANDS: dict[str, Command] = {
     "pruefen": ("Befunde zeigen oder eine Datei ansehen, ohne sie zu übernehmen", _args_pruefen, _pruefen),
     "rechnen": ("Kennzahlen rechnen und als Text zeigen", _args_rechnen, _rechnen),
     **befehle_auswertung.build_commands(_open),
-    **befehle_geheimhaltung.build_commands(_open, _progress),
+    **befehle_geheimhaltung.build_commands(_open, progress),
     **befehle_listen.build_commands(_open),
     **befehle_abfragen.build_commands(_open),
     **befehle_vereinbarungen.build_commands(_open),
