@@ -7,23 +7,11 @@ Messages go to stderr, results to stdout. Exit codes: 0 done, 1 done with findin
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from sozialtool import (
-    befehle_abfragen,
-    befehle_auswertung,
-    befehle_geheimhaltung,
-    befehle_index,
-    befehle_karte,
-    befehle_listen,
-    befehle_raeume,
-    befehle_vereinbarungen,
-    konsole,
-    prozessor,
-)
-from sozialtool.befehlsteile import progress
+from sozialtool import befehle, konsole, prozessor
+from sozialtool.befehle.teile import Befehle, progress
 from sozialtool.fehler import BedienFehler, DateiUnlesbar
 from sozialtool.orte import als_pfad, zeige
 
@@ -303,21 +291,13 @@ def _no_args(_: argparse.ArgumentParser) -> None:
     return
 
 
-Command = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]
-COMMANDS: dict[str, Command] = {
+COMMANDS: Befehle = {
     "beispiel": ("die erfundene Stadt Lindenrath anlegen und den ganzen Weg rechnen", _args_beispiel, _beispiel),
     "neu": ("ein Projekt für eine Stadt anlegen", _args_neu, _neu),
     "einlesen": ("gelieferte Dateien einlesen", _args_einlesen, _einlesen),
     "pruefen": ("Befunde zeigen oder eine Datei ansehen, ohne sie zu übernehmen", _args_pruefen, _pruefen),
     "rechnen": ("Kennzahlen rechnen und als Text zeigen", _args_rechnen, _rechnen),
-    **befehle_auswertung.build_commands(_open),
-    **befehle_geheimhaltung.build_commands(_open, progress),
-    **befehle_listen.build_commands(_open),
-    **befehle_abfragen.build_commands(_open),
-    **befehle_vereinbarungen.build_commands(_open),
-    **befehle_raeume.build_commands(_open),
-    **befehle_karte.build_commands(_open),
-    **befehle_index.build_commands(_open),
+    **befehle.build_commands(_open),
     "sichern": ("eine Sicherung mit Datum anlegen", _no_args, _sichern),
     "zurueck": ("die letzte Änderung zurücknehmen", _no_args, _zurueck),
     "stand": ("zeigen, was offen ist", _no_args, _stand),

@@ -8,7 +8,7 @@ from kleinstadt import build_kleinstadt
 
 from sozialtool import ablauf, orte
 from sozialtool.ablauf.vorlegen import LISTEN
-from sozialtool.befehle_listen import LISTEN as GENANNT
+from sozialtool.befehle.listen import LISTEN as GENANNT
 from sozialtool.cli import run
 from sozialtool.fach.felder import felder_of
 from sozialtool.fach.planung import Befragungszahl, Einrichtung, Massnahme, Massnahmenkosten

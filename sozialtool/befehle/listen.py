@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehlsteile import Befehle, Oeffnen, progress
+from sozialtool.befehle.teile import Befehle, Oeffnen, progress
 from sozialtool.orte import als_pfad
 
 if TYPE_CHECKING:

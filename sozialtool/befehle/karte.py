@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehlsteile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, say_change
+from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, say_change
 from sozialtool.orte import als_pfad
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehlsteile import Befehle, Oeffnen, progress
+from sozialtool.befehle.teile import Befehle, Oeffnen, progress
 from sozialtool.fehler import BedienFehler, FeldFehler
 from sozialtool.orte import als_pfad, zeige
 

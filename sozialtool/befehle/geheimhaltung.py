@@ -7,15 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehlsteile import Befehle, Oeffnen
+from sozialtool.befehle.teile import Befehle, Oeffnen, progress
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
-
-Fortschritt = Callable[[int, int, str], None]
-
 
 SCHRITTE = {
     "stand": "zeigen, was gesperrt ist und was schon hinausgegangen ist",
@@ -26,14 +23,14 @@ SCHRITTE = {
 """What `geheimhaltung` can do."""
 
 
-def build_commands(oeffnen: Oeffnen, melde: Fortschritt) -> Befehle:
+def build_commands(oeffnen: Oeffnen) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     hilfe = "zeigen, was gesperrt ist, warum, und was schon hinausgegangen ist"
     return {
         "ausgeben": (
             "die Monitoring-Arbeitsmappe schreiben",
             add_ausgeben,
-            lambda angaben: run_ausgeben(angaben, oeffnen, melde),
+            lambda angaben: run_ausgeben(angaben, oeffnen),
         ),
         "geheimhaltung": (hilfe, add_geheimhaltung, lambda angaben: run_geheimhaltung(angaben, oeffnen)),
     }
@@ -58,14 +55,14 @@ def add_ausgeben(z: argparse.ArgumentParser) -> None:
     )
 
 
-def run_ausgeben(angaben: argparse.Namespace, oeffnen: Oeffnen, melde: Fortschritt) -> int:
+def run_ausgeben(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
     """Write the workbook, as a draft or as the release that goes out."""
     from sozialtool import ablauf
 
     with oeffnen(angaben) as projekt:
         jahr = angaben.jahr or projekt.kommune.berichtsjahr
         pfad = ablauf.ausgeben(
-            projekt, jahr, angaben.drucksache, melde, grenzen_geprueft=angaben.grenzen_geprueft,
+            projekt, jahr, angaben.drucksache, progress, grenzen_geprueft=angaben.grenzen_geprueft,
             bekanntes_hinnehmen=angaben.bekanntes_hinnehmen, endgueltig=angaben.endgueltig,
         )  # fmt: skip
         print(zeige(pfad))

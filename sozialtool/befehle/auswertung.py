@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from sozialtool.befehlsteile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, progress
+from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, progress
 from sozialtool.fehler import BedienFehler
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehlsteile import Befehle, Oeffnen
+from sozialtool.befehle.teile import Befehle, Oeffnen
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehlsteile import Oeffnen
+from sozialtool.befehle.teile import Oeffnen
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad
 

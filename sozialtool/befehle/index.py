@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sozialtool import konsole
-from sozialtool.befehlsteile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, say_change
+from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, say_change
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import zeige
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from sozialtool import befehle_adressen, konsole
-from sozialtool.befehlsteile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, progress, say_change, to_zahl
+from sozialtool import konsole
+from sozialtool.befehle import adressen
+from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, progress, say_change, to_zahl
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
 
@@ -38,13 +39,13 @@ def build_commands(
         ),
         "strassen": (
             "Straßenverzeichnis lesen und prüfen, Schreibweisen entscheiden",
-            befehle_adressen.add_strassen,
-            lambda angaben: befehle_adressen.run_strassen(angaben, oeffnen),
+            adressen.add_strassen,
+            lambda angaben: adressen.run_strassen(angaben, oeffnen),
         ),
         "register": (
             "eine Liste von Personen nach kleinsten Gebieten auszählen",
-            befehle_adressen.add_register,
-            lambda angaben: befehle_adressen.run_register(angaben, oeffnen),
+            adressen.add_register,
+            lambda angaben: adressen.run_register(angaben, oeffnen),
         ),
     }
 
