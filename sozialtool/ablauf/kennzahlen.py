@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from sozialtool.ablauf.gebietsstaende import Raumplan, gebiete_unter, raumplan, umsteiger_unter
-from sozialtool.ablauf.veroeffentlichungen import Bekanntes, build_fruehere, find_zahlen, read_bekanntes
+from sozialtool.ablauf.veroeffentlichungen import Bekanntes, build_fruehere, build_regel, find_zahlen, read_bekanntes
 from sozialtool.ablauf.werte import Fortschritt, Monitoring, Stop
 from sozialtool.fach import raum
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator, Zustand
@@ -221,6 +221,7 @@ def release(
         kennzahlen, messwerte, grundlage.indikatoren, grundlage.merkmale, grundlage.gebiete, bezuege,
         fruehere=build_fruehere(grundlage.bekanntes, grundlage.plan),
         bekannte_zahlen=lambda bestand: find_zahlen(grundlage.bekanntes, bestand),
+        regel=build_regel(grundlage.bekanntes, grundlage.merkmale),
         fortschritt=melde, stop=stop,
     )  # fmt: skip
 

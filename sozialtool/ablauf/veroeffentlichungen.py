@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,24 +16,26 @@ import attrs
 
 from sozialtool.ablauf.gebietsstaende import HEUTE, Raumplan, find_geltenden, raumplan
 from sozialtool.ablauf.werte import Fortschritt, Stop
+from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import Gebietsstand
-from sozialtool.fach.veroeffentlichung import BekannteZahl, Veroeffentlichung
+from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, Veroeffentlichung
 from sozialtool.fehler import BedienFehler, GeheimhaltungsFehler
 from sozialtool.projekt import Aenderung, Projekt
 
 if TYPE_CHECKING:
     from sozialtool.ablauf.kennzahlen import Ergebnis
     from sozialtool.geheimhaltung.bestand import Bestand
-    from sozialtool.geheimhaltung.werte import Frueher, Ort, Stueck
+    from sozialtool.geheimhaltung.werte import Frueher, Ort, Regel, Stueck
 
 
 @attrs.frozen
 class Bekanntes:
-    """What is public already: releases with the Gebietsstände they were made on, and figures from outside."""
+    """What is public already (releases, figures from outside), and what the sources ask for."""
 
     veroeffentlichungen: tuple[Veroeffentlichung, ...] = ()
     plaene: Mapping[str, Raumplan] = attrs.field(factory=dict)
     zahlen: tuple[BekannteZahl, ...] = ()
+    regeln: tuple[Geheimhaltungsregel, ...] = ()
 
 
 def read_bekanntes(projekt: Projekt) -> Bekanntes:
@@ -42,7 +44,9 @@ def read_bekanntes(projekt: Projekt) -> Bekanntes:
     staende = {s.schluessel for s in projekt.read(Gebietsstand)}
     genannt = {v.gebietsstand for v in veroeffentlichungen} & staende
     plaene = {name: raumplan(projekt, name) for name in sorted(genannt)}
-    return Bekanntes(veroeffentlichungen, plaene, tuple(projekt.read(BekannteZahl)))
+    return Bekanntes(
+        veroeffentlichungen, plaene, tuple(projekt.read(BekannteZahl)), tuple(projekt.read(Geheimhaltungsregel))
+    )
 
 
 def list_veroeffentlichungen(projekt: Projekt) -> tuple[Veroeffentlichung, ...]:
@@ -102,6 +106,24 @@ def _parts_of(plan: Raumplan) -> dict[str, frozenset[str]]:
         if r.teil_von and r.teil_von not in eigene:
             teile.setdefault(r.teil_von, set()).update(teile[r.schluessel])
     return {name: frozenset(menge) for name, menge in teile.items()}
+
+
+def build_regel(bekanntes: Bekanntes, merkmale: Collection[Merkmal]) -> Regel:
+    """Build the primary rule: what the source of a Merkmal asks for, else the general one."""
+    from sozialtool.geheimhaltung.werte import Regel
+
+    je = {regel.fachbereich.casefold(): (regel.alle, regel.keiner) for regel in bekanntes.regeln}
+    eigene = {m.schluessel: je[m.fachbereich.casefold()] for m in merkmale if m.fachbereich.casefold() in je}
+    genannt = {m.fachbereich.casefold() for m in merkmale}
+    verlangt = tuple(_say(regel) for regel in bekanntes.regeln if regel.fachbereich.casefold() in genannt)
+    return Regel(eigene=eigene, verlangt=verlangt)
+
+
+def _say(regel: Geheimhaltungsregel) -> str:
+    null = "auch eine Null bleibt geheim" if regel.keiner else "eine Null wird gezeigt"
+    alle = "„alle“ bleibt geheim" if regel.alle else "„alle“ wird gezeigt"
+    grund = f", {regel.grundlage}" if regel.grundlage else ""
+    return f"Für Zahlen von {regel.fachbereich} gilt ({regel.verlangt_von}{grund}): {null}, {alle}."
 
 
 def find_zahlen(bekanntes: Bekanntes, bestand: Bestand) -> dict[Ort, str]:

@@ -24,7 +24,7 @@ from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Befund
 from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
 from sozialtool.fach.referenz import Referenzwert
-from sozialtool.fach.veroeffentlichung import BekannteZahl
+from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import zeige
 from sozialtool.projekt import Aenderung, Projekt
@@ -42,6 +42,7 @@ LISTEN: dict[str, tuple[str, tuple[type, ...]]] = {
     "bausteine": ("Bausteine", (Baustein, Inhalt, Umsetzungsstand)),
     "einrichtungen": ("Einrichtungen und Angebote", (Einrichtung,)),
     "massnahmen": ("Maßnahmen und ihre Kosten", (Massnahme, Massnahmenkosten)),
+    "geheimhaltungsregeln": ("Regeln der Geheimhaltung je Quelle", (Geheimhaltungsregel,)),
     "bekannte_zahlen": ("Von außen bekannte Zahlen", (BekannteZahl,)),
     "befragungen": ("Befragungen", (Befragung, Befragungsfrage, Befragungszahl)),
     "referenzwerte": ("Referenzwerte von außen", (Referenzwert,)),

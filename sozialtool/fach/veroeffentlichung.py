@@ -35,3 +35,20 @@ class BekannteZahl:
     merkmal: str = feld("Merkmal", beispiel="sgb2_unter_15", schluessel=True)
     jahr: int = feld("Jahr", beispiel="2024", hilfe="0: jedes Jahr.", schluessel=True)
     quelle: str = feld("Wo bekannt", beispiel="Kreisdatenatlas", pflicht=True)
+
+
+@attrs.frozen
+class Geheimhaltungsregel:
+    """What one source asks for beside its Mindestfallzahl (which is a Schwelle), and who asks for it on which grounds."""
+
+    fachbereich: str = feld(
+        "Fachbereich", beispiel="Jobcenter", hilfe="Wie bei den Merkmalen geschrieben.", schluessel=True
+    )
+    verlangt_von: str = feld("Verlangt von", beispiel="Statistik der Bundesagentur für Arbeit", pflicht=True)
+    grundlage: str = feld("Grundlage", beispiel="§ 16 Bundesstatistikgesetz", default="")
+    alle: bool = feld(
+        "„Alle“ ist geheim", beispiel="ja", hilfe="Trifft es auf alle zu, verrät das jede Person.", default=True
+    )
+    keiner: bool = feld(
+        "„Niemand“ ist geheim", beispiel="nein", hilfe="Auch eine Null wird nicht gezeigt.", default=False
+    )

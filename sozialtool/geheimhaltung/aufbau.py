@@ -279,7 +279,8 @@ class _Bau:
     def _add_rest(self, rest: Ort, teil: Ort, ganzes: Ort, n: int) -> None:
         a, b = self.zellen[teil], self.zellen[ganzes]
         wert = None if a.wert is None or b.wert is None else round(b.wert - a.wert, 9)
-        verraet = self.auftrag.regel.alle and wert == 0 and bool(b.wert) and n > 0
+        regel = self.auftrag.regel.of(teil.merkmal.partition("@")[0])
+        verraet = regel.alle and wert == 0 and bool(b.wert) and n > 0
         klein = judge_zahl(wert, n) and a.wert != 0
         schutz = self._demand(float(n), b.wert) if n > 0 and (klein or verraet) else None
         ganz = a.ganzzahlig and b.ganzzahlig

@@ -40,7 +40,7 @@ def find_primaere(bestand: Bestand, regel: Regel) -> dict[Ort, Grund]:
         if merkmal is None or not merkmal.art.additiv:
             continue
         ganzes = bestand.get_zahl(bestand.find_ganzes(ort))
-        grund = judge_teil(eintrag.wert, ganzes, merkmal.mindestfallzahl, regel)
+        grund = judge_teil(eintrag.wert, ganzes, merkmal.mindestfallzahl, regel.of(merkmal.schluessel))
         if grund is not None:
             gruende[ort] = grund
     return gruende

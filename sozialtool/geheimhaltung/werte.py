@@ -103,11 +103,20 @@ class Regel:
         alle: suppress a part that equals its whole (all members of the group share the trait).
         keiner: suppress a zero below a whole that is not zero.
         mitwisser: protect also against a person who is the only case of a cell and knows it.
+        eigene: (alle, keiner) of Merkmale whose source asks for something else.
+        verlangt: a German sentence per source that does, with who asks for it; it is printed.
     """
 
     alle: bool = True
     keiner: bool = False
     mitwisser: bool = True
+    eigene: Mapping[str, tuple[bool, bool]] = attrs.field(factory=dict)
+    verlangt: tuple[str, ...] = ()
+
+    def of(self, merkmal: str) -> Regel:
+        """The rule for one Merkmal."""
+        paar = self.eigene.get(merkmal)
+        return self if paar is None else Regel(paar[0], paar[1], self.mitwisser)
 
 
 @attrs.frozen

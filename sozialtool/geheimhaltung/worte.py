@@ -28,7 +28,7 @@ def describe_regel(merkmale: Iterable[Merkmal], regel: Regel) -> str:
     ]
     if regel.alle:
         saetze.append("Auch „alle“ wird nicht gezeigt, weil es über jede einzelne Person etwas verrät.")
-    saetze.append(_SCHUTZ)
+    saetze += [*regel.verlangt, _SCHUTZ]
     if regel.mitwisser:
         saetze.append("Das gilt auch für jemanden, der selbst der einzige Fall eines anderen Feldes ist.")
     return " ".join(saetze)

@@ -39,7 +39,7 @@ from sozialtool.fach.schwelle import Schwelle
 from sozialtool.fach.sozialindex import Indexfassung, Sozialindex
 from sozialtool.fach.strasse import Strassenabschnitt, Strassenschreibweise
 from sozialtool.fach.vereinbarung import Vereinbarung
-from sozialtool.fach.veroeffentlichung import BekannteZahl, Veroeffentlichung
+from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, Veroeffentlichung
 from sozialtool.fach.verteilung import Verteilungsszenario
 from sozialtool.fehler import DatenFehler, ProjektFehler
 
@@ -58,7 +58,7 @@ GESPEICHERT: tuple[type, ...] = (
     Raum, Raumzuordnung, Strassenabschnitt, Strassenschreibweise, Fachbereich, Datenbestand, Abfrage, Vereinbarung,
     Schwelle, Einrichtung, Massnahme, Massnahmenkosten, Befragung, Befragungsfrage, Befragungszahl, Umriss,
     Sozialindex, Indexfassung, Verteilungsszenario, Referenzwert,
-    Veroeffentlichung, BekannteZahl,
+    Veroeffentlichung, BekannteZahl, Geheimhaltungsregel,
 )  # fmt: skip
 """Every class that the project file keeps. A class added here gets its table when a project is next opened."""
 

@@ -15,7 +15,7 @@ from sozialtool.ablauf.veroeffentlichungen import compare_plaene
 from sozialtool.cli import run
 from sozialtool.fach.messwert import Merkmal, Messwert
 from sozialtool.fach.raum import Gebietsstand, Raum
-from sozialtool.fach.veroeffentlichung import BekannteZahl, Veroeffentlichung
+from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, Veroeffentlichung
 from sozialtool.fehler import BedienFehler, DatenFehler, GeheimhaltungsFehler
 from sozialtool.geheimhaltung.festhalten import thaw
 from sozialtool.geheimhaltung.werte import Stueck
@@ -129,6 +129,24 @@ def test_figures_from_outside_are_not_hidden(projekt):
     assert "Kreisdatenatlas" in ablauf.describe_geheimhaltung(projekt, 2025)
     assert nachher["01", "arbeitslose", TAG] is None
     assert sum(nachher[f"0{n}", "arbeitslose", TAG] is None for n in range(1, 7)) >= 2
+
+
+def test_a_source_may_ask_for_more(projekt):
+    """Zeros of one Fachbereich are secret too, others stay; the list goes to Excel and back by the command."""
+    setze(projekt, "01", "arbeitslose", 0.0)
+    assert zahlen(projekt)["01", "arbeitslose", TAG] == 0.0
+    merkmal = projekt.get(Merkmal, "arbeitslose")
+    with projekt.change("Regel") as schreiber:
+        schreiber.put(Geheimhaltungsregel(merkmal.fachbereich.upper(), "Statistik der BA", keiner=True))
+    assert zahlen(projekt)["01", "arbeitslose", TAG] is None
+    assert "(Statistik der BA): auch eine Null bleibt geheim" in ablauf.describe_geheimhaltung(projekt, 2025)
+    # The rule travels with the release.
+    ablauf.ausgeben(projekt, 2025, stand=TAG, endgueltig=True)
+    assert zahlen(projekt)["01", "arbeitslose", TAG] is None
+    pfad, datei = str(projekt.pfad), str(projekt.pfad.parent / "regeln.xlsx")
+    projekt.close()
+    assert run(["--projekt", pfad, "liste", "ausgeben", "geheimhaltungsregeln", datei]) == 0
+    assert run(["--projekt", pfad, "liste", "einlesen", "geheimhaltungsregeln", datei]) == 0
 
 
 def plan(name, **raeume):
