@@ -62,9 +62,17 @@ def write_vergleich(
         rahmen = Seitenrahmen(titel, drucksache, f"Stand {stand:%d.%m.%Y}")
         for inhalt in blaetter:
             blatt = Blatt(mappe, inhalt.name, inhalt.breiten, rahmen, inhalt.skala)
-            write_inhalt(blatt, inhalt)
+            write_inhalt(blatt, _number(inhalt, mappe))
             blatt.fertig()
         mappe.close()
+
+
+def _number(inhalt: Vergleichsblatt, mappe: Mappe) -> Vergleichsblatt:
+    """Count the tables through the whole workbook, so that a paper can name one."""
+    tabellen = [
+        attrs.evolve(t, nummer=mappe.next_tabelle()) if t.zeilen else t for t in (inhalt.tabelle, *inhalt.weitere)
+    ]
+    return attrs.evolve(inhalt, tabelle=tabellen[0], weitere=tuple(tabellen[1:]))
 
 
 def write_inhalt(blatt: Blatt, inhalt: Vergleichsblatt) -> None:
