@@ -166,7 +166,7 @@ class Leser:
 
     def _compare(self, keys: tuple[str, ...], text: str) -> None:
         """Note a street that the list calls by another key than the Straßenverzeichnis."""
-        eigene = self._index["namen"].get(norm_strasse(text), ())
+        eigene = self._index["genau"].get(text) or self._index["namen"].get(norm_strasse(text), ())
         if len(keys) == 1 and eigene and keys[0] not in eigene and not is_decided(self._index, text):
             self.widersprueche.setdefault(without_nummer(text), (keys[0], eigene[0]))
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 Strecke = tuple[str, int, int, str]
 """(name of the Seite, first place, last place, area); both places count."""
 Index = dict[str, Any]
-"""schluessel: key without zeros → Strassenschlüssel; namen: normalised name → list of keys; entschieden: normalised
+"""schluessel: key without zeros → Strassenschlüssel; namen: normalised name → list of keys, genau: the same by
+the name as written; entschieden: normalised
 spelling → key ("" : no street of the town); strecken: key → list of `Strecke`."""
 
 GEFUNDEN, STRASSE_FREMD, NUMMER_FEHLT, NUMMER_FREMD, MEHRDEUTIG = range(5)
@@ -78,13 +79,15 @@ def build_index(abschnitte: Iterable[Strassenabschnitt], schreibweisen: Iterable
     """Prepare the Straßenverzeichnis and the decided spellings for many look-ups."""
     abschnitte = tuple(abschnitte)
     namen: dict[str, list[str]] = {}
+    genau: dict[str, list[str]] = {}
     for abschnitt in abschnitte:
-        keys = namen.setdefault(norm_strasse(abschnitt.name), [])
+        keys = genau.setdefault(abschnitt.name, namen.setdefault(norm_strasse(abschnitt.name), []))
         if abschnitt.strasse not in keys:
             keys.append(abschnitt.strasse)
     return {
         "schluessel": {norm_schluessel(a.strasse): a.strasse for a in abschnitte},
         "namen": namen,
+        "genau": genau,
         "entschieden": {norm_strasse(s.schreibweise): s.strasse for s in schreibweisen},
         "strecken": build_strecken(abschnitte),
     }
