@@ -129,7 +129,9 @@ class _Gemeinsam:
                 ganzes = Ort(gebiet, merkmal, jahr)
                 if ganzes in self.zellen:
                     summen[ganzes] = [self._find_stueck(s, gruppen, merkmal, jahr) for s in stuecke]
-            self._add_summen(summen, {self._find_stueck(s, gruppen, merkmal, jahr): s for s in frueher.stuecke})
+            # Converted figures (estimates, so not whole) count nobody: their pieces are no sums of people.
+            if all(self.zellen[ganzes].ganzzahlig for ganzes in summen):
+                self._add_summen(summen, {self._find_stueck(s, gruppen, merkmal, jahr): s for s in frueher.stuecke})
 
     def _find_stueck(self, stueck: Stueck, gruppen: Mapping[str, list[Stueck]], merkmal: str, jahr: int) -> Ort:
         """Cell of a piece: that of the area where the piece is the whole of it."""
