@@ -26,10 +26,10 @@ DATEN = WURZEL.parent / "shared" / "daten"
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Use all cores for whole rooms, but no further process for single files: they would start more slowly.
 
-    One more than cores: tests also wait, for processes that start, for the screen, for clocks that tick sixty times a second.
+    As Windows one more: there the tests also wait much, for processes that start and for clocks that tick sixty times a second.
     """
     einzelne = [name for name in config.args if ".py" in name]
-    return 0 if einzelne else (os.cpu_count() or 1) + 1
+    return 0 if einzelne else (os.cpu_count() or 1) + (sys.platform == "win32")
 
 
 ZUERST = ("test_windows_gebaut.py", "test_absturz.py", "test_ganzer_weg.py", "test_bildschirme.py")
