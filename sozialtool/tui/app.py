@@ -163,14 +163,21 @@ class SozialtoolApp(App[int]):
             return await aufgabe
         finally:
             self.faden.vergiss(stop)
-            if fenster.is_attached:
-                await self._close(fenster)
+            await self._close(fenster)
 
     async def _close(self, fenster: Screen[Any]) -> None:
-        """Close a window, and first what was opened over it meanwhile (help): only the topmost can be closed."""
-        while self.screen is not fenster:
-            await self.screen.dismiss(None)
-        await fenster.dismiss(None)
+        """Close a window, and first what was opened over it meanwhile (help): only the topmost can be closed.
+
+        Other work may have its window above (a page reads anew, and so does the area below it): that one closes itself.
+        """
+        from sozialtool.tui.dialoge.fortschritt import Laufend
+
+        while fenster in self.screen_stack:
+            oben = self.screen
+            if oben is fenster or not isinstance(oben, Laufend):
+                await oben.dismiss(None)
+            else:
+                await asyncio.sleep(KURZ)
 
     @arbeit
     async def oeffne(self, pfad: Path) -> None:

@@ -289,3 +289,22 @@ async def test_hilfe_gibt_es_auch_in_einem_fenster() -> None:
         await sieht(pilot, "tippen grenzt die Liste ein")
         await druecke(pilot, "f1")
         await sieht(pilot, "Esc abbrechen")
+
+
+async def test_zwei_arbeiten_zugleich_lassen_die_seite_darunter_stehen(stadt: Path) -> None:
+    """A page reads anew, and so does the area below it: each closes its own window, and the page stays."""
+    async with laeuft(stadt) as (app, pilot):
+        await druecke(pilot, "f3", "k")
+        seite = app.screen
+        tore = [threading.Event(), threading.Event()]
+
+        async def arbeite(tor: threading.Event) -> None:
+            await app.rufe_lang("Arbeit", lambda _melde, _stop: tor.wait(30))
+
+        beide = [app.run_worker(arbeite(tor)) for tor in tore]
+        await warte(pilot, lambda: sum(isinstance(s, Laufend) for s in app.screen_stack) == 2, "zwei Fenster")
+        tore[0].set()
+        await warte(pilot, lambda: app.screen is not seite and not tore[1].is_set(), "die zweite Arbeit läuft noch")
+        tore[1].set()
+        await warte(pilot, lambda: all(worker.is_finished for worker in beide), "beide fertig")
+        await warte(pilot, lambda: app.screen is seite, "die Seite")
