@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sozialtool.ablauf.textausgabe import wert_text
+from sozialtool.ablauf.textausgabe import LAGE_TEXT, wert_text
 from sozialtool.fach.aussage import Aussage, Methode
 from sozialtool.fach.auswertung import (
     Auswertung,
@@ -58,14 +58,7 @@ def lage_text(lage: int | None, *, sicher: bool) -> str:
     """Write a position: sign and word, "sicher" where the 99.8 % limits say so as well."""
     if lage is None:
         return ""
-    wort = {
-        2: "▲▲ deutlich höher",
-        1: "▲ höher",
-        0: "● im Rahmen des Zufalls",
-        -1: "▼ niedriger",
-        -2: "▼▼ deutlich niedriger",
-    }
-    return f"{wort[lage]}{', sicher' if sicher else ''}"
+    return f"{LAGE_TEXT[lage]}{', sicher' if sicher else ''}"
 
 
 def collect_aussagen(auswertung: Auswertung) -> tuple[Aussage, ...]:

@@ -10,7 +10,7 @@ from sozialtool.ablauf.anmerkungen import list_anmerkungen
 from sozialtool.ablauf.gebietsstaende import find_geltenden
 from sozialtool.ablauf.indexbild import Indexbild
 from sozialtool.ablauf.indexblaetter import build_indexblaetter
-from sozialtool.ablauf.indexhinweise import MSS_AB, describe_mss_grund
+from sozialtool.ablauf.indexhinweise import describe_mss_grund
 from sozialtool.ablauf.indexwerte import build_index_frame, list_gebiete
 from sozialtool.ablauf.karte import find_flaechen
 from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage
@@ -22,6 +22,7 @@ from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Quelle
 from sozialtool.fach.raum import Gebietsstand
 from sozialtool.fach.referenz import Referenzwert
+from sozialtool.fach.sozialindex import MSS_AB
 from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sozialtool.fach.schreibweise import format_zahl, join_und
-from sozialtool.fach.sozialindex import Ausreisser, Fehlwerte, Klassen, Normierung
+from sozialtool.fach.sozialindex import MSS_AB, Ausreisser, Fehlwerte, Klassen, Normierung
 
 if TYPE_CHECKING:
     from sozialtool.ablauf.indexbild import Indexbild
@@ -42,10 +42,6 @@ def describe_hinweise(bild: Indexbild) -> tuple[str, ...]:
         saetze += [] if anzahl >= MSS_AB else [describe_mss_grund(anzahl)]
     saetze += _describe_paare([paar for paar in bild.zusammenhaenge if _is_auffaellig(paar)])
     return tuple(satz for satz in saetze if satz)
-
-
-MSS_AB = 20
-"""From so many areas on the classes of the Berlin Monitoring are offered (fach/regeln.md section 3)."""
 
 
 def describe_mss_grund(anzahl: int) -> str:

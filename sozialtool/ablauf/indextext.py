@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sozialtool.fach.schreibweise import format_zahl
-from sozialtool.fach.sozialindex import Klassen, Normierung, Sozialindex
+from sozialtool.fach.sozialindex import MSS_STATUS, Klassen, Normierung, Sozialindex
 
 if TYPE_CHECKING:
     from sozialtool.ablauf.indexbild import Indexbild
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
 
 STABIL_AB = 80
 """From this percentage of runs in the same class on a class is called stable."""
-MSS_NAMEN = ("hoch", "mittel", "niedrig", "sehr niedrig")
-"""Status after the Berlin Monitoring, class 1 first (fach/regeln.md section 3)."""
 
 
 def describe_klasse(bild: Indexbild, platz: int) -> str:
@@ -24,7 +21,7 @@ def describe_klasse(bild: Indexbild, platz: int) -> str:
     if klasse is None:
         return bild.ohne.get(bild.gebiete[platz].schluessel, "ohne Index")
     if bild.index.klassen is Klassen.MSS:
-        return MSS_NAMEN[klasse - 1]
+        return MSS_STATUS[klasse - 1]
     return f"{klasse} von {bild.index.klassen.anzahl}"
 
 
@@ -70,28 +67,24 @@ def describe_laeufe(bild: Indexbild) -> tuple[str, ...]:
     return tuple(saetze)
 
 
-def share_of(bild: Indexbild, platz: int, arten: Sequence[Laufart]) -> float | None:
+def _share(bild: Indexbild, platz: int, *arten: Laufart) -> float | None:
     """Percentage of the runs of these kinds that put an area into the class it has; None without runs or index."""
-    klasse = bild.stufen.klassen[platz]
-    klassen = [lauf.klassen[platz] for lauf in bild.robustheit.moegliche if lauf.art in arten]
-    gezaehlt = [k for k in klassen if k is not None]
-    if klasse is None or not gezaehlt:
-        return None
-    return 100 * sum(k == klasse for k in gezaehlt) / len(gezaehlt)
+    anteil = bild.robustheit.share_of(platz, bild.stufen.klassen[platz], *arten)
+    return None if anteil is None else 100 * anteil
 
 
 def share_gewichte(bild: Indexbild, platz: int) -> float | None:
     """Percentage of the runs with other weights in the same class."""
     from sozialtool.rechnen.robustheit import Laufart
 
-    return share_of(bild, platz, (Laufart.GEWICHTE,))
+    return _share(bild, platz, Laufart.GEWICHTE)
 
 
 def share_anders(bild: Indexbild, platz: int) -> float | None:
     """Percentage of the runs with one other choice in the same class."""
     from sozialtool.rechnen.robustheit import Laufart
 
-    return share_of(bild, platz, tuple(art for art in Laufart if art is not Laufart.GEWICHTE))
+    return _share(bild, platz, *(art for art in Laufart if art is not Laufart.GEWICHTE))
 
 
 def describe_bewegung(spanne: Spanne) -> str:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sozialtool.ablauf.indexhinweise import MSS_AB
 from sozialtool.ablauf.indexwerte import build_index_frame
 from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.sozialindex import MSS_AB
 
 if TYPE_CHECKING:
     import polars as pl

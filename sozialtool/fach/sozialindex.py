@@ -15,6 +15,11 @@ from sozialtool.fach.felder import Feld, feld
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fehler import FeldFehler
 
+MSS_AB = 20
+"""From so many areas on status and Dynamik after the Berlin Monitoring are offered (fach/regeln.md section 3)."""
+MSS_STATUS = ("hoch", "mittel", "niedrig", "sehr niedrig")
+"""Status after the Berlin Monitoring, class 1 first."""
+
 
 class Fehlwerte(enum.Enum):
     """What happens where a figure is missing or secret."""

@@ -13,13 +13,11 @@ from typing import TypeVar
 import polars as pl
 
 from sozialtool.fach.indikator import Richtung
+from sozialtool.fach.sozialindex import MSS_AB, MSS_STATUS
 from sozialtool.fehler import DatenFehler
 
 F = TypeVar("F", pl.DataFrame, pl.LazyFrame)
 
-MINDESTANZAHL = 20
-"""Below so many areas the classes are shown with a warning only."""
-STATUS = ("hoch", "mittel", "niedrig", "sehr niedrig")
 DYNAMIK = ("positiv", "stabil", "negativ")
 _DYNAMIK_ZEICHEN = {"positiv": "+", "stabil": "+/-", "negativ": "-"}
 
@@ -84,7 +82,9 @@ def compute_mss_index(
     """
     voll = compute_mss_status(frame, status, basis=basis, vorsatz="status_")
     voll = compute_mss_dynamik(voll, dynamik, basis=basis, vorsatz="dynamik_")
-    nummer = pl.col("status_klasse").replace_strict({name: str(i) for i, name in enumerate(STATUS, 1)}, default=None)
+    nummer = pl.col("status_klasse").replace_strict(
+        {name: str(i) for i, name in enumerate(MSS_STATUS, 1)}, default=None
+    )
     zeichen = pl.col("dynamik_klasse").replace_strict(_DYNAMIK_ZEICHEN, default=None)
     return voll.with_columns((nummer + zeichen).alias("gesamtindex"))
 
@@ -95,11 +95,11 @@ def warn_anzahl(anzahl: int) -> str:
     With N areas and the population SD no |z| can exceed √(N−1) (Samuelson 1968, JASA 63: 1522–1525): one outlier decides the
     spread, and all others crowd into the middle.
     """
-    if anzahl >= MINDESTANZAHL:
+    if anzahl >= MSS_AB:
         return ""
     grenze = f"{max(anzahl - 1, 0) ** 0.5:.1f}".replace(".", ",")
     return (
-        f"Achtung: Der Index beruht auf nur {anzahl} Gebieten (empfohlen ab {MINDESTANZAHL}). Kein Gebiet kann mehr als "
+        f"Achtung: Der Index beruht auf nur {anzahl} Gebieten (empfohlen ab {MSS_AB}). Kein Gebiet kann mehr als "
         f"{grenze} Standardabweichungen vom Mittel entfernt liegen, und ein einzelnes Gebiet kann die Klassen aller anderen "
         "verschieben. Maßgeblich sind die Quoten mit ihren Spannen."
     )

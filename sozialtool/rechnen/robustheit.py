@@ -71,12 +71,11 @@ class Robustheit:
         """The runs that gave a result."""
         return tuple(lauf for lauf in self.laeufe if not lauf.grund)
 
-    def share_of(self, platz: int, art: Laufart, klasse: int | None) -> float | None:
-        """Share of the runs of one kind that put the area into this class; None without such runs."""
-        klassen = [
-            lauf.klassen[platz] for lauf in self.moegliche if lauf.art is art and lauf.klassen[platz] is not None
-        ]
-        return sum(k == klasse for k in klassen) / len(klassen) if klassen else None
+    def share_of(self, platz: int, klasse: int | None, *arten: Laufart) -> float | None:
+        """Share of the runs of these kinds that put the area into this class; None without such runs or without class."""
+        klassen = [lauf.klassen[platz] for lauf in self.moegliche if lauf.art in arten]
+        gezaehlt = [k for k in klassen if k is not None]
+        return None if klasse is None or not gezaehlt else sum(k == klasse for k in gezaehlt) / len(gezaehlt)
 
 
 def compute_robustheit(

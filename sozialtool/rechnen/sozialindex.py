@@ -28,8 +28,6 @@ MINDESTANTEIL = 0.5
 """An area that lacks more than this share of its figures has no index, whatever is put in their place."""
 MINDESTGEBIETE = 4
 """Fewer areas are not compared by an index."""
-MSS_AB = 20
-"""From so many areas on the classes of the Berlin Monitoring are offered (fach/regeln.md section 3)."""
 
 
 @attrs.frozen

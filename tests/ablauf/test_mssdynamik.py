@@ -13,7 +13,8 @@ from sozialtool.ablauf.kennzahlen import compute
 from sozialtool.fach.indikator import Bruch, Zustand
 from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.raum import Gebiet, Kommune
-from sozialtool.rechnen.index import DYNAMIK, STATUS
+from sozialtool.fach.sozialindex import MSS_STATUS
+from sozialtool.rechnen.index import DYNAMIK
 
 MERKMALE = {
     "arbeitslose": 0.06,
@@ -64,7 +65,7 @@ def test_from_20_areas_on_status_and_dynamik_stand_side_by_side(gross):
     zeichen = dict(zip(DYNAMIK, ("+", "+/-", "-"), strict=True))
     for zeile in blatt.zeilen:
         status, index, dynamik, gruppe = zeile[-4], *zeile[-3:]
-        assert gruppe == f"{STATUS.index(status) + 1}{zeichen[dynamik]}"
+        assert gruppe == f"{MSS_STATUS.index(status) + 1}{zeichen[dynamik]}"
         assert (index < -1, index > 1) == (dynamik == "positiv", dynamik == "negativ")
     assert sum(zeile[-3] for zeile in blatt.zeilen) == pytest.approx(0)
 

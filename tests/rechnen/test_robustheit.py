@@ -77,6 +77,6 @@ def test_a_single_indicator_is_never_left_out():
 
 def test_share_in_the_same_class_by_kind_of_run():
     stufen, robustheit = robust(STRITTIG)
-    anteil = robustheit.share_of(0, Laufart.OHNE, stufen.klassen[0])
+    anteil = robustheit.share_of(0, stufen.klassen[0], Laufart.OHNE)
     assert anteil in (0, pytest.approx(1 / 3), pytest.approx(2 / 3), 1)
-    assert robustheit.share_of(4, Laufart.OHNE, None) is None
+    assert robustheit.share_of(4, None, Laufart.OHNE) is None
