@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Befehle, Oeffnen
+from sozialtool.befehle.teile import Befehle, Oeffnen, add_was
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
 
@@ -48,8 +48,7 @@ def build_commands(
 
 def add_abfragen(z: argparse.ArgumentParser) -> None:
     """Add the arguments of `abfragen`."""
-    hilfe = "; ".join(f"{name}: {text}" for name, text in SCHRITTE.items())
-    z.add_argument("was", nargs="?", default="stand", choices=tuple(SCHRITTE), metavar="WAS", help=hilfe)
+    add_was(z, SCHRITTE)
     z.add_argument("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
     z.add_argument("--fachbereich", action="append", default=[], metavar="NAME", help="nur dieser; mehrfach möglich")
     z.add_argument("--frist", metavar="DATUM", help="bis wann, zum Beispiel 31.03.2026 (beim Anlegen und Ändern)")
@@ -93,11 +92,17 @@ def _stand(projekt: Projekt, jahr: int, _: argparse.Namespace) -> int:
     return 1 if any(zeile.ueberfaellig for zeile in zeilen) else 0
 
 
+def _count(abfragen: Sequence[object]) -> str:
+    from sozialtool.fach.schreibweise import format_anzahl
+
+    return format_anzahl(len(abfragen), "Abfrage", "Abfragen")
+
+
 def _create(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
     neue = ablauf.create_abfragen(projekt, jahr, konsole.read_tag(angaben.frist, "--frist"), angaben.fachbereich)
-    konsole.say(f"{len(neue)} Abfragen für {jahr} angelegt.")
+    konsole.say(f"{_count(neue)} für {jahr} angelegt.")
     return _stand(projekt, jahr, angaben)
 
 
@@ -134,7 +139,7 @@ def _send(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
     neue = ablauf.mark_versandt(projekt, jahr, angaben.fachbereich)
-    konsole.say(f"{len(neue)} Abfragen als versandt festgehalten.")
+    konsole.say(f"{_count(neue)} als versandt festgehalten.")
     return _stand(projekt, jahr, angaben)
 
 
@@ -209,7 +214,7 @@ def _carry_over(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int
     from sozialtool import ablauf
 
     neue = ablauf.carry_over(projekt, jahr)
-    konsole.say(f"{len(neue)} Abfragen von {jahr} nach {jahr + 1} übernommen.")
+    konsole.say(f"{_count(neue)} von {jahr} nach {jahr + 1} übernommen.")
     return _stand(projekt, jahr + 1, angaben)
 
 

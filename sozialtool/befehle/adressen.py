@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Oeffnen
+from sozialtool.befehle.teile import Oeffnen, add_was, say_change
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad
 
@@ -30,8 +30,7 @@ SCHRITTE = {
 
 def add_strassen(z: argparse.ArgumentParser) -> None:
     """Add the arguments of `strassen`."""
-    hilfe = "; ".join(f"{name}: {text}" for name, text in SCHRITTE.items())
-    z.add_argument("was", nargs="?", default="pruefen", choices=tuple(SCHRITTE), metavar="WAS", help=hilfe)
+    add_was(z, SCHRITTE, "pruefen")
     z.add_argument("datei", nargs="?", type=als_pfad, metavar="DATEI", help="Excel- oder Textdatei (beim Einlesen)")
     z.add_argument("--uebernehmen", action="store_true", help="das Gelesene übernehmen")
     z.add_argument("--adresse", default="", metavar="TEXT", help="zum Beispiel „Bahnhofstr. 12a“")
@@ -74,8 +73,7 @@ def _read(projekt: Projekt, angaben: argparse.Namespace) -> int:
     print(f"{_count(lesung.abschnitte)} gelesen.")
     print("\n".join(befund_text(befund) for befund in lesung.befunde) or "Keine Befunde.")
     if angaben.uebernehmen:
-        aenderung = ablauf.accept_strassen(projekt, lesung)
-        konsole.say(f"{aenderung.text}. „sozialtool zurueck“ nimmt es zurück.")
+        say_change(ablauf.accept_strassen(projekt, lesung))
     else:
         konsole.say("Noch nichts geändert. Mit --uebernehmen wird das Verzeichnis übernommen.")
     return 1 if lesung.befunde or not angaben.uebernehmen else 0
@@ -119,9 +117,7 @@ def _decide(projekt: Projekt, angaben: argparse.Namespace) -> int:
             "Zum Entscheiden gehören --schreibweise und --strasse.", "„-“ heißt: keine Straße der Stadt."
         )
     ziel = "" if angaben.strasse == KEINE else angaben.strasse
-    aenderung = ablauf.decide_schreibweise(projekt, angaben.schreibweise, ziel)
-    konsole.say(f"{aenderung.text}. „sozialtool zurueck“ nimmt es zurück.")
-    return 0
+    return say_change(ablauf.decide_schreibweise(projekt, angaben.schreibweise, ziel))
 
 
 def run_register(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
@@ -145,8 +141,7 @@ def run_register(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
         if lesung.offen:
             konsole.say("Entscheiden: sozialtool strassen entscheiden --schreibweise TEXT --strasse SCHLUESSEL")
         if angaben.uebernehmen:
-            aenderung = ablauf.accept_register(projekt, lesung, absender=angaben.absender)
-            konsole.say(f"{aenderung.text}. „sozialtool zurueck“ nimmt es zurück.")
+            say_change(ablauf.accept_register(projekt, lesung, absender=angaben.absender))
         else:
             konsole.say("Noch nichts geändert. Mit --uebernehmen werden die Anzahlen übernommen.")
     return 1 if lesung.offen or lesung.befunde or not angaben.uebernehmen else 0

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Befehle, Oeffnen, progress
+from sozialtool.befehle.teile import Befehle, Oeffnen, add_was, progress
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
 
@@ -75,8 +75,7 @@ def run_ausgeben(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
 
 def add_geheimhaltung(z: argparse.ArgumentParser) -> None:
     """Add the arguments of `geheimhaltung`."""
-    hilfe = "; ".join(f"{name}: {text}" for name, text in SCHRITTE.items())
-    z.add_argument("was", nargs="?", default="stand", choices=tuple(SCHRITTE), metavar="WAS", help=hilfe)
+    add_was(z, SCHRITTE)
     z.add_argument(
         "bezug",
         nargs="*",

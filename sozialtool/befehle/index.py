@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, say_change
-from sozialtool.fehler import BedienFehler
+from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, read_zuweisungen, say_change
 from sozialtool.orte import zeige
 
 if TYPE_CHECKING:
@@ -116,29 +114,10 @@ def _remove_index(projekt: Projekt, angaben: argparse.Namespace) -> int:
 
 
 def _assign(definition: Any, angaben: argparse.Namespace) -> Any:
-    """Set FELD=WERT; the names and values are those of the list in Excel, in any case."""
+    """Set FELD=WERT."""
     import attrs
 
-    from sozialtool.fach.felder import felder_of
-
-    felder = {f.name.casefold(): f for f in felder_of(type(definition)) if not f.schluessel}
-    felder |= {f.titel.casefold(): f for f in felder.values()}
-    werte = {}
-    for zuweisung in _require(angaben.zuweisungen):
-        name, gleich, wert = zuweisung.partition("=")
-        if not gleich or name.strip().casefold() not in felder:
-            moeglich = ", ".join(f.name for f in felder_of(type(definition)) if not f.schluessel)
-            raise BedienFehler(f"„{zuweisung}“ ist keine Angabe FELD=WERT.", f"Felder: {moeglich}.")
-        feld = felder[name.strip().casefold()]
-        werte[feld.name] = feld.from_text(wert)
-    return attrs.evolve(definition, **werte)
-
-
-def _require(zuweisungen: Iterable[str]) -> list[str]:
-    liste = list(zuweisungen)
-    if not liste:
-        raise BedienFehler("Es fehlt, was sich ändern soll.", "Zum Beispiel: normierung=Rang")
-    return liste
+    return attrs.evolve(definition, **read_zuweisungen(type(definition), angaben.zuweisungen, "normierung=Rang"))
 
 
 # -- verteilen --------------------------------------------------------------------------------------------------------

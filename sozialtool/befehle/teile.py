@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sozialtool import konsole
+from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad
 
 if TYPE_CHECKING:
@@ -33,6 +34,41 @@ def arg(*namen: str, **wie: object) -> Angabe:
 def to_zahl(text: str) -> float:
     """Read a number as it is typed, "0,001" or "0.001"; raise ValueError for anything else."""
     return float(text.replace(",", "."))
+
+
+_BESCHLOSSEN = ("zustand", "vereinbart_am", "gremium")
+"""What a Gremium decides is recorded with its session by `vereinbarungen beschliessen`, never just set."""
+
+
+def read_zuweisungen(klasse: type, zuweisungen: Sequence[str], beispiel: str) -> dict[str, Any]:
+    """Read FELD=WERT as field → value; a field goes by its name or its title in the Excel list, in any case.
+
+    Raises:
+        BedienFehler: there is none, or no such field. FeldFehler: the value does not fit.
+    """
+    from sozialtool.fach.felder import felder_of
+
+    moeglich = [f for f in felder_of(klasse) if not f.schluessel and f.name not in _BESCHLOSSEN]
+    felder = {wort.casefold(): f for f in moeglich for wort in (f.titel, f.name)}
+    werte = {}
+    for zuweisung in zuweisungen:
+        name, gleich, text = zuweisung.partition("=")
+        feld = felder.get(name.strip().casefold())
+        if not gleich or feld is None:
+            raise BedienFehler(
+                f"„{zuweisung}“ ist keine Änderung.",
+                f"Erwartet wird FELD=WERT; Felder sind {', '.join(f.name for f in moeglich)}.",
+            )
+        werte[feld.name] = feld.from_text(text)
+    if not werte:
+        raise BedienFehler("Es fehlt, was sich ändern soll.", f"Zum Beispiel: {beispiel}")
+    return werte
+
+
+def add_was(z: argparse.ArgumentParser, schritte: Mapping[str, str], sonst: str = "stand") -> None:
+    """Let a command take what to do as its first word; all steps share their arguments."""
+    hilfe = "; ".join(f"{name}: {text}" for name, text in schritte.items())
+    z.add_argument("was", nargs="?", default=sonst, choices=tuple(schritte), metavar="WAS", help=hilfe)
 
 
 def add_steps(z: argparse.ArgumentParser, schritte: dict[str, tuple[str, tuple[Angabe, ...]]]) -> None:

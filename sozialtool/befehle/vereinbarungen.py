@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Befehle, Oeffnen, progress
+from sozialtool.befehle.teile import Befehle, Oeffnen, add_was, progress, read_zuweisungen
 from sozialtool.fehler import BedienFehler, FeldFehler
 from sozialtool.orte import als_pfad, zeige
 
@@ -46,8 +46,7 @@ def build_commands(
 
 def add_vereinbarungen(z: argparse.ArgumentParser) -> None:
     """Add the arguments of `vereinbarungen`."""
-    hilfe = "; ".join(f"{name}: {text}" for name, text in SCHRITTE.items())
-    z.add_argument("was", nargs="?", default="stand", choices=tuple(SCHRITTE), metavar="WAS", help=hilfe)
+    add_was(z, SCHRITTE)
     z.add_argument(
         "bezug",
         nargs="*",
@@ -177,26 +176,12 @@ def _set_felder(projekt: Projekt, kennung: str, zuweisungen: list[str]) -> Indik
     import attrs
 
     from sozialtool import ablauf
-    from sozialtool.fach.felder import felder_of
     from sozialtool.fach.indikator import Indikator
 
     zeile = next((z for z in ablauf.indikatoren(projekt) if z.indikator.kennung.casefold() == kennung.casefold()), None)
     if zeile is None:
         raise BedienFehler(f"Einen Indikator {kennung} gibt es nicht.", "Bitte die Kennung prüfen.")
-    felder = {
-        f.name: f for f in felder_of(Indikator) if f.name not in ("kennung", "zustand", "vereinbart_am", "gremium")
-    }
-    werte = {}
-    for zuweisung in zuweisungen:
-        name, gleich, text = zuweisung.partition("=")
-        if not gleich or name.strip() not in felder:
-            raise BedienFehler(
-                f"„{zuweisung}“ ist keine Änderung.", f"Erwartet wird FELD=WERT; Felder sind {', '.join(felder)}."
-            )
-        werte[name.strip()] = felder[name.strip()].from_text(text)
-    if not werte:
-        raise BedienFehler("Es fehlt, was sich ändern soll.", "Zum Beispiel: nenner=ew_unter_15")
-    return attrs.evolve(zeile.indikator, **werte)
+    return attrs.evolve(zeile.indikator, **read_zuweisungen(Indikator, zuweisungen, "nenner=ew_unter_15"))
 
 
 _STEPS: dict[str, Callable[[Projekt, argparse.Namespace], int]] = {
