@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sozialtool.ablauf.fassungen import definition_of_day, find_definition, read_fassung, write_fassung
-from sozialtool.ablauf.indexwerte import build_index_frame, find_geheime, list_gebiete, read_merkmal
+from sozialtool.ablauf.indexwerte import build_index_frame, find_bruch, find_geheime, list_gebiete, read_merkmal
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach import raum
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung, Zustand
@@ -254,11 +254,31 @@ def _build_lage(
     rahmen = build_index_frame(ergebnis, kennungen, jahr)
     zeilen = {zeile["gebiet"]: zeile for zeile in rahmen.iter_rows(named=True)}
     werte = {k: tuple(zeilen.get(g.schluessel, {}).get(k) for g in gebiete) for k in kennungen}
-    bezug: dict[str, float | None] = {}
-    if index.normierung is Normierung.ABSTAND or index.laeufe or len(kennungen) > 1:
-        stadt = build_index_frame(ergebnis, kennungen, index.bezugsjahr or jahr, raum.STADT)
-        bezug = next(iter(stadt.select(kennungen).iter_rows(named=True)), {})
+    bezug = _find_bezug(ergebnis, index, jahr, indikatoren)
     return Lage(werte, tuple(g.schluessel not in ohne for g in gebiete), tuple(g.teil_von for g in gebiete), bezug)
+
+
+def _find_bezug(
+    ergebnis: Ergebnis, index: Sozialindex, jahr: int, indikatoren: tuple[Indikator, ...]
+) -> dict[str, float | None]:
+    """Return the town's values of the year that the distance refers to; None across a break in definition.
+
+    Raises:
+        DatenFehler: INDEX-BRUCH, the index itself is such a distance.
+    """
+    kennungen = [i.kennung for i in indikatoren]
+    von, bis = sorted((index.bezugsjahr or jahr, jahr))
+    brueche = {i.kennung: grund for i in indikatoren if (grund := find_bruch(ergebnis.grundlage, i, von, bis))}
+    if brueche and index.normierung is Normierung.ABSTAND:
+        kennung, grund = next(iter(brueche.items()))
+        raise DatenFehler(
+            f"{kennung} ist {von} und {bis} nicht dasselbe ({grund}); ein Abstand dazwischen sagt nichts.",
+            "Bitte ein Bezugsjahr ohne Bruch dazwischen oder eine andere Normierung wählen.",
+            "INDEX-BRUCH",
+        )
+    stadt = build_index_frame(ergebnis, kennungen, index.bezugsjahr or jahr, raum.STADT)
+    werte = next(iter(stadt.select(kennungen).iter_rows(named=True)), {})
+    return {k: None if k in brueche else wert for k, wert in werte.items()}
 
 
 def _find_teile(index: Sozialindex, indikatoren: tuple[Indikator, ...], felder: Mapping[str, str]) -> dict[str, str]:

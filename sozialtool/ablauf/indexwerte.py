@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.fach import raum
+from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from sozialtool.ablauf.kennzahlen import Ergebnis
+    from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage
 
 
 def build_index_frame(ergebnis: Ergebnis, kennungen: Sequence[str], jahr: int, ebene: str = "") -> pl.DataFrame:
@@ -60,3 +62,9 @@ def find_geheime(ergebnis: Ergebnis, kennungen: list[str], jahr: int) -> frozens
         (pl.col("jahr") == jahr) & pl.col("indikator").is_in(kennungen) & (pl.col("zeichen") == Zeichen.GEHEIM.name)
     )
     return frozenset(zeilen.select("indikator", "gebiet").iter_rows())
+
+
+def find_bruch(grundlage: Grundlage, indikator: Indikator, von: int, bis: int) -> str:
+    """Say why an indicator means something else in the year `bis` than in the earlier year `von`; "" where it does not."""
+    merkmale = needed_merkmale(indikator)
+    return next((b.grund for b in grundlage.brueche if b.merkmal in merkmale and von < b.ab_jahr <= bis), "")

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sozialtool.ablauf.indexwerte import build_index_frame
-from sozialtool.ablauf.vereinbarungen import needed_merkmale
+from sozialtool.ablauf.indexwerte import build_index_frame, find_bruch
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.sozialindex import MSS_AB
@@ -16,7 +15,7 @@ from sozialtool.fach.sozialindex import MSS_AB
 if TYPE_CHECKING:
     import polars as pl
 
-    from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage
+    from sozialtool.ablauf.kennzahlen import Ergebnis
     from sozialtool.ausgabe.bericht import Indexblatt
 
 JAHRE = 2
@@ -43,7 +42,7 @@ def compute_dynamik(ergebnis: Ergebnis, teile: Sequence[Indikator], jahr: int, b
     from sozialtool.rechnen.index import compute_mss_index
 
     kennungen = [teil.kennung for teil in teile]
-    bruch = _find_bruch(ergebnis.grundlage, teile, jahr)
+    bruch = next(filter(None, (find_bruch(ergebnis.grundlage, teil, jahr - JAHRE, jahr) for teil in teile)), "")
     if bruch:
         return Dynamik({}, f"Dynamik: keine, weil sich seit {jahr - JAHRE} eine Definition geändert hat ({bruch}).")
     frueher = build_index_frame(ergebnis, kennungen, jahr - JAHRE).rename({k: f"vor_{k}" for k in kennungen})
@@ -57,13 +56,6 @@ def compute_dynamik(ergebnis: Ergebnis, teile: Sequence[Indikator], jahr: int, b
     return Dynamik(
         {g: (wert, klasse, gesamt) for g, wert, klasse, gesamt in stufen.select(spalten).drop_nulls().iter_rows()}
     )
-
-
-def _find_bruch(grundlage: Grundlage, teile: Sequence[Indikator], jahr: int) -> str:
-    """Name the first break that lies between the two years; "" for none."""
-    merkmale = {name for teil in teile for name in needed_merkmale(teil)}
-    gruende = (b.grund for b in grundlage.brueche if b.merkmal in merkmale and jahr - JAHRE < b.ab_jahr <= jahr)
-    return next(gruende, "")
 
 
 def add_dynamik(blatt: Indexblatt, dynamik: Dynamik, gebiete: Sequence[Gebiet]) -> Indexblatt:

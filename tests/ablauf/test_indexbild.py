@@ -11,7 +11,7 @@ from sozialtool import ablauf
 from sozialtool.ablauf import fassungen, indexbild
 from sozialtool.ablauf.indexbild import Fassungswahl, compute_indexbild
 from sozialtool.ablauf.vereinbarungen import Beschluss
-from sozialtool.fach.indikator import Indikator, Richtung, Zustand
+from sozialtool.fach.indikator import Bruch, Indikator, Richtung, Zustand
 from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.sozialindex import Fehlwerte, Gliederung, Indexfassung, Klassen, Normierung, Sozialindex
 from sozialtool.fach.vereinbarung import Gegenstand
@@ -72,6 +72,25 @@ def test_every_table_says_that_it_is_relative_and_how_few_areas_there_are(projek
     fest = bild_of(projekt, normierung=Normierung.ABSTAND, bezugsjahr=2023)
     assert "Abstand zum Stadtwert von 2023" in fest.hinweise[0]
     assert "Mittel null" in fest.hinweise[0]
+
+
+def test_the_distance_to_an_earlier_year_never_reaches_over_a_break(projekt):
+    abstand = {"normierung": Normierung.ABSTAND, "bezugsjahr": 2023, "bestandteile": ("A01", "F02")}
+    assert "Abstand zum Stadtwert von 2023" in bild_of(projekt, **abstand).hinweise[0]
+    with projekt.change("Bruch") as schreiber:
+        schreiber.put(Bruch("arbeitslose", 2024, "neu gezählt"))
+    with pytest.raises(DatenFehler, match=r"A01 .*2023 und 2025.* \(neu gezählt\)"):
+        bild_of(projekt, **abstand)
+    assert bild_of(projekt, **{**abstand, "bezugsjahr": 2024}).stufen.index[0] is not None
+    bild = bild_of(projekt, **{**abstand, "normierung": Normierung.RANG})  # only the run with the distance fails
+    assert [lauf.was for lauf in bild.robustheit.laeufe if lauf.grund] == [Normierung.ABSTAND.value]
+    with projekt.change("Kein Bruch") as schreiber:
+        schreiber.remove(Bruch, "arbeitslose", 2024)
+
+
+def test_a_single_indicator_without_runs_by_weight_still_has_the_run_by_distance(projekt):
+    bild = bild_of(projekt, bestandteile=("A01",), laeufe=0)
+    assert not [lauf.was for lauf in bild.robustheit.laeufe if lauf.was == Normierung.ABSTAND.value and lauf.grund]
 
 
 def test_teilindizes_by_handlungsfeld_by_own_names_and_none(projekt):
