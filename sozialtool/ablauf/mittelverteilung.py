@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,8 +78,10 @@ def _build_vergleiche(bilder: Sequence[Verteilungsbild], merkmale: dict[str, str
     from sozialtool.ausgabe.vergleichsmappe import Vergleichsblatt
 
     blaetter: list[Vergleichsblatt] = []
-    for (koepfe, jahr, _), gruppe in groupby(bilder, key=_gleichartig):
-        alle = list(gruppe)
+    gruppen: dict[tuple[str, int, str], list[Verteilungsbild]] = {}
+    for bild in bilder:
+        gruppen.setdefault((bild.szenario.koepfe, bild.jahr, bild.szenario.einheit.kurz), []).append(bild)
+    for (koepfe, jahr, _), alle in gruppen.items():
         if len(alle) < 2:  # nothing stands beside it; its own sheet says everything
             continue
         for anfang in range(0, len(alle), _NEBENEINANDER):
@@ -93,10 +94,6 @@ def _build_vergleiche(bilder: Sequence[Verteilungsbild], merkmale: dict[str, str
                 titel="Mittelverteilung: die Szenarien nebeneinander",
             ))  # fmt: skip
     return blaetter
-
-
-def _gleichartig(bild: Verteilungsbild) -> tuple[str, int, str]:
-    return bild.szenario.koepfe, bild.jahr, bild.szenario.einheit.kurz
 
 
 def _build_vergleich(bilder: Sequence[Verteilungsbild], koepfe: str, jahr: int) -> Tabelle:

@@ -19,6 +19,7 @@ from sozialtool.ablauf.verteilungstext import describe_annahmen
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, Gebiet
+from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fach.sozialindex import Sozialindex
 from sozialtool.fach.verteilung import Schluesselart, Verteilungsszenario
 from sozialtool.fehler import BedienFehler, DatenFehler
@@ -390,6 +391,6 @@ def _describe_rest(zutaten: _Zutaten, merkmale: Mapping[str, str], szenario: Ver
     wie = ", untereinander nach Köpfen geteilt" if len(zutaten.gruppe) > 1 else ""
     satz = (
         f"Für {namen} ist „{was}“ nicht veröffentlicht. Angesetzt ist, was nach den veröffentlichten Zahlen dafür{dazu} zusammen "
-        f"bleibt ({zutaten.rest:.0f}){wie}; die Zahl einzelner Gebiete folgt daraus nicht."
+        f"bleibt ({format_zahl(zutaten.rest)}){wie}; die Zahl einzelner Gebiete folgt daraus nicht."
     )
     return (satz,)

@@ -10,6 +10,7 @@ import pytest
 from sozialtool import ablauf
 from sozialtool.ablauf import fassungen
 from sozialtool.ablauf.kennzahlen import compute
+from sozialtool.ablauf.mittelverteilung import build_mittelblaetter
 from sozialtool.ablauf.vereinbarungen import Beschluss
 from sozialtool.ablauf.verteilungsbild import compute_verteilung, compute_verteilungen
 from sozialtool.fach.indikator import Zustand
@@ -167,3 +168,14 @@ def test_scenarios_are_compared_and_agreed(projekt):
         compute_verteilungen(projekt, ["platz"])
     with pytest.raises(BedienFehler, match="Mittelverteilung „x“"):
         compute_verteilungen(projekt, ["x"])
+
+
+def test_what_counts_the_same_heads_is_compared_wherever_it_stands(projekt):
+    arten = [KOPF, attrs.evolve(KOPF, name="Plätze", einheit=Mitteleinheit.PLAETZE, summe=90.0),
+             attrs.evolve(KOPF, name="Nach Fällen", art=Schluesselart.BEDARF, bedarf="arbeitslose")]  # fmt: skip
+    bilder = [compute_verteilung(projekt, compute(projekt), szenario) for szenario in arten]
+    blaetter = build_mittelblaetter(bilder, {})
+    assert [blatt.name for blatt in blaetter] == ["Vergleich", "Nach Köpfen", "Plätze", "Nach Fällen"]
+    gruppen = {spalte.gruppe for spalte in blaetter[0].tabelle.spalten}
+    assert {"Nach Köpfen", "Nach Fällen"} <= gruppen
+    assert "Plätze" not in gruppen
