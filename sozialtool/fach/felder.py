@@ -89,7 +89,7 @@ class Feld:
                 return False
             raise ValueError
         if self.art is int:
-            return int(_digits(roh.replace(".", "")))
+            return int(_digits(roh.replace(".", "") if _TAUSENDER.fullmatch(roh) else roh))
         if self.art is float:
             deutsch = "," in roh or _TAUSENDER.fullmatch(roh)
             zahl = float(_digits(roh.replace(".", "").replace(",", ".") if deutsch else roh))

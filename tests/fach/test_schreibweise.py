@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sozialtool.fach.felder import Feld
 from sozialtool.fach.schreibweise import format_zahl, join_und, runde
+from sozialtool.fehler import FeldFehler
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,13 @@ def test_what_is_written_is_the_rounded_value(wert, stellen):
 )
 def test_thousands_with_a_point_are_thousands(text, zahl):
     assert Feld("x", "X", float).from_text(text) == zahl
+
+
+@pytest.mark.parametrize("text", ["2.5", "0.5", "2,5", "1.00", "12.34"])
+def test_a_broken_number_is_no_count(text):
+    with pytest.raises(FeldFehler, match="Anzahl"):
+        Feld("x", "Anzahl", int).from_text(text)
+    assert Feld("x", "Anzahl", int).from_text("1.234.567") == 1234567
 
 
 @pytest.mark.parametrize(
