@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import typing
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +11,7 @@ import attrs
 
 from sozialtool.einlesen.lesen import read_rohmappe
 from sozialtool.einlesen.rohblatt import Rohblatt, Zellwert, adresse
-from sozialtool.fach.felder import Feld, felder_of, hints_of, schluessel_of
+from sozialtool.fach.felder import Feld, felder_of, schluessel_of
 from sozialtool.fehler import DateiUnlesbar, DatenFehler, FeldFehler
 
 T = TypeVar("T")
@@ -121,7 +120,6 @@ def read_liste(pfad: Path | str, klasse: type[T]) -> list[T]:
     mappe = read_rohmappe(pfad)
     blatt, kopf = _find_kopf(mappe.blaetter, felder, Path(pfad).name)
     spalten = _ordne_spalten(blatt, kopf, felder)
-    optional = _find_optionale(klasse)
     objekte: list[T] = []
     fehler: list[str] = []
     for zeile in range(kopf + 1, blatt.hoehe):
@@ -130,7 +128,7 @@ def read_liste(pfad: Path | str, klasse: type[T]) -> list[T]:
         werte: dict[str, Any] = {}
         for feld, spalte in zip(felder, spalten, strict=True):
             try:
-                werte[feld.name] = _read_zelle(blatt, zeile, spalte, feld, optional)
+                werte[feld.name] = _read_zelle(blatt, zeile, spalte, feld)
             except FeldFehler as ursache:
                 fehler.append(f"Zelle {adresse(zeile, spalte)}: {ursache}")
         if len(werte) == len(felder):
@@ -194,18 +192,7 @@ def _ordne_spalten(blatt: Rohblatt, kopf: int, felder: Sequence[Feld]) -> list[i
     return [orte[_name(feld.titel)] for feld in felder]
 
 
-def _find_optionale(klasse: type) -> dict[str, Any]:
-    """Return field → value of an empty cell, where it is not simply an empty text."""
-    hints = hints_of(klasse)
-    leer: dict[str, Any] = {}
-    for attribut in attrs.fields(klasse):
-        darf_fehlen = type(None) in typing.get_args(hints[attribut.name])
-        if darf_fehlen or attribut.default is not attrs.NOTHING:
-            leer[attribut.name] = None if darf_fehlen else attribut.default
-    return leer
-
-
-def _read_zelle(blatt: Rohblatt, zeile: int, spalte: int, feld: Feld, leer: dict[str, Any]) -> Any:
+def _read_zelle(blatt: Rohblatt, zeile: int, spalte: int, feld: Feld) -> Any:
     """Read one cell as its field wants it; raise `FeldFehler`."""
     if (zeile, spalte) in blatt.fehler:
         raise FeldFehler(
@@ -215,7 +202,7 @@ def _read_zelle(blatt: Rohblatt, zeile: int, spalte: int, feld: Feld, leer: dict
         raise FeldFehler(f"„{feld.titel}“ ist eine Formel ohne Ergebnis.", "Bitte in Excel öffnen und speichern.")
     wert = blatt.wert(zeile, spalte)
     if wert is None or (isinstance(wert, str) and not wert.strip()):
-        return _read_leere(feld, leer)
+        return feld.from_text("")
     if feld.art in (dt.date, dt.datetime):
         return _read_datum(wert, feld)
     if isinstance(wert, dt.date | dt.time | dt.timedelta):
@@ -228,14 +215,6 @@ def _read_zelle(blatt: Rohblatt, zeile: int, spalte: int, feld: Feld, leer: dict
     if isinstance(wert, int | float) and not isinstance(wert, bool):
         return _read_zahl(float(wert), feld)
     return feld.from_text(str(wert))
-
-
-def _read_leere(feld: Feld, leer: dict[str, Any]) -> Any:
-    if feld.pflicht:
-        return feld.from_text("")
-    if feld.art is str or feld.art is tuple:
-        return feld.from_text("")
-    return leer.get(feld.name)
 
 
 def _read_datum(wert: Zellwert, feld: Feld) -> dt.date | dt.datetime:

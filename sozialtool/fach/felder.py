@@ -34,6 +34,7 @@ class Feld:
         pflicht: whether it must be filled.
         schluessel: whether it identifies the record.
         beispiel: how it may be filled, as a person types it; stands in the explanation of an Excel list.
+        leer: what an empty cell or line means, where it is not simply an empty text: nothing, or the default.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Feld:
     pflicht: bool = False
     schluessel: bool = False
     beispiel: str = ""
+    leer: Any = None
 
     def to_text(self, wert: object) -> str:
         """Render a value as the planner reads and types it (dates 31.12.2025, decimals with comma)."""
@@ -68,7 +70,7 @@ class Feld:
         if not roh:
             if self.pflicht:
                 raise FeldFehler(f"„{self.titel}“ ist leer.", "Bitte ausfüllen.", "FELD-LEER")
-            return () if self.art is tuple else ("" if self.art is str else None)
+            return () if self.art is tuple else ("" if self.art is str else self.leer)
         try:
             return self._convert(roh)
         except ValueError:
@@ -180,6 +182,8 @@ def _read_felder(klasse: type) -> tuple[Feld, ...]:
         angaben = dict(attribut.metadata["feld"])
         if issubclass(art, enum.Enum):
             angaben["auswahl"] = tuple(str(glied.value) for glied in art)
+        if type(None) not in typing.get_args(hints[attribut.name]) and attribut.default is not attrs.NOTHING:
+            angaben["leer"] = attribut.default
         felder.append(Feld(name=attribut.name, art=art, **angaben))
     return tuple(felder)
 

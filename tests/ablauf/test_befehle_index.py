@@ -43,6 +43,10 @@ def test_an_index_from_nothing_to_agreed_to_changed_and_back(tue, ordner):
     assert "Index SI1 geändert" in tue("index", "aendern", "SI1", "normierung=Rang", "Klassen=Viertel", "laeufe=10")
     assert "von 4" in tue("index", "zeigen", "SI1", "--jahr", "2024", "--stufen")
     assert "ist keine Änderung. Erwartet wird FELD=WERT" in tue("index", "aendern", "SI1", "quatsch=1", kode=2)
+    for leer in ("laeufe=", "normierung=", "startzahl="):  # as in a list: what is empty is as it was at the beginning
+        tue("index", "aendern", "SI1", leer)
+    assert "200, je Gewicht" in tue("index", "definition", "SI1")
+    tue("index", "aendern", "SI1", "normierung=Rang", "laeufe=10")
     for beschlossen in ("zustand=vereinbart", "Vereinbart am=04.03.2026", "gremium=Rat", "kennung=SI7"):
         assert "ist keine Änderung" in tue("index", "aendern", "SI1", beschlossen, kode=2)
     assert "Möglich sind: z-Werte" in tue("index", "aendern", "SI1", "normierung=quatsch", kode=2)
