@@ -147,7 +147,11 @@ def test_pooled_years_do_not_overlap():
 
 
 def test_holm():
-    # R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm") gives 0.03 0.06 0.06 0.02.
+    # Printed by the documentation of pingouin.holm; by that of @stdlib/stats/padjust (three decimals, the fourth left out).
+    assert adjust_holm([0.5, 0.003, 0.32, 0.054, 0.0003]) == pytest.approx([0.64, 0.012, 0.64, 0.162, 0.0015])
+    zweite = adjust_holm([0.319, 0.201, 0.4, 0.374, 0.113])
+    assert [zweite[i] for i in (0, 1, 3, 4)] == pytest.approx([0.957, 0.804, 0.957, 0.565], abs=5e-4)
+    # By hand, smallest first: 0.005·4, 0.01·3, 0.03·2, then 0.04·1, which must not fall below the one before it.
     assert adjust_holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
     assert adjust_holm([None, 0.04, None]) == [None, 0.04, None]
     assert count_zufaellige(240) == pytest.approx(12)
@@ -157,7 +161,7 @@ def test_holm():
 
 
 def test_marshall_by_hand():
-    # m = 30/300 = 0.1; s² = (100·0.0025 + 0 + 100·0.0025)/300; A = s² − 0.1/100.
+    # The steps of esda.smoothing.Empirical_Bayes (PySAL) by hand: m = 30/300 = 0.1; s² = (100·0.0025 + 0 + 100·0.0025)/300; A = s² − 0.1/100.
     werte = compute_marshall([5, 10, 15], [100, 100, 100])
     a = 0.5 / 300 - 0.001
     w = a / (a + 0.001)
@@ -194,6 +198,12 @@ def test_id_by_definition():
     eine, andere = [10, 40, 50], [80, 15, 5]
     von_hand = 50 * sum(abs(x / 100 - y / 100) for x, y in zip(eine, andere, strict=True))
     assert compute_id(eine, andere).wert == pytest.approx(von_hand)
+
+
+@pytest.mark.parametrize("gruppen", [([100, 60, 40, 0], [0, 40, 60, 100]), ([80, 80, 20, 20], [20, 20, 80, 80])])
+def test_id_published(gruppen):
+    # R package segregation, ?dissimilarity ("Example where D and H deviate"), prints D = 0.6 for both.
+    assert compute_id(*gruppen).wert == pytest.approx(60)
 
 
 def test_expected_segregation_is_that_of_all_allocations():
@@ -239,6 +249,11 @@ def test_standardised_rate_published():
     ergebnis = compute_standardisiert(faelle, geburten, standard, 1e5)
     assert round(ergebnis.wert, 5) == 75.52901
     assert ergebnis.unten < ergebnis.wert < ergebnis.oben
+    # No limits of Dobson over Byar were found in print. What they are made of was: Byar's formula (its own test) and the variance of
+    # the rate, which dsrTest's lower limit of the gamma method needs, too: v/y · (quantile of a gamma with shape y²/v), printed
+    # 67.70212. Wilson and Hilferty's quantile of that gamma is Byar's lower limit of y²/v, good to about 1e-3 here.
+    varianz = ((ergebnis.wert - ergebnis.unten) / (sum(faelle) - find_byar(sum(faelle))[0])) ** 2 * sum(faelle)
+    assert varianz / ergebnis.wert * find_byar(ergebnis.wert**2 / varianz)[0] == pytest.approx(67.70212, abs=1e-3)
 
 
 def test_dobson_is_byar_for_one_group():
