@@ -104,7 +104,7 @@ def _create_index(projekt: Projekt, angaben: argparse.Namespace) -> int:
 def _change_index(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    return say_change(ablauf.save_definition(projekt, _assign(ablauf.find_index(projekt, angaben.kennung), angaben)))
+    return _change(projekt, ablauf.find_index(projekt, angaben.kennung), angaben)
 
 
 def _remove_index(projekt: Projekt, angaben: argparse.Namespace) -> int:
@@ -118,6 +118,17 @@ def _assign(definition: Any, angaben: argparse.Namespace) -> Any:
     import attrs
 
     return attrs.evolve(definition, **read_zuweisungen(type(definition), angaben.zuweisungen, "normierung=Rang"))
+
+
+def _change(projekt: Projekt, alt: Any, angaben: argparse.Namespace) -> int:
+    """Store what FELD=WERT makes of an index or scenario; the same again is no change."""
+    from sozialtool import ablauf
+
+    neu = _assign(alt, angaben)
+    if neu == alt:
+        konsole.say(f"Es ändert sich nichts: „{alt.name}“ ist schon so definiert.")
+        return 0
+    return say_change(ablauf.save_definition(projekt, neu))
 
 
 # -- verteilen --------------------------------------------------------------------------------------------------------
@@ -166,8 +177,7 @@ def _create_szenario(projekt: Projekt, angaben: argparse.Namespace) -> int:
 def _change_szenario(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    szenario = ablauf.find_szenario(projekt, angaben.szenario)
-    return say_change(ablauf.save_definition(projekt, _assign(szenario, angaben)))
+    return _change(projekt, ablauf.find_szenario(projekt, angaben.szenario), angaben)
 
 
 def _remove_szenario(projekt: Projekt, angaben: argparse.Namespace) -> int:

@@ -47,6 +47,9 @@ def test_an_index_from_nothing_to_agreed_to_changed_and_back(tue, ordner):
         tue("index", "aendern", "SI1", leer)
     assert "200, je Gewicht" in tue("index", "definition", "SI1")
     tue("index", "aendern", "SI1", "normierung=Rang", "laeufe=10")
+    wieder = tue("index", "aendern", "SI1", "normierung=Rang")
+    assert "Es ändert sich nichts: „Sozialindex Kleinstadt“" in wieder
+    assert "nimmt es zurück" not in wieder  # it would take back something else
     for beschlossen in ("zustand=vereinbart", "Vereinbart am=04.03.2026", "gremium=Rat", "kennung=SI7"):
         assert "ist keine Änderung" in tue("index", "aendern", "SI1", beschlossen, kode=2)
     assert "Möglich sind: z-Werte" in tue("index", "aendern", "SI1", "normierung=quatsch", kode=2)
