@@ -20,7 +20,7 @@ from sozialtool.fach.raum import Gebiet
 from sozialtool.fehler import DatenFehler
 from sozialtool.geheimhaltung.auftrag import Auftrag
 from sozialtool.geheimhaltung.bestand import Bestand, Eintrag
-from sozialtool.geheimhaltung.regeln import find_primaere
+from sozialtool.geheimhaltung.folgerung import find_gruende
 from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, look_inside
 from sozialtool.geheimhaltung.werte import Bezug, Ort, Regel
 
@@ -115,6 +115,7 @@ def _build(inhalt: Mapping[str, Any], name: str) -> Festgehalten:
     zeilen = tuple(
         sorted((i, int(j), g) for i, jahre in inhalt["zeilen"].items() for j, orte in jahre.items() for g in orte)
     )
-    gruende = find_primaere(bestand, regel)
-    auftrag = Auftrag(bestand, gruende, frozenset(offen), zeilen, frozenset(inhalt["anteile"]), regel)
+    auftrag = Auftrag(
+        bestand, find_gruende(bestand, regel), frozenset(offen), zeilen, frozenset(inhalt["anteile"]), regel
+    )
     return Festgehalten(name, auftrag, frozenset(Ort(g, m, j) for g, m, j in inhalt["gesperrt"]))

@@ -13,8 +13,8 @@ import attrs
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT
 from sozialtool.geheimhaltung.bestand import Bestand
-from sozialtool.geheimhaltung.regeln import judge_zahl
-from sozialtool.geheimhaltung.werte import Grund, Ort
+from sozialtool.geheimhaltung.regeln import find_primaere, judge_zahl
+from sozialtool.geheimhaltung.werte import Grund, Ort, Regel
 
 Summe = tuple[Ort, tuple[Ort, ...]]
 """A figure and the figures of the areas that make it up."""
@@ -37,7 +37,12 @@ def fill_luecken(bestand: Bestand) -> Bestand:
     return attrs.evolve(bestand, werte=werte)
 
 
-def find_kleine_luecken(bestand: Bestand) -> dict[Ort, Grund]:
+def find_gruende(bestand: Bestand, regel: Regel) -> dict[Ort, Grund]:
+    """Name every base cell that is secret by itself, also those without a figure that must be small."""
+    return _find_kleine_luecken(bestand) | find_primaere(bestand, regel)
+
+
+def _find_kleine_luecken(bestand: Bestand) -> dict[Ort, Grund]:
     """Name missing figures that must be small, because together they are: the known rest of a sum is below n."""
     gruende = {}
     for ganzes, teile in _list_summen(bestand):

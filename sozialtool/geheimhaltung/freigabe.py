@@ -18,10 +18,9 @@ from sozialtool.geheimhaltung.aufbau import build_aufbau
 from sozialtool.geheimhaltung.auftrag import Auftrag
 from sozialtool.geheimhaltung.bereinigen import clean_kennzahlen, clean_messwerte
 from sozialtool.geheimhaltung.bestand import Bestand, merkmale_of, read_bestand
-from sozialtool.geheimhaltung.folgerung import fill_luecken, find_kleine_luecken
+from sozialtool.geheimhaltung.folgerung import fill_luecken, find_gruende
 from sozialtool.geheimhaltung.fruehere import Gemeinsam, find_gezeigte, join_fruehere
 from sozialtool.geheimhaltung.muster import Gesamtmuster, find_muster
-from sozialtool.geheimhaltung.regeln import find_primaere
 from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, Inhalt, Zeile, look_inside, make_tabelle
 from sozialtool.geheimhaltung.werte import Beweis, Bezug, Frueher, Grund, Ort, Regel, Sperrung
 from sozialtool.geheimhaltung.worte import (
@@ -243,8 +242,8 @@ def _plan(
                 offen.add(orte[0][0])
     anteile = frozenset(i.kennung for i in indikatoren if i.intervall is Intervallart.WILSON and i.nenner)
     offen &= set(bestand.werte)
-    gruende = find_kleine_luecken(bestand) | find_primaere(bestand, regel)
     nur_daten = frozenset(o for o in sichtbar if o.merkmal in daten)
+    gruende = find_gruende(bestand, regel)
     return Auftrag(bestand, gruende, frozenset(offen), zeilen, anteile, regel, frozenset(bekannt)), nur_daten
 
 

@@ -13,8 +13,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from stadt import STADT_KEY, aggregate, build_gebiete, compute, indikator
 
 from sozialtool.fach.messwert import Merkmal
+from sozialtool.geheimhaltung.festhalten import freeze, thaw
 from sozialtool.geheimhaltung.freigabe import freigeben, list_befunde
-from sozialtool.geheimhaltung.werte import Bezug
+from sozialtool.geheimhaltung.tabelle import look_inside
+from sozialtool.geheimhaltung.werte import Bezug, Ort
 
 RAEUME = ("S00", "S01", "S10", "S11", "nz")
 MERKMALE = [Merkmal("ew", "Einwohner"), Merkmal("kind", "Kinder", teil_von="ew")]
@@ -51,6 +53,13 @@ def test_a_small_figure_behind_a_sign_cannot_be_subtracted(zeichen):
     assert spannen["nz"][0] == 0
     assert spannen["nz"][1] >= 3
     assert not list_befunde(tabelle)
+
+
+def test_figures_that_must_be_small_stay_secret_in_a_kept_release():
+    tabelle = stelle_frei((1, 1, 140, 150, 30), ["S00", "S01"], zeichen="FEHLT")
+    zu = {ort for ort in (Ort("S00", "kind", 2025), Ort("S01", "kind", 2025)) if ort in look_inside(tabelle).gruende}
+    assert len(zu) == 2
+    assert zu <= set(thaw(freeze(tabelle), "Monitoring 2024").auftrag.gruende)
 
 
 def test_a_large_figure_behind_a_sign_costs_nothing_and_keeps_its_sign():
