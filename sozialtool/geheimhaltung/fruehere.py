@@ -78,6 +78,7 @@ class _Gemeinsam:
         self.auftrag = auftrag
         self.zellen: dict[Schluessel, Zelle] = {z.schluessel: z for z in aufbau.zellen}
         self.beziehungen = {frozenset(b.koeffizienten): b for b in aufbau.beziehungen}
+        self.verraten: list[Bekannt] = []
         self.woher: dict[Schluessel, str] = {ort: wer for ort, wer in auftrag.fest.items()}  # noqa: C416 - a wider key type
 
     def add_release(self, frueher: Frueher) -> None:
@@ -108,8 +109,13 @@ class _Gemeinsam:
         jetzt = self.zellen.get(ort)
         if jetzt is None:
             jetzt = attrs.evolve(zelle, schluessel=ort, veroeffentlicht=False, primaer=None)
-        if gezeigt and jetzt.wert is not None:
+        if gezeigt:
             self.woher.setdefault(ort, gezeigt)
+            if jetzt.wert is None:
+                # The source has starred it since, or does not deliver it any more: known it stays.
+                if jetzt.primaer is not None:
+                    self.verraten.append(Bekannt(ort, jetzt.primaer, (gezeigt,)))
+                jetzt = attrs.evolve(jetzt, wert=zelle.wert)
             jetzt = _make_fest(jetzt)
         self.zellen[ort] = jetzt
 
@@ -178,7 +184,7 @@ class _Gemeinsam:
 
     def settle(self) -> tuple[Bekannt, ...]:
         """Make constants of all cells that follow from constants by subtraction; name the secrets among them."""
-        bekannt: list[Bekannt] = []
+        bekannt = list(self.verraten)
         zeilen = list(self.beziehungen.values())
         weiter = bool(self.woher)
         while weiter:

@@ -261,6 +261,19 @@ def test_9_a_corrected_figure_is_another_one():
     assert alt("nz") is None
 
 
+def test_9_what_was_shown_stays_known_when_its_source_stars_it():
+    """S10 was shown, now its source hides it: it shields nothing, and the planner hears who has made it known."""
+    frueher, alt = veroeffentliche(KLEIN, veroeffentlichte_ebenen=["sozialraum", "stadt"])
+    gesternt = rechne(KLEIN | {("S10", "kind", 2025): None})
+    ohne, mit = (freigeben(*gesternt, fruehere=f) for f in ((), [Frueher(frueher)]))
+    blicke = [Blick(tabelle.messwerte, tabelle.kennzahlen) for tabelle in (ohne, mit)]
+    assert differenz(alt, blicke[0]) == GEHEIM
+    assert differenz(alt, blicke[1]) is None
+    assert alt("S10") == 140
+    assert blicke[1]("S10") is None
+    assert any("Raum 10" in text and "Monitoring 2024" in text for text in list_bekannte(mit))
+
+
 def test_9_what_was_secret_stays_secret_when_its_merkmal_is_gone():
     """An earlier release hid S00 of "kind"; now only the other half of the group is shown, which would give it away."""
     rest = Merkmal("gross", "Erwachsene", teil_von="ew", gruppe="alter")
