@@ -66,12 +66,12 @@ class _Bau:
         self._krumm, self._negativ = self._find_besondere()
         self._stadt = next((g.schluessel for g in self.bestand.gebiete.values() if g.ebene == STADT), "")
 
-    def _find_besondere(self) -> tuple[set[str], set[str]]:
-        """Merkmale with figures that are not whole (weighted areas) or negative (balances)."""
+    def _find_besondere(self) -> tuple[set[tuple[str, int]], set[str]]:
+        """Merkmale with figures that are not whole (weighted areas, in these years), or negative (balances)."""
         krumm, negativ = set(), set()
         for ort, eintrag in self.bestand.werte.items():
             if eintrag.wert is not None and eintrag.wert != round(eintrag.wert):
-                krumm.add(ort.merkmal)
+                krumm.add((ort.merkmal, ort.jahr))
             if eintrag.wert is not None and eintrag.wert < 0:
                 negativ.add(ort.merkmal)
         return krumm, negativ
@@ -96,7 +96,7 @@ class _Bau:
             primaer=grund if shown else None,
             nie_sperren=fest or (ort.merkmal in self.auftrag.bekannt and grund is None),
             untergrenze=-math.inf if ort.merkmal in self._negativ else 0.0,
-            ganzzahlig=ort.merkmal not in self._krumm,
+            ganzzahlig=(ort.merkmal, ort.jahr) not in self._krumm,
             schutz=self._protect(ort, merkmal, grund),
             veroeffentlicht=shown,
         )

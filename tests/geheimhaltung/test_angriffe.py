@@ -291,12 +291,18 @@ def test_9_what_was_secret_stays_secret_when_its_merkmal_is_gone():
     assert blick("S00", "kind") is None
 
 
-def test_10_other_boundaries_of_the_same_town():
+@pytest.mark.parametrize(
+    "frueheres_jahr",
+    [{}, blatt("ew", 711, 922, 833, 844, 41, jahr=2024) | blatt("kind", 126.4, 131.6, 140, 150, 7, jahr=2024)],
+    ids=["one year", "an earlier year is converted"],
+)
+def test_10_other_boundaries_of_the_same_town(frueheres_jahr):
     """Old S00 = block a + b, new S00 = block a only: the difference is block b, where two children live."""
     bloecke = {"a": 128.0, "b": GEHEIM, "c": 130.0}
     alt_blaetter = EINWOHNER | blatt("kind", bloecke["a"] + bloecke["b"], bloecke["c"], 140, 150, 7)
     frueher, _ = veroeffentliche(alt_blaetter, "Monitoring in alten Grenzen")
     neu_blaetter = blatt("ew", 711, 922, 833, 844, 41) | blatt("kind", 128, 132, 140, 150, 7)
+    neu_blaetter |= frueheres_jahr
     klein = {(f"B{name}", "kind", 2025): wert for name, wert in bloecke.items()}
     kennzahlen, messwerte, indikatoren, merkmale, _, bezuege = rechne(neu_blaetter)
     unten = pl.DataFrame(
