@@ -8,6 +8,7 @@ cells; so they are looked for here, and a release on the second division is refu
 from __future__ import annotations
 
 from sozialtool.ablauf.gebietsstaende import find_geltenden, raumplan
+from sozialtool.ablauf.umrechnen import convert_projekt
 from sozialtool.ablauf.varianten import SCHRANKE
 from sozialtool.ablauf.variantenplan import read_einwohner
 from sozialtool.fach.quelle import Befund, Schwere
@@ -17,6 +18,10 @@ from sozialtool.fehler import GeheimhaltungsFehler
 from sozialtool.projekt import Projekt
 
 _MEISTE = 5
+_UMGERECHNET = (
+    "Was in den früheren Grenzen gezeigt wurde, ist festgehalten und wird mitgeprüft, umgerechnete Zahlen aber nicht: "
+    "Aus ihnen und den früher gezeigten könnte eine kleine Zahl folgen."
+)
 
 
 def check_grenzen(projekt: Projekt, gebietsstand: str = "", schranke: int = SCHRANKE) -> tuple[Befund, ...]:
@@ -29,8 +34,7 @@ def check_grenzen(projekt: Projekt, gebietsstand: str = "", schranke: int = SCHR
     from sozialtool.rechnen.differenzen import find_differenzen
 
     staende = projekt.read(Gebietsstand)
-    # What is kept as a Veröffentlichung stands in the same system of relations, and is protected there.
-    geschuetzt = {v.gebietsstand for v in projekt.read(Veroeffentlichung)}
+    veroeffentlicht = {v.gebietsstand for v in projekt.read(Veroeffentlichung)}
     geltend = find_geltenden(staende)
     mit_inhalt = {r.gebietsstand for r in projekt.read(Raum)}
     name = gebietsstand or (geltend.schluessel if geltend else "")
@@ -39,9 +43,17 @@ def check_grenzen(projekt: Projekt, gebietsstand: str = "", schranke: int = SCHR
     ziel = raumplan(projekt, name)
     namen = {g.schluessel: g.name for g in projekt.read(Gebiet)}
     _, einwohner = read_einwohner(projekt, set(ziel.zuordnung))
+    # What is kept as a Veröffentlichung stands in the same system of relations, and is protected there; split figures do not.
+    geteilt = bool(veroeffentlicht - {name}) and convert_projekt(projekt, ziel).geteilt
     befunde = []
     for stand in sorted(staende, key=lambda s: s.schluessel):
-        if stand.variante or stand.schluessel in {name, *geschuetzt} or stand.schluessel not in mit_inhalt:
+        gezeigt = stand.schluessel in veroeffentlicht
+        if (
+            stand.variante
+            or stand.schluessel == name
+            or stand.schluessel not in mit_inhalt
+            or (gezeigt and not geteilt)
+        ):
             continue
         anderer = raumplan(projekt, stand.schluessel)
         gebiete = {*ziel.zuordnung, *anderer.zuordnung}
@@ -54,7 +66,7 @@ def check_grenzen(projekt: Projekt, gebietsstand: str = "", schranke: int = SCHR
                 Befund(
                     "GEHEIM-GRENZEN", Schwere.FRAGE,
                     f"Zwischen „{stand.name}“ und „{ziel.stand.name}“ liegen Gruppen mit weniger als {schranke} Menschen: {genannt}. "
-                    "Wer Zahlen desselben Jahres für beide Grenzen hat, kann ihre Zahlen ausrechnen.",
+                    + (_UMGERECHNET if gezeigt else "Wer Zahlen desselben Jahres für beide Grenzen hat, kann ihre Zahlen ausrechnen."),
                     "Für ein Jahr bitte nur Zahlen eines Gebietsstands veröffentlichen.", zelle=stand.schluessel,
                 )
             )  # fmt: skip
@@ -71,7 +83,7 @@ def require_grenzen(projekt: Projekt) -> None:
     if befunde:
         raise GeheimhaltungsFehler(
             " ".join(befund.meldung for befund in befunde),
-            "Bitte prüfen, ob für eines der Jahre schon Zahlen in den früheren Grenzen veröffentlicht sind. Wenn nicht: mit "
-            "„Grenzen geprüft“ (--grenzen-geprueft) ausgeben.",
+            "Bitte prüfen, ob für eines der Jahre Zahlen in den früheren Grenzen veröffentlicht sind, die zusammen mit den neuen "
+            "etwas verraten. Wenn nicht: mit „Grenzen geprüft“ (--grenzen-geprueft) ausgeben.",
             "GEHEIM-GRENZEN",
         )

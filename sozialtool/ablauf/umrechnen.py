@@ -15,7 +15,7 @@ import attrs
 
 from sozialtool.ablauf.gebiete import EINWOHNER
 from sozialtool.ablauf.gebietsstaende import Raumplan, find_geltenden, kleinste_ebene_of, raumplan
-from sozialtool.fach.messwert import Merkmal
+from sozialtool.fach.messwert import Merkmal, Vermerk
 from sozialtool.fach.quelle import Befund, Quelle, Schwere
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, Ebene, Gebiet, Gebietsstand, Raum
 from sozialtool.projekt import Projekt
@@ -31,10 +31,11 @@ Noetig = Callable[[str, dt.date], bool] | None
 
 @attrs.frozen
 class Umgestellt:
-    """Columns of `rahmen.MESSWERTE` on one Gebietsstand, and what was noticed on the way."""
+    """Columns of `rahmen.MESSWERTE` on one Gebietsstand, what was noticed on the way, and whether any count had to be split."""
 
     spalten: dict[str, list[Any]]
     befunde: tuple[Befund, ...] = ()
+    geteilt: bool = False
 
 
 def plan_geltend(projekt: Projekt) -> Raumplan | None:
@@ -77,14 +78,18 @@ def convert_projekt(projekt: Projekt, ziel: Raumplan, noetig: Noetig = None) -> 
         elif zeile[1:4] not in unten and zeile[0] in raumschluessel:
             um.setdefault((herkunft, zeile[2]), []).append(zeile)
     befunde: list[Befund] = []
-    merkmale = projekt.read(Merkmal)
+    geteilt = False
+    merkmale, an_vermerk = projekt.read(Merkmal), list(spalten).index("vermerk")
     for (herkunft, tag), gruppe in sorted(um.items()):
         neue, gemeldet = _convert(gruppe, _pick_tag(zahlen, tag), (plaene[herkunft], ziel), merkmale, list(spalten))
         bleibt += [*neue, *_keep_stadt(gruppe, neue, plaene[herkunft], merkmale, spalten, projekt.kommune.ags)]
         befunde += gemeldet
+        geteilt |= any(zeile[an_vermerk] == Vermerk.GESCHAETZT.name for zeile in neue)
     fertig = sorted(bleibt, key=lambda zeile: (zeile[0], zeile[1], zeile[2], zeile[3] or 0))
     return Umgestellt(
-        {name: [zeile[i] for zeile in fertig] for i, name in enumerate(spalten)}, tuple(dict.fromkeys(befunde))
+        {name: [zeile[i] for zeile in fertig] for i, name in enumerate(spalten)},
+        tuple(dict.fromkeys(befunde)),
+        geteilt,
     )
 
 

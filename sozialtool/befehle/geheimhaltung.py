@@ -41,7 +41,9 @@ def add_ausgeben(z: argparse.ArgumentParser) -> None:
     z.add_argument("--jahr", type=int, help="Berichtsjahr (sonst: das des Projekts)")
     z.add_argument("--drucksache", default="", metavar="NUMMER", help="Nummer der Drucksache für das Deckblatt")
     z.add_argument(
-        "--grenzen-geprueft", action="store_true", help="in früheren Grenzen ist für diese Jahre nichts veröffentlicht"
+        "--grenzen-geprueft",
+        action="store_true",
+        help="geprüft: aus Zahlen in früheren Grenzen folgt zusammen mit diesen nichts",
     )
     z.add_argument(
         "--endgueltig",

@@ -135,7 +135,7 @@ class _Gemeinsam:
                 ganzes = Ort(gebiet, merkmal, jahr)
                 if ganzes in self.zellen:
                     summen[ganzes] = [self._find_stueck(s, gruppen, merkmal, jahr) for s in stuecke]
-            # Converted figures (estimates, so not whole) count nobody: their pieces are no sums of people.
+            # Converted figures (estimates, so not whole) count nobody: their pieces are no sums of people (`ablauf.grenzschutz` asks).
             if all(self.zellen[ganzes].ganzzahlig for ganzes in summen):
                 self._add_summen(summen, {self._find_stueck(s, gruppen, merkmal, jahr): s for s in frueher.stuecke})
 

@@ -65,6 +65,23 @@ def test_large_pieces_and_unknown_inhabitants(projekt):
     assert [b.code for b in ablauf.check_grenzen(projekt)] == ["GEHEIM-GRENZEN"]
 
 
+def test_a_release_answers_for_its_boundaries_only_while_nothing_is_converted(projekt):
+    """Converted figures stand in no relation to those shown before: what follows from both is asked as without a release."""
+    ablauf.ausgeben(projekt, 2025, stand=TAG, endgueltig=True)
+    reform(projekt, ["b1c"])
+    assert ablauf.check_grenzen(projekt) == ()
+    with projekt.change("in alten Grenzen gezählt") as schreiber:
+        schreiber.put(Merkmal("faelle", "Fälle"))
+        tag = dt.date(2023, 12, 31)
+        schreiber.put_messwerte(Messwert(f"0{n}", "faelle", tag, 100.0) for n in range(1, 7))
+    (befund,) = ablauf.check_grenzen(projekt)
+    assert (befund.code, befund.zelle) == ("GEHEIM-GRENZEN", ALT)
+    assert "umgerechnet" in befund.meldung
+    with pytest.raises(GeheimhaltungsFehler, match="umgerechnet"):
+        ablauf.ausgeben(projekt, 2025)
+    assert ablauf.ausgeben(projekt, 2025, grenzen_geprueft=True).is_file()
+
+
 def test_a_delivery_names_its_boundaries(projekt):
     reform(projekt, ["b1c"])
     quelle = Quelle("q9", "alt.xlsx", "ab" * 32)

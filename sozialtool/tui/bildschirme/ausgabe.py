@@ -149,7 +149,7 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         frage = Frage(
             "Zwei Gebietsstände", text,
             [Antwort("Nicht ausgeben", wert=False, folge="Erst prüfen, was in den früheren Grenzen veröffentlicht ist."),
-             Antwort("Grenzen geprüft, ausgeben", wert=True, folge="In früheren Grenzen ist für diese Jahre nichts veröffentlicht.")],
+             Antwort("Grenzen geprüft, ausgeben", wert=True, folge="Aus früher Veröffentlichtem folgt zusammen hiermit nichts.")],
             klein="GEHEIM-GRENZEN",
         )  # fmt: skip
         geprueft = await self.tool.push_screen_wait(frage)
