@@ -1,7 +1,7 @@
 """What departments wrote beside their figures: kept with the Quelle; what may be read by everybody goes into the method notes.
 
 A remark is free text: "in der Altstadt nur zwei Fälle" would give away what the disclosure control hides. So only remarks
-about a whole Merkmal go out, and of these only such as name no area and no number (years, days and paragraphs of a law aside).
+about a whole Merkmal go out, and of these only such as name no area, nobody and no number (years, days and paragraphs of a law aside).
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ _HARMLOS = re.compile(
 )
 """Days, years, school years and paragraphs: numbers that count nobody."""
 _ZAHL = re.compile(
-    r"\d|\b(?:null|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|hundert|paar|einzig\w*|einzeln\w*|"
-    r"kein\w*|niemand\w*|nur\s+ein\w*|genau\s+ein\w*|ein\w*\s+(?:person|fall|kind|haushalt|familie|frau|mann))\b",
+    r"\d|\b(?:null|zwei|drei|vier|fünf|sechs|sieben|acht|neun|\w*zehn|elf|zwölf|zwanzig|dreißig|hundert|paar|einzig\w*|einzeln\w*|"
+    r"kein\w*|niemand\w*|beid\w*|ein(?:e[mnrs]?)?|frau|herrn?)\b",
     re.IGNORECASE,
 )
+"""Small numbers in words ("ein" may count somebody, whatever follows), and somebody by name."""
 
 
 def keep_notizen(ruecklauf: Ruecklauf) -> Iterator[Befund]:
@@ -56,13 +57,14 @@ def list_anmerkungen(projekt: Projekt, jahr: int) -> tuple[tuple[Anmerkung, ...]
         if quelle is None or not is_notiz(eintrag.befund):
             continue
         merkmal, _, text = eintrag.meldung.partition(": ")
-        if eintrag.code == _SPALTE and _is_harmless(text, raeume):
+        if eintrag.code == _SPALTE and is_harmless(text, raeume):
             oeffentlich.append(Anmerkung(quelle.absender, quelle.stand, merkmal, text))
         else:
             intern += 1
     return tuple(sorted(oeffentlich, key=lambda a: (str(a.stand), a.absender, a.merkmal, a.text))), intern
 
 
-def _is_harmless(text: str, raeume: Iterable[str]) -> bool:
+def is_harmless(text: str, raeume: Iterable[str]) -> bool:
+    """Whether a remark names no area (`raeume`: their names, casefolded), no number and nobody."""
     klein = text.casefold()
     return not _ZAHL.search(_HARMLOS.sub(" ", text)) and not any(name in klein for name in raeume if name)
