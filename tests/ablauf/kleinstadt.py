@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import shutil
+import tempfile
+from collections.abc import Callable, Hashable
 from pathlib import Path
+
+import pytest
 
 from sozialtool import ablauf
 from sozialtool.fach.indikator import Zustand
@@ -15,8 +20,29 @@ RAEUME = 6
 KENNUNGEN = ("B01", "B03", "A01", "A07", "A10", "F02")
 
 
+_VORBILDER: dict[Hashable, Path] = {}
+_ORDNER = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+
+
+def copy_vorbild(schluessel: Hashable, ordner: Path, build: Callable[[Path], ablauf.Projekt]) -> ablauf.Projekt:
+    """Open a copy of a project in `ordner`; what `build` makes for this key is made once per process."""
+    if schluessel not in _VORBILDER:
+        ziel = Path(tempfile.mkdtemp(dir=_ORDNER.name))
+        with pytest.MonkeyPatch.context() as flicken:
+            flicken.setattr("sozialtool.orte.einstellungen", lambda: ziel / "einstellungen")
+            with build(ziel / "stadt") as projekt:
+                _VORBILDER[schluessel] = projekt.pfad
+    vorbild = _VORBILDER[schluessel]
+    shutil.copytree(vorbild.parent, ordner, dirs_exist_ok=True)
+    return ablauf.open_projekt(ordner / vorbild.name)
+
+
 def build_kleinstadt(ordner: Path, jahre=range(2020, 2026), zusatz: str = ""):
     """Make the project; `zusatz` is appended to every name (markup, umlauts …)."""
+    return copy_vorbild(("kleinstadt", jahre, zusatz), ordner, lambda ziel: _build(ziel, jahre, zusatz))
+
+
+def _build(ordner: Path, jahre, zusatz: str):
     projekt = ablauf.create_projekt(ordner, Kommune("05999004", f"Kleinstadt{zusatz}", berichtsjahr=max(jahre)))
     with projekt.change("Kleinstadt gefüllt") as schreiber:
         schreiber.put(Gebiet("A", f"Oben{zusatz}", "ortsteil", "05999004", reihenfolge=1))

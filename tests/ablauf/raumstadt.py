@@ -7,7 +7,7 @@ import datetime as dt
 from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Umsteiger
 from sozialtool.fach.strasse import Strassenabschnitt
-from tests.ablauf.kleinstadt import build_kleinstadt
+from tests.ablauf.kleinstadt import build_kleinstadt, copy_vorbild
 
 BLOECKE = tuple(f"b{raum}{teil}" for raum in range(1, 7) for teil in "abc")
 ALT = "2019"
@@ -20,6 +20,10 @@ def einwohner(block: str, jahr: int) -> float:
 
 def build_raumstadt(ordner, jahre=range(2020, 2026)):
     """Six Sozialräume of three blocks each; inhabitants and SGB II by block, everything else by Sozialraum."""
+    return copy_vorbild(("raumstadt", jahre), ordner, lambda ziel: _build(ziel, jahre))
+
+
+def _build(ordner, jahre):
     projekt = build_kleinstadt(ordner, jahre)
     with projekt.change("Baublöcke") as schreiber:
         schreiber.put(Ebene("block", "Baublock", "Baublöcke", "sozialraum", veroeffentlichen=False, reihenfolge=5))
