@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import openpyxl
 import pytest
 
@@ -13,20 +11,11 @@ from sozialtool.fach.raum import Gebiet, Gebietsstand, Umsteiger
 from tests.ablauf.raumstadt import ALT, build_raumstadt
 
 
-@pytest.fixture(scope="module")
-def vorbild(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as flicken:
-        flicken.setattr("sozialtool.orte.einstellungen", lambda: tmp_path_factory.mktemp("eigen"))
-        with build_raumstadt(tmp_path_factory.mktemp("vorbild") / "stadt", range(2023, 2026)) as projekt:
-            return projekt.pfad
-
-
 @pytest.fixture
-def stadt(vorbild, tmp_path, monkeypatch):
+def stadt(tmp_path, monkeypatch):
     monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
-    ordner = tmp_path / "stadt"
-    shutil.copytree(vorbild.parent, ordner)
-    return ordner / vorbild.name
+    with build_raumstadt(tmp_path / "stadt", range(2023, 2026)) as projekt:
+        return projekt.pfad
 
 
 @pytest.fixture

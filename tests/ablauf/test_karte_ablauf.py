@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 import pytest
 
@@ -16,20 +15,11 @@ from sozialtool.fehler import BedienFehler
 from tests.ablauf.raumstadt import BLOECKE, build_raumstadt
 
 
-@pytest.fixture(scope="module")
-def vorbild(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as flicken:
-        flicken.setattr("sozialtool.orte.einstellungen", lambda: tmp_path_factory.mktemp("eigen"))
-        with build_raumstadt(tmp_path_factory.mktemp("vorbild") / "stadt", range(2024, 2026)) as projekt:
-            return projekt.pfad
-
-
 @pytest.fixture
-def stadt(vorbild, tmp_path, monkeypatch):
+def stadt(tmp_path, monkeypatch):
     monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
-    ordner = tmp_path / "stadt"
-    shutil.copytree(vorbild.parent, ordner)
-    return ordner / vorbild.name
+    with build_raumstadt(tmp_path / "stadt", range(2024, 2026)) as projekt:
+        return projekt.pfad
 
 
 @pytest.fixture

@@ -15,18 +15,11 @@ from sozialtool.fach.planung import Befragungszahl, Einrichtung, Massnahme, Mass
 from sozialtool.fehler import DatenFehler
 
 
-@pytest.fixture(scope="module")
-def stadt(tmp_path_factory):
-    with build_kleinstadt(tmp_path_factory.mktemp("planung") / "stadt", range(2025, 2026)) as projekt:
-        return projekt.pfad
-
-
 @pytest.fixture
-def projekt(stadt, tmp_path):
-    kopie = tmp_path / stadt.name
-    kopie.write_bytes(stadt.read_bytes())
-    with ablauf.open_projekt(kopie) as offen:
-        yield offen
+def projekt(tmp_path, monkeypatch):
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    with build_kleinstadt(tmp_path / "stadt", range(2025, 2026)) as projekt:
+        yield projekt
 
 
 def fill(vorlage, ziel, **zeilen):
