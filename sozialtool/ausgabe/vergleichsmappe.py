@@ -62,21 +62,13 @@ def write_vergleich(
         rahmen = Seitenrahmen(titel, drucksache, f"Stand {stand:%d.%m.%Y}")
         for inhalt in blaetter:
             blatt = Blatt(mappe, inhalt.name, inhalt.breiten, rahmen, inhalt.skala)
-            write_inhalt(blatt, _number(inhalt, mappe))
+            write_inhalt(blatt, inhalt)
             blatt.fertig()
         mappe.close()
 
 
-def _number(inhalt: Vergleichsblatt, mappe: Mappe) -> Vergleichsblatt:
-    """Count the tables through the whole workbook, so that a paper can name one."""
-    tabellen = [
-        attrs.evolve(t, nummer=mappe.next_tabelle()) if t.zeilen else t for t in (inhalt.tabelle, *inhalt.weitere)
-    ]
-    return attrs.evolve(inhalt, tabelle=tabellen[0], weitere=tuple(tabellen[1:]))
-
-
 def write_inhalt(blatt: Blatt, inhalt: Vergleichsblatt) -> None:
-    """Write head, paragraphs, tables and the points at the end onto a sheet."""
+    """Write head, paragraphs, tables and the points at the end onto a sheet; the tables are counted through the workbook."""
     blatt.titel(inhalt.titel or inhalt.name)
     for absatz in inhalt.absaetze:
         blatt.absatz(absatz)
@@ -84,7 +76,7 @@ def write_inhalt(blatt: Blatt, inhalt: Vergleichsblatt) -> None:
         if tabelle.zeilen:
             if nummer:
                 blatt.leer(14)
-            write_tabelle(blatt, tabelle)
+            write_tabelle(blatt, attrs.evolve(tabelle, nummer=blatt.mappe.next_tabelle()))
     if inhalt.punkte:
         blatt.zwischentitel(inhalt.schluss)
         for punkt in inhalt.punkte:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import attrs
-
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
 from sozialtool.ausgabe.vergleichsmappe import Vergleichsblatt, write_inhalt
@@ -52,12 +50,9 @@ def write_index(bank: Werkbank) -> None:
 
 
 def write_indexblatt(bank: Werkbank, inhalt: Vergleichsblatt) -> None:
-    """Write one sheet of an own index; its tables are numbered with those of the workbook."""
+    """Write one sheet of an own index."""
     blatt = bank.blatt(inhalt.name, inhalt.breiten, skala=inhalt.skala)
-    tabellen = [
-        attrs.evolve(tabelle, nummer=bank.mappe.next_tabelle()) for tabelle in (inhalt.tabelle, *inhalt.weitere)
-    ]
-    write_inhalt(blatt, attrs.evolve(inhalt, tabelle=tabellen[0], weitere=tuple(tabellen[1:])))
+    write_inhalt(blatt, inhalt)
     blatt.fertig()
 
 
