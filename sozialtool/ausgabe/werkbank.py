@@ -88,6 +88,23 @@ def zelle(kennzahl: Kennzahl | None, indikator: Indikator, *, mit_lage: bool = F
     )
 
 
+def flaechenfarbe(bank: Werkbank, kennzahl: Kennzahl | None, indikator: Indikator) -> str:
+    """Return the colour of an area on a map: that of its position against the city, white without one."""
+    stil = bank.mappe.stil
+    if kennzahl is not None and kennzahl.zeichen is Zeichen.GEHEIM:
+        return stil.geheim
+    return stil.farbe(kennzahl.lage if kennzahl else None, indikator.richtung) or "#FFFFFF"
+
+
+def kartentitel(bank: Werkbank, indikator: Indikator) -> str:
+    """Say what a map shows, in which unit, where and when."""
+    bericht = bank.bericht
+    jahr = bank.zahlen.jahr(indikator.kennung, bericht.jahr) or bericht.jahr
+    # A name that says the unit itself ("Hilfen je 10.000 unter 21-Jährige") needs no second one.
+    einheit = "" if indikator.einheit == "Anzahl" or indikator.einheit in indikator.name else f" ({indikator.einheit})"
+    return f"{indikator.name}{einheit} in {bericht.kommune.name}, {zeitangabe(indikator, jahr, bericht.merkmale)}"
+
+
 def grund(zeichen: Zeichen) -> Grund:
     """Turn a reason into a cell."""
     return Grund(zeichen.symbol, geheim=zeichen is Zeichen.GEHEIM)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from sozialtool.ausgabe.blatt import Blatt
 from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.tabelle import Grund, Spaltenart, Zahl, Zeile
-from sozialtool.ausgabe.werkbank import Werkbank, leitindikatoren, neueste, zeitangabe, zelle
+from sozialtool.ausgabe.werkbank import Werkbank, flaechenfarbe, kartentitel, leitindikatoren, neueste, zelle
 from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Indikator
-from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
 
 _BREIT, _SEITE = 205, 900
@@ -42,16 +41,8 @@ def _write_karte(bank: Werkbank, blatt: Blatt, indikator: Indikator, karte: dict
     blatt.leer(14)
     blatt.braucht(48 + reihen * (_NAME + _WERT + _FUGE) + 30)
     bericht = bank.bericht
-    jahr = bank.zahlen.jahr(indikator.kennung, bericht.jahr) or bericht.jahr
-    einheit = "" if indikator.einheit == "Anzahl" else f" ({indikator.einheit})"
-    zeit = zeitangabe(indikator, jahr, bericht.merkmale)
     stadt = zelle(neueste(bank, indikator, bericht.stadt), indikator)
-    blatt.text(
-        f"{indikator.name}{einheit} in {bericht.kommune.name}, {zeit}",
-        bold=True,
-        groesse=11,
-        font_color=blatt.stil.kopf,
-    )
+    blatt.text(kartentitel(bank, indikator), bold=True, groesse=11, font_color=blatt.stil.kopf)
     zeile = blatt.rueck()
     blatt.ws.write_string(zeile, 0, sauber(f"{bericht.kommune.name} insgesamt"), blatt.formate.get(bold=True))
     _write_wert(blatt, (zeile, 2), stadt, ())
@@ -68,9 +59,7 @@ def _write_karte(bank: Werkbank, blatt: Blatt, indikator: Indikator, karte: dict
 
 def _write_kachel(bank: Werkbank, blatt: Blatt, ort: tuple[int, int, int], indikator: Indikator, raum: Gebiet) -> None:
     kennzahl = neueste(bank, indikator, raum)
-    lage = kennzahl.lage if kennzahl else None
-    geheim = kennzahl is not None and kennzahl.zeichen is Zeichen.GEHEIM
-    farbe = blatt.stil.geheim if geheim else blatt.stil.farbe(lage, indikator.richtung) or "#FFFFFF"
+    farbe = flaechenfarbe(bank, kennzahl, indikator)
     rand = (("left", 1), ("right", 1), ("left_color", blatt.stil.neben), ("right_color", blatt.stil.neben))
     oben = (*rand, ("top", 1), ("top_color", blatt.stil.neben), ("bg_color", farbe))
     unten = (*rand, ("bottom", 1), ("bottom_color", blatt.stil.neben), ("bg_color", farbe))

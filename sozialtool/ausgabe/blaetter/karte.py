@@ -8,10 +8,9 @@ from sozialtool.ausgabe.blatt import Blatt
 from sozialtool.ausgabe.kartenbild import Flaeche, draw_karte
 from sozialtool.ausgabe.stil import LAGE_ZEICHEN
 from sozialtool.ausgabe.tabelle import Grund, Zahl, Zeile
-from sozialtool.ausgabe.werkbank import Werkbank, leitindikatoren, neueste, zeitangabe, zelle
+from sozialtool.ausgabe.werkbank import Werkbank, flaechenfarbe, kartentitel, leitindikatoren, neueste, zelle
 from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Indikator
-from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.schreibweise import format_zahl
 
@@ -38,14 +37,13 @@ def write_karte(bank: Werkbank) -> None:
 
 def _write_bild(bank: Werkbank, blatt: Blatt, indikator: Indikator, raeume: list[Gebiet]) -> None:
     bericht = bank.bericht
-    jahr = bank.zahlen.jahr(indikator.kennung, bericht.jahr) or bericht.jahr
-    einheit = "" if indikator.einheit == "Anzahl" else f" ({indikator.einheit})"
     nummer = bank.mappe.next_abbildung()
-    zeit = zeitangabe(indikator, jahr, bericht.merkmale)
-    titel = f"Abbildung {nummer}: {indikator.name}{einheit} in {bericht.kommune.name}, {zeit}"
+    titel = f"Abbildung {nummer}: {kartentitel(bank, indikator)}"
     flaechen = [
         Flaeche(
-            bericht.umrisse[raum.schluessel], _farbe(bank, indikator, raum), (raum.name, _wert(bank, indikator, raum))
+            bericht.umrisse[raum.schluessel],
+            flaechenfarbe(bank, neueste(bank, indikator, raum), indikator),
+            (raum.name, _wert(bank, indikator, raum)),
         )
         for raum in raeume
     ]
@@ -63,14 +61,6 @@ def _write_bild(bank: Werkbank, blatt: Blatt, indikator: Indikator, raeume: list
     blatt.klein(f"Quelle: {bank.quelle([indikator])}. Alle Werte stehen auch in den Tabellen der Handlungsfelder.")
     blatt.klein(legende(zeilen))
     blatt.leer(12)
-
-
-def _farbe(bank: Werkbank, indikator: Indikator, raum: Gebiet) -> str:
-    kennzahl = neueste(bank, indikator, raum)
-    stil = bank.mappe.stil
-    if kennzahl is not None and kennzahl.zeichen is Zeichen.GEHEIM:
-        return stil.geheim
-    return stil.farbe(kennzahl.lage if kennzahl else None, indikator.richtung) or "#FFFFFF"
 
 
 def _wert(bank: Werkbank, indikator: Indikator, raum: Gebiet) -> str:
