@@ -17,7 +17,7 @@ from sozialtool.fach.auswertung import (
 )
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
-from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.schreibweise import LAGE_TEXT, format_zahl
 
 
 def auswertung_text(auswertung: Auswertung, *, einzeln: bool = False) -> str:

@@ -9,9 +9,8 @@ from sozialtool.ablauf.textausgabe import find_indikator
 from sozialtool.ablauf.werte import Monitoring
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
-from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.schreibweise import LAGE_ZEICHEN, format_zahl
 
-_LAGE = {2: " ▲▲", 1: " ▲", 0: "", -1: " ▼", -2: " ▼▼"}
 _BREIT = 22
 
 
@@ -37,7 +36,8 @@ def werte_text(karte: Kachelkarte, monitoring: Monitoring, kennung: str) -> str:
         kennzahl = monitoring.zelle(gebiet.schluessel, indikator.kennung)
         if kennzahl is None or kennzahl.wert is None:
             return ((kennzahl.zeichen if kennzahl else None) or Zeichen.FEHLT).symbol
-        return format_zahl(kennzahl.wert, indikator.nachkommastellen) + _LAGE[kennzahl.lage or 0]
+        zahl = format_zahl(kennzahl.wert, indikator.nachkommastellen)
+        return f"{zahl} {LAGE_ZEICHEN[kennzahl.lage]}" if kennzahl.lage else zahl
 
     stadt = monitoring.gebiete[0]
     kopf = f"{indikator.name} ({indikator.einheit}), {monitoring.jahr}\n{stadt.name}: {wert(stadt)}\n\n"

@@ -14,16 +14,11 @@ from sozialtool.fach.abfrage import Datenbestand
 from sozialtool.fach.felder import felder_of
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.quelle import Befund
-from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.schreibweise import LAGE_TEXT, format_zahl
 from sozialtool.fehler import BedienFehler
 
 if TYPE_CHECKING:
     from sozialtool.einlesen.pruefung import Pruefung
-
-LAGE_TEXT = {
-    2: "▲▲ deutlich höher", 1: "▲ höher", 0: "● im Rahmen des Zufalls", -1: "▼ niedriger", -2: "▼▼ deutlich niedriger",
-}  # fmt: skip
-"""Position against the town, as sign and word; the direction is above or below, not good or bad."""
 
 
 def uebersicht_text(uebersicht: Uebersicht) -> str:

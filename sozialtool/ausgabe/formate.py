@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sozialtool.ausgabe.stil import LAGE_ZEICHEN, Stil
+from sozialtool.ausgabe.stil import Stil
 from sozialtool.ausgabe.tabelle import Spaltenart
 from sozialtool.fach.messwert import Vermerk
+from sozialtool.fach.schreibweise import LAGE_ZEICHEN
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

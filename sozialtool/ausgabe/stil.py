@@ -58,9 +58,6 @@ class Stil:
 STIL = Stil()
 """The look that is shipped."""
 
-LAGE_ZEICHEN = {2: "▲▲", 1: "▲", 0: "●", -1: "▼", -2: "▼▼"}
-"""Sign of a position against the city; the sign carries the meaning, colour only helps."""
-
 LAGE_WORTE = {
     2: "deutlich höher als in der Stadt",
     1: "höher als in der Stadt",

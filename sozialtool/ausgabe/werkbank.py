@@ -13,17 +13,17 @@ from sozialtool.ausgabe.blatt import Blatt, Seitenrahmen
 from sozialtool.ausgabe.diagrammdaten import Diagrammdaten
 from sozialtool.ausgabe.mappe import Mappe
 from sozialtool.ausgabe.schrift import breite
-from sozialtool.ausgabe.stil import LAGE_ZEICHEN
 from sozialtool.ausgabe.tabelle import Grund, Zahl, Zeilenart, Zellwert
 from sozialtool.ausgabe.zahlen import Zahlen
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Merkmal, Zeichen
 from sozialtool.fach.raum import STADT, Gebiet
-from sozialtool.fach.schreibweise import format_zahl, runde
+from sozialtool.fach.schreibweise import LAGE_WORT, LAGE_ZEICHEN, format_zahl, runde
 
 _KENNWORT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_LAGE_KURZ = {2: "deutlich höher", 1: "höher", 0: "im Rahmen", -1: "niedriger", -2: "deutlich niedriger"}
+LAGE_KURZ = {**LAGE_WORT, 0: "im Rahmen"}
+"""Position against the city in words, for narrow columns."""
 _LEITINDIKATOREN = 6
 _FRUEHER = re.compile(r"__vor(\d+)$")
 
@@ -112,7 +112,7 @@ def grund(zeichen: Zeichen) -> Grund:
 
 def lage_in_worten(lage: int | None) -> str | None:
     """Return sign and word of a position against the city; None without one."""
-    return None if lage is None else f"{LAGE_ZEICHEN[lage]} {_LAGE_KURZ[lage]}"
+    return None if lage is None else f"{LAGE_ZEICHEN[lage]} {LAGE_KURZ[lage]}"
 
 
 def differenz(bank: Werkbank, kennzahl: Kennzahl, indikator: Indikator, wert: float | None, abstand: int) -> Zellwert:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sozialtool.ausgabe.formate import VERMERK_BUCHSTABE
-from sozialtool.ausgabe.stil import LAGE_WORTE, LAGE_ZEICHEN
+from sozialtool.ausgabe.stil import LAGE_WORTE
 from sozialtool.ausgabe.tabelle import Grund, Zahl, Zeile
 from sozialtool.fach.messwert import Vermerk, Zeichen
+from sozialtool.fach.schreibweise import LAGE_TEXT, LAGE_ZEICHEN
 
-_LAGE_KURZ = {2: "deutlich höher", 1: "höher", 0: "im Rahmen des Zufalls", -1: "niedriger", -2: "deutlich niedriger"}
-LEGENDE_LAGE = "Gegen die Stadt: " + " · ".join(f"{LAGE_ZEICHEN[lage]} {wort}" for lage, wort in _LAGE_KURZ.items())
+LEGENDE_LAGE = "Gegen die Stadt: " + " · ".join(LAGE_TEXT.values())
 """Legend of the position signs."""
 
 

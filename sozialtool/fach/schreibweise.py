@@ -6,6 +6,13 @@ from collections.abc import Sequence
 
 _DEUTSCH = str.maketrans(",.-", ".,−")
 
+LAGE_ZEICHEN = {2: "▲▲", 1: "▲", 0: "●", -1: "▼", -2: "▼▼"}
+"""Sign of a position against the city; the sign carries the meaning, colour only helps."""
+LAGE_WORT = {2: "deutlich höher", 1: "höher", 0: "im Rahmen des Zufalls", -1: "niedriger", -2: "deutlich niedriger"}
+"""The same in words; the direction is above or below, not good or bad."""
+LAGE_TEXT = {lage: f"{zeichen} {LAGE_WORT[lage]}" for lage, zeichen in LAGE_ZEICHEN.items()}
+"""Sign and word together."""
+
 
 def runde(wert: float, stellen: int) -> float:
     """Round half away from zero as DIN 1333 and Excel do; hidden decimals must not leave the house.

@@ -7,8 +7,9 @@ import itertools
 import pytest
 
 from sozialtool.ausgabe.schrift import breite, umbrechen
-from sozialtool.ausgabe.stil import LAGE_ZEICHEN, STIL, kontrast, leuchtdichte
+from sozialtool.ausgabe.stil import STIL, kontrast, leuchtdichte
 from sozialtool.fach.indikator import Richtung
+from sozialtool.fach.schreibweise import LAGE_ZEICHEN
 
 
 def test_contrast_formula_gives_the_known_values():

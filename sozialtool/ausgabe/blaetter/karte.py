@@ -6,13 +6,12 @@ import io
 
 from sozialtool.ausgabe.blatt import Blatt
 from sozialtool.ausgabe.kartenbild import Flaeche, draw_karte
-from sozialtool.ausgabe.stil import LAGE_ZEICHEN
 from sozialtool.ausgabe.tabelle import Grund, Zahl, Zeile
 from sozialtool.ausgabe.werkbank import Werkbank, flaechenfarbe, kartentitel, leitindikatoren, neueste, zelle
 from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
-from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.schreibweise import LAGE_ZEICHEN, format_zahl
 
 _BREITE, _HOEHE = 230.0, 120.0
 """Millimetres of a picture; two lines of head and foot leave one picture a page."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from sozialtool.ausgabe.stil import LAGE_ZEICHEN
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
-from sozialtool.ausgabe.werkbank import Werkbank, dativ, differenz, grund, zeilenart, zeitangabe, zelle
+from sozialtool.ausgabe.werkbank import LAGE_KURZ, Werkbank, dativ, differenz, grund, zeilenart, zeitangabe, zelle
 from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.auswertung import Auswertung, Bezugsart, Gebietsauswertung, Gegenueber, Trend, Wandel
 from sozialtool.fach.messwert import Zeichen
-from sozialtool.fach.schreibweise import format_zahl, runde
+from sozialtool.fach.schreibweise import LAGE_ZEICHEN, format_zahl, runde
 
 _NAME = 170
 _IMMER = (64, 162, 72, 178, 132)
@@ -19,7 +18,6 @@ _ORTSTEIL, _FREMD = (112, 76), (92, 92)
 _SKALA = 80
 _REFERENZEN = 2
 """Values from outside that fit beside each other."""
-_WORT = {2: "deutlich höher", 1: "höher", 0: "im Rahmen", -1: "niedriger", -2: "deutlich niedriger"}
 _RICHTUNG = {1: "▲ steigt", 0: "ohne Richtung", -1: "▼ sinkt"}
 _HINWEIS = (
     "! auch außerhalb der 99,8-%-Spanne. * hält nicht stand, wenn alle Gebiete dieses Indikators zusammen zählen (Holm). "
@@ -125,7 +123,7 @@ def _stadt(gegen: Gegenueber | None) -> Zellwert:
     if gegen is None or gegen.lage is None:
         return None
     merkzeichen = ("!" if gegen.sicher else "") + ("" if gegen.haelt or not gegen.lage else " *")
-    return f"{LAGE_ZEICHEN[gegen.lage]} {_WORT[gegen.lage]}{merkzeichen}"
+    return f"{LAGE_ZEICHEN[gegen.lage]} {LAGE_KURZ[gegen.lage]}{merkzeichen}"
 
 
 def _abstand(gegen: Gegenueber | None, stellen: int) -> Zellwert:

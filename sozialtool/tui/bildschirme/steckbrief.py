@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from sozialtool.ablauf.werte import Monitoring
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.schreibweise import LAGE_WORT
 from sozialtool.tui.befehle import Befehl, Befehle
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
 from sozialtool.tui.teile import matrix
@@ -86,7 +87,7 @@ class SteckbriefSeite(MitDetail, Seite[None]):
             matrix.wert(indikator, hier),
             zelle(f" {matrix.LAGE[lage or 0]:<2}", stil),
             matrix.wert(indikator, monitoring.zelle(stadt.schluessel, indikator.kennung)),
-            f" {matrix.LAGE_KURZ[lage]}" if lage is not None else "",
+            f" {LAGE_WORT[lage]}" if lage is not None else "",
         )
         return Reihe(indikator.kennung, texte, indikator)
 

@@ -14,6 +14,7 @@ from sozialtool.ablauf.werte import Kennzahl, Monitoring
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.messwert import Vermerk, Zeichen
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.schreibweise import LAGE_ZEICHEN
 from sozialtool.tui.teile.tabelle import Reihe, Spalte
 from sozialtool.tui.text import UMBRUCH, klar, satz, verlaufszeile, zahl, zelle
 from sozialtool.tui.themen import lage_stil
@@ -23,10 +24,8 @@ NAME_MIN, NAME_MAX = 14, 26
 SCHMAL, BREIT, VIEL_PLATZ = 10, 14, 84
 """Cells for a figure with its sign; a Kurzname (12 letters) fits into the wide one, used from so many cells on."""
 
-LAGE = {2: "▲▲", 1: "▲", 0: "", -1: "▼", -2: "▼▼"}
+LAGE = {**LAGE_ZEICHEN, 0: ""}
 """Sign of the position against the city; within chance stands nothing."""
-LAGE_KURZ = {2: "deutlich höher", 1: "höher", 0: "im Rahmen des Zufalls", -1: "niedriger", -2: "deutlich niedriger"}
-"""Word for the position against the city."""
 
 
 @attrs.frozen
