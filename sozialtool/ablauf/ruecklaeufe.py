@@ -280,7 +280,9 @@ def _inhalt(ruecklauf: Ruecklauf) -> frozenset[tuple[object, ...]]:
 def set_stand(projekt: Projekt, abfrage: Abfrage, stand: Abfragestand, tag: dt.date) -> None:
     """Note where an Abfrage is after a return came in on a day."""
     if abfrage.stand is not stand:
-        with projekt.change(f"Rücklauf {abfrage.fachbereich} {abfrage.jahr}: {stand.value}") as schreiber:
+        fachbereich = projekt.get(Fachbereich, abfrage.fachbereich)
+        name = fachbereich.name if fachbereich is not None else abfrage.fachbereich
+        with projekt.change(f"Rücklauf {name} {abfrage.jahr}: {stand.value}") as schreiber:
             schreiber.put(attrs.evolve(abfrage, stand=stand, zurueck_am=abfrage.zurueck_am or tag))
 
 

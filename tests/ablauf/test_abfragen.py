@@ -214,6 +214,7 @@ def test_rueckfrage_goes_out_comes_back_and_is_accepted(versandt, fuellen):
     eingang = scan(versandt)["erste.xlsx"]
     assert eingang.art is Eingangsart.RUECKFRAGE
     assert stand(versandt) is Abfragestand.IN_RUECKFRAGE
+    assert "Rücklauf Einwohnermeldewesen " in versandt.verlauf(1)[0].text
     assert versandt.read(Quelle) == []
     text = ablauf.rueckfragetext(versandt, eingang, JAHR).text
     assert "Eine Stelle ist" in text
