@@ -81,6 +81,7 @@ async def test_vor_der_ausgabe_werden_kleine_gruppen_bestaetigt(reformstadt: Pat
         for tasten in ((), ("escape",)):
             await druecke(pilot, "f6", "x")
             await sieht(pilot, "Drucksache")
+            await sieht(pilot, "◄ nein ►")
             await druecke(pilot, "f10")
             await sieht(pilot, "Zwei Gebietsstände")
             assert "100 Menschen: Block b1c." in bildtext(app)

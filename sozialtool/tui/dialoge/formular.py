@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -19,6 +20,8 @@ from sozialtool.tui.teile.auswahl import Auswahl
 from sozialtool.tui.text import Schrift
 
 Werte = dict[str, Any]
+_TITELBREITE, _DRUMHERUM = 22, 15
+"""Cells of a title (app.tcss; a longer one takes two lines); lines of frame, title, text, help, message and keys."""
 
 
 class Weiter(Befehl):
@@ -76,6 +79,8 @@ class Formular(Dialog[Werte]):
 
     def _eingabe(self, feld: Feld) -> Widget:
         text = feld.to_text(self._werte.get(feld.name))
+        if feld.art is bool and text:
+            return Auswahl(("nein", "ja"), text, id=f"feld_{feld.name}")
         if feld.auswahl:
             return Auswahl(feld.auswahl, text, id=f"feld_{feld.name}")
         return Input(value=text, id=f"feld_{feld.name}", select_on_focus=True, compact=True)
@@ -83,6 +88,11 @@ class Formular(Dialog[Werte]):
     def on_mount(self) -> None:
         """Put the focus on the first field."""
         self._feld_widgets()[0].focus()
+
+    def on_resize(self, ereignis: events.Resize) -> None:
+        """Let the fields scroll where they are too many: help, message and keys below them always stay in sight."""
+        zeilen = sum(1 + len(feld.titel) // (_TITELBREITE + 1) for feld in self._felder)
+        self.set_class(zeilen + _DRUMHERUM > ereignis.size.height, "-knapp")
 
     def _feld_widgets(self) -> list[Widget]:
         return [self.query_one(f"#feld_{feld.name}") for feld in self._felder]
