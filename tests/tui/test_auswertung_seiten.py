@@ -15,6 +15,7 @@ from sozialtool.fach.raum import Gebiet
 from sozialtool.tui.bildschirme.entwicklung import EntwicklungSeite
 from sozialtool.tui.bildschirme.gebietsvergleich import GebietsvergleichSeite
 from sozialtool.tui.teile.intervallbild import Skala, achse, build_skala, legende, linie
+from sozialtool.tui.teile.kleinebilder import _linie
 from sozialtool.tui.teile.tabelle import Tabelle
 from tests.tui.gang import GROSS, KLEIN, bildtext, laeuft, ruhe
 
@@ -49,6 +50,13 @@ def test_a_line_shows_point_spans_town_and_outside():
 def test_a_secret_area_has_an_empty_line():
     geheim = zeile("R2", None, zeichen=Zeichen.GEHEIM)
     assert linie(geheim, 10.0, (), Skala(0.0, 40.0, 41)).strip() == "│"
+
+
+@pytest.mark.parametrize("zeichen", [Zeichen.FEHLT, Zeichen.GEHEIM])
+def test_a_small_picture_says_why_the_last_value_is_missing(zeichen: Zeichen) -> None:
+    zellen = [zeile("R1", 20.0).kennzahl, zeile("R1", None, zeichen=zeichen).kennzahl]
+    assert _linie("hier", zellen, (0.0, 20.0), (2024, 2025), set(), IND).endswith(zeichen.symbol)
+    assert _linie("hier", zellen[1:], (0.0, 0.0), (2025,), set(), IND) == f"hier  {zeichen.symbol}"
 
 
 def test_a_count_of_the_town_does_not_press_the_areas_together():

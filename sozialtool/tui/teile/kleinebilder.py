@@ -10,8 +10,9 @@ from textual.content import Content
 from sozialtool.ablauf.werte import Monitoring
 from sozialtool.fach.auswertung import Auswertung, Gebietsauswertung, Trend
 from sozialtool.fach.indikator import Indikator
-from sozialtool.fach.messwert import Zeichen
+from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.raum import Gebiet
+from sozialtool.tui.teile import matrix
 from sozialtool.tui.text import UMBRUCH, klar, kuerzen, satz, verlaufszeile, zahl
 
 BREITE = 38
@@ -44,25 +45,25 @@ def _bild(monitoring: Monitoring, auswertung: Auswertung, gebiet: Gebiet) -> tup
     jahre = [jahr for jahr in monitoring.jahre if jahr <= auswertung.jahr][-_JAHRE:]
     brueche = _brueche(monitoring, ind, jahre)
     stadt = monitoring.gebiete[0]
-    reihen = [_werte(monitoring, ind, ort, jahre) for ort in ([gebiet, stadt] if gebiet is not stadt else [stadt])]
-    alle = [wert for werte in reihen for wert in werte if wert is not None]
+    orte = [gebiet, stadt] if gebiet is not stadt else [stadt]
+    reihen = [[monitoring.zelle(ort.schluessel, ind.kennung, jahr) for jahr in jahre] for ort in orte]
+    alle = [wert for zellen in reihen for wert in _werte(zellen) if wert is not None]
     zeile = next((z for z in auswertung.gebiete if z.gebiet.schluessel == gebiet.schluessel), None)
     einheit = ind.einheit.replace("‰", "je 1.000")  # not every console font has the sign (trap 24)
     name = f"{ind.kurzname or ind.name} ({einheit})" if einheit else ind.kurzname or ind.name
     wort = trendwort(zeile)
     kopf = kuerzen(name, BREITE - 3 - len(wort)) + "  " + wort
     linien = []
-    for titel, werte in zip(("hier", "Stadt"), reihen, strict=False):
+    for titel, zellen in zip(("hier", "Stadt"), reihen, strict=False):
         # A count of the town is far above that of an area: each has its own scale.
-        eigene = alle if ind.nenner else [wert for wert in werte if wert is not None]
-        linien.append(_linie(titel, werte, (min(eigene, default=0.0), max(eigene, default=0.0)), jahre, brueche, ind))
+        eigene = alle if ind.nenner else [wert for wert in _werte(zellen) if wert is not None]
+        linien.append(_linie(titel, zellen, (min(eigene, default=0.0), max(eigene, default=0.0)), jahre, brueche, ind))
     if gebiet is stadt:
         linien = [linien[0].replace("hier ", "Stadt", 1), ""]
     return kuerzen(kopf, BREITE - 1), linien[0], linien[1], ""
 
 
-def _werte(monitoring: Monitoring, ind: Indikator, gebiet: Gebiet, jahre: Sequence[int]) -> list[float | None]:
-    zellen = [monitoring.zelle(gebiet.schluessel, ind.kennung, jahr) for jahr in jahre]
+def _werte(zellen: Sequence[Kennzahl | None]) -> list[float | None]:
     return [zelle.wert if zelle is not None else None for zelle in zellen]
 
 
@@ -72,18 +73,17 @@ def _brueche(monitoring: Monitoring, ind: Indikator, jahre: Sequence[int]) -> se
 
 
 def _linie(
-    titel: str, werte: Sequence[float | None], grenzen: tuple[float, float], jahre: Sequence[int], brueche: set[int],
+    titel: str, zellen: Sequence[Kennzahl | None], grenzen: tuple[float, float], jahre: Sequence[int], brueche: set[int],
     ind: Indikator,
 ) -> str:  # fmt: skip
-    """Write "hier   28,0 ▁▂≠▃▅ 32,6": first and last value, a ≠ before the first year after a break."""
+    """Write "hier   28,0 ▁▂≠▃▅ 32,6": first and last value (or why there is none), a ≠ before the first year after a break."""
+    werte, letzter = _werte(zellen), matrix.wert(ind, zellen[-1] if zellen else None)
     da = [wert for wert in werte if wert is not None]
     if not da:
-        return f"{titel:<5} {Zeichen.FEHLT.symbol}"
+        return f"{titel:<5} {letzter}"
     balken = verlaufszeile([*werte, *grenzen])[: len(werte)]
     bild = "".join(f"{'≠' if jahr in brueche else ''}{balken[nr]}" for nr, jahr in enumerate(jahre))
-    stellen = ind.nachkommastellen
-    letzter = zahl(werte[-1], stellen) if werte[-1] is not None else Zeichen.GEHEIM.symbol
-    return f"{titel:<5} {zahl(da[0], stellen):>7} {bild} {letzter}"
+    return f"{titel:<5} {zahl(da[0], ind.nachkommastellen):>7} {bild} {letzter}"
 
 
 def trendwort(zeile: Gebietsauswertung | None) -> str:
