@@ -33,7 +33,7 @@ class EntwicklungSeite(Seite[None]):
     CSS_PATH = "auswertung.tcss"
     TITEL = "Entwicklung"
     HILFE = (
-        "Je Indikator zwei kleine Reihen auf derselben Skala: oben das Gebiet, darunter die Stadt, links der erste, rechts der neueste "
+        "Je Indikator zwei kleine Reihen: oben das Gebiet, darunter die Stadt, Quoten auf derselben Skala; links der erste, rechts der neueste "
         "Wert. ≠ ist ein Bruch in der Definition, eine Lücke ein fehlender oder geheimer Wert. „steigt“ und „sinkt“ stehen nur da, "
         "wo mindestens drei vergleichbare Jahre eine Richtung haben, die Zufall allein kaum erklärt."
     )

@@ -15,7 +15,7 @@ from sozialtool.fach.raum import Gebiet
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
 from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
-from sozialtool.tui.text import UMBRUCH, Schrift, klar, verlaufszeile, zahl
+from sozialtool.tui.text import UMBRUCH, Schrift, klar, kuerzen, verlaufszeile, zahl
 
 _LEER = "Dafür sind in diesem Jahr nicht genug Zahlen freigegeben."
 Teil = tuple[str, tuple[Spalte, ...], list[Reihe]]
@@ -36,7 +36,7 @@ class GesamtbildSeite(MitDetail, Seite[None]):
     CSS_PATH = "auswertung.tcss"
     TITEL = "Bevölkerung und Verteilung"
     HILFE = (
-        "Drei Teile, n wechselt: wie die Bevölkerung sich entwickelt; wie ungleich Gruppen über die Gebiete verteilt sind (0 überall der "
+        "Mehrere Teile, n wechselt: wie die Bevölkerung sich entwickelt; wie ungleich Gruppen über die Gebiete verteilt sind (0 überall der "
         "gleiche Anteil, 100 völlig getrennt; bereinigt: ohne das, was schon der Zufall bringt); Quoten, als hätten alle Gebiete die "
         "gleiche Altersmischung. Unten stehen Grundlage und Verfahren. Alles entsteht nur aus freigegebenen Zahlen."
     )
@@ -68,8 +68,8 @@ class GesamtbildSeite(MitDetail, Seite[None]):
 
     def _zeige(self) -> None:
         titel, spalten, reihen = self._teile[self._nummer]()
-        wo = f"{self._nummer + 1} von {len(self._teile)}"
-        self.query_one(".seitentitel", Schrift).schreibe(f"{titel} · {self._bild.jahr}   {wo}")
+        wo = f" · {self._bild.jahr}   {self._nummer + 1} von {len(self._teile)}"
+        self.query_one(".seitentitel", Schrift).schreibe(f"{kuerzen(titel, self.size.width - 2 - len(wo))}{wo}")
         self.query_one(Tabelle).setze(reihen, spalten)
         self._zeige_detail()
 
@@ -90,7 +90,7 @@ class GesamtbildSeite(MitDetail, Seite[None]):
         bild = self._bild
         erstes = bild.entwicklungen[0].von if bild.entwicklungen else bild.jahr
         spalten = (
-            Spalte(""), Spalte("Menschen", 11, "right"), Spalte(f"seit {erstes}", 11, "right"), Spalte("%", 8, "right"),
+            Spalte(""), Spalte("Menschen", 10, "right"), Spalte(f"seit {erstes}", 10, "right"), Spalte("%", 8, "right"),
             Spalte("Index", 8, "right"), Spalte(" Verlauf", 14), Spalte("Saldo", 8, "right"),
         )  # fmt: skip
         zeilen = [e for e in bild.entwicklungen if e.ew or e.salden]

@@ -124,7 +124,7 @@ class KachelnSeite(Raumseite):
         if gebiet is None:
             return None
         if gebiet == self._getragen:
-            return "wird getragen", "$leise on $feld"
+            return "getragen", "$leise on $feld"
         return gebiet.schluessel, "$tinte on $band"
 
     def action_ruecke(self, quer: int, hoch: int) -> None:
