@@ -87,6 +87,29 @@ async def test_index_anlegen_aendern_zuruecknehmen_loeschen(stadt: Path) -> None
         assert app.projekt.read(Sozialindex) == []
 
 
+async def test_langes_formular_sagt_was_fehlt_und_behaelt_was_getippt_ist(stadt: Path) -> None:
+    fuelle(stadt)
+    async with laeuft(stadt, KLEIN) as (_, pilot):
+        await druecke(pilot, "f6", "r", "n")
+        await sieht(pilot, "Kurz und fest")
+        await sieht(pilot, "F10 übernehmen")
+        await sieht(pilot, "Gewichte der")
+        await sieht(pilot, "Teilindizes")
+        await tippe(pilot, "SI1")
+        await druecke(pilot, "f10")
+        await sieht(pilot, "ist leer")
+        await tippe(pilot, "Zweiter")
+        await zum_feld(pilot, "bestandteile")
+        await tippe(pilot, "A01; A10")
+        await druecke(pilot, "f10")
+        await sieht(pilot, "„SI1“ gibt es schon")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Zweiter")
+        await tippe(pilot, "SI2")
+        await druecke(pilot, "f10")
+        await sieht(pilot, "Zweiter 2025 · Ergebnis")
+
+
 async def test_beschluss_und_fruehere_fassung(stadt: Path) -> None:
     fuelle(stadt)
     async with laeuft(stadt) as (app, pilot):
@@ -111,6 +134,11 @@ async def test_beschluss_und_fruehere_fassung(stadt: Path) -> None:
         await tippe(pilot, "2024")
         await druecke(pilot, "f10")
         await sieht(pilot, "nichts ausgegeben worden")
+        await sieht(pilot, "f und ein leeres Feld")
+        await druecke(pilot, "f")
+        await tippe(pilot, "")
+        await druecke(pilot, "f10")
+        await sieht(pilot, "Sozialindex 2025 · Ergebnis")
 
 
 @pytest.mark.parametrize("groesse", [KLEIN, GROSS])
@@ -120,6 +148,9 @@ async def test_szenarien_nebeneinander_und_einzeln(stadt: Path, groesse: tuple[i
         await druecke(pilot, "f6", "m")
         await sieht(pilot, "gewählt: Nach Köpfen")
         assert "Zusammen" in bildtext(app)
+        kopf = next(zeile for zeile in bildtext(app).splitlines() if "Köpfe " in zeile)
+        assert "Nach Köpfen" in kopf
+        assert "Nach Stufen" in kopf, "nebeneinander, auch auf 80 Zeichen"
         await druecke(pilot, "right")
         await sieht(pilot, "gewählt: Nach Stufen")
         await druecke(pilot, "enter")

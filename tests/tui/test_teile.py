@@ -27,6 +27,7 @@ from sozialtool.tui import allgemein, deutsch, text
 from sozialtool.tui.befehle import Befehl
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.bildschirme.raumseite import Raumseite
+from sozialtool.tui.bildschirme.rechenseite import Rechenseite
 from sozialtool.tui.bildschirme.seite import Projektseite, Seite
 from sozialtool.tui.bildschirme.start import check_neues_projekt
 from sozialtool.tui.dialoge.dateiwahl import list_eintraege
@@ -51,7 +52,11 @@ BEFEHLE = sorted(
     (k for k in KLASSEN if issubclass(k, Befehl) and k not in (Befehl, allgemein.Gehe)), key=lambda k: k.__name__
 )
 SCHIRME = sorted(
-    (k for k in KLASSEN if issubclass(k, Bereich | Seite) and k not in (Bereich, Seite, Projektseite, Raumseite)),
+    (
+        k
+        for k in KLASSEN
+        if issubclass(k, Bereich | Seite) and k not in (Bereich, Seite, Projektseite, Raumseite, Rechenseite)
+    ),
     key=lambda k: k.__name__,
 )
 GEFRESSEN = {"ctrl+j", "ctrl+m", "ctrl+i", "ctrl+h", "f11", "ctrl+s"}

@@ -5,33 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import DataTable
 
 from sozialtool import ablauf
 from sozialtool.ablauf import Indexbild
 from sozialtool.ablauf.indextext import describe_bewegung, describe_klasse, describe_laeufe, describe_stabil
-from sozialtool.fach.felder import Feld, felder_of
+from sozialtool.fach.felder import Feld
 from sozialtool.fach.sozialindex import Sozialindex
 from sozialtool.fehler import FeldFehler, SozialtoolFehler
+from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.beschluss import beschliesse
 from sozialtool.tui.bildschirme.indexansichten import ANSICHTEN
-from sozialtool.tui.bildschirme.seite import Projektseite, Zurueck
+from sozialtool.tui.bildschirme.rechenseite import BeschlussFesthalten, DefinitionLoeschen, Rechenseite
+from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import MitDetail, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz
 
-OHNE = ("zustand", "vereinbart_am", "gremium", "reihenfolge")
-"""Fields that a decision sets, not the form."""
 
-
-class AnsichtWechseln(Befehl):
+class NaechsteAnsicht(Befehl):
     """Zeigt nacheinander Ergebnis, Rechenstufen, Robustheit und Definition."""
 
     titel = "Nächste Ansicht"
@@ -71,14 +66,6 @@ class IndexAendern(Befehl):
     kurz = "ändern"
 
 
-class IndexBeschliessen(Befehl):
-    """Hält fest, was ein Gremium über den Index beschlossen hat."""
-
-    titel = "Beschluss festhalten"
-    taste = "v"
-    kurz = "Beschluss"
-
-
 class FassungWaehlen(Befehl):
     """Rechnet mit der Definition, die an einem früheren Tag vereinbart war oder mit der ein Jahr ausgegeben wurde."""
 
@@ -87,17 +74,9 @@ class FassungWaehlen(Befehl):
     kurz = "Fassung"
 
 
-class IndexLoeschen(Befehl):
-    """Löscht einen Index, der nie vereinbart war."""
-
-    titel = "Index löschen"
-    taste = "delete"
-
-
-class IndexSeite(MitDetail, Projektseite):
+class IndexSeite(Rechenseite):
     """One index at a time."""
 
-    CSS_PATH = "index.tcss"
     TITEL = "Index"
     HILFE = (
         "Ein Index fasst vereinbarte Indikatoren zu einer Zahl zusammen; ein hoher Wert heißt stärker belastet, Rang 1 ist der "
@@ -105,14 +84,13 @@ class IndexSeite(MitDetail, Projektseite):
         "weit der Rang von der Wahl des Verfahrens abhängt. Gerechnet wird nur mit Zahlen, die veröffentlicht werden dürfen."
     )
     BEFEHLE: ClassVar[Befehle] = (
-        AnsichtWechseln, HinweiseZeigen, IndexAendern, IndexAnlegen, IndexBeschliessen, FassungWaehlen, IndexWaehlen, IndexLoeschen,
-        Zurueck,
+        NaechsteAnsicht, HinweiseZeigen, IndexAendern, IndexAnlegen, BeschlussFesthalten, FassungWaehlen, IndexWaehlen,
+        DefinitionLoeschen, Zuruecknehmen, Zurueck,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
 
     def __init__(self, jahr: int) -> None:
-        super().__init__("")
-        self._jahr = jahr
+        super().__init__(jahr)
         self._kennung = ""
         self._wahl: ablauf.Fassungswahl | None = None
         self._ansicht = 0
@@ -120,20 +98,10 @@ class IndexSeite(MitDetail, Projektseite):
         self._bild: Indexbild | None = None
         self._mangel = ""
 
-    def inhalt(self) -> ComposeResult:
-        """Lay out the line above, the table and the lines below."""
-        yield Schrift("", id="indexzeile", classes="vorspann")
-        yield Tabelle(Spalte(""), id="indextabelle")
-        yield Schrift("", id="indexdetail", classes="detail")
-
-    def on_mount(self) -> None:
-        """Read and show."""
-        self.query_one(Tabelle).focus()
-        self._lies()
-
-    @arbeit
-    async def _lies(self) -> None:
-        await self.frisch()
+    @property
+    def definition(self) -> Sozialindex | None:
+        """The shown index as it is stored today."""
+        return self._index
 
     async def frisch(self) -> None:
         """Compute the chosen index anew; what stands in the way is shown instead of the table."""
@@ -155,16 +123,6 @@ class IndexSeite(MitDetail, Projektseite):
                 self._mangel = str(fehler)
         self._zeige()
 
-    def on_resize(self, ereignis: events.Resize) -> None:
-        """Lay the columns out anew."""
-        del ereignis
-        self._zeige()
-
-    def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
-        """Show the next view."""
-        ereignis.stop()
-        self.action_ansicht_wechseln()
-
     def _zeige(self) -> None:
         titel, baue = ANSICHTEN[self._ansicht]
         name = self._bild.titel if self._bild else self._index.name if self._index else "Index"
@@ -173,22 +131,22 @@ class IndexSeite(MitDetail, Projektseite):
         if self._bild is None:
             tabelle.setze([], [Spalte("")])
             leer = "Noch kein Index. n legt einen an." if self._index is None else self._mangel
-            self.query_one("#indexzeile", Schrift).schreibe(satz((leer, "bold")))
-            self.query_one("#indexdetail", Schrift).schreibe("")
+            self.query_one("#rechenzeile", Schrift).schreibe(satz((leer, "bold")))
+            zurueck = "f und ein leeres Feld: wieder mit der heutigen Definition." if self._wahl is not None else ""
+            self.query_one("#rechendetail", Schrift).schreibe(zurueck)
             return
         spalten, reihen = baue(self._bild, self.size.width - 4)
         tabelle.setze(reihen, spalten)
         stelle = f"   {self._ansicht + 1} von {len(ANSICHTEN)}"
-        self.query_one("#indexzeile", Schrift).schreibe(satz(self._bild.fassung, (stelle, "$leise")))
+        self.query_one("#rechenzeile", Schrift).schreibe(satz(self._bild.fassung, (stelle, "$leise")))
         self._zeige_detail()
 
     def _zeige_detail(self) -> None:
         reihe = self.query_one(Tabelle).gewaehlt
         if self._bild is not None:
-            platz = reihe.wert if reihe is not None else None
-            self.query_one("#indexdetail", Schrift).schreibe(_detail(self._bild, platz))
+            self.query_one("#rechendetail", Schrift).schreibe(_detail(self._bild, reihe.wert if reihe else None))
 
-    def action_ansicht_wechseln(self) -> None:
+    def action_naechste_ansicht(self) -> None:
         """Show the next view."""
         self._ansicht = (self._ansicht + 1) % len(ANSICHTEN)
         self._zeige()
@@ -216,40 +174,27 @@ class IndexSeite(MitDetail, Projektseite):
     @arbeit
     async def action_index_anlegen(self) -> None:
         """Ask for a definition and store it."""
-        await self._frage_definition(Sozialindex("", "", ()), neu=True)
+        await self._frage(Sozialindex("", "", ()), neu=True)
 
     @arbeit
     async def action_index_aendern(self) -> None:
         """Change the definition of today."""
         if self._index is not None:
-            await self._frage_definition(self._index, neu=False)
+            await self._frage(self._index, neu=False)
 
-    async def _frage_definition(self, index: Sozialindex, *, neu: bool) -> None:
-        felder = [f for f in felder_of(Sozialindex) if f.name not in OHNE and (neu or not f.schluessel)]
-        werte = {f.name: getattr(index, f.name) for f in felder}
+    async def _frage(self, index: Sozialindex, *, neu: bool) -> None:
         titel = "Neuer Index" if neu else f"{index.kennung} ändern"
         text = "Indikatoren mit Strichpunkt trennen; dahinter Gewicht und Teilindex: A01; A07 2; A10 1 Alter"
-        antwort = await self.tool.push_screen_wait(Formular(titel, felder, werte, text=text))
-        if antwort is None:
-            return
-        self._kennung, self._wahl = antwort.get("kennung", index.kennung), None
-        await self.aendere(lambda: ablauf.save_felder(self.tool.projekt, index, antwort))
-
-    @arbeit
-    async def action_index_beschliessen(self) -> None:
-        """Record a decision about the index."""
-        index = self._index
-        if index is None:
-            return
-        zeile = await self.tool.rufe(lambda: ablauf.find_vereinbarung(self.tool.projekt, index.kennung))
-        if await beschliesse(self.tool, zeile, {}) is not None:
+        antwort = await self.frage_definition(index, titel, neu=neu, text=text)
+        if antwort is not None:
+            self._kennung, self._wahl = antwort.get("kennung", index.kennung), None
             await self.frisch()
 
     @arbeit
     async def action_fassung_waehlen(self) -> None:
         """Ask for a day or a year of release; empty goes back to today's definition."""
         feld = Feld(
-            "wann", "Tag oder Jahr der Ausgabe", str, beispiel="31.12.2024",
+            "wann", "Tag oder Ausgabejahr", str, beispiel="31.12.2024",
             hilfe="Ein Tag (31.12.2024): wie damals vereinbart. Ein Jahr (2024): wie für dieses Jahr ausgegeben. Leer: heute.",
         )  # fmt: skip
         antwort = await self.tool.push_screen_wait(
@@ -258,13 +203,6 @@ class IndexSeite(MitDetail, Projektseite):
         if antwort is not None:
             self._wahl = read_wahl(antwort["wann"])
             await self.frisch()
-
-    @arbeit
-    async def action_index_loeschen(self) -> None:
-        """Delete an index that was never agreed."""
-        index = self._index
-        if index is not None:
-            await self.aendere(lambda: ablauf.remove_definition(self.tool.projekt, index))
 
 
 def read_wahl(text: str) -> ablauf.Fassungswahl | None:
@@ -279,10 +217,12 @@ def read_wahl(text: str) -> ablauf.Fassungswahl | None:
     return ablauf.Fassungswahl(tag)
 
 
-def _detail(bild: Indexbild, platz: int | None) -> Content:
-    """Say what the marked area has, then the sentence that stands with every index."""
+def _detail(bild: Indexbild, platz: int | str | None) -> Content:
+    """Say what the marked area has (or a line of the definition in full), then the sentence that stands with every index."""
     teile = []
-    if platz is not None:
+    if isinstance(platz, str):
+        teile.append(satz(platz))
+    elif platz is not None:
         gebiet, spanne = bild.gebiete[platz], bild.robustheit.spannen[platz]
         klasse = describe_klasse(bild, platz)
         if spanne is None:

@@ -14,11 +14,12 @@ from sozialtool.ablauf.indextext import (
 )
 from sozialtool.fach.indikator import Richtung
 from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.tui.teile.kacheln import break_name
 from sozialtool.tui.teile.tabelle import Reihe, Spalte
 
 Ansicht = tuple[str, Callable[[Indexbild, int], tuple[list[Spalte], list[Reihe]]]]
 """Title, and what makes columns and rows of it for a width in cells."""
-_NAME, _ZAHL = 18, 8
+_NAME, _ZAHL, _STUFE = 18, 8, 11
 
 
 def build_ergebnis(bild: Indexbild, breite: int) -> tuple[list[Spalte], list[Reihe]]:
@@ -51,9 +52,11 @@ def build_stufen(bild: Indexbild, breite: int) -> tuple[list[Spalte], list[Reihe
         *((name.removeprefix("Teilindex "), spalte) for name, spalte in bild.stufen.teile.items()),
         *((_kurz(i.kurzname, i.kennung, 9), bild.stufen.normiert[i.kennung]) for i in bild.indikatoren),
     ]
-    gezeigt = alle[: max(1, (breite - _NAME - _ZAHL - 4) // 10)]
+    gezeigt = alle[: max(1, (breite - _NAME - _ZAHL - 4) // _STUFE)]
+    koepfe = [break_name(name, _STUFE - 1) for name, _ in gezeigt]
     spalten = [
-        Spalte("Sozialraum"), Spalte("Index", _ZAHL, "right"), *(Spalte(name, 10, "right") for name, _ in gezeigt),
+        Spalte("Sozialraum"), Spalte("Index", _ZAHL, "right"),
+        *(Spalte(oben or unten, _STUFE, "right", unten if oben else "") for oben, unten in koepfe),
     ]  # fmt: skip
     reihen = [
         Reihe(g.schluessel, (g.name, _zahl(bild.stufen.index[nr]), *(_zahl(spalte[nr]) for _, spalte in gezeigt)), nr)
@@ -95,9 +98,12 @@ def build_definition(bild: Indexbild, breite: int) -> tuple[list[Spalte], list[R
     for i in bild.indikatoren:
         wie = "belastend" if i.richtung is Richtung.BELASTEND else "entlastend"
         gewicht = format_zahl(bild.plan.gewichte.get(i.kennung, 1.0), 2)
-        texte = (f"{i.kennung} {i.name}", f"{wie}, Gewicht {gewicht}", f"{format_zahl(wirksam[i.kennung] * 100, 1)} %")
-        reihen.append(Reihe(i.kennung, texte, None))
-    reihen += [Reihe(f"#{schritt}", (schritt, wahl, ""), None) for schritt, wahl in describe_verfahren(bild)]
+        name, wahl = f"{i.kennung} {i.name}", f"{wie}, Gewicht {gewicht}"
+        texte = (name, wahl, f"{format_zahl(wirksam[i.kennung] * 100, 1)} %")
+        reihen.append(Reihe(i.kennung, texte, f"{name}: {wahl}."))
+    reihen += [
+        Reihe(f"#{schritt}", (schritt, wahl, ""), f"{schritt}: {wahl}.") for schritt, wahl in describe_verfahren(bild)
+    ]
     return spalten, reihen
 
 

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import DataTable
 
 from sozialtool import ablauf
 from sozialtool.ablauf import Verteilungsbild, Verteilungsversuch
-from sozialtool.fach.felder import felder_of
 from sozialtool.fach.verteilung import Verteilungsszenario
 from sozialtool.orte import zeige
+from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.beschluss import beschliesse
-from sozialtool.tui.bildschirme.index import OHNE
 from sozialtool.tui.bildschirme.mittelansichten import build_szenario, build_vergleich, describe_zeile
-from sozialtool.tui.bildschirme.seite import Projektseite, Zurueck
-from sozialtool.tui.dialoge.formular import Formular
+from sozialtool.tui.bildschirme.rechenseite import BeschlussFesthalten, DefinitionLoeschen, Rechenseite
+from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import MitDetail, Spalte, Tabelle
+from sozialtool.tui.teile.tabelle import Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, klar, satz
 
 
-class SzenarioAnsehen(Befehl):
+class NaechsteAnsicht(Befehl):
     """Wechselt zwischen den Szenarien nebeneinander und dem gewählten Szenario mit allen Angaben."""
 
     titel = "Szenario oder Vergleich"
@@ -75,14 +70,6 @@ class SzenarioAendern(Befehl):
     kurz = "ändern"
 
 
-class SzenarioBeschliessen(Befehl):
-    """Hält fest, was ein Gremium über das Szenario beschlossen hat."""
-
-    titel = "Beschluss festhalten"
-    taste = "v"
-    kurz = "Beschluss"
-
-
 class MittelNachExcel(Befehl):
     """Schreibt alle Szenarien nebeneinander als Mittelverteilung.xlsx in den Ordner der Ausgaben."""
 
@@ -91,17 +78,9 @@ class MittelNachExcel(Befehl):
     kurz = "nach Excel"
 
 
-class SzenarioLoeschen(Befehl):
-    """Löscht ein Szenario, das nie vereinbart war."""
-
-    titel = "Szenario löschen"
-    taste = "delete"
-
-
-class MittelSeite(MitDetail, Projektseite):
+class MittelSeite(Rechenseite):
     """All scenarios; one of them is the chosen one."""
 
-    CSS_PATH = "index.tcss"
     TITEL = "Mittelverteilung"
     HILFE = (
         "Dieselbe Summe, auf verschiedene Weise auf die Sozialräume verteilt: nach Köpfen, nach Fallzahl, mit dem Index oder nach "
@@ -109,32 +88,21 @@ class MittelSeite(MitDetail, Projektseite):
         "Szenario, Enter zeigt es einzeln. Verteilt wird nur nach Zahlen, die veröffentlicht werden dürfen; die Summe geht auf."
     )
     BEFEHLE: ClassVar[Befehle] = (
-        SzenarioAnsehen, NaechstesSzenario, AnnahmenZeigen, SzenarioAendern, SzenarioAnlegen, SzenarioBeschliessen, MittelNachExcel,
-        SzenarioLoeschen, Zurueck,
+        NaechsteAnsicht, NaechstesSzenario, AnnahmenZeigen, SzenarioAendern, SzenarioAnlegen, BeschlussFesthalten, MittelNachExcel,
+        DefinitionLoeschen, Zuruecknehmen, Zurueck,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = bindings((*BEFEHLE, VorigesSzenario))
 
     def __init__(self, jahr: int) -> None:
-        super().__init__("")
-        self._jahr = jahr
+        super().__init__(jahr)
         self._versuche: tuple[Verteilungsversuch, ...] = ()
         self._nummer = 0
         self._einzeln = False
 
-    def inhalt(self) -> ComposeResult:
-        """Lay out the line above, the table and the lines below."""
-        yield Schrift("", id="mittelzeile", classes="vorspann")
-        yield Tabelle(Spalte(""), id="mitteltabelle")
-        yield Schrift("", id="mitteldetail", classes="detail")
-
-    def on_mount(self) -> None:
-        """Read and show."""
-        self.query_one(Tabelle).focus()
-        self._lies()
-
-    @arbeit
-    async def _lies(self) -> None:
-        await self.frisch()
+    @property
+    def definition(self) -> Verteilungsszenario | None:
+        """The chosen scenario."""
+        return self._gewaehlt.szenario if self._gewaehlt else None
 
     async def frisch(self) -> None:
         """Compute all scenarios anew; one that cannot be computed says why and does not stop the others."""
@@ -145,16 +113,6 @@ class MittelSeite(MitDetail, Projektseite):
         )
         self._nummer = max(0, min(self._nummer, len(self._versuche) - 1))
         self._zeige()
-
-    def on_resize(self, ereignis: events.Resize) -> None:
-        """Lay the columns out anew."""
-        del ereignis
-        self._zeige()
-
-    def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
-        """Show one scenario, or all again."""
-        ereignis.stop()
-        self.action_szenario_ansehen()
 
     @property
     def _gewaehlt(self) -> Verteilungsversuch | None:
@@ -171,7 +129,7 @@ class MittelSeite(MitDetail, Projektseite):
         stelle = f"   {self._nummer + 1} von {len(self._versuche)}" if versuch else ""
         zeile = f"gewählt: {versuch.szenario.name}" if versuch else "Noch kein Szenario. n legt eines an."
         stand = f" · {versuch.szenario.zustand.value}" if versuch else ""
-        self.query_one("#mittelzeile", Schrift).schreibe(satz((zeile, "bold"), stand, (stelle, "$leise")))
+        self.query_one("#rechenzeile", Schrift).schreibe(satz((zeile, "bold"), stand, (stelle, "$leise")))
         bilder = [v.bild for v in self._versuche if v.bild is not None]
         if self._bild is not None and self._einzeln:
             spalten, reihen = build_szenario(self._bild)
@@ -197,9 +155,9 @@ class MittelSeite(MitDetail, Projektseite):
             text = UMBRUCH.join(
                 [klar(describe_zeile(versuch.bild, reihe.wert if reihe else None)), satz((hinweis, "$leise"))]
             )
-        self.query_one("#mitteldetail", Schrift).schreibe(text)
+        self.query_one("#rechendetail", Schrift).schreibe(text)
 
-    def action_szenario_ansehen(self) -> None:
+    def action_naechste_ansicht(self) -> None:
         """Show one scenario, or all again."""
         self._einzeln = not self._einzeln
         self._zeige()
@@ -237,23 +195,9 @@ class MittelSeite(MitDetail, Projektseite):
             await self._frage(self._gewaehlt.szenario, neu=False)
 
     async def _frage(self, szenario: Verteilungsszenario, *, neu: bool) -> None:
-        felder = [f for f in felder_of(Verteilungsszenario) if f.name not in OHNE and (neu or not f.schluessel)]
-        werte = {f.name: getattr(szenario, f.name) for f in felder}
         titel = "Neues Szenario" if neu else f"{szenario.name} ändern"
-        antwort = await self.tool.push_screen_wait(Formular(titel, felder, werte))
-        if antwort is not None:
+        if await self.frage_definition(szenario, titel, neu=neu) is not None:
             self._nummer = len(self._versuche) if neu else self._nummer
-            await self.aendere(lambda: ablauf.save_felder(self.tool.projekt, szenario, antwort))
-
-    @arbeit
-    async def action_szenario_beschliessen(self) -> None:
-        """Record a decision about the chosen scenario."""
-        versuch = self._gewaehlt
-        if versuch is None:
-            return
-        schluessel = versuch.szenario.schluessel
-        zeile = await self.tool.rufe(lambda: ablauf.find_vereinbarung(self.tool.projekt, schluessel))
-        if await beschliesse(self.tool, zeile, {}) is not None:
             await self.frisch()
 
     @arbeit
@@ -262,10 +206,3 @@ class MittelSeite(MitDetail, Projektseite):
         tool = self.tool
         pfad = await tool.rufe(lambda: ablauf.write_mittelverteilung(tool.projekt, (), self._jahr))
         tool.melde(f"Geschrieben: {zeige(pfad)}")
-
-    @arbeit
-    async def action_szenario_loeschen(self) -> None:
-        """Delete the chosen scenario."""
-        versuch = self._gewaehlt
-        if versuch is not None:
-            await self.aendere(lambda: ablauf.remove_definition(self.tool.projekt, versuch.szenario))

@@ -10,7 +10,8 @@ from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fach.verteilung import Schluesselart
 from sozialtool.tui.teile.tabelle import Reihe, Spalte
 
-_NAME, _KOEPFE, _JE = 18, 8, 26
+_NAME, _KOEPFE, _JE = 18, 8, 25
+"""Cells of a name, of heads, of amount and difference of one scenario: two scenarios stand side by side on 80."""
 
 
 def build_vergleich(
@@ -23,8 +24,8 @@ def build_vergleich(
     for bild in gezeigt:
         einheit = bild.szenario.einheit.kurz
         spalten += [
-            Spalte(bild.szenario.name, 14, "right", einheit),
-            Spalte(f"+/− {_je(bild)}", _JE - 14, "right", einheit),
+            Spalte(bild.szenario.name, 13, "right", einheit),
+            Spalte(f"+/− {_je(bild)}", _JE - 13, "right", einheit),
         ]
     je = [{z.gebiet.schluessel: z for z in bild.zeilen} for bild in gezeigt]
     alle = {z.gebiet.schluessel: z for bild in bilder for z in bild.zeilen}
@@ -98,5 +99,5 @@ def describe_zeile(bild: Verteilungsbild, gebiet: str | None) -> str:
     wie = "genauso viel wie" if not zeile.differenz else f"{mehr} {'mehr' if zeile.differenz > 0 else 'weniger'} als"
     return (
         f"{zeile.gebiet.name} bekommt {write_betrag(zeile.betrag, einheit)} ({format_zahl(zeile.je_kopf * einheit.je, 2)} {einheit.je_wort}), "
-        f"{wie} bei: {bild.vergleich}."
+        f"{wie} bei: {bild.vergleich}{f' ({zeile.anmerkung})' if zeile.anmerkung else ''}."
     )
