@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sozialtool.ablauf.textausgabe import LAGE_TEXT, wert_text
+from sozialtool.ablauf.textausgabe import wert_text
 from sozialtool.fach.aussage import Aussage, Methode
 from sozialtool.fach.auswertung import (
     Auswertung,
