@@ -221,7 +221,7 @@ def release(
         kennzahlen, messwerte, grundlage.indikatoren, grundlage.merkmale, grundlage.gebiete, bezuege,
         fruehere=build_fruehere(grundlage.bekanntes, grundlage.plan),
         bekannte_zahlen=lambda bestand: find_zahlen(grundlage.bekanntes, bestand),
-        regel=build_regel(grundlage.bekanntes, grundlage.merkmale),
+        regel=build_regel(grundlage.bekanntes, grundlage.merkmale, grundlage.ebenen),
         fortschritt=melde, stop=stop,
     )  # fmt: skip
 

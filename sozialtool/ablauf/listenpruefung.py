@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from sozialtool.ablauf.bestandspruefung import resolve_bestand
 from sozialtool.ablauf.gebietsstaende import find_geltenden, raumplan
+from sozialtool.ablauf.geheimpruefung import check_bekannte, check_regeln
 from sozialtool.ablauf.planungspruefung import check_planung
 from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.fach import raum
@@ -18,6 +19,7 @@ from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum, Umsteiger
 from sozialtool.fach.referenz import Referenzwert
+from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel
 from sozialtool.fehler import DatenFehler, FormelFehler
 from sozialtool.projekt import Projekt
 
@@ -42,6 +44,14 @@ def check_listen(projekt: Projekt, listen: Mapping[type, Sequence[Any]]) -> dict
     return neu
 
 
+_FREMDE: dict[type, Callable[[Projekt, Any], tuple[Sequence[Any], list[str]]]] = {
+    Datenbestand: resolve_bestand,
+    Geheimhaltungsregel: check_regeln,
+    BekannteZahl: check_bekannte,
+}
+"""Classes that a module of their own knows how to check: records and German sentences on what does not fit."""
+
+
 def check_liste(projekt: Projekt, eintraege: Sequence[Any]) -> list[Any]:
     """Return the records of an edited list as they can be taken over; what a person writes becomes a key.
 
@@ -57,10 +67,10 @@ def check_liste(projekt: Projekt, eintraege: Sequence[Any]) -> list[Any]:
         return _check_gewichte(projekt, eintraege)
     if klasse is Referenzwert:
         return _check_referenzen(projekt, eintraege)
-    if klasse is Datenbestand:
-        bestand, fehler = resolve_bestand(projekt, eintraege)
+    if klasse in _FREMDE:
+        eigene, fehler = _FREMDE[klasse](projekt, eintraege)
         _raise(fehler)
-        return list(bestand)
+        return list(eigene)
     return _check_gebiete(projekt, eintraege) if klasse is Gebiet else list(eintraege)
 
 

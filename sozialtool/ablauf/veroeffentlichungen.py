@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ import attrs
 from sozialtool.ablauf.gebietsstaende import HEUTE, Raumplan, find_geltenden, raumplan
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.messwert import Merkmal
-from sozialtool.fach.raum import Gebietsstand
+from sozialtool.fach.raum import STADT, Ebene, Gebietsstand
 from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, Veroeffentlichung
 from sozialtool.fehler import BedienFehler, GeheimhaltungsFehler
 from sozialtool.projekt import Aenderung, Projekt
@@ -108,22 +108,53 @@ def _parts_of(plan: Raumplan) -> dict[str, frozenset[str]]:
     return {name: frozenset(menge) for name, menge in teile.items()}
 
 
-def build_regel(bekanntes: Bekanntes, merkmale: Collection[Merkmal]) -> Regel:
+def build_regel(bekanntes: Bekanntes, merkmale: Collection[Merkmal], ebenen: Sequence[Ebene]) -> Regel:
     """Build the primary rule: what the source of a Merkmal asks for, else the general one."""
     from sozialtool.geheimhaltung.werte import Regel
 
-    je = {regel.fachbereich.casefold(): (regel.alle, regel.keiner) for regel in bekanntes.regeln}
-    eigene = {m.schluessel: je[m.fachbereich.casefold()] for m in merkmale if m.fachbereich.casefold() in je}
-    genannt = {m.fachbereich.casefold() for m in merkmale}
-    verlangt = tuple(_say(regel) for regel in bekanntes.regeln if regel.fachbereich.casefold() in genannt)
-    return Regel(eigene=eigene, verlangt=verlangt)
+    je = {regel.fachbereich.strip().casefold(): regel for regel in bekanntes.regeln}
+    regeln = {m.schluessel: r for m in merkmale if (r := je.get(m.fachbereich.strip().casefold()))}
+    genannt = {regel.fachbereich for regel in regeln.values()}
+    return Regel(
+        eigene={m: (r.alle, r.keiner) for m, r in regeln.items()},
+        ebenen={m: _list_erlaubte(r.ab_ebene, ebenen) for m, r in regeln.items() if r.ab_ebene.strip()},
+        stellen={m: _name_stelle(r) for m, r in regeln.items()},
+        verlangt=tuple(_say(regel, ebenen) for regel in bekanntes.regeln if regel.fachbereich in genannt),
+    )
 
 
-def _say(regel: Geheimhaltungsregel) -> str:
-    null = "auch eine Null bleibt geheim" if regel.keiner else "eine Null wird gezeigt"
-    alle = "„alle“ bleibt geheim" if regel.alle else "„alle“ wird gezeigt"
-    grund = f", {regel.grundlage}" if regel.grundlage else ""
-    return f"Für Zahlen von {regel.fachbereich} gilt ({regel.verlangt_von}{grund}): {null}, {alle}."
+def find_ebene(text: str, ebenen: Iterable[Ebene]) -> Ebene | None:
+    """Find a level by key, name or plural, as people write it."""
+    gesucht = text.strip().casefold()
+    return next(
+        (e for e in ebenen if gesucht in (e.schluessel.casefold(), e.name.casefold(), e.mehrzahl.casefold())), None
+    )
+
+
+def _list_erlaubte(text: str, ebenen: Sequence[Ebene]) -> list[str]:
+    """List a level and those above it; the town alone where nobody knows the level (any more)."""
+    ebene, erlaubt = find_ebene(text, ebenen), [STADT]
+    while ebene is not None and ebene.schluessel not in erlaubt:
+        erlaubt.insert(-1, ebene.schluessel)
+        ebene = next((e for e in ebenen if e.schluessel == ebene.teil_von), None)
+    return erlaubt
+
+
+def _name_stelle(regel: Geheimhaltungsregel) -> str:
+    return regel.verlangt_von + (f", {regel.grundlage}" if regel.grundlage else "")
+
+
+def _say(regel: Geheimhaltungsregel, ebenen: Sequence[Ebene]) -> str:
+    """One sentence on the rule of a source; it is printed."""
+    teile = [
+        "auch eine Null bleibt geheim" if regel.keiner else "eine Null wird gezeigt",
+        "„alle“ bleibt geheim" if regel.alle else "„alle“ wird gezeigt",
+    ]
+    if regel.ab_ebene.strip():
+        ebene = find_ebene(regel.ab_ebene, ebenen)
+        name = "Stadt" if ebene is None else ebene.name
+        teile.append(f"Zahlen kleinerer Gebiete als der Ebene „{name}“ gehen nicht hinaus")
+    return f"Für Zahlen von {regel.fachbereich} gilt ({_name_stelle(regel)}): {', '.join(teile)}."
 
 
 def find_zahlen(bekanntes: Bekanntes, bestand: Bestand) -> dict[Ort, str]:

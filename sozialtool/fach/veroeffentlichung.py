@@ -52,3 +52,9 @@ class Geheimhaltungsregel:
     keiner: bool = feld(
         "„Niemand“ ist geheim", beispiel="nein", hilfe="Auch eine Null wird nicht gezeigt.", default=False
     )
+    ab_ebene: str = feld(
+        "Nur ab Ebene",
+        beispiel="Sozialraum",
+        hilfe="Die kleinste Ebene, deren Zahlen hinausgehen dürfen; leer: jede.",
+        default="",
+    )

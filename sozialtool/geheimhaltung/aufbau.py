@@ -16,7 +16,7 @@ import attrs
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, ORTSTEIL, STADT
 from sozialtool.geheimhaltung.auftrag import Auftrag
-from sozialtool.geheimhaltung.regeln import judge_zahl
+from sozialtool.geheimhaltung.regeln import demand_unten, is_einzig, judge_zahl
 from sozialtool.geheimhaltung.system import Beziehung, Schutz, Zelle
 from sozialtool.geheimhaltung.werte import Bezug, Grund, Ort
 
@@ -108,6 +108,10 @@ class _Bau:
         """
         ganzes = self.bestand.get_zahl(self.bestand.find_ganzes(ort))
         n = float(max(merkmal.mindestfallzahl, 1))
+        if grund is Grund.EBENE:
+            if is_einzig(self.bestand, self.auftrag.regel, ort):
+                return None
+            return demand_unten(self.bestand.get_zahl(ort), merkmal.mindestfallzahl)
         if grund is Grund.QUELLE or (grund is not None and self.bestand.get_zahl(ort) is None):
             return Schutz(breite=n)
         if grund in (Grund.FALLZAHL, Grund.KEINER):
@@ -164,6 +168,8 @@ class _Bau:
         klein = judge_zahl(wert, n)
         quelle = any(self.auftrag.gruende.get(o) is Grund.QUELLE for o, _ in glieder)
         grund = Grund.FALLZAHL if klein else Grund.QUELLE if wert is None and quelle else None
+        if grund is None and any(o in self.auftrag.unten for o, _ in glieder):
+            grund = Grund.EBENE
         schutz = self._demand(float(n), None) if klein else None
         stufe = _STUFEN.get(self.bestand.ebene_of(ort.gebiet), _SOZIALRAUM)
         self.zellen[ort] = Zelle(

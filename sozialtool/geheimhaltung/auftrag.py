@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import attrs
 
 from sozialtool.geheimhaltung.bestand import Bestand
+from sozialtool.geheimhaltung.regeln import is_unten
 from sozialtool.geheimhaltung.werte import Grund, Ort, Regel
 
 
@@ -42,6 +43,12 @@ class Auftrag:
     regel: Regel
     bekannt: frozenset[str] = frozenset()
     fest: Mapping[Ort, str] = attrs.field(factory=dict)
+
+    @functools.cached_property
+    def unten(self) -> frozenset[Ort]:
+        """Base cells below the lowest level of their source: never shown, whether they are known already or not."""
+        werte = self.bestand.werte if self.regel.ebenen else ()
+        return frozenset(o for o in werte if is_unten(self.bestand, self.regel, o))
 
     @functools.cached_property
     def ausdruecke(self) -> Mapping[tuple[str, int, str, str], Seite]:

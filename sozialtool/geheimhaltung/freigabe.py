@@ -109,8 +109,9 @@ def _assemble(
     gruende = _explain(auftrag, muster)
     zaehler, nenner = _link(auftrag)
     fremd = _find_fremde(rahmen[0], auftrag)
-    nenner_zu = {zeile for zeile, orte in nenner.items() if any(ort in gruende for ort in orte)} | fremd
-    zeilen_zu = {zeile for zeile, orte in zaehler.items() if any(ort in gruende for ort in orte)} | nenner_zu
+    zu = gruende.keys() | auftrag.unten
+    nenner_zu = {zeile for zeile, orte in nenner.items() if any(ort in zu for ort in orte)} | fremd
+    zeilen_zu = {zeile for zeile, orte in zaehler.items() if any(ort in zu for ort in orte)} | nenner_zu
     schon_bekannt = {eintrag.ort for eintrag in gemeinsam.bekannt}
     geschuetzt = {ort: grund for ort, grund in gruende.items() if ort not in schon_bekannt}
     protokoll = _write_protokoll(auftrag, muster, geschuetzt, sichtbar)
@@ -146,13 +147,15 @@ def warum_gesperrt(tabelle: FreigegebeneTabelle, indikator: str, jahr: int, gebi
     """
     inhalt = look_inside(tabelle)
     zeile = (indikator, jahr, gebiet)
-    text = describe_gruende(inhalt.abhaengig.get(zeile, ()), inhalt.gruende, inhalt.namen)
+    text = describe_gruende(inhalt.abhaengig.get(zeile, ()), inhalt.gruende, inhalt.namen, inhalt.auftrag.regel)
     if text:
         return text
     treffer = inhalt.kennzahlen.filter(
         (pl.col("indikator") == indikator) & (pl.col("jahr") == jahr) & (pl.col("gebiet") == gebiet)
     )
     if treffer["zeichen"].to_list() == [Zeichen.GEHEIM.name]:
+        if any(ort in inhalt.auftrag.unten for ort in inhalt.abhaengig.get(zeile, ())):
+            return "Gesperrt: enthält eine Zahl, die erst von größeren Gebieten hinausgehen darf."
         return "Gesperrt: enthält eine Zahl, die schon in der Quelle geheim ist."
     return ""
 
@@ -164,7 +167,7 @@ def erklaere(tabelle: FreigegebeneTabelle, indikator: str, jahr: int, gebiet: st
     """
     inhalt = look_inside(tabelle)
     orte = inhalt.abhaengig.get((indikator, jahr, gebiet), ())
-    saetze = describe_zellen(orte, inhalt.gruende, inhalt.namen, inhalt.intervalle)
+    saetze = describe_zellen(orte, inhalt.gruende, inhalt.namen, inhalt.intervalle, inhalt.auftrag.regel)
     allgemein = warum_gesperrt(tabelle, indikator, jahr, gebiet)
     return saetze or ((allgemein,) if allgemein else ())
 
@@ -263,6 +266,8 @@ def _explain(auftrag: Auftrag, muster: Gesamtmuster) -> dict[Ort, Grund]:
     for ort in auftrag.offen:
         if ort in auftrag.gruende:
             gruende.setdefault(ort, auftrag.gruende[ort])
+        elif ort in auftrag.unten and auftrag.bestand.get_zahl(ort) is not None:
+            gruende[ort] = Grund.EBENE
     return dict(sorted(gruende.items()))
 
 
@@ -315,6 +320,9 @@ def _write_protokoll(
     for ort, grund in gruende.items():
         if ort not in auftrag.offen and ort not in sichtbar and not ort.merkmal.startswith("#"):
             continue
+        if grund is Grund.EBENE:
+            # The rule says so already, and the interval of an area that is all of a larger one is its figure.
+            continue
         von, bis = muster.intervalle.get(ort, (0.0, math.inf))
         oeffentlich = Grund.QUELLE if grund is Grund.QUELLE else Grund.GEHEIM
         name = re.split("[:@]", ort.merkmal.removeprefix("#"))[0]
@@ -327,7 +335,7 @@ def _prove(auftrag: Auftrag, muster: Gesamtmuster, protokoll: tuple[Sperrung, ..
     for ort, grund in auftrag.gruende.items():
         # Of a part with a small remainder the remainder is the secret.
         rest = ort._replace(merkmal=f"~{ort.merkmal}") if grund in (Grund.KOMPLEMENT, Grund.ALLE) else ort
-        if ort in auftrag.offen and rest in muster.intervalle:
+        if grund is not Grund.EBENE and ort in auftrag.offen and rest in muster.intervalle:
             geheime.append(muster.intervalle[rest])
     von, bis = min(geheime, key=lambda paar: (paar[1] - paar[0], paar), default=(None, None))
     return Beweis(

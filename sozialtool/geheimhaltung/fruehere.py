@@ -14,7 +14,7 @@ import attrs
 from sozialtool.geheimhaltung.aufbau import Aufbau, build_aufbau
 from sozialtool.geheimhaltung.auftrag import Auftrag
 from sozialtool.geheimhaltung.bestand import Bestand
-from sozialtool.geheimhaltung.regeln import judge_zahl
+from sozialtool.geheimhaltung.regeln import demand_unten, judge_zahl
 from sozialtool.geheimhaltung.system import GENAU, Beziehung, Schluessel, Schutz, Zelle
 from sozialtool.geheimhaltung.werte import Bekannt, Frueher, Grund, Ort, Stueck
 
@@ -175,6 +175,9 @@ class _Gemeinsam:
     def _protect(self, ort: Ort, wert: float | None) -> Schutz | None:
         merkmal = self.auftrag.bestand.find_merkmal(ort.merkmal)
         n = merkmal.mindestfallzahl if merkmal is not None else 0
+        if merkmal is not None and merkmal.schluessel in self.auftrag.regel.ebenen:
+            # A piece is smaller than any area that its source lets out.
+            return demand_unten(wert, n)
         if judge_zahl(wert, n):
             return Schutz(0.0, float(n))
         # Of a piece that nobody in this house can count it is not known whether it is small.

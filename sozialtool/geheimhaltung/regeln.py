@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sozialtool.geheimhaltung.bestand import Bestand
+from sozialtool.geheimhaltung.system import Schutz
 from sozialtool.geheimhaltung.werte import Grund, Ort, Regel
 
 
@@ -36,6 +37,9 @@ def find_primaere(bestand: Bestand, regel: Regel) -> dict[Ort, Grund]:
         if eintrag.ist_geheim:
             gruende[ort] = Grund.QUELLE
             continue
+        if eintrag.wert is not None and is_unten(bestand, regel, ort):
+            gruende[ort] = Grund.EBENE
+            continue
         merkmal = bestand.find_merkmal(ort.merkmal)
         if merkmal is None or not merkmal.art.additiv:
             continue
@@ -44,3 +48,44 @@ def find_primaere(bestand: Bestand, regel: Regel) -> dict[Ort, Grund]:
         if grund is not None:
             gruende[ort] = grund
     return gruende
+
+
+# --- lowest level of a source
+
+
+def is_unten(bestand: Bestand, regel: Regel, ort: Ort) -> bool:
+    """Whether a cell lies below the lowest level that the source of its Merkmal lets out.
+
+    Levels that cut across are no level of that chain, so they are below too; "nicht zuzuordnen" is on the level of its
+    area. (The Bundesagentur gives small-area figures to a town for its own work, on condition of such a level.)
+    """
+    gebiet = bestand.gebiete.get(ort.gebiet)
+    ebene = bestand.ebene_of(ort.gebiet) if gebiet is None else gebiet.ebene
+    return not regel.allows(ort.merkmal.partition("@")[0], ebene)
+
+
+def is_einzig(bestand: Bestand, regel: Regel, ort: Ort) -> bool:
+    """Whether an area below the lowest level is all of an area that may be shown: then its figure is that one's."""
+    gebiet = bestand.gebiete.get(ort.gebiet)
+    while gebiet is not None and is_unten(bestand, regel, ort._replace(gebiet=gebiet.schluessel)):
+        oben, ebene = gebiet.teil_von, gebiet.ebene
+        if sum(g.teil_von == oben and g.ebene == ebene for g in bestand.gebiete.values()) > 1:
+            return False
+        gebiet = bestand.gebiete.get(oben)
+    return gebiet is not None
+
+
+SPANNE = 0.2
+"""Width that stays open around a figure below the lowest level, as a share of it: nobody comes nearer than a tenth.
+
+No source names a number for this; a tenth is the lower of the usual parameters of the p % rule (10 and 15; Hundepool et
+al. 2010, Handbook on Statistical Disclosure Control, section 4.2.2).
+"""
+
+
+def demand_unten(wert: float | None, mindestfallzahl: int) -> Schutz:
+    """Protection of a figure below the lowest level: that of a small count, or a width around a larger one."""
+    n = float(max(mindestfallzahl, 1))
+    if judge_zahl(wert, mindestfallzahl):
+        return Schutz(0.0, n)
+    return Schutz(breite=max(n, SPANNE * abs(wert or 0.0)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
@@ -25,6 +25,7 @@ class Grund(enum.Enum):
     KOMPLEMENT = "der Rest zum Ganzen liegt unter der Mindestfallzahl"
     ALLE = "trifft auf alle zu"
     KEINER = "trifft auf niemanden zu"
+    EBENE = "die Quelle gibt Zahlen erst von größeren Gebieten frei"
     ABGELEITET = "aus geheimen Zahlen berechnet"
     SEKUNDAER = "schützt eine andere Zahl vor dem Zurückrechnen"
 
@@ -104,6 +105,8 @@ class Regel:
         keiner: suppress a zero below a whole that is not zero.
         mitwisser: protect also against a person who is the only case of a cell and knows it.
         eigene: (alle, keiner) of Merkmale whose source asks for something else.
+        ebenen: levels that may be shown of Merkmale whose source does not allow every one; the smallest first.
+        stellen: who asks for the rule of a Merkmal, and on which grounds.
         verlangt: a German sentence per source that does, with who asks for it; it is printed.
     """
 
@@ -111,12 +114,19 @@ class Regel:
     keiner: bool = False
     mitwisser: bool = True
     eigene: Mapping[str, tuple[bool, bool]] = attrs.field(factory=dict)
+    ebenen: Mapping[str, Sequence[str]] = attrs.field(factory=dict)
+    stellen: Mapping[str, str] = attrs.field(factory=dict)
     verlangt: tuple[str, ...] = ()
 
     def of(self, merkmal: str) -> Regel:
         """The rule for one Merkmal."""
         paar = self.eigene.get(merkmal)
         return self if paar is None else Regel(paar[0], paar[1], self.mitwisser)
+
+    def allows(self, merkmal: str, ebene: str) -> bool:
+        """Whether a level may be shown of a Merkmal (its key without a length of time)."""
+        erlaubt = self.ebenen.get(merkmal)
+        return erlaubt is None or ebene in erlaubt
 
 
 @attrs.frozen

@@ -34,13 +34,13 @@ def describe_regel(merkmale: Iterable[Merkmal], regel: Regel) -> str:
     return " ".join(saetze)
 
 
-def describe_gruende(orte: Iterable[Ort], gruende: Mapping[Ort, Grund], namen: Mapping[str, str]) -> str:
+def describe_gruende(orte: Iterable[Ort], gruende: Mapping[Ort, Grund], namen: Mapping[str, str], regel: Regel) -> str:
     """Say in one sentence why these cells are suppressed; "" if none is."""
     teile = []
     for ort in sorted(orte):
         grund = gruende.get(ort)
         if grund is not None:
-            teile.append(f"{namen.get(ort.merkmal, ort.merkmal)} ({ort.jahr}) {_ERKLAERT[grund]}")
+            teile.append(_explain(ort, grund, namen, regel))
     return "Gesperrt: " + "; ".join(dict.fromkeys(teile)) + "." if teile else ""
 
 
@@ -49,17 +49,25 @@ def describe_zellen(
     gruende: Mapping[Ort, Grund],
     namen: Mapping[str, str],
     intervalle: Mapping[Ort, tuple[float, float]],
+    regel: Regel,
 ) -> tuple[str, ...]:
-    """Say per suppressed cell why, and which values everything published leaves possible."""
+    """Say per suppressed cell why, who asks for it, and which values everything published leaves possible."""
     saetze = []
     for ort in sorted(orte):
         grund = gruende.get(ort)
         if grund is None:
             continue
-        kopf = f"{namen.get(ort.merkmal, ort.merkmal)} ({ort.jahr}) {_ERKLAERT[grund]}."
+        kopf = f"{_explain(ort, grund, namen, regel)}."
         von, bis = intervalle.get(ort, (0.0, math.inf))
         saetze.append(f"{kopf} Wer alles Veröffentlichte zusammenrechnet, weiß von dieser Zahl nur: {_span(von, bis)}.")
     return tuple(dict.fromkeys(saetze))
+
+
+def _explain(ort: Ort, grund: Grund, namen: Mapping[str, str], regel: Regel) -> str:
+    """Name a cell, why it is suppressed, and who asks for the rule."""
+    stelle = "" if grund in _OHNE_STELLE else regel.stellen.get(ort.merkmal.partition("@")[0], "")
+    verlangt = f" (verlangt von {stelle})" if stelle else ""
+    return f"{namen.get(ort.merkmal, ort.merkmal)} ({ort.jahr}) {_ERKLAERT[grund]}{verlangt}"
 
 
 def _span(von: float, bis: float) -> str:
@@ -98,6 +106,8 @@ def describe_bekannt(bekannt: Iterable[Bekannt], bestand: Bestand) -> tuple[str,
     return tuple(dict.fromkeys(texte))
 
 
+_OHNE_STELLE = (Grund.QUELLE, Grund.ABGELEITET, Grund.SEKUNDAER)
+"""Reasons that follow from other figures, not from the rule of a source."""
 _ERKLAERT = {
     Grund.GEHEIM: "ist geheim",
     Grund.QUELLE: "ist schon in der Quelle geheim",
@@ -105,6 +115,7 @@ _ERKLAERT = {
     Grund.KOMPLEMENT: "lässt vom Ganzen einen Rest unter der Mindestfallzahl",
     Grund.ALLE: "trifft auf alle zu und verriete damit etwas über jede Person",
     Grund.KEINER: "trifft auf niemanden zu und verriete damit etwas über jede Person",
+    Grund.EBENE: "darf erst von größeren Gebieten hinausgehen",
     Grund.ABGELEITET: "enthält eine geheime Zahl",
     Grund.SEKUNDAER: "schützt eine andere Zahl vor dem Zurückrechnen",
 }

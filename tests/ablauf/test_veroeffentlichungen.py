@@ -10,11 +10,12 @@ import pytest
 
 from sozialtool import ablauf
 from sozialtool.ablauf.gebietsstaende import Raumplan
-from sozialtool.ablauf.kennzahlen import compute
+from sozialtool.ablauf.kennzahlen import compute, read_grundlage
+from sozialtool.ablauf.listenpruefung import check_liste
 from sozialtool.ablauf.veroeffentlichungen import compare_plaene
 from sozialtool.cli import run
 from sozialtool.fach.messwert import Merkmal, Messwert
-from sozialtool.fach.raum import Gebietsstand, Raum
+from sozialtool.fach.raum import Gebiet, Gebietsstand, Raum
 from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, Veroeffentlichung
 from sozialtool.fehler import BedienFehler, DatenFehler, GeheimhaltungsFehler
 from sozialtool.geheimhaltung.festhalten import thaw
@@ -147,6 +148,45 @@ def test_a_source_may_ask_for_more(projekt):
     projekt.close()
     assert run(["--projekt", pfad, "liste", "ausgeben", "geheimhaltungsregeln", datei]) == 0
     assert run(["--projekt", pfad, "liste", "einlesen", "geheimhaltungsregeln", datei]) == 0
+
+
+def test_a_source_may_name_the_lowest_level(projekt, capfd):
+    merkmal = projekt.get(Merkmal, "arbeitslose")
+    regel = Geheimhaltungsregel(merkmal.fachbereich, "Statistik der BA", "Vertrag", ab_ebene="Ortsteile")
+    assert zahlen(projekt)["01", "arbeitslose", TAG] is not None
+    with projekt.change("Regel") as schreiber:
+        schreiber.put(regel)
+    nachher = zahlen(projekt)
+    raeume = [g.schluessel for g in projekt.read(Gebiet) if g.ebene == "sozialraum"]
+    assert all(nachher.get((g, "arbeitslose", TAG)) is None for g in raeume)
+    assert all(nachher[g, "arbeitslose", TAG] is not None for g in ("A", "B", projekt.kommune.ags))
+    assert "kleinerer Gebiete als der Ebene „Ortsteil“" in ablauf.describe_geheimhaltung(projekt, 2025)
+    # A level that is no more lets nothing but the town out.
+    with projekt.change("Regel") as schreiber:
+        schreiber.put(attrs.evolve(regel, ab_ebene="Quartier"))
+    assert zahlen(projekt)["A", "arbeitslose", TAG] is None
+    assert zahlen(projekt)[projekt.kommune.ags, "arbeitslose", TAG] is not None
+    kennung = next(i.kennung for i in read_grundlage(projekt).indikatoren if i.zaehler == "arbeitslose")
+    pfad = str(projekt.pfad)
+    projekt.close()
+    assert run(["--projekt", pfad, "geheimhaltung", "erklaeren", kennung, "01"]) == 0
+    assert "(verlangt von Statistik der BA, Vertrag)" in capfd.readouterr().out
+
+
+def test_the_lists_know_sources_levels_areas_and_figures(projekt):
+    merkmal = projekt.get(Merkmal, "arbeitslose")
+    gut = [Geheimhaltungsregel(merkmal.fachbereich.upper(), "BA", ab_ebene="Sozialräume")]
+    (regel,) = check_liste(projekt, gut)
+    assert regel.ab_ebene == "sozialraum"
+    with pytest.raises(DatenFehler, match="steht zweimal"):
+        check_liste(projekt, [*gut, Geheimhaltungsregel(merkmal.fachbereich, "IT.NRW")])
+    schlecht = [Geheimhaltungsregel("Jobcentre", "BA", ab_ebene="Quartier")]
+    with pytest.raises(DatenFehler, match=r"(?s)Jobcentre: Diese Quelle.*„Quartier“ gibt es nicht; möglich sind Stadt"):
+        check_liste(projekt, schlecht)
+    (zahl,) = check_liste(projekt, [BekannteZahl("Stadt", merkmal.name, 0, "Kreisdatenatlas")])
+    assert (zahl.gebiet, zahl.merkmal) == (projekt.kommune.ags, "arbeitslose")
+    with pytest.raises(DatenFehler, match=r"(?s)„99“ gibt es nicht.*„x“ gibt es nicht.*Jahr 24"):
+        check_liste(projekt, [BekannteZahl("99", "x", 24, "Kreis")])
 
 
 def plan(name, **raeume):
