@@ -24,6 +24,7 @@ def run_hier(
     stop: threading.Event | None,
     empfange: Callable[[int, Any], None],
     modul: str = "",
+    rest: Callable[[], dict[str, Any]] = dict,
 ) -> None:
     """Do what `aufsicht.run_kind` does, in this process; what the child would die of is raised."""
     if stop is not None and stop.is_set():
@@ -35,7 +36,7 @@ def run_hier(
         assert modul == registerkind.__name__
         begin = registerkind.begin
     kanal = io.BytesIO()
-    protokoll.write_frame(kanal, protokoll.AUFTRAG, auftrag)
+    protokoll.write_frame(kanal, protokoll.AUFTRAG, auftrag | rest())
     anfang = kanal.tell()
     kanal.seek(0)
     rahmen = protokoll.read_frame(kanal)

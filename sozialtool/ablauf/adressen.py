@@ -189,10 +189,11 @@ def count_register(
             "Ohne Straßenverzeichnis lassen sich Personen keinem Gebiet zuordnen.",
             "Bitte zuerst das Straßenverzeichnis einlesen.", "REGISTER-OHNE-STRASSEN",
         )  # fmt: skip
-    plan = build_plan(abschnitte, projekt.read(Strassenschreibweise), stichtag, merkmale, stamm)
+    schreibweisen = projekt.read(Strassenschreibweise)
     lesung = read_register(
-        Path(pfad), plan, leseart=leseart, fortschritt=fortschritt, stop=stop, modul="sozialtool.ablauf.registerkind"
-    )
+        Path(pfad), lambda: build_plan(abschnitte, schreibweisen, stichtag, merkmale, stamm), leseart=leseart,
+        fortschritt=fortschritt, stop=stop, modul="sozialtool.ablauf.registerkind",
+    )  # fmt: skip
     neu = (
         *_check_stichtag(lesung, stichtag, heute or dt.date.today()),
         *_check_anzahl(projekt, lesung, stamm, stichtag),

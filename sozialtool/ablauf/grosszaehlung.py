@@ -6,6 +6,7 @@ Runs in the reading child process.
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
@@ -13,7 +14,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from sozialtool.einlesen.register.befunde import WENIGE
-from sozialtool.einlesen.register.sinn import MERKMALE, PLAETZE, Leser, Strasse, constant_of
+from sozialtool.einlesen.register.sinn import MERKMALE, Leser, Strasse, constant_of
 from sozialtool.einlesen.register.zaehlen import ZEIGT, Stueck, Zaehlung
 from sozialtool.fach.register import Haushalt
 from sozialtool.rechnen.register import Haushalte, Kreuz, Tafel, Woerterbuch, read_stueck
@@ -55,16 +56,17 @@ class _Haeuser:
         self._quelle = quelle
         self._nummern: dict[Strasse, int] = {}
         self._strassen: list[Strasse] = []
-        self._plaetze: list[int] = []
+        self._grenzen = leser.list_grenzen()
+        self._klassen: list[int] = []
         self._buch_key = Woerterbuch(self._read_keys, 1)
         self._buch_wo = Woerterbuch(self._read_strassen, len(self._wo))
         self._buch_haus = Woerterbuch(self._read_haeuser, len(self._haus))
-        self._tafel = Tafel(self._describe_strasse, PLAETZE)
+        self._tafel = Tafel(self._describe_strasse, len(self._grenzen))
 
     def find(self, tabelle: pl.DataFrame) -> pl.Series:
         strassen = self._find_strassen(tabelle)
         haeuser = self._buch_haus.encode([tabelle[art] for art in self._haus])
-        return self._tafel.find(strassen, pl.Series(self._plaetze, dtype=pl.Int64).gather(haeuser))
+        return self._tafel.find(strassen, pl.Series(self._klassen, dtype=pl.UInt32).gather(haeuser))
 
     def _find_strassen(self, tabelle: pl.DataFrame) -> pl.Series:
         """Read the names of streets only where their keys do not say which."""
@@ -91,14 +93,19 @@ class _Haeuser:
         return self._nummern[strasse]
 
     def _read_haeuser(self, texte: list[Any]) -> list[int]:
-        erste = len(self._plaetze)
-        self._plaetze += [self._leser.read_platz(*_spread(text, self._haus, self._quelle[2:])) for text in texte]
-        return list(range(erste, len(self._plaetze)))
+        erste = len(self._klassen)
+        self._klassen += [
+            self._class_of(self._leser.read_platz(*_spread(text, self._haus, self._quelle[2:]))) for text in texte
+        ]
+        return list(range(erste, len(self._klassen)))
+
+    def _class_of(self, platz: int) -> int:
+        return bisect_right(self._grenzen, platz) - 1
 
     def _describe_strasse(self, nummer: int) -> list[tuple[int, int]]:
         plaetze, orte = self._leser.read_tafel(self._strassen[nummer])
         number = self._leser.sinne["ort"].number
-        return [(platz, number(ort)) for platz, ort in zip(plaetze, orte, strict=True)]
+        return [(self._class_of(platz), number(ort)) for platz, ort in zip(plaetze, orte, strict=True)]
 
 
 class _Nebenher:

@@ -36,6 +36,7 @@ def run_kind(
     stop: threading.Event | None,
     empfange: Callable[[int, Any], None],
     modul: str = "",
+    rest: Callable[[], dict[str, Any]] = dict,
 ) -> None:
     """Run one reading job in a child process and hand every frame to `empfange`, until the child is done.
 
@@ -45,6 +46,7 @@ def run_kind(
         stop: set by the planner; the child is ended within a few hundredths of a second.
         empfange: called with kind and content of each frame except FEHLER, in the calling thread.
         modul: what the child runs instead of `kindprozess`; it must end in its `main`.
+        rest: makes what the job still lacks, while the child starts; its errors end the child and are raised.
 
     Raises:
         Abgebrochen: stop was set.
@@ -53,6 +55,7 @@ def run_kind(
     if stop is not None and stop.is_set():
         raise fehler.Abgebrochen("Das Einlesen wurde abgebrochen.")
     with _start(modul or _MODUL) as kind:
+        auftrag = auftrag | rest()
         waechter = _Waechter(kind, sekunden, stop)
         try:
             _send(kind, auftrag)

@@ -18,6 +18,8 @@ VERDICHTEN = 4_000_000
 _NIE_GEFRAGT = 2**32 - 1
 _BREITEN = {"ort": 32, "geburt": 12, "geschlecht": 8, "gruppe": 4, "lange": 0}
 """Where each number stands in the 64 bits of a person."""
+_HALB = 2**32
+"""Two numbers share 64 bits."""
 
 
 def read_stueck(stueck: bytes, breite: int, trenner: str, spalten: Sequence[int]) -> pl.DataFrame | None:
@@ -111,30 +113,43 @@ class Woerterbuch:
 class Tafel:
     """Where a house of a street lies: the answer holds from one place of the street to the next.
 
+    Looked up, not searched: the places where any answer changes part all houses into a few classes, and a street with
+    more than one answer has one for each class.
+
     Args:
-        frage: number of a street → (place, answer) in the order of the places; the first place is the lowest of all.
-        weite: how many places a street has.
+        frage: number of a street → (class, answer) from which on it holds, in the order of the classes; the first is 0.
+        klassen: how many classes there are.
     """
 
-    def __init__(self, frage: Callable[[int], list[tuple[int, int]]], weite: int) -> None:
-        self._frage, self._weite = frage, weite
-        self._strassen = 0
-        self._plaetze: list[int] = []
-        self._antworten: list[int] = []
-        self._suche = (pl.Series([], dtype=pl.Int64), pl.Series([], dtype=pl.UInt32))
+    def __init__(self, frage: Callable[[int], list[tuple[int, int]]], klassen: int) -> None:
+        self._frage, self._klassen = frage, klassen
+        self._antworten = pl.Series("antwort", [], dtype=pl.UInt32)
+        # An unknown street has one answer and takes one place in memory: a file may misspell a million of them.
+        self._strassen = pl.DataFrame(schema={"anfang": pl.UInt32, "schritt": pl.UInt32})
 
-    def find(self, strassen: pl.Series, plaetze: pl.Series) -> pl.Series:
-        """Return the answer for each row."""
+    def find(self, strassen: pl.Series, klassen: pl.Series) -> pl.Series:
+        """Return the answer for each row: numbers of streets and classes of houses, as UInt32."""
         anzahl = 0 if strassen.is_empty() else int(strassen.max()) + 1  # type: ignore[arg-type]  # a number: not empty
-        if anzahl > self._strassen:
-            for strasse in range(self._strassen, anzahl):
-                for platz, antwort in self._frage(strasse):
-                    self._plaetze.append(strasse * self._weite + platz)
-                    self._antworten.append(antwort)
-            self._strassen = anzahl
-            self._suche = pl.Series(self._plaetze, dtype=pl.Int64), pl.Series(self._antworten, dtype=pl.UInt32)
-        stellen = self._suche[0].search_sorted(strassen.cast(pl.Int64) * self._weite + plaetze, side="right") - 1
-        return self._suche[1].gather(stellen)
+        if anzahl > self._strassen.height:
+            self._ask(range(self._strassen.height, anzahl))
+        anfang, schritt = (spalte.gather(strassen) for spalte in self._strassen.get_columns())
+        return self._antworten.gather(anfang + klassen * schritt)
+
+    def _ask(self, strassen: range) -> None:
+        neu: list[int] = []
+        zeilen = []
+        for strasse in strassen:
+            stufen = self._frage(strasse)
+            mehrere = any(antwort != stufen[0][1] for _, antwort in stufen)
+            zeilen.append((len(self._antworten) + len(neu), int(mehrere)))
+            if mehrere:
+                for (ab, antwort), (bis, _) in zip(stufen, [*stufen[1:], (self._klassen, 0)], strict=True):
+                    neu += [antwort] * (bis - ab)
+            else:
+                neu.append(stufen[0][1])
+        mehr = pl.DataFrame(zeilen, schema=self._strassen.schema, orient="row")
+        self._strassen = pl.concat([self._strassen, mehr], rechunk=True)
+        self._antworten = pl.concat([self._antworten, pl.Series("antwort", neu, dtype=pl.UInt32)], rechunk=True)
 
 
 class Kreuz:
@@ -183,29 +198,37 @@ class Haushalte:
         self._zeilen = 0
 
     def add(self, nummern: pl.Series, gebiete: pl.Series, alter: pl.Series) -> None:
-        """Add people: number of the household as text, rank of their area, age (negative: not counted)."""
+        """Add people: number of the household as text, rank of their area, age (negative: not counted).
+
+        Two numbers are kept of a person: area before age, so that the lowest is the first area, and of who lives alone
+        the age; one person before one under 18.
+        """
         stueck = pl.DataFrame({"nummer": nummern, "gebiet": gebiete, "alter": alter}).filter(
             (pl.col("alter") >= 0) & (pl.col("nummer") != "")
         )
-        self._stuecke.append(
-            stueck.select(
-                "nummer", pl.col("gebiet").cast(pl.UInt32), personen=pl.lit(1, dtype=pl.UInt32),
-                kinder=(pl.col("alter") < 18).cast(pl.UInt32), alter=pl.col("alter").cast(pl.UInt64),
-            )
-        )  # fmt: skip
+        gebiet, jahre = pl.col("gebiet").cast(pl.UInt64), pl.col("alter").cast(pl.UInt64)
+        kind = (pl.col("alter") < 18).cast(pl.UInt64)
+        self._stuecke.append(stueck.select("nummer", wo=gebiet * _HALB + jahre, wer=kind + _HALB))
         self._zeilen += stueck.height
         if self._zeilen > VERDICHTEN:
-            self._stuecke = [self._sum()]
+            self._stuecke = [self._sum().collect(engine="streaming")]
             self._zeilen = 0
 
-    def _sum(self) -> pl.DataFrame:
-        alle = pl.concat([stueck.lazy() for stueck in self._stuecke]).group_by("nummer")
-        return alle.agg(pl.col("gebiet").min(), pl.col("personen", "kinder", "alter").sum()).collect(engine="streaming")
+    def _sum(self) -> pl.LazyFrame:
+        alle = pl.concat([stueck.lazy() for stueck in self._stuecke])
+        return alle.group_by("nummer").agg(pl.col("wo").min(), pl.col("wer").sum())
 
     def rows(self) -> list[tuple[int, int, int, int, int]]:
         """Return rank of the area, people, those under 18, age of who lives alone (else 0), how many households."""
         if not self._stuecke:
             return []
-        allein = pl.when(pl.col("personen") == 1).then("alter").otherwise(0)
-        arten = self._sum().with_columns(alter=allein).group_by("gebiet", "personen", "kinder", "alter").len()
-        return arten.select("gebiet", "personen", "kinder", "alter", "len").rows()
+        wo, wer = pl.col("wo"), pl.col("wer")
+        allein = pl.when(wer // _HALB == 1).then(wo).otherwise(wo // _HALB * _HALB)
+        arten = self._sum().select("wer", wo=allein).group_by("wo", "wer").len().collect(engine="streaming")
+        teile = (
+            wo // _HALB,
+            (wer // _HALB).alias("personen"),
+            (wer % _HALB).alias("kinder"),
+            (wo % _HALB).alias("alter"),
+        )
+        return arten.select(*teile, "len").rows()

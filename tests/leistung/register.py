@@ -103,7 +103,7 @@ def count(pfad: Path | str, strassen: int) -> int:
     """Count a list as `ablauf.count_register` does, in the child process."""
     from sozialtool.einlesen.register.lesen import read_register
 
-    return read_register(pfad, build_plan(strassen), modul="sozialtool.ablauf.registerkind").personen
+    return read_register(pfad, lambda: build_plan(strassen), modul="sozialtool.ablauf.registerkind").personen
 
 
 def peak(pfad: Path, strassen: int) -> tuple[int, int]:

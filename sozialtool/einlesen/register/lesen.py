@@ -88,7 +88,7 @@ def build_plan(
 
 def read_register(
     pfad: Path | str,
-    plan: dict[str, Any],
+    plan: dict[str, Any] | Callable[[], dict[str, Any]],
     *,
     leseart: Leseart | None = None,
     grenzen: Grenzen | None = None,
@@ -100,20 +100,26 @@ def read_register(
 
     Args:
         pfad: the file.
-        plan: see `build_plan`.
+        plan: see `build_plan`; or a function that makes it, while the reading process starts.
         leseart: how to read a text file, if not as found.
         grenzen: limits on time, memory and size; `GRENZEN`, or `GRENZEN_STROM` for a huge text file.
         fortschritt: called with (done, of, sheet); a huge text file tells megabytes.
         stop: when set, reading ends at once.
-        modul: what the child runs instead of `kindprozess`; one with an engine counts huge text files faster.
+        modul: what the child runs instead of `kindprozess` for a huge text file; one with an engine counts it faster.
 
     Raises:
         DateiFehler: the file cannot be read. Abgebrochen: stopped.
     """
     datei = lang(pfad)
-    grenzen = grenzen or (GRENZEN_STROM if is_huge_text(datei) else GRENZEN)
-    auftrag = build_auftrag(datei, leseart, grenzen) | {"register": plan}
+    gross = is_huge_text(datei)
+    grenzen = grenzen or (GRENZEN_STROM if gross else GRENZEN)
+    auftrag = build_auftrag(datei, leseart, grenzen)
+    gebaut: dict[str, Any] = {}
     fertig: dict[str, Any] = {}
+
+    def complete() -> dict[str, Any]:
+        gebaut.update(plan() if callable(plan) else plan)
+        return {"register": gebaut}
 
     def take(art: int, inhalt: Any) -> None:
         if art == protokoll.FERTIG:
@@ -121,8 +127,10 @@ def read_register(
         elif art == protokoll.FORTSCHRITT and fortschritt is not None:
             fortschritt(*inhalt)
 
-    run_kind(auftrag, sekunden=grenzen.sekunden, stop=stop, empfange=take, modul=modul)
-    return build_lesung(datei.name, plan, fertig)
+    run_kind(
+        auftrag, sekunden=grenzen.sekunden, stop=stop, empfange=take, modul=modul if gross else "", rest=complete
+    )  # fmt: skip
+    return build_lesung(datei.name, gebaut, fertig)
 
 
 def build_lesung(datei: str, plan: dict[str, Any], fertig: dict[str, Any]) -> Registerlesung:

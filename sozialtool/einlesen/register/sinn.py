@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sozialtool.einlesen.strassen.namen import (
@@ -21,7 +21,14 @@ from sozialtool.einlesen.strassen.namen import (
     without_nummer,
     without_person,
 )
-from sozialtool.einlesen.strassen.suche import STRASSE_FREMD, collect_strecken, find_strassen, is_decided, judge
+from sozialtool.einlesen.strassen.suche import (
+    STRASSE_FREMD,
+    Strecke,
+    collect_strecken,
+    find_strassen,
+    is_decided,
+    judge,
+)
 from sozialtool.einlesen.texte import clean
 from sozialtool.fach.register import UNBEKANNT, Geburt, describe_geburt, geschlecht_of, iter_kalender, parse_tag
 from sozialtool.fach.staaten import gruppe_of, gruppe_of_beiden
@@ -196,16 +203,13 @@ class Leser:
 
     def _describe_strasse(self, strasse: Strasse) -> tuple[list[int], list[Ort]]:
         strecken = collect_strecken(self._index, strasse.schluessel)
-        grenzen = {0, *(von for _, von, _, _ in strecken), *(bis + 1 for _, _, bis, _ in strecken)}
-        tafel: list[tuple[int, Hausnummer | None]] = []
-        for seite in (0, 1):
-            for platz in sorted({_next_place(grenze, seite) for grenze in grenzen if grenze <= LETZTE}):
-                nummer, zusatz = divmod(platz, JE_NUMMER)
-                tafel.append((seite * _SEITE + platz, Hausnummer(nummer, chr(96 + zusatz) if zusatz else "")))
-        tafel.append((2 * _SEITE, None))
-        gefunden = [judge(strecken, haus) for _, haus in tafel]
-        orte = [Ort(gebiet or self._rest, grund, strasse.offen) for gebiet, grund in gefunden]
-        return [platz for platz, _ in tafel], orte
+        plaetze = _part(strecken)
+        gefunden = [judge(strecken, _house_at(platz)) for platz in plaetze]
+        return plaetze, [Ort(gebiet or self._rest, grund, strasse.offen) for gebiet, grund in gefunden]
+
+    def list_grenzen(self) -> list[int]:
+        """Return the places (`place_of`) from which on the answer may be another in any street of the Straßenverzeichnis."""
+        return _part([strecke for strecken in self._index["strecken"].values() for strecke in strecken])
 
     def read_haupt(self, texte: Iterable[Any]) -> list[bool]:
         """Say for each text whether it is no Nebenwohnung."""
@@ -228,6 +232,19 @@ class Leser:
 def place_of(haus: Hausnummer | None) -> int:
     """Return the place of a house: first all of the even side, then of the odd one, last that of no house number."""
     return PLAETZE - 1 if haus is None else haus.nummer % 2 * _SEITE + haus.platz
+
+
+def _house_at(platz: int) -> Hausnummer | None:
+    """Return the house of a place, see `place_of`."""
+    nummer, zusatz = divmod(platz % _SEITE, JE_NUMMER)
+    return None if platz == PLAETZE - 1 else Hausnummer(nummer, chr(96 + zusatz) if zusatz else "")
+
+
+def _part(strecken: Sequence[Strecke]) -> list[int]:
+    """Return the places (`place_of`) at which a section begins or has ended, the first of each side, and that of no number."""
+    grenzen = {0, *(von for _, von, _, _ in strecken), *(bis + 1 for _, _, bis, _ in strecken)}
+    seiten = ((seite, {_next_place(grenze, seite) for grenze in grenzen if grenze <= LETZTE}) for seite in (0, 1))
+    return [*(seite * _SEITE + platz for seite, plaetze in seiten for platz in sorted(plaetze)), PLAETZE - 1]
 
 
 def _next_place(platz: int, seite: int) -> int:

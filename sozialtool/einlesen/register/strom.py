@@ -19,7 +19,7 @@ from sozialtool.einlesen.register.zaehlen import Stueck, Zaehlung
 from sozialtool.fehler import DateiUnlesbar
 
 _ERSTES = 256 * 1024
-_BLOCK = 8 * 1024 * 1024
+_BLOCK = 16 * 1024 * 1024
 _ZEILE = 64 * 1024 * 1024
 """Bytes without the end of a line after which a file is no list."""
 _FELD = 100_000
