@@ -29,7 +29,18 @@ if TYPE_CHECKING:
 
 _BISHER = "__bisher"
 """Behind the Kennung of an indicator: the same one as it is defined now."""
-_RECHNET = ("zaehler", "nenner", "faktor", "jahre", "stufe", "nachkommastellen", "intervall", "kleinste_ebene")
+_RECHNET = (
+    "zaehler",
+    "nenner",
+    "faktor",
+    "jahre",
+    "stufe",
+    "nachkommastellen",
+    "intervall",
+    "streuung",
+    "fallzahl",
+    "kleinste_ebene",
+)
 """Fields of an indicator on which its figures depend."""
 
 

@@ -15,8 +15,8 @@ from sozialtool.ablauf.planungspruefung import check_planung
 from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.fach import raum
 from sozialtool.fach.abfrage import Datenbestand
-from sozialtool.fach.indikator import Handlungsfeld, Indikator
-from sozialtool.fach.messwert import Merkmal
+from sozialtool.fach.indikator import Handlungsfeld, Indikator, Intervallart
+from sozialtool.fach.messwert import Merkmal, Merkmalart
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum, Umsteiger
 from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel
@@ -165,12 +165,29 @@ def _list_fehler(indikator: Indikator, merkmale: Sequence[Merkmal]) -> list[tupl
     """Column and reason of everything with which this indicator could not be computed or shown."""
     fehler = [("Zähler", text) for text in _check_formel(indikator.zaehler, merkmale)]
     fehler += [("Nenner", text) for text in _check_formel(indikator.nenner, merkmale) if indikator.nenner]
+    fehler += _check_streuung(indikator, merkmale)
     if indikator.faktor <= 0:
         fehler.append(("Faktor", "Er muss größer als null sein: 1, 100 für Prozent, 1000 für Promille."))
     if not 0 <= indikator.nachkommastellen <= _MEISTE_STELLEN:
         fehler.append(("Nachkommastellen", f"Möglich sind 0 bis {_MEISTE_STELLEN}."))
     if not 1 <= indikator.jahre <= _MEISTE_JAHRE:
         fehler.append(("Zusammengefasste Jahre", f"Möglich sind 1 bis {_MEISTE_JAHRE}."))
+    return fehler
+
+
+def _check_streuung(indikator: Indikator, merkmale: Sequence[Merkmal]) -> list[tuple[str, str]]:
+    """Why the interval of a mean could not be computed, or would tell figures that nobody protects."""
+    if indikator.intervall is not Intervallart.MITTELWERT:
+        return []
+    arten = {merkmal.schluessel: merkmal.art for merkmal in merkmale}
+    fehler = []
+    for wo, text in (("Streuung", indikator.streuung), ("Fallzahl", indikator.fallzahl)):
+        if text and text not in arten:
+            fehler.append((wo, f"„{text}“ ist kein bekanntes Merkmal; hier steht genau eines."))
+    if arten.get(indikator.streuung) in (Merkmalart.ANZAHL, Merkmalart.ANTEIL, Merkmalart.STUFE):
+        fehler.append(("Streuung", f"„{indikator.streuung}“ ist weder Summe der Quadrate noch Standardabweichung."))
+    if indikator.streuung and not indikator.nenner and not indikator.fallzahl:
+        fehler.append(("Fallzahl", "Ein gelieferter Mittelwert braucht sie: aus wie vielen Werten er kommt."))
     return fehler
 
 

@@ -41,7 +41,7 @@ class Auswerter:
         ergebnis = []
         for ind in bericht.vereinbarte:
             jahr = zahlen.jahr(ind.kennung, bericht.jahr)
-            if jahr is None or ind.intervall is Intervallart.KEINES or not ind.nenner:
+            if jahr is None or not ind.hat_spanne:
                 continue
             if zahlen.hat_gebiete(ind.kennung, raeume):
                 rahmen = Rahmen(
@@ -76,6 +76,8 @@ class Auswerter:
             benutzt.add(Methode.RANG)
         if any(ind.intervall is Intervallart.KEINES and ind.nenner for ind in self.bericht.vereinbarte):
             benutzt.add(Methode.OHNE_SPANNE)
+        if any(ind.intervall is Intervallart.MITTELWERT and not ind.hat_spanne for ind in self.bericht.vereinbarte):
+            benutzt.add(Methode.MITTELWERT_OHNE)
         return tuple(methode for methode in Methode if methode in benutzt)
 
     def _aussagen(self) -> Iterable[Aussage]:

@@ -15,7 +15,7 @@ from sozialtool.ausgabe.mappe import Mappe
 from sozialtool.ausgabe.schrift import breite
 from sozialtool.ausgabe.tabelle import Grund, Zahl, Zeilenart, Zellwert
 from sozialtool.ausgabe.zahlen import Zahlen
-from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung
+from sozialtool.fach.indikator import Handlungsfeld, Indikator, Intervallart, Richtung
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Merkmal, Zeichen
 from sozialtool.fach.raum import STADT, Gebiet
@@ -213,6 +213,15 @@ def malnehmen(indikator: Indikator) -> str:
     faktor = indikator.faktor
     stellen = max(0, len(f"{faktor:.15g}".partition(".")[2]))
     return "" if faktor == 1 else f" · {format_zahl(faktor, stellen)}"
+
+
+def say_ohne_spanne(indikator: Indikator) -> str:
+    """Say why a rate or mean has no interval by its definition; "" where it has one, and for counts and steps."""
+    if indikator.stufe or indikator.hat_spanne:
+        return ""
+    if indikator.intervall is Intervallart.MITTELWERT:
+        return "Ohne Zufallsspanne: Geliefert sind nur Summe und Anzahl."
+    return "Ohne Zufallsspanne: als Vollerhebung vereinbart." if indikator.nenner else ""
 
 
 def zeitangabe(indikator: Indikator, jahr: int, merkmale: tuple[Merkmal, ...]) -> str:

@@ -28,6 +28,24 @@ class Methode(enum.Enum):
         "Die Spanne zeigt, wie zufällig eine kleine Zahl ist, keine Fehler der Erhebung.",
         "Breslow und Day, Statistical Methods in Cancer Research II (1987) 69; Garwood, Biometrika 28 (1936) 437–442",
     )
+    MITTELWERT = (
+        "Zufallsspanne eines Mittelwerts (t)",
+        (
+            "Mittelwert ± t · Standardabweichung der einzelnen Werte ÷ Wurzel ihrer Anzahl, ab 30 Werten: so weit schwankt ein Mittelwert "
+            "bei so vielen und so verschiedenen Werten schon durch Zufall."
+        ),
+        "Die Zahlen sind Vollerhebungen. Die Spanne zeigt, wie zufällig der Mittelwert weniger Menschen ist, keine Fehler der Erhebung.",
+        "Student, Biometrika 6 (1908) 1–25; wie NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.2",
+    )
+    MITTELWERT_OHNE = (
+        "Mittelwert ohne Zufallsspanne",
+        (
+            "Geliefert sind nur Summe und Anzahl. Wie weit die einzelnen Werte auseinanderliegen, ist nicht bekannt; ohne Summe der "
+            "Quadrate oder Standardabweichung gibt es keine Spanne."
+        ),
+        "Ob ein Unterschied größer ist als der Zufall, lässt sich dann nicht sagen.",
+        "",
+    )
     OHNE_SPANNE = (
         "ohne Zufallsspanne",
         "Der Wert ist eine Vollerhebung und wird ohne Zufallsspanne gezeigt, weil das so vereinbart ist.",
@@ -71,6 +89,12 @@ class Methode(enum.Enum):
         "Veränderung einer Rate zwischen zwei Jahren (MOVER aus Byar-Grenzen)",
         "Wie bei Anteilen, mit den Byar-Grenzen der beiden Raten.",
         "Über einen Bruch in der Definition wird nicht gerechnet.",
+        "Zou und Donner, Statistics in Medicine 27 (2008) 1693–1702",
+    )
+    MITTEL_DIFFERENZ = (
+        "Veränderung eines Mittelwerts zwischen zwei Jahren (MOVER aus t-Grenzen)",
+        "Die Spanne der Differenz entsteht aus den Spannen der beiden Mittelwerte.",
+        "In beiden Jahren leben großenteils dieselben Menschen. Über einen Bruch in der Definition wird nicht gerechnet.",
         "Zou und Donner, Statistics in Medicine 27 (2008) 1693–1702",
     )
     TREND_ANTEIL = (

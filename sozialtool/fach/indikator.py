@@ -23,6 +23,7 @@ class Intervallart(enum.Enum):
 
     WILSON = "Anteil (Wilson)"
     BYAR = "Rate (Byar)"
+    MITTELWERT = "Mittelwert (t)"
     KEINES = "keines"
 
 
@@ -46,7 +47,10 @@ class Indikator:
 
     `zaehler` and `nenner` are arithmetic over Merkmal keys (`+ - * /`, numbers, parentheses); `ew__vor5` is the
     Merkmal `ew` five years earlier. Without `nenner` the value is the numerator. `jahre` > 1 pools that many years on
-    both sides. Ordinal indicators (`art_stufe`) are shown and compared, never summed or averaged.
+    both sides. Ordinal indicators (`stufe`) are shown and compared, never summed or averaged.
+
+    A mean (Intervallart.MITTELWERT) is Σ x / n with `streuung` = Σ x², or, where a source delivers the mean itself, a
+    numerator alone with `streuung` = its standard deviation and `fallzahl` = n.
     """
 
     kennung: str = feld("Kennung", beispiel="A07", hilfe="Kurz und fest, zum Beispiel A07.", schluessel=True)
@@ -79,9 +83,21 @@ class Indikator:
     )
     intervall: Intervallart = feld(
         "Intervall",
-        hilfe="Wie die Spanne des Zufalls gerechnet wird.",
+        hilfe="Wie die Spanne des Zufalls gerechnet wird. „keines“: eine Vollerhebung, die ohne Zufall gelten soll.",
         beispiel="Anteil (Wilson)",
         default=Intervallart.WILSON,
+    )
+    streuung: str = feld(
+        "Streuung",
+        hilfe="Nur beim Mittelwert: die Summe der Quadrate; ohne Nenner die gelieferte Standardabweichung.",
+        beispiel="altersquadrate",
+        default="",
+    )
+    fallzahl: str = feld(
+        "Fallzahl",
+        hilfe="Nur beim gelieferten Mittelwert ohne Nenner: aus wie vielen Werten er kommt.",
+        beispiel="befragte",
+        default="",
     )
     jahre: int = feld(
         "Zusammengefasste Jahre", hilfe="Mehr als 1, wo ein Jahr allein zu wenige Fälle hat.", beispiel="1", default=1
@@ -106,6 +122,15 @@ class Indikator:
     vereinbart_am: dt.date | None = feld("Vereinbart am", hilfe="Tag der Sitzung.", beispiel="04.03.2026", default=None)
     gremium: str = feld("Gremium", hilfe="Wer beschlossen hat.", beispiel="Planungsrunde", default="")
     reihenfolge: int = feld("Reihenfolge", hilfe="Platz im Handlungsfeld; 1 steht oben.", beispiel="7", default=0)
+
+    @property
+    def hat_spanne(self) -> bool:
+        """Whether an interval can be computed for it at all, given the figures that its definition names."""
+        if self.stufe or self.intervall is Intervallart.KEINES:
+            return False
+        if self.intervall is Intervallart.MITTELWERT:
+            return bool(self.streuung and (self.nenner or self.fallzahl))
+        return bool(self.nenner)
 
     @property
     def formel(self) -> str:

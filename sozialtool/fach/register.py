@@ -197,11 +197,11 @@ def build_regeln(stamm: str, merkmale: Iterable[str]) -> tuple[Regel, ...]:
     Args:
         stamm: "ew" for the register; for cases the Merkmal that counts all of them ("asylblg").
         merkmale: keys of the catalogue: `<stamm>`, `<stamm>_unter_18`, `_18_25`, `_ab_65`, `_maennlich`, `_weiblich`,
-            `_auslaender`; for the register also nationality, `frauen_15_45`, `alterssumme`, `wohndauer_ab_5`.
+            `_auslaender`; for the register also nationality, `frauen_15_45`, `alterssumme`, `altersquadrate`, `wohndauer_ab_5`.
 
     `alterssumme` counts half a year more than the completed years of each person, as official statistics compute the
     Durchschnittsalter: number of people of each single year of age × (age + 0.5) (Regio-Stat catalogue of Bund and Länder,
-    quoted in the glossary of Statistik Bremen, "Durchschnittsalter der Bevölkerung").
+    quoted in the glossary of Statistik Bremen, "Durchschnittsalter der Bevölkerung"). `altersquadrate` adds up the squares of the same.
     """
     regeln = [_build_regel(stamm, schluessel) for schluessel in merkmale]
     return tuple(regel for regel in regeln if regel is not None)
@@ -237,14 +237,19 @@ _NUR_REGISTER: dict[str, tuple[frozenset[str], Callable[[Profil], float]]] = {
     "auslaender_nicht_eu": (frozenset({"nation"}), lambda p: p.gruppe == DRITTSTAAT),
     "frauen_15_45": (frozenset({"geschlecht", "geboren"}), lambda p: p.geschlecht == WEIBLICH and 15 <= p.alter < 45),
     "alterssumme": (frozenset({"geboren"}), lambda p: p.alter + 0.5),
+    "altersquadrate": (frozenset({"geboren"}), lambda p: (p.alter + 0.5) ** 2),
     "wohndauer_ab_5": (frozenset({"einzug", "geboren"}), lambda p: p.lange and p.alter >= 5),
 }
+
+
+_VIERTEL = 4
 
 
 class Zaehlwerk:
     """Counts people by all rules at once: what they count of somebody stands in one number, 64 bits each.
 
-    So people add up by one addition each. Rules count whole and half units (see `build_regeln`); twice as much is whole.
+    So people add up by one addition each. Rules count whole, half and quarter units (see `build_regeln`); four times as much is
+    whole, and even the squared ages of a hundred million people stay within 64 bits.
     """
 
     def __init__(self, regeln: Iterable[Regel]) -> None:
@@ -253,7 +258,9 @@ class Zaehlwerk:
     def weigh(self, profil: Profil | None) -> int:
         """Return what somebody adds to a sum; None is somebody who counts nowhere."""
         felder = (
-            [0] * len(self.regeln) if profil is None else [int(2 * wieviel(profil)) for _, _, wieviel in self.regeln]
+            [0] * len(self.regeln)
+            if profil is None
+            else [int(_VIERTEL * wieviel(profil)) for _, _, wieviel in self.regeln]
         )
         return int.from_bytes(array("Q", (1, profil is not None, *felder)).tobytes(), sys.byteorder)
 
@@ -261,8 +268,8 @@ class Zaehlwerk:
         """Return of a sum how many people it holds, how many of them count, and the count of each rule."""
         felder = array("Q")
         felder.frombytes(summe.to_bytes((2 + len(self.regeln)) * felder.itemsize, sys.byteorder))
-        alle, gezaehlt, *doppelte = felder
-        return alle, gezaehlt, [doppelt / 2 for doppelt in doppelte]
+        alle, gezaehlt, *viertel = felder
+        return alle, gezaehlt, [zahl / _VIERTEL for zahl in viertel]
 
     def count_personen(self, summen: Mapping[str, int], spalten: Iterable[str]) -> dict[tuple[str, str], float]:
         """Turn the sums of areas into Merkmale.

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import polars as pl
 
-from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.indikator import Indikator, Intervallart
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.rahmen import KENNZAHLEN, MESSWERTE
 from sozialtool.geheimhaltung.bestand import ALS_NULL, Bestand
@@ -54,6 +54,9 @@ def clean_kennzahlen(
 ) -> pl.DataFrame:
     """Null suppressed rows, comparisons with suppressed rows, and ranks; round to what is shown.
 
+    Limits of a mean tell the sum of squares behind it, which no relation covers: where one area of a year is secret, those of the
+    others go too, or the secret one could be told from the rest.
+
     Args:
         kennzahlen: the rows to release, schema `rahmen.KENNZAHLEN`.
         gesperrt: suppressed rows as (indikator, jahr, gebiet).
@@ -72,9 +75,11 @@ def clean_kennzahlen(
         .join(sperre, on=_SCHLUESSEL, how="left", maintain_order="left")
         .with_columns(pl.col("_zu").fill_null(pl.col("zeichen").eq_missing(Zeichen.GEHEIM.name)))
     )
-    frame = _hide_vergleiche(_hide_zeilen(frame), stadt)
+    liste = list(indikatoren)
+    mittelwerte = [i.kennung for i in liste if i.intervall is Intervallart.MITTELWERT]
+    frame = _hide_vergleiche(_hide_mittelspannen(_hide_zeilen(frame), mittelwerte), stadt)
     frame = _rank(frame)
-    stellen = {indikator.kennung: indikator.nachkommastellen for indikator in indikatoren}
+    stellen = {indikator.kennung: indikator.nachkommastellen for indikator in liste}
     return _rebuild(_round(frame, stellen).select(list(KENNZAHLEN.schema)))
 
 
@@ -89,6 +94,15 @@ def _hide_zeilen(frame: pl.DataFrame) -> pl.DataFrame:
         pl.when("_nenner_zu").then(None).otherwise(pl.col("nenner")).alias("nenner"),
         pl.when("_zu").then(pl.lit(Zeichen.GEHEIM.name)).otherwise(pl.col("zeichen")).alias("zeichen"),
     )
+
+
+def _hide_mittelspannen(frame: pl.DataFrame, mittelwerte: Collection[str]) -> pl.DataFrame:
+    """Take limits, and what follows from them, out of each year of a mean in which an area is secret."""
+    if not mittelwerte:
+        return frame
+    geheim = pl.col("indikator").is_in(list(mittelwerte)) & pl.col("_zu").any().over("indikator", "jahr")
+    spalten = ("unten", "oben", "lage", "rang_von", "rang_bis")
+    return frame.with_columns(pl.when(~geheim).then(pl.col(name)).alias(name) for name in spalten)
 
 
 def _hide_vergleiche(frame: pl.DataFrame, stadt: str) -> pl.DataFrame:

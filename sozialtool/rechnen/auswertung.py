@@ -27,19 +27,25 @@ from sozialtool.fach.messwert import Vermerk, Zeichen
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.referenz import Referenzwert, find_klassen, find_passende
 from sozialtool.fach.schreibweise import format_zahl
-from sozialtool.rechnen.grenzen import SICHER, compute_differenz, compute_grenzen, find_p
+from sozialtool.rechnen.grenzen import SICHER, combine_grenzen, find_grenzen, find_p_gegen
 from sozialtool.rechnen.mehrfach import adjust_holm, count_zufaellige
 from sozialtool.rechnen.schrumpfung import compute_marshall
 from sozialtool.rechnen.trend import WENIGSTE_JAHRE, compute_trend, find_abschnitt
+from sozialtool.rechnen.tverteilung import WENIGSTE_WERTE
 from sozialtool.rechnen.worte import satz, satz_gegenueber, satz_trend, satz_wandel
 
 _FEST = 0.05
 _METHODE = {
     Intervallart.WILSON: Methode.WILSON,
     Intervallart.BYAR: Methode.BYAR,
+    Intervallart.MITTELWERT: Methode.MITTELWERT,
     Intervallart.KEINES: Methode.OHNE_SPANNE,
 }
-_DIFFERENZ = {Intervallart.WILSON: Methode.NEWCOMBE, Intervallart.BYAR: Methode.MOVER}
+_DIFFERENZ = {
+    Intervallart.WILSON: Methode.NEWCOMBE,
+    Intervallart.BYAR: Methode.MOVER,
+    Intervallart.MITTELWERT: Methode.MITTEL_DIFFERENZ,
+}
 _TREND = {Intervallart.WILSON: Methode.TREND_ANTEIL, Intervallart.BYAR: Methode.TREND_RATE}
 Werte = Mapping[tuple[str, int], Kennzahl]
 """(Gebiet, Jahr) → released Kennzahl of one indicator."""
@@ -83,9 +89,8 @@ class Rahmen:
 
     @property
     def art(self) -> Intervallart:
-        """Kind of interval; none without a denominator and for ordinal figures."""
-        ind = self.indikator
-        return ind.intervall if ind.nenner and not ind.stufe else Intervallart.KEINES
+        """Kind of interval; none where the definition gives none."""
+        return self.indikator.intervall if self.indikator.hat_spanne else Intervallart.KEINES
 
 
 def evaluate(rahmen: Rahmen, jahr: int) -> Auswertung:
@@ -106,7 +111,7 @@ def _evaluate_gebiet(rahmen: Rahmen, gebiet: Gebiet, jahr: int, bezuege: Sequenc
     ergebnis = Gebietsauswertung(
         gebiet,
         zeile,
-        sicher=_grenzen(rahmen, zeile, SICHER),
+        sicher=find_grenzen(zeile, rahmen.indikator, SICHER),
         gegenueber=_compare(rahmen, gebiet, zeile, bezuege),
         vorjahr=_change(rahmen, zeile, 1),
         fuenfjahr=_change(rahmen, zeile, 5),
@@ -122,12 +127,6 @@ def exact(zeile: Kennzahl, indikator: Indikator) -> float:
         return zeile.zaehler / zeile.nenner * indikator.faktor
     assert zeile.wert is not None
     return zeile.wert
-
-
-def _grenzen(rahmen: Rahmen, zeile: Kennzahl, sicherheit: float) -> tuple[float, float] | None:
-    if zeile.zaehler is None or zeile.nenner is None:
-        return None
-    return compute_grenzen(rahmen.art, zeile.zaehler, zeile.nenner, rahmen.indikator.faktor, sicherheit)
 
 
 def _compare(
@@ -154,7 +153,7 @@ def _face(rahmen: Rahmen, zeile: Kennzahl, art: Bezugsart, name: str, wert: floa
     eigen = exact(zeile, rahmen.indikator)
     sinnvoll = wert > 0 and eigen >= 0 and not rahmen.indikator.stufe
     verhaeltnis = eigen / wert if sinnvoll else None
-    grenzen, sicher = _grenzen(rahmen, zeile, 0.95), _grenzen(rahmen, zeile, SICHER)
+    grenzen, sicher = (find_grenzen(zeile, rahmen.indikator, sicherheit) for sicherheit in (0.95, SICHER))
     lage = zeile.lage
     if art is not Bezugsart.STADT:
         gross = verhaeltnis is not None and (verhaeltnis >= DEUTLICH or verhaeltnis <= 1 / DEUTLICH)
@@ -172,12 +171,11 @@ def _change(rahmen: Rahmen, zeile: Kennzahl, abstand: int) -> Wandel | None:
     frueher = rahmen.werte.get((zeile.gebiet, zeile.jahr - abstand))
     if wert is None or frueher is None or frueher.wert is None:
         return None
-    zahlen = (zeile.zaehler, zeile.nenner, frueher.zaehler, frueher.nenner)
-    if abstand < rahmen.indikator.jahre or any(zahl is None for zahl in zahlen):
+    neu, alt = (find_grenzen(jahr, rahmen.indikator) for jahr in (zeile, frueher))
+    if abstand < rahmen.indikator.jahre or neu is None or alt is None:
         return Wandel(frueher.jahr, zeile.jahr, wert)
-    x1, n1, x2, n2 = (float(zahl) for zahl in zahlen if zahl is not None)
-    paar = compute_differenz(rahmen.art, (x1, n1), (x2, n2), rahmen.indikator.faktor)
-    return Wandel(frueher.jahr, zeile.jahr, wert, *(paar or (None, None)))
+    paar = combine_grenzen((exact(zeile, rahmen.indikator), *neu), (exact(frueher, rahmen.indikator), *alt))
+    return Wandel(frueher.jahr, zeile.jahr, wert, *paar)
 
 
 def _trend(rahmen: Rahmen, zeile: Kennzahl) -> Trend | None:
@@ -198,11 +196,11 @@ def _classify(rahmen: Rahmen, zeile: Kennzahl) -> str:
 def find_p_stadt(rahmen: Rahmen, zeile: Gebietsauswertung) -> float | None:
     """How surprising an area would be if it were like the town; None without test."""
     gegen, k = zeile.gegen(Bezugsart.STADT), zeile.kennzahl
-    if gegen is None or k is None or k.zaehler is None or k.nenner is None or gegen.lage is None:
+    if gegen is None or k is None or gegen.lage is None:
         return None
     stadt = rahmen.werte.get((rahmen.gebiete[0].schluessel, k.jahr))
     erwartet = gegen.wert if stadt is None or stadt.wert is None else exact(stadt, rahmen.indikator)
-    return find_p(rahmen.art, k.zaehler, k.nenner, erwartet / rahmen.indikator.faktor)
+    return find_p_gegen(k, rahmen.indikator, erwartet)
 
 
 def _hold(rahmen: Rahmen, zeilen: list[Gebietsauswertung]) -> list[Gebietsauswertung]:
@@ -243,7 +241,7 @@ def say_alle(auswertungen: Sequence[Auswertung]) -> Aussage | None:
 
 def _smooth(rahmen: Rahmen, zeilen: list[Gebietsauswertung]) -> tuple[list[Gebietsauswertung], list[Aussage]]:
     """Draw the rates of the areas to their mean; only areas whose counts are released take part."""
-    if rahmen.art is Intervallart.KEINES:
+    if rahmen.art not in _TREND:  # of counts alone
         return zeilen, []
     raeume = [z for z in zeilen[1:] if not z.gebiet.ist_rest]
     dabei = [z for z in raeume if _counts(z) is not None]
@@ -287,12 +285,13 @@ def _say_viele(zeilen: Sequence[Gebietsauswertung]) -> list[Aussage]:
 def _say(rahmen: Rahmen, zeile: Gebietsauswertung) -> tuple[Aussage, ...]:
     k, ind = zeile.kennzahl, rahmen.indikator
     assert k is not None
-    vorbehalte = tuple(_doubt(k, ind))
+    methode, grund = _find_methode(rahmen, k)
+    vorbehalte = (*grund, *_doubt(k, ind))
     basis = "ganze Stadt" if zeile.gebiet is rahmen.gebiete[0] else zeile.gebiet.name
     saetze = [
         Aussage(
             satz(k._asdict(), ind, zeile.gebiet.name, rahmen.ebene, summe=rahmen.summe),
-            _METHODE[rahmen.art],
+            methode,
             basis,
             vorbehalte,
         )
@@ -305,7 +304,7 @@ def _say(rahmen: Rahmen, zeile: Gebietsauswertung) -> tuple[Aussage, ...]:
     if zeile.klasse:
         saetze.append(Aussage(f"Nach der Verteilung außerhalb: {zeile.klasse}.", Methode.VERGLEICH, basis))
     if zeile.fuenfjahr is not None:
-        methode = _DIFFERENZ.get(rahmen.art, Methode.OHNE_SPANNE)
+        methode = methode if zeile.fuenfjahr.richtung is None else _DIFFERENZ[rahmen.art]
         saetze.append(
             Aussage(satz_wandel(zeile.fuenfjahr, ind), methode, f"{basis}, {zeile.fuenfjahr.von} und {k.jahr}")
         )
@@ -313,6 +312,23 @@ def _say(rahmen: Rahmen, zeile: Gebietsauswertung) -> tuple[Aussage, ...]:
         jahre = f"{zeile.trend.jahre} Werte"
         saetze.append(Aussage(satz_trend(zeile.trend, ind), _TREND[rahmen.art], f"{basis}, {jahre}"))
     return (*saetze, *_say_fehlendes(rahmen, zeile, basis))
+
+
+def _find_methode(rahmen: Rahmen, k: Kennzahl) -> tuple[Methode, tuple[str, ...]]:
+    """How the interval of a figure was found; why a mean has none."""
+    if rahmen.indikator.intervall is not Intervallart.MITTELWERT or rahmen.indikator.stufe:
+        return _METHODE[rahmen.art], ()
+    if k.unten is not None:
+        return Methode.MITTELWERT, ()
+    if rahmen.art is Intervallart.KEINES:
+        grund = "Keine Zufallsspanne: Geliefert sind nur Summe und Anzahl."
+    elif k.nenner is not None and k.nenner < WENIGSTE_WERTE:
+        grund = f"Keine Zufallsspanne: weniger als {WENIGSTE_WERTE} Werte."
+    else:
+        grund = (
+            f"Keine Zufallsspanne: Wie weit die einzelnen Werte auseinanderliegen, ist für {k.jahr} nicht geliefert."
+        )
+    return Methode.MITTELWERT_OHNE, (grund,)
 
 
 def _say_fehlendes(rahmen: Rahmen, zeile: Gebietsauswertung, basis: str) -> list[Aussage]:

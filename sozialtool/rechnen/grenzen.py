@@ -11,10 +11,14 @@ import math
 from collections.abc import Callable
 from statistics import NormalDist
 
-from sozialtool.fach.indikator import Intervallart
+from sozialtool.fach.indikator import Indikator, Intervallart
+from sozialtool.fach.kennzahl import Kennzahl
+from sozialtool.rechnen.tverteilung import WENIGSTE_WERTE, find_p_t, find_t
 
 SICHER = 0.998
 """Second confidence beside 95 %: the control limits of UKHSA (three standard deviations of a normal distribution)."""
+_GEZEIGT = 0.95
+"""Confidence of the limits in the table."""
 _EXAKT_UNTER = 10
 _NORMAL = NormalDist()
 
@@ -26,6 +30,51 @@ Grenzen = tuple[float, float]
 def find_z(sicherheit: float) -> float:
     """Quantile of the normal distribution for a two-sided interval of this confidence (0.95 → 1.96)."""
     return _NORMAL.inv_cdf(0.5 + sicherheit / 2)
+
+
+def find_grenzen(zeile: Kennzahl, indikator: Indikator, sicherheit: float = 0.95) -> Grenzen | None:
+    """Limits of a released figure in the unit of the indicator; None where it has none.
+
+    Those of a mean are taken from its released 95 % limits: the sum of squares itself never leaves the house.
+    """
+    if not indikator.hat_spanne:
+        return None
+    if indikator.intervall is Intervallart.MITTELWERT:
+        fehler = _find_standardfehler(zeile, indikator)
+        if fehler is None or zeile.unten is None or zeile.oben is None:
+            return None
+        if sicherheit == _GEZEIGT:
+            return zeile.unten, zeile.oben
+        mitte, halb = (zeile.unten + zeile.oben) / 2, find_t(sicherheit, _freiheit(zeile)) * fehler
+        return mitte - halb, mitte + halb
+    if zeile.zaehler is None or zeile.nenner is None:
+        return None
+    return compute_grenzen(indikator.intervall, zeile.zaehler, zeile.nenner, indikator.faktor, sicherheit)
+
+
+def find_p_gegen(zeile: Kennzahl, indikator: Indikator, erwartet: float) -> float | None:
+    """How surprising a released figure would be if `erwartet` (in the unit of the indicator) were true; None without limits."""
+    if indikator.intervall is Intervallart.MITTELWERT:
+        fehler = _find_standardfehler(zeile, indikator)
+        if not fehler or zeile.unten is None or zeile.oben is None:
+            return None
+        return find_p_t(((zeile.unten + zeile.oben) / 2 - erwartet) / fehler, _freiheit(zeile))
+    if zeile.zaehler is None or zeile.nenner is None or not indikator.hat_spanne:
+        return None
+    return find_p(indikator.intervall, zeile.zaehler, zeile.nenner, erwartet / indikator.faktor)
+
+
+def _find_standardfehler(zeile: Kennzahl, indikator: Indikator) -> float | None:
+    """Standard error of a mean from its released limits, widened by what their rounding may hide; None without limits."""
+    if not indikator.hat_spanne or zeile.unten is None or zeile.oben is None:
+        return None
+    halb = (zeile.oben - zeile.unten) / 2 + 0.5 * 10.0**-indikator.nachkommastellen
+    return halb / find_t(_GEZEIGT, _freiheit(zeile))
+
+
+def _freiheit(zeile: Kennzahl) -> float:
+    """Degrees of freedom; of a delivered mean the fewest possible ones, because its number of values is not in the table."""
+    return max(zeile.nenner or 0, WENIGSTE_WERTE) - 1
 
 
 def compute_grenzen(
@@ -117,20 +166,15 @@ def _bisect(zu_klein: Callable[[float], bool], ende: float) -> float:
     return (links + rechts) / 2
 
 
-def compute_differenz(
-    art: Intervallart, neu: tuple[float, float], alt: tuple[float, float], faktor: float = 1.0, sicherheit: float = 0.95
-) -> Grenzen | None:
-    """Limits of neu − alt (each x, n), in the unit of the indicator; None where one of the two has no limits.
+def combine_grenzen(neu: tuple[float, float, float], alt: tuple[float, float, float]) -> Grenzen:
+    """Limits of neu − alt, two independent figures, each (value, lower, upper) in the unit of the indicator.
 
-    The limits of the two are squared and added: for shares that is method 10 of Newcombe RG (1998), Interval estimation for the
-    difference between independent proportions, Statistics in Medicine 17: 873–890; for rates the same step over Byar's limits,
-    MOVER: Zou GY, Donner A (2008), Construction of confidence limits about effect measures, Statistics in Medicine 27: 1693–1702.
+    The distances of value and limit are squared and added: for shares that is method 10 of Newcombe RG (1998), Interval estimation for
+    the difference between independent proportions, Statistics in Medicine 17: 873–890; for rates the same step over Byar's limits and for
+    means over those of t, MOVER: Zou GY, Donner A (2008), Construction of confidence limits about effect measures, Statistics in
+    Medicine 27: 1693–1702.
     """
-    paare = [compute_grenzen(art, x, n, faktor, sicherheit) for x, n in (neu, alt)]
-    if paare[0] is None or paare[1] is None:
-        return None
-    (u1, o1), (u2, o2) = paare[0], paare[1]
-    w1, w2 = (x / n * faktor for x, n in (neu, alt))
+    (w1, u1, o1), (w2, u2, o2) = neu, alt
     return w1 - w2 - math.hypot(w1 - u1, o2 - w2), w1 - w2 + math.hypot(o1 - w1, w2 - u2)
 
 

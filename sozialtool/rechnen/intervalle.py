@@ -1,4 +1,4 @@
-"""95 % limits of shares and rates, as Polars expressions.
+"""95 % limits of shares, rates and means, as Polars expressions.
 
 Each function takes expressions and returns (lower, upper) as expressions; where a measure is not defined (no population,
 more events than people in a share) both are null. The formulas are those of fach/regeln.md section 2, which are the ones of
@@ -14,6 +14,7 @@ from statistics import NormalDist
 import polars as pl
 
 from sozialtool.rechnen.grenzen import find_garwood
+from sozialtool.rechnen.tverteilung import WENIGSTE_WERTE, expand_t
 
 SICHERHEIT = 0.95
 Z = NormalDist().inv_cdf(0.5 + SICHERHEIT / 2)
@@ -64,6 +65,16 @@ def compute_poisson(x: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
         pl.when(gilt).then(pl.when(klein).then(_interpolate(x, unten)).otherwise(byar_unten)),
         pl.when(gilt).then(pl.when(klein).then(_interpolate(x, oben)).otherwise(byar_oben)),
     )
+
+
+def compute_mittelwert(mittel: pl.Expr, varianz: pl.Expr, n: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """Limits (t) of a mean of n values with this (n − 1) variance; null below `WENIGSTE_WERTE` values or where no variance is known.
+
+    Source: Student (1908), Biometrika 6: 1–25; in this form NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.2.
+    """
+    gilt = (n >= WENIGSTE_WERTE) & (varianz >= 0)
+    halb = expand_t(Z, n - 1) * (varianz / n).sqrt()
+    return pl.when(gilt).then(mittel - halb), pl.when(gilt).then(mittel + halb)
 
 
 @functools.cache

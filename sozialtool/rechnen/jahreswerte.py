@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import attrs
 import polars as pl
 
-from sozialtool.fach.indikator import Bruch, Indikator
+from sozialtool.fach.indikator import Bruch, Indikator, Intervallart
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.rechnen.formel import Formel, parse_formel, split_vor
 from sozialtool.rechnen.rahmen import FEHLT, GRUND_CODE, encode_werte
@@ -42,12 +42,14 @@ class Rechnung:
     zaehler: Formel
     nenner: Formel | None
     bekannte: frozenset[str]
+    streuung: Formel | None = None
+    fallzahl: Formel | None = None
 
     @property
     def spalten(self) -> tuple[Rechenspalte, ...]:
-        """Columns of numerator and denominator, each once, in order of appearance."""
-        namen = self.zaehler.merkmale + (self.nenner.merkmale if self.nenner else ())
-        return tuple(dict.fromkeys(self.find_spalte(name) for name in namen))
+        """Columns of all its formulas, each once, in order of appearance."""
+        formeln = filter(None, (self.zaehler, self.nenner, self.streuung, self.fallzahl))
+        return tuple(dict.fromkeys(self.find_spalte(name) for formel in formeln for name in formel.merkmale))
 
     def find_spalte(self, name: str) -> Rechenspalte:
         """Resolve a name of the formula."""
@@ -58,15 +60,27 @@ class Rechnung:
 def plan_rechnungen(indikatoren: Iterable[Indikator], merkmale: Iterable[Merkmal]) -> tuple[Rechnung, ...]:
     """Parse all formulas. Raises `FormelFehler` that names the indicator."""
     bekannte = frozenset(merkmal.schluessel for merkmal in merkmale)
+
+    def parse(text: str) -> Formel | None:
+        return parse_formel(text, bekannte) if text.strip() else None
+
     return tuple(
         Rechnung(
             indikator,
             parse_formel(indikator.zaehler, bekannte),
-            parse_formel(indikator.nenner, bekannte) if indikator.nenner.strip() else None,
+            parse(indikator.nenner),
             bekannte,
+            *(parse(text) for text in _find_streuung(indikator)),
         )
         for indikator in indikatoren
     )
+
+
+def _find_streuung(indikator: Indikator) -> tuple[str, str]:
+    """Formulas of spread and number of values where the interval of a mean needs them."""
+    if indikator.intervall is not Intervallart.MITTELWERT or not indikator.hat_spanne:
+        return "", ""
+    return indikator.streuung, "" if indikator.nenner.strip() else indikator.fallzahl
 
 
 @attrs.frozen

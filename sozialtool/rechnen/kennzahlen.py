@@ -15,7 +15,7 @@ from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.rahmen import KENNZAHLEN
 from sozialtool.fach.raum import ORTSTEIL, SOZIALRAUM, STADT
 from sozialtool.rechnen.brueche import build_brueche
-from sozialtool.rechnen.intervalle import compute_poisson, compute_wilson
+from sozialtool.rechnen.intervalle import compute_mittelwert, compute_poisson, compute_wilson
 from sozialtool.rechnen.jahreswerte import Rechnung, place_jahreswerte, plan_bedarf, plan_rechnungen
 from sozialtool.rechnen.rahmen import FEHLT, GRUND_CODE, GRUND_NAMEN, VERMERK_CODE, VERMERK_NAMEN
 from sozialtool.rechnen.raster import Orte, build_jahre, look_up, read_orte
@@ -140,19 +140,25 @@ def _add_intervall(reihen: pl.LazyFrame, rechnungen: tuple[Rechnung, ...]) -> pl
     """95 % limits in the unit of the indicator; a share with more events than people keeps its value, but no limits."""
     x, n, faktor = pl.col("zaehler"), pl.col("nenner"), _find_faktor(rechnungen)
     arten = [
-        rechnung.indikator.intervall if rechnung.nenner and not rechnung.indikator.stufe else Intervallart.KEINES
+        rechnung.indikator.intervall if rechnung.indikator.hat_spanne else Intervallart.KEINES
         for rechnung in rechnungen
     ]
     ist = {
         art: pl.col("wert").is_not_null() & look_up([a is art for a in arten], "reihe")
-        for art in (Intervallart.WILSON, Intervallart.BYAR)
-        if art in arten
+        for art in Intervallart
+        if art in arten and art is not Intervallart.KEINES
     }
     grenzen: list[pl.Expr] = [pl.lit(None, pl.Float64), pl.lit(None, pl.Float64)]
     vermerk = pl.col("vermerk")
     if Intervallart.BYAR in ist:
         bedingung = ist[Intervallart.BYAR] & (n > 0)
         grenzen = [pl.when(bedingung).then(grenze / n * faktor) for grenze in compute_poisson(x)]
+    if Intervallart.MITTELWERT in ist:
+        bedingung = ist[Intervallart.MITTELWERT]
+        grenzen = [
+            pl.when(bedingung).then(grenze).otherwise(sonst)
+            for grenze, sonst in zip(_compute_mittel(rechnungen), grenzen, strict=True)
+        ]
     if Intervallart.WILSON in ist:
         bedingung = ist[Intervallart.WILSON]
         grenzen = [
@@ -162,6 +168,25 @@ def _add_intervall(reihen: pl.LazyFrame, rechnungen: tuple[Rechnung, ...]) -> pl
         stark = pl.max_horizontal("vermerk", pl.lit(VERMERK_CODE["EINGESCHRAENKT"], pl.Int8))
         vermerk = pl.when(bedingung & (x > n)).then(stark).otherwise(vermerk)
     return reihen.with_columns(grenzen[0].alias("unten"), grenzen[1].alias("oben"), vermerk.alias("vermerk"))
+
+
+def _compute_mittel(rechnungen: tuple[Rechnung, ...]) -> tuple[pl.Expr, pl.Expr]:
+    """Limits of means in the unit of the indicator: from Σ x, Σ x² and n, or from a delivered mean, its standard deviation and n."""
+    x, streuung, faktor = pl.col("zaehler"), pl.col("streuung"), _find_faktor(rechnungen)
+    summen = _has_nenner(rechnungen)
+    paare = []
+    if any(rechnung.streuung and rechnung.nenner for rechnung in rechnungen):
+        n = pl.col("nenner")
+        varianz = (streuung - x * x / n) / (n - 1)
+        # What rounding leaves of values that are all the same is no variance; what lies further below zero does not belong together.
+        varianz = pl.when(varianz.abs() * (n - 1) <= 1e-9 * streuung).then(0.0).otherwise(varianz)
+        paare.append([grenze * faktor for grenze in compute_mittelwert(x / n, varianz, n)])
+    if any(rechnung.fallzahl for rechnung in rechnungen):
+        paare.append(list(compute_mittelwert(x, streuung * streuung, pl.col("fallzahl"))))
+    if len(paare) == 1:
+        return paare[0][0], paare[0][1]
+    unten, oben = (pl.when(summen).then(a).otherwise(b) for a, b in zip(*paare, strict=True))
+    return unten, oben
 
 
 def _to_text(reihen: pl.LazyFrame, rechnungen: tuple[Rechnung, ...], orte: Orte) -> pl.LazyFrame:

@@ -25,12 +25,15 @@ class Plan:
         formeln: formulas of more than one name, behind them.
         zaehler: column of the numerator of each indicator.
         nenner: column of its denominator; None without.
+        streuung, fallzahl: columns for the interval of a mean; None without. Their reasons do not touch the value.
     """
 
     spalten: tuple[Rechenspalte, ...]
     formeln: tuple[tuple[Rechnung, Formel], ...]
     zaehler: tuple[int, ...]
     nenner: tuple[int | None, ...]
+    streuung: tuple[int | None, ...] = ()
+    fallzahl: tuple[int | None, ...] = ()
 
 
 def plan_reihen(rechnungen: tuple[Rechnung, ...], bedarf: Bedarf) -> Plan:
@@ -50,15 +53,23 @@ def plan_reihen(rechnungen: tuple[Rechnung, ...], bedarf: Bedarf) -> Plan:
         return nummern[schluessel]
 
     zaehler = tuple(place(rechnung, rechnung.zaehler) for rechnung in rechnungen)
-    nenner = tuple(place(rechnung, rechnung.nenner) if rechnung.nenner else None for rechnung in rechnungen)
-    return Plan(bedarf.spalten, tuple(formeln), zaehler, nenner)
+    weitere = (
+        tuple(place(rechnung, formel) if formel else None for rechnung, formel in zip(rechnungen, seite, strict=True))
+        for seite in (
+            [rechnung.nenner for rechnung in rechnungen],
+            [rechnung.streuung for rechnung in rechnungen],
+            [rechnung.fallzahl for rechnung in rechnungen],
+        )
+    )
+    nenner, streuung, fallzahl = weitere
+    return Plan(bedarf.spalten, tuple(formeln), zaehler, nenner, streuung, fallzahl)
 
 
 def build_reihen(werte: pl.LazyFrame, jahre: pl.LazyFrame, plan: Plan, orte: int) -> pl.LazyFrame:
     """One row per indicator, year and area, in this order.
 
     Columns: reihe (position of the indicator), jahr, ort, `gruppe` (number of indicator and year), zaehler, nenner, grund,
-    vermerk, and `zeile_vorjahr` and `zeile_fuenfjahr` (row of the same series in the earlier year, null if none).
+    vermerk, `streuung` and `fallzahl` where an indicator has them, and `zeile_vorjahr` and `zeile_fuenfjahr` (row of the same series in the earlier year, null if none).
     """
     spalten = max(len(plan.spalten), 1)
     raster = fill_raster(werte, jahre, spalten, orte)
@@ -71,6 +82,9 @@ def build_reihen(werte: pl.LazyFrame, jahre: pl.LazyFrame, plan: Plan, orte: int
     zaehler, nenner = (
         _find_platz(spalte, spalten, len(plan.formeln), reihe, zeile, laenge) for spalte in (plan.zaehler, plan.nenner)
     )
+    mittel = {name: spalte for name, spalte in (("streuung", plan.streuung), ("fallzahl", plan.fallzahl)) if any(
+        nummer is not None for nummer in spalte
+    )}  # fmt: skip
     return raster.select(
         reihe.alias("reihe"),
         pl.col("jahr").gather(zeile),
@@ -78,6 +92,10 @@ def build_reihen(werte: pl.LazyFrame, jahre: pl.LazyFrame, plan: Plan, orte: int
         (nummer // orte).alias("gruppe"),
         pl.col("wert").gather(zaehler).alias("zaehler"),
         pl.col("wert").gather(nenner).alias("nenner"),
+        *(
+            pl.col("wert").gather(_find_platz(spalte, spalten, len(plan.formeln), reihe, zeile, laenge)).alias(name)
+            for name, spalte in mittel.items()
+        ),
         *(
             pl.max_horizontal(pl.col(name).gather(zaehler), pl.col(name).gather(nenner)).alias(name)
             for name in _TEILE[1:]

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from sozialtool.fach.auswertung import Bezugsart, Gegenueber, Trend, Wandel
-from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.indikator import Indikator, Intervallart
+from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Vermerk, Zeichen
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT
 from sozialtool.fach.schreibweise import format_zahl
-from sozialtool.rechnen.grenzen import SICHER, compute_grenzen
+from sozialtool.rechnen.grenzen import SICHER, find_grenzen
 
 WENIGE_FAELLE = 30
 """Below so many cases a sentence names their number as the reason for the doubt."""
@@ -130,11 +131,17 @@ def _zahlen(kennzahl: Mapping[str, Any], indikator: Indikator) -> str:
     """The counts behind a rate, and its interval."""
     zaehler, nenner = kennzahl["zaehler"], kennzahl["nenner"]
     teile = []
-    if zaehler is not None and nenner is not None:
+    mittel = indikator.intervall is Intervallart.MITTELWERT
+    if mittel and nenner is not None:
+        teile.append(f"das Mittel aus {format_zahl(nenner, 0)} Werten")
+    elif zaehler is not None and nenner is not None:
         teile.append(f"{format_zahl(zaehler, 0)} von {format_zahl(nenner, 0)}")
     if kennzahl["unten"] is not None and kennzahl["oben"] is not None:
         von = format_zahl(kennzahl["unten"], indikator.nachkommastellen)
         teile.append(f"Zufallsspanne {von} bis {format_wert(kennzahl['oben'], indikator)}")
+    if mittel:
+        text = "; ".join(teile)
+        return f"{text[:1].upper()}{text[1:]}." if teile else ""
     return f"Das sind {'; '.join(teile)}." if teile and zaehler is not None and nenner is not None else ""
 
 
@@ -151,7 +158,8 @@ def _vergleich(kennzahl: Mapping[str, Any], indikator: Indikator) -> str:
             return f"in der ganzen Stadt {format_wert(stadt, indikator)}."
         return f"{wo} {stadtwert}."
     if lage == 0:
-        return f"etwas {wo} {stadtwert}; {_zufall(kennzahl['zaehler'])}"
+        faelle = kennzahl["zaehler"] if indikator.intervall is not Intervallart.MITTELWERT else None
+        return f"etwas {wo} {stadtwert}; {_zufall(faelle)}"
     deutlich = "deutlich " if abs(lage) == 2 else ""
     return f"{deutlich}{wo} {stadtwert}; {_sicherheit(kennzahl, indikator)}"
 
@@ -165,16 +173,14 @@ def _zufall(faelle: float | None) -> str:
 
 def _sicherheit(kennzahl: Mapping[str, Any], indikator: Indikator) -> str:
     """Whether the 99.8 % limits rule chance out, too."""
-    if is_sicher(kennzahl["zaehler"], kennzahl["nenner"], kennzahl["stadtwert"], indikator):
+    if is_sicher(kennzahl, kennzahl["stadtwert"], indikator):
         return "die Fallzahl ist groß genug, um Zufall auszuschließen."
     return "durch Zufall allein ist das kaum zu erklären."
 
 
-def is_sicher(zaehler: float | None, nenner: float | None, anderer: float, indikator: Indikator) -> bool:
+def is_sicher(kennzahl: Mapping[str, Any], anderer: float, indikator: Indikator) -> bool:
     """Whether another value lies outside the 99.8 % limits of this one."""
-    if zaehler is None or nenner is None:
-        return False
-    grenzen = compute_grenzen(indikator.intervall, zaehler, nenner, indikator.faktor, SICHER)
+    grenzen = find_grenzen(Kennzahl._make(kennzahl[name] for name in Kennzahl._fields), indikator, SICHER)
     return grenzen is not None and not grenzen[0] <= anderer <= grenzen[1]
 
 

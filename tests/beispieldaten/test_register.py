@@ -81,6 +81,9 @@ def test_ausgezaehlt_ergibt_das_register_genau_die_lieferung(gezaehlt, werte):
         "alterssumme",
     }
     assert len(gezaehlte) >= 40
+    # Nobody delivers squares; only a register gives them. No spread is smaller than none.
+    for gebiet in {gebiet for gebiet, merkmal in summen if merkmal == "altersquadrate"}:
+        assert summen.pop((gebiet, "altersquadrate")) >= summen[gebiet, "alterssumme"] ** 2 / summen[gebiet, "ew"]
     falsch = {
         ort: (zahl, geliefert[ort[1]][ort[0]]) for ort, zahl in summen.items() if zahl != geliefert[ort[1]][ort[0]]
     }

@@ -138,7 +138,8 @@ def test_names_of_the_catalogue_say_the_ages():
     schluessel = [m.schluessel for m in katalog.load_merkmale()]
     register = {regel[0] for regel in build_regeln("ew", schluessel)}
     nicht_im_register = {m for m in schluessel if m.startswith(("ew_amtlich", "ew_haltestelle", "ew_nahversorgung"))}
-    weitere = {"ew", "deutsche", "auslaender", "auslaender_nicht_eu", "frauen_15_45", "alterssumme", "wohndauer_ab_5"}
+    weitere = {"ew", "deutsche", "auslaender", "auslaender_nicht_eu", "frauen_15_45", "alterssumme",
+               "altersquadrate", "wohndauer_ab_5"}  # fmt: skip
     assert register == {m for m in schluessel if m.startswith("ew_")} - nicht_im_register | weitere
     assert {"sgb2", "sgb2_unter_15", "sgb2_unter_18"} <= {regel[0] for regel in build_regeln("sgb2", schluessel)}
 

@@ -58,6 +58,7 @@ def test_people_by_hand(tmp_path):
     assert (z["001", "hh"], z["001", "hh_alleinerziehend"], z["001", "kinder_alleinerziehend"]) == (2, 1, 1)
     assert (z["002", "hh_1p"], z["002", "alleinlebend_ab_75"]) == (1, 1)
     assert z["001", "alterssumme"] == 18.5 + 17.5 + 65.5
+    assert z["001", "altersquadrate"] == 18.5**2 + 17.5**2 + 65.5**2
     assert lesung.offen == (("Unbekannter Pfad", 1),)
     assert {b.code for b in lesung.befunde} == {"REGISTER-UNGEBOREN", "REGISTER-STRASSE"}
     assert all(w.stand == STICHTAG for w in lesung.messwerte)

@@ -29,6 +29,9 @@ MERKMALE = (
     Merkmal("arm", "Arme"),
     Merkmal("alter", "Durchschnittsalter", Merkmalart.DURCHSCHNITT),
     Merkmal("stufe", "Stufe", Merkmalart.STUFE),
+    Merkmal("summe", "Summe der Lebensjahre", Merkmalart.SUMME, mindestfallzahl=0),
+    Merkmal("quadrate", "Summe ihrer Quadrate", Merkmalart.SUMME, mindestfallzahl=0),
+    Merkmal("abweichung", "Standardabweichung", Merkmalart.DURCHSCHNITT, mindestfallzahl=0),
 )
 
 

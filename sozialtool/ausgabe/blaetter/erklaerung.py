@@ -6,10 +6,17 @@ import math
 
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zeile
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
-from sozialtool.ausgabe.werkbank import Werkbank, merkmale_of, name_of_feld, rechnung, richtung_in_worten
+from sozialtool.ausgabe.werkbank import (
+    Werkbank,
+    merkmale_of,
+    name_of_feld,
+    rechnung,
+    richtung_in_worten,
+    say_ohne_spanne,
+)
 from sozialtool.ausgabe.zeichen import ZEICHEN_WORTE
 from sozialtool.fach.auswertung import DEUTLICH
-from sozialtool.fach.indikator import Indikator, Intervallart
+from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.geheimhaltung.werte import Grund, Sperrung
 
@@ -202,8 +209,8 @@ def _wissen(indikator: Indikator) -> str:
     teile = [richtung_in_worten(indikator.richtung)]
     if indikator.jahre > 1:
         teile.append(f"{indikator.jahre} Jahre zusammengefasst")
-    if indikator.nenner and indikator.intervall is Intervallart.KEINES:
-        teile.append("ohne Zufallsspanne")
+    if ohne := say_ohne_spanne(indikator):
+        teile.append(ohne[:1].lower() + ohne[1:].rstrip("."))
     if indikator.definition_nach:
         teile.append(f"Definition: {indikator.definition_nach}")
     beschluss = f", {indikator.gremium}" if indikator.gremium else ""

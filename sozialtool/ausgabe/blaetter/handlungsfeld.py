@@ -15,6 +15,7 @@ from sozialtool.ausgabe.werkbank import (
     malnehmen,
     rechnung,
     richtung_in_worten,
+    say_ohne_spanne,
     zeilenart,
     zeitangabe,
     zelle,
@@ -190,6 +191,8 @@ def _anmerkungen(bank: Werkbank, indikator: Indikator, jahr: int) -> list[str]:
     ]
     if brueche:
         zeilen.append(f"≠ Bruch {' und '.join(brueche)}: Veränderungen darüber hinweg werden nicht ausgewiesen.")
+    if ohne := say_ohne_spanne(indikator):
+        zeilen.append(ohne)
     if indikator.hinweis:
         zeilen.append(f"{indikator.hinweis.rstrip('.')}.")
     stadt = bank.zahlen.get(indikator.kennung, jahr, bank.bericht.stadt.schluessel)

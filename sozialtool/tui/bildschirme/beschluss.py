@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _BESCHLUSS = ("zustand", "am", "gremium", "sitzung", "abweichend")
 _DEFINITION = (
-    "zaehler", "nenner", "faktor", "einheit", "jahre", "richtung", "intervall", "nachkommastellen", "kleinste_ebene",
+    "zaehler", "nenner", "faktor", "einheit", "jahre", "richtung", "intervall", "streuung", "fallzahl", "nachkommastellen", "kleinste_ebene",
     "name", "quelle", "hinweis",
 )  # fmt: skip
 
