@@ -9,7 +9,7 @@ import pytest
 
 from sozialtool import ablauf
 from sozialtool.ausgabe.katalogblatt import write_liste
-from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.indikator import Indikator, Intervallart
 from sozialtool.fach.messwert import Merkmal, Messwert
 from sozialtool.fach.raum import Ebene, Gebiet, Kommune
 from sozialtool.fehler import DatenFehler
@@ -137,3 +137,28 @@ def test_merkmale_that_do_not_fit_are_refused(projekt, schluessel, anders, wort)
     neu = [attrs.evolve(m, **anders) if m.schluessel == schluessel and anders else m for m in alle]
     with pytest.raises(DatenFehler, match=wort):
         back(projekt, *(m for m in neu if anders or m.schluessel != schluessel), liste="merkmale")
+
+
+MITTEL = Indikator(
+    "B07", "Durchschnittsalter", "bevoelkerung", "alterssumme", nenner="ew", faktor=1.0, einheit="Jahre",
+    intervall=Intervallart.MITTELWERT, streuung="altersquadrate",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("geaendert", "wort"),
+    [
+        ({"streuung": "altersquadrat"}, "kein bekanntes Merkmal"),
+        ({"streuung": "altersquadrate + ew"}, "genau eines"),
+        # The spread is not protected: a count would leave the house through the limits.
+        ({"streuung": "ew_unter_3"}, "weder Summe der Quadrate"),
+        ({"nenner": ""}, "aus wie vielen Werten"),
+        ({"nenner": "", "fallzahl": "leute"}, "„leute“ ist kein bekanntes Merkmal"),
+    ],
+)
+def test_spread_of_a_mean_is_one_known_figure(projekt, geaendert, wort):
+    ablauf.save_liste(projekt, back(projekt, MITTEL, liste="indikatoren"))
+    with pytest.raises(DatenFehler, match=wort):
+        back(projekt, attrs.evolve(MITTEL, **geaendert), liste="indikatoren")
+    # Where the interval is none of a mean, nobody asks.
+    back(projekt, attrs.evolve(MITTEL, intervall=Intervallart.KEINES, **geaendert), liste="indikatoren")

@@ -1,0 +1,106 @@
+"""What `sozialtool beispiel` leaves in `ausgaben/2025`: the sheets that a reader opens, filled."""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+
+import openpyxl
+import pytest
+
+from sozialtool.fach.aussage import Methode
+
+
+@pytest.fixture(scope="module")
+def blaetter(beispiel):
+    """Sheet of the monitoring workbook → its rows without empty cells."""
+    return _read(beispiel.arbeitsmappe)
+
+
+def _read(pfad):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # openpyxl does not know sparklines; it only reads here
+        mappe = openpyxl.load_workbook(pfad, data_only=True)
+    alle = {blatt.title: [[z for z in reihe if z is not None] for reihe in blatt.values] for blatt in mappe.worksheets}
+    return {titel: [reihe for reihe in zeilen if reihe] for titel, zeilen in alle.items()}
+
+
+def _tabelle(zeilen, name):
+    """Rows from the title with this name to the next title."""
+    ab = next(nr for nr, z in enumerate(zeilen) if str(z[0]).startswith("Tabelle") and name in str(z[0]))
+    nummer = str(zeilen[ab][0]).partition(":")[0]
+    andere = (
+        nr
+        for nr in range(ab + 1, len(zeilen))
+        if str(zeilen[nr][0]).startswith("Tabelle") and nummer not in zeilen[nr][0]
+    )
+    return zeilen[ab : next(andere, None)]
+
+
+def test_a_complete_count_shows_no_interval_anywhere(blaetter):
+    """Altenquotient: agreed without interval. Neither limits nor a judgement by them; the sheet and the methods say why."""
+    zeilen = _tabelle(blaetter["Bevölkerung"], "Altenquotient")
+    kopf = {zelle for zeile in zeilen for zelle in zeile if isinstance(zelle, str)}
+    assert not {"von", "bis", "95-%-Intervall"} & kopf
+    assert any("Ohne Zufallsspanne: als Vollerhebung vereinbart." in text for text in kopf)
+    assert not any("▲" in text or "▼" in text for text in kopf)
+    assert not any("Altenquotient" in str(zelle) for zeile in blaetter["Vergleich"] for zelle in zeile)
+    methoden = [str(zelle) for zeile in blaetter["Methoden und Quellen"] for zelle in zeile]
+    assert Methode.OHNE_SPANNE.titel in methoden
+    assert any("ohne Zufallsspanne: als Vollerhebung vereinbart" in text for text in methoden)
+
+
+def test_a_mean_of_sum_and_number_alone_says_why_it_has_no_interval(blaetter):
+    texte = {str(zelle) for zeile in _tabelle(blaetter["Wohnen"], "Wohnfläche je Person") for zelle in zeile}
+    assert any("Ohne Zufallsspanne: Geliefert sind nur Summe und Anzahl." in text for text in texte)
+    assert "von" not in texte
+    methoden = {zelle for zeile in blaetter["Methoden und Quellen"] for zelle in zeile}
+    assert Methode.MITTELWERT_OHNE.titel in methoden
+
+
+RAEUME = ("Altstadt", "Am Bahnhof", "St. Marien", "Rheinfeld Nord", "Weststadt Mitte")
+
+
+def _reihen(zeilen, name):
+    """First cell → numbers of its row, in the table with this name."""
+    tafel = _tabelle(zeilen, name)
+    return {z[0]: [zahl for zahl in z[1:] if isinstance(zahl, int | float)] for z in tafel if isinstance(z[0], str)}
+
+
+def test_index_and_its_robustness_are_filled(blaetter):
+    index = [zeile for zeile in blaetter["Index"] if zeile[0] in RAEUME]
+    assert {zeile[0] for zeile in index} == set(RAEUME)
+    assert all(sum(isinstance(zelle, int | float) for zelle in zeile) >= 2 for zeile in index)
+    robust = _reihen(blaetter["Robustheit"], "Ränge und Klassen bei anderer Wahl")
+    for raum in RAEUME:
+        rang, von, bis, gewichte, verfahren = robust[raum]
+        assert von <= rang <= bis
+        assert 0 <= min(gewichte, verfahren) <= max(gewichte, verfahren) <= 100
+
+
+def test_tiles_stand_over_their_values(blaetter):
+    zeilen = blaetter["Kachelkarte"]
+    kacheln = {}
+    for namen, werte in itertools.pairwise(zeilen):
+        if all(isinstance(z, str) for z in namen) and all(isinstance(z, int | float) for z in werte):
+            kacheln |= dict(zip(namen, werte, strict=True))
+    assert set(RAEUME) <= set(kacheln)
+
+
+def test_suppressed_figures_stand_with_what_remains_possible(blaetter):
+    zeilen = blaetter["Geheimhaltung"]
+    assert any(str(z[0]).startswith("Gesperrt sind ") for z in zeilen)
+    spannen = {zelle for zeile in _tabelle(zeilen, "Gesperrte Grundzahlen") for zelle in zeile[2:]}
+    assert {"0–3", "0–5"} <= {str(zelle) for zelle in spannen}
+
+
+def test_money_is_distributed_to_the_last_cent(beispiel):
+    pfad = beispiel.arbeitsmappe.with_name("Mittelverteilung.xlsx")
+    blaetter = _read(pfad)
+    assert next(iter(blaetter)) == "Vergleich"
+    assert len(blaetter) >= 4
+    # Name, heads, amount; the town's row last
+    betraege = {z[0]: z[2] for z in blaetter["Nach Köpfen"] if len(z) > 4 and isinstance(z[2], int | float)}
+    summe = betraege.pop("Zusammen")
+    assert len(betraege) == 12
+    assert summe == round(sum(betraege.values()), 2) == 250_000
