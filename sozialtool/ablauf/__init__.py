@@ -102,6 +102,11 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.kennzahlen import monitoring as monitoring
     from sozialtool.ablauf.leckpruefung import check_arbeitsmappe as check_arbeitsmappe
     from sozialtool.ablauf.mittelverteilung import write_mittelverteilung as write_mittelverteilung
+    from sozialtool.ablauf.planeintraege import find_eintrag as find_eintrag
+    from sozialtool.ablauf.planeintraege import remove_eintrag as remove_eintrag
+    from sozialtool.ablauf.planeintraege import save_eintrag as save_eintrag
+    from sozialtool.ablauf.planstellen import Planstelle as Planstelle
+    from sozialtool.ablauf.planstellen import list_planstellen as list_planstellen
     from sozialtool.ablauf.projekte import back_up as back_up
     from sozialtool.ablauf.projekte import check_kommune as check_kommune
     from sozialtool.ablauf.projekte import create_projekt as create_projekt
@@ -166,6 +171,9 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.veroeffentlichungen import check_fruehere as check_fruehere
     from sozialtool.ablauf.veroeffentlichungen import list_veroeffentlichungen as list_veroeffentlichungen
     from sozialtool.ablauf.veroeffentlichungen import withdraw_veroeffentlichung as withdraw_veroeffentlichung
+    from sozialtool.ablauf.versorgungsbild import Versorgungsbild as Versorgungsbild
+    from sozialtool.ablauf.versorgungsbild import compute_versorgungen as compute_versorgungen
+    from sozialtool.ablauf.versorgungsbild import find_mass as find_mass
     from sozialtool.ablauf.verteilungsbild import Verteilungsbild as Verteilungsbild
     from sozialtool.ablauf.verteilungsbild import Verteilungsversuch as Verteilungsversuch
     from sozialtool.ablauf.verteilungsbild import Verteilungszeile as Verteilungszeile
@@ -225,6 +233,9 @@ _DOORS = {
     "karte": "Kachelkarte arrange_kacheln move_kachel read_kacheln read_umrisse save_umrisse",
     "kennzahlen": "describe_geheimhaltung monitoring",
     "leckpruefung": "check_arbeitsmappe",
+    "planeintraege": "find_eintrag remove_eintrag save_eintrag",
+    "planstellen": "Planstelle list_planstellen",
+    "versorgungsbild": "Versorgungsbild compute_versorgungen find_mass",
     "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
     "undo verlauf",
     "sperrungen": "explain_sperrung list_geheimbefunde",

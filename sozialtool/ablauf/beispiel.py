@@ -11,6 +11,7 @@ import attrs
 from sozialtool import orte
 from sozialtool.ablauf import projekte
 from sozialtool.ablauf.beispieljahr import JAHR, RUECKLAEUFE, open_jahr, return_forms
+from sozialtool.ablauf.beispielplanung import fill_planung
 from sozialtool.ablauf.beispielregister import take_register
 from sozialtool.ablauf.beispielstadt import create_lindenrath, read_toml
 from sozialtool.ablauf.daten import accept, examine
@@ -71,6 +72,7 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
             ergebnisse.append(_deliver(projekt, von, nach, stop, EINGELESEN + dt.timedelta(minutes=nummer)))
         begin()
         take_register(projekt, quelle, EINGELESEN + dt.timedelta(minutes=len(lieferungen)), stop)
+        fill_planung(projekt, quelle)
         begin()
         # Lindenrath published nothing in its earlier boundaries, so the small group between them is no danger.
         jahr = projekt.kommune.berichtsjahr

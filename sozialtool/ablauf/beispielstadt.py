@@ -43,14 +43,14 @@ def create_lindenrath(ordner: Path, quelle: Path) -> Projekt:
 
 def _set_up(projekt: Projekt, quelle: Path, angaben: dict[str, Any]) -> None:
     with projekt.change("Sozialräume von Lindenrath angelegt", "beispieldaten") as schreiber:
-        schreiber.put(*_read_csv(quelle / "ebenen.csv", Ebene), *_read_csv(quelle / "gebiete.csv", Gebiet))
-        schreiber.put(*_read_csv(quelle / "umsteiger_bezirke.csv", Umsteiger))
+        schreiber.put(*read_csv(quelle / "ebenen.csv", Ebene), *read_csv(quelle / "gebiete.csv", Gebiet))
+        schreiber.put(*read_csv(quelle / "umsteiger_bezirke.csv", Umsteiger))
         schreiber.put(*_gebietsstaende(quelle, angaben["gebietsstand"]))
     save_umrisse(projekt, read_umrisse(projekt, quelle / "karte" / "Statistische_Bezirke.geojson"))
     with projekt.change("Fachbereiche und Datenübersicht eingetragen", "beispieldaten") as schreiber:
         schreiber.put(*_fachbereiche(projekt, read_toml(quelle / "fachbereiche.toml")["fachbereich"]))
     with projekt.change("Indikatoren vereinbart", "beispieldaten") as schreiber:
-        schreiber.put(*_agreements(projekt, quelle), *_read_csv(quelle / "referenzwerte.csv", Referenzwert))
+        schreiber.put(*_agreements(projekt, quelle), *read_csv(quelle / "referenzwerte.csv", Referenzwert))
     with projekt.change("Sozialindex vereinbart, Mittelverteilungen vorgeschlagen", "beispieldaten") as schreiber:
         schreiber.put(*_index(read_toml(quelle / "index.toml")))
     with projekt.change("Stand der Bausteine eingetragen", "beispieldaten") as schreiber:
@@ -64,7 +64,8 @@ def read_toml(pfad: Path) -> dict[str, Any]:
     return tomllib.loads(pfad.read_text(encoding="utf-8"))
 
 
-def _read_csv(pfad: Path, klasse: type) -> Iterator[object]:
+def read_csv(pfad: Path, klasse: type) -> Iterator[object]:
+    """Read a list of the example: heads are the names of the fields, values as people type them."""
     felder = {feld.name: feld for feld in felder_of(klasse)}
     with pfad.open(encoding="utf-8", newline="") as datei:
         for zeile in csv.DictReader(datei, delimiter=";"):
@@ -73,8 +74,8 @@ def _read_csv(pfad: Path, klasse: type) -> Iterator[object]:
 
 def _gebietsstaende(quelle: Path, angaben: list[dict[str, Any]]) -> Iterator[object]:
     """Gebietsstände with their Sozialräume, and how the agreed ones were agreed, with the definition of then."""
-    raeume = [raum for raum in _read_csv(quelle / "raeume.csv", Raum) if isinstance(raum, Raum)]
-    lage = [z for z in _read_csv(quelle / "raumzuordnungen.csv", Raumzuordnung) if isinstance(z, Raumzuordnung)]
+    raeume = [raum for raum in read_csv(quelle / "raeume.csv", Raum) if isinstance(raum, Raum)]
+    lage = [z for z in read_csv(quelle / "raumzuordnungen.csv", Raumzuordnung) if isinstance(z, Raumzuordnung)]
     yield from (*raeume, *lage)
     felder = {feld.name for feld in felder_of(Gebietsstand)}
     for eintrag in angaben:

@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sozialtool import katalog
 from sozialtool.ablauf.werte import Ausgabe, Fortschritt, Stop
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
@@ -25,6 +26,7 @@ from sozialtool.fach.quelle import Befund
 from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
 from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel
+from sozialtool.fach.versorgung import Versorgungsmass
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import zeige
 from sozialtool.projekt import Aenderung, Projekt
@@ -41,6 +43,7 @@ LISTEN: dict[str, tuple[str, tuple[type, ...]]] = {
     "datenuebersicht": ("Datenübersicht", (Datenbestand,)),
     "bausteine": ("Bausteine", (Baustein, Inhalt, Umsetzungsstand)),
     "einrichtungen": ("Einrichtungen und Angebote", (Einrichtung,)),
+    "versorgung": ("Woran die Versorgung gemessen wird", (Versorgungsmass,)),
     "massnahmen": ("Maßnahmen und ihre Kosten", (Massnahme, Massnahmenkosten)),
     "geheimhaltungsregeln": ("Regeln der Geheimhaltung je Quelle", (Geheimhaltungsregel,)),
     "bekannte_zahlen": ("Von außen bekannte Zahlen", (BekannteZahl,)),
@@ -159,12 +162,18 @@ def export_liste(projekt: Projekt, liste: str, pfad: Path) -> Path:
     name, klassen = _find_liste(liste)
     check_ziel(Path(pfad))
     titel = f"{name} {projekt.kommune.name}"
-    teile = [Listenteil(k, tuple(projekt.read(k)), titel) for k in klassen if k is not Indikator]
+    teile = [Listenteil(k, _read_liste(projekt, k), titel) for k in klassen if k is not Indikator]
     if Indikator in klassen:
         grundlagen = (projekt.read(Handlungsfeld), projekt.read(Merkmal), projekt.read(Ebene))
         teile.insert(klassen.index(Indikator), build_katalogteil(projekt.read(Indikator), *grundlagen, titel))
     write_listen(Path(pfad), teile, titel)
     return Path(pfad)
+
+
+def _read_liste(projekt: Projekt, klasse: type) -> tuple[Any, ...]:
+    """Read what stands in a list; where the town has none of its own yet, the proposal of the catalogue."""
+    eigene: tuple[Any, ...] = tuple(projekt.read(klasse))
+    return eigene or (katalog.load_versorgungsmasse() if klasse is Versorgungsmass else ())
 
 
 def import_liste(projekt: Projekt, liste: str, pfad: Path) -> Unterschiede:

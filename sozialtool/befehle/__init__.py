@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from sozialtool.befehle import abfragen, auswertung, geheimhaltung, index, karte, listen, raeume, vereinbarungen
+from sozialtool.befehle import (
+    abfragen,
+    auswertung,
+    geheimhaltung,
+    index,
+    karte,
+    listen,
+    planung,
+    raeume,
+    vereinbarungen,
+)
 from sozialtool.befehle.teile import Befehle, Oeffnen
 
 
 def build_commands(oeffnen: Oeffnen) -> Befehle:
     """All commands that work on an open project, in the order of the help."""
     befehle: Befehle = {}
-    for modul in (auswertung, geheimhaltung, listen, abfragen, vereinbarungen, raeume, karte, index):
+    for modul in (auswertung, geheimhaltung, listen, abfragen, vereinbarungen, raeume, karte, index, planung):
         befehle |= modul.build_commands(oeffnen)
     return befehle

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LISTEN = (
     "indikatoren", "gebiete", "merkmale", "gewichte", "fachbereiche", "datenuebersicht", "bausteine", "einrichtungen",
-    "massnahmen", "befragungen", "referenzwerte", "bekannte_zahlen", "geheimhaltungsregeln",
+    "versorgung", "massnahmen", "befragungen", "referenzwerte", "bekannte_zahlen", "geheimhaltungsregeln",
 )  # fmt: skip
 """Lists of `liste`; those of `ablauf.vorlegen`."""
 

@@ -30,6 +30,7 @@ from sozialtool.fach.raum import SOZIALRAUM, Ebene, Gebiet, Gebietsstand, Kommun
 from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fach.strasse import Strassenabschnitt
 from sozialtool.fach.vereinbarung import Vereinbarung
+from sozialtool.fach.versorgung import Versorgungsmass
 
 _MUSTERJAHR = 2025
 
@@ -120,6 +121,10 @@ def _list_planung() -> dict[str, tuple[str, tuple[Listenteil, ...]]]:
         "Einrichtungen": ("Einrichtungen und Angebote", (
             _leer(Einrichtung, "Bestand",
                   "Was es im Sozialraum gibt: Einrichtungen, Angebote, Nahversorgung, Haltestellen. Eine Zeile je Ort oder Angebot."),
+        )),
+        "Versorgung": ("Versorgung: was auf wen bezogen wird", (
+            Listenteil(Versorgungsmass, katalog.load_versorgungsmasse(), "Versorgung",
+                       "Welche Arten des Bestands für welche Gruppe zählen. Ein Vorschlag: Zeilen ändern, streichen, ergänzen."),
         )),
         "Befragung": ("Befragung: Anlage, Fragen und Auszählung", (
             _leer(Befragung, "Befragungen", "Wer wann wie gefragt wurde."),

@@ -32,7 +32,17 @@ class Bestandsform(enum.Enum):
     HALTESTELLE = "Haltestelle"
 
 
-_ARTEN = (
+class Angebotsurteil(enum.Enum):
+    """What a review of an existing offer has found."""
+
+    OFFEN = "noch nicht überprüft"
+    PASST = "bedarfsgerecht"
+    ANPASSEN = "anzupassen"
+    AUSBAUEN = "auszubauen"
+    ENTBEHRLICH = "entbehrlich"
+
+
+ARTEN = (
     "Kindertageseinrichtung", "Kindertagespflege", "Familienzentrum", "Grundschule", "weiterführende Schule",
     "offener Ganztag", "Jugendeinrichtung", "Spielplatz", "Beratung", "Familienbildung", "Begegnung", "Sport und Verein",
     "Kultur und Bildung", "Pflege ambulant", "Pflege stationär", "Tagespflege", "Wohnen im Alter", "Gesundheit",
@@ -51,7 +61,7 @@ class Einrichtung:
     art: str = feld(
         "Art",
         hilfe="Danach wird gezählt und verglichen.",
-        auswahl=_ARTEN,
+        auswahl=ARTEN,
         beispiel="Kindertageseinrichtung",
         pflicht=True,
     )
@@ -106,6 +116,16 @@ class Einrichtung:
     )
     stand: dt.date | None = feld("Stand", hilfe="Von wann die Angabe ist.", beispiel="01.03.2026", default=None)
     bemerkung: str = feld("Bemerkung", hilfe="Öffnungszeiten, Besonderheiten.", beispiel="Warteliste", default="")
+    belegt: int | None = feld(
+        "Belegt", hilfe="Wie viele Plätze zuletzt belegt waren; leer: unbekannt.", beispiel="71", default=None
+    )
+    urteil: Angebotsurteil = feld(
+        "Überprüfung", hilfe="Was die letzte Überprüfung des Angebots ergeben hat.", beispiel="anzupassen",
+        default=Angebotsurteil.OFFEN,
+    )  # fmt: skip
+    geprueft_am: dt.date | None = feld(
+        "Überprüft am", hilfe="Tag der Überprüfung.", beispiel="12.11.2025", default=None
+    )
 
 
 class Massnahmenstand(enum.Enum):

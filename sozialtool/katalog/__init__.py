@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         load_inhalte,
         load_merkmale,
         load_schwellen,
+        load_versorgungsmasse,
         load_zeichentabellen,
     )
 
@@ -28,6 +29,7 @@ __all__ = [
     "load_inhalte",
     "load_merkmale",
     "load_schwellen",
+    "load_versorgungsmasse",
     "load_zeichentabellen",
 ]
 

@@ -18,6 +18,7 @@ from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal, Vermerk, Zeichen, Zeichenbedeutung, Zeichentabelle
 from sozialtool.fach.prozess import Baustein, Inhalt
 from sozialtool.fach.schwelle import Schwelle
+from sozialtool.fach.versorgung import Versorgungsmass
 from sozialtool.fehler import DatenFehler
 
 T = TypeVar("T")
@@ -68,6 +69,12 @@ def load_inhalte() -> tuple[Inhalt, ...]:
 def load_schwellen() -> tuple[Schwelle, ...]:
     """Return the thresholds that every town agrees on, all proposed."""
     return read_katalog(_ORDNER / "schwellen.toml", Schwelle)
+
+
+@functools.cache
+def load_versorgungsmasse() -> tuple[Versorgungsmass, ...]:
+    """Return what supply is measured by, as a proposal for every town."""
+    return read_katalog(_ORDNER / "versorgungsmasse.toml", Versorgungsmass)
 
 
 @functools.cache

@@ -40,6 +40,7 @@ from sozialtool.fach.sozialindex import Indexfassung, Sozialindex
 from sozialtool.fach.strasse import Strassenabschnitt, Strassenschreibweise
 from sozialtool.fach.vereinbarung import Vereinbarung
 from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, Veroeffentlichung
+from sozialtool.fach.versorgung import Versorgungsmass
 from sozialtool.fach.verteilung import Verteilungsszenario
 from sozialtool.fehler import DatenFehler, ProjektFehler
 
@@ -59,6 +60,7 @@ GESPEICHERT: tuple[type, ...] = (
     Schwelle, Einrichtung, Massnahme, Massnahmenkosten, Befragung, Befragungsfrage, Befragungszahl, Umriss,
     Sozialindex, Indexfassung, Verteilungsszenario, Referenzwert,
     Veroeffentlichung, BekannteZahl, Geheimhaltungsregel,
+    Versorgungsmass,
 )  # fmt: skip
 """Every class that the project file keeps. A class added here gets its table when a project is next opened."""
 

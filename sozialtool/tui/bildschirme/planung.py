@@ -1,74 +1,117 @@
-"""Planning: the Bausteine 4 to 6. Goals and measures come later; what is there is shown, nothing is faked."""
+"""Planning: from the inventory to measures and their controlling; below them the Bausteine 4 to 6."""
 
 from __future__ import annotations
 
+import importlib
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import DataTable
 
 from sozialtool import ablauf
+from sozialtool.ablauf import Planstelle
 from sozialtool.ablauf.werte import BausteinZeile
-from sozialtool.tui.befehle import Befehle, bindings
+from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
+from sozialtool.tui.bildschirme.seite import Projektseite
 from sozialtool.tui.bildschirme.ueberblick import FortschrittSetzen, NeuerStand, StandBearbeiten
 from sozialtool.tui.teile import weg
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.tabelle import MitDetail, Spalte, Tabelle
-from sozialtool.tui.text import Schrift
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
+from sozialtool.tui.text import Schrift, satz, zelle
 
-_TEXT = (
-    "Bedarfe, Entwicklungsziele und Maßnahmen lassen sich hier noch nicht einzeln führen. "
-    "Was schon geht: den Stand der Bausteine 4 bis 6 mit Datum festhalten (n) und ihren Fortschritt setzen (Enter)."
-)
+Daten = tuple[tuple[Planstelle, ...], tuple[BausteinZeile, ...]]
+_SEITEN = {"bestand": ("bestand", "BestandSeite")}
+"""Place → module and page."""
+_WOZU = {
+    "bestand": "Was es in den Sozialräumen gibt, und ob es für die Menschen dort reicht: Lücken und mögliche Doppelungen.",
+}
 
 
-class PlanungScreen(MitDetail, Bereich[tuple[BausteinZeile, ...]]):
-    """Bausteine 4 to 6."""
+class StelleOeffnen(Befehl):
+    """Öffnet, was markiert ist; bei einem Baustein setzt er den Fortschritt."""
+
+    titel = "Öffnen"
+    taste = "enter"
+    kurz = "öffnen"
+
+
+class PlanungScreen(MitDetail, Bereich[Daten]):
+    """The places of the Planung and the Bausteine 4 to 6."""
 
     CSS_PATH = "planung.tcss"
     BEREICH = "planung"
     TITEL = "Planung"
     HILFE = (
-        "Entwicklungsziele vereinbaren, Maßnahmen planen und umsetzen, den Prozess auswerten: die Bausteine 4 bis 6 mit "
-        "ihren Inhalten. Jeder Satz mit Datum, den Sie hier eintragen, steht auch im Überblick."
+        "Oben der Weg von dem, was da ist und gesagt wird, zu Bedarfen, Zielen und Maßnahmen: Enter öffnet. Darunter die Bausteine "
+        "4 bis 6 mit ihren Inhalten; jeder Satz mit Datum, den Sie hier eintragen, steht auch im Überblick."
     )
-    BEFEHLE: ClassVar[Befehle] = (NeuerStand, StandBearbeiten, FortschrittSetzen)
+    BEFEHLE: ClassVar[Befehle] = (StelleOeffnen, NeuerStand, StandBearbeiten, FortschrittSetzen)
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
 
     def inhalt(self) -> ComposeResult:
-        """Lay out the notice, the Bausteine and their sentences."""
-        yield Schrift(_TEXT, classes="leer")
-        yield Tabelle(Spalte("Bausteine 4 bis 6"), Spalte("Stand", 14), id="bausteine")
+        """Lay out the places, the Bausteine and what is said about the marked one."""
+        yield Tabelle(Spalte("Planen"), Spalte("Stand", 26), id="bausteine")
         yield Schrift("", id="satz", classes="detail")
 
-    def lies(self) -> tuple[BausteinZeile, ...]:
-        """Read the last three Bausteine."""
-        return tuple(z for z in ablauf.uebersicht(self.tool.projekt).bausteine if z.baustein.nummer >= 4)
+    def lies(self) -> Daten:
+        """Read the places and the last three Bausteine."""
+        projekt = self.tool.projekt
+        return ablauf.list_planstellen(projekt), tuple(
+            z for z in ablauf.uebersicht(projekt).bausteine if z.baustein.nummer >= 4
+        )
 
     def zuerst(self) -> None:
         """Begin in the table."""
         self.query_one(Tabelle).focus()
 
-    def zeige(self, daten: tuple[BausteinZeile, ...]) -> None:
-        """Show the Bausteine."""
-        self.query_one(Tabelle).setze([reihe for zeile in daten for reihe in weg.reihen(zeile)])
+    def zeige(self, daten: Daten) -> None:
+        """Show both."""
+        stellen, bausteine = daten
+        oben = [Reihe(f"p{s.schluessel}", (s.name, zelle(s.stand)), s) for s in stellen]
+        leer = Reihe("#leer", ("", Text("")), None)
+        self.query_one(Tabelle).setze([*oben, leer, *(reihe for zeile in bausteine for reihe in weg.reihen(zeile))])
         self._zeige_detail()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
-        """Set the progress of what is marked."""
+        """Open what is marked."""
         ereignis.stop()
-        self.action_fortschritt_setzen()
+        self.action_stelle_oeffnen()
 
-    def _stelle(self) -> weg.Stelle | None:
+    @property
+    def _markiert(self) -> Planstelle | weg.Stelle | None:
         reihe = self.query_one(Tabelle).gewaehlt
         return reihe.wert if reihe else None
 
+    def _stelle(self) -> weg.Stelle | None:
+        wert = self._markiert
+        return wert if isinstance(wert, weg.Stelle) else None
+
     def _zeige_detail(self) -> None:
-        stelle = self._stelle()
-        if stelle is not None:
-            self.query_one("#satz", Schrift).schreibe(weg.saetze(stelle))
+        wert = self._markiert
+        if isinstance(wert, weg.Stelle):
+            text = weg.saetze(wert)
+        elif wert is not None:
+            text = satz((wert.name, "bold"), f" · {_WOZU[wert.schluessel]}")
+        else:
+            text = satz("")
+        self.query_one("#satz", Schrift).schreibe(text)
+
+    def action_stelle_oeffnen(self) -> None:
+        """Open the marked place, or ask how far the marked Baustein is."""
+        if isinstance(self._markiert, Planstelle):
+            self._oeffne(self._markiert)
+        else:
+            self.action_fortschritt_setzen()
+
+    @arbeit
+    async def _oeffne(self, stelle: Planstelle) -> None:
+        modul, klasse = _SEITEN[stelle.schluessel]
+        seite = getattr(importlib.import_module(f"sozialtool.tui.bildschirme.{modul}"), klasse)()
+        assert isinstance(seite, Projektseite)
+        await self.tool.push_screen_wait(seite)
 
     @arbeit
     async def action_neuer_stand(self) -> None:

@@ -1,0 +1,80 @@
+"""One record of the planning entered, changed or struck out by hand; checked as the lists from Excel are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import attrs
+
+from sozialtool.ablauf.kennzahlen import keep_ergebnis
+from sozialtool.ablauf.planungspruefung import check_planung
+from sozialtool.fach.felder import felder_of, schluessel_of
+from sozialtool.fehler import BedienFehler
+from sozialtool.projekt import Aenderung, Projekt
+
+E = TypeVar("E")
+
+
+def read_schluessel(eintrag: Any) -> tuple[Any, ...]:
+    """Return the key of a record."""
+    return tuple(getattr(eintrag, name) for name in schluessel_of(type(eintrag)))
+
+
+def find_eintrag(projekt: Projekt, klasse: type[E], *schluessel: Any) -> E:
+    """Return a record by its key, whatever its case; raise `BedienFehler` where there is none."""
+    gesucht = tuple(str(teil).strip().casefold() for teil in schluessel)
+    alle = projekt.read(klasse)
+    for eintrag in alle:
+        if tuple(str(teil).casefold() for teil in read_schluessel(eintrag)) == gesucht:
+            return eintrag
+    vorhanden = ", ".join(" / ".join(map(str, read_schluessel(e))) for e in alle[:12])
+    raise BedienFehler(
+        f"„{' / '.join(map(str, schluessel))}“ gibt es nicht.",
+        f"Vorhanden: {vorhanden}{' …' if len(alle) > 12 else ''}." if alle else "Es ist noch nichts eingetragen.",
+    )
+
+
+def save_eintrag(projekt: Projekt, klasse: type, werte: Mapping[str, Any], alt: Any = None) -> Aenderung:
+    """Store a record made of typed values, or `alt` with these values instead of its own.
+
+    Raises:
+        BedienFehler: PLANUNG-EINTRAG, it does not fit the project, or its key is taken; says everything that is wrong.
+    """
+    if alt is not None:
+        neu = attrs.evolve(alt, **werte)
+    else:
+        gesetzt = {name: wert for name, wert in werte.items() if not (wert is None and name == "reihenfolge")}
+        neu = klasse(**gesetzt)
+        vorhandene: list[Any] = projekt.read(klasse)
+        if any(read_schluessel(da) == read_schluessel(neu) for da in vorhandene):
+            raise BedienFehler(
+                f"Den Schlüssel „{name_eintrag(neu, kurz=True)}“ gibt es schon.",
+                "Bitte einen anderen wählen.",
+                "PLANUNG-EINTRAG",
+            )
+    geprueft, fehler = check_planung(projekt, {klasse: [neu]})
+    if fehler:
+        raise BedienFehler("\n".join(fehler), "Bitte berichtigen; es wurde nichts geändert.", "PLANUNG-EINTRAG")
+    was = "eingetragen" if alt is None else "geändert"
+    vorher = projekt.revision
+    with projekt.change(f"{klasse.__name__} {name_eintrag(neu)} {was}".replace("Massnahme", "Maßnahme")) as schreiber:
+        schreiber.put(*geprueft[klasse])
+    keep_ergebnis(projekt, vorher)  # nothing of the planning enters a figure
+    return projekt.verlauf(1)[0]
+
+
+def remove_eintrag(projekt: Projekt, eintrag: Any) -> Aenderung:
+    """Strike a record out; undo brings it back."""
+    klasse, vorher = type(eintrag), projekt.revision
+    with projekt.change(f"{klasse.__name__} {name_eintrag(eintrag)} gestrichen".replace("Massnahme", "Maßnahme")) as s:
+        s.remove(klasse, *read_schluessel(eintrag))
+    keep_ergebnis(projekt, vorher)
+    return projekt.verlauf(1)[0]
+
+
+def name_eintrag(eintrag: Any, *, kurz: bool = False) -> str:
+    """Name a record in a message: its key, and what it is called."""
+    schluessel = " / ".join(str(teil) for teil in read_schluessel(eintrag))
+    name = next((str(getattr(eintrag, f.name)) for f in felder_of(type(eintrag)) if f.name in ("name", "text")), "")
+    return schluessel if kurz or not name else f"{schluessel} „{name[:40]}“"

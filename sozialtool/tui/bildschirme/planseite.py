@@ -1,0 +1,202 @@
+"""What the pages of the Planung share: a list to look through, records to enter and change by hand or in Excel."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import DataTable
+
+from sozialtool import ablauf
+from sozialtool.ablauf.plantafel import Plantafel
+from sozialtool.fach.felder import Feld, felder_of
+from sozialtool.fehler import SozialtoolFehler
+from sozialtool.tui.allgemein import Zuruecknehmen
+from sozialtool.tui.befehle import Befehl, Befehle, bindings
+from sozialtool.tui.bildschirme.seite import Projektseite, Zurueck
+from sozialtool.tui.dialoge.formular import Formular, Werte
+from sozialtool.tui.dialoge.frage import meldung
+from sozialtool.tui.teile import listen
+from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
+from sozialtool.tui.text import UMBRUCH, Schrift, klar, satz
+
+
+class EintragAendern(Befehl):
+    """Ändert den markierten Eintrag; alle Felder mit Hilfe."""
+
+    titel = "Eintrag ändern"
+    taste = "enter"
+    kurz = "ändern"
+
+
+class NeuerEintrag(Befehl):
+    """Trägt etwas Neues ein."""
+
+    titel = "Neuer Eintrag"
+    taste = "n"
+    kurz = "neu"
+
+
+class EintragStreichen(Befehl):
+    """Streicht den markierten Eintrag; Strg+Z holt ihn zurück."""
+
+    titel = "Eintrag streichen"
+    taste = "delete"
+
+
+class HinweiseZeigen(Befehl):
+    """Zeigt alles zum markierten Eintrag und die Regeln dieser Liste."""
+
+    titel = "Alles dazu zeigen"
+    taste = "h"
+    kurz = "alles dazu"
+
+
+class Tafelseite(MitDetail, Projektseite):
+    """A page that shows a `Plantafel`. A subclass says how it is made (`build`)."""
+
+    CSS_PATH = "planung.tcss"
+
+    def __init__(self) -> None:
+        super().__init__(self.TITEL)
+        self.tafel: Plantafel | None = None
+
+    def build(self) -> Plantafel:
+        """Make the table; runs in the project's thread."""
+        raise NotImplementedError
+
+    def inhalt(self) -> ComposeResult:
+        """Lay out the table and the lines below."""
+        yield Tabelle(Spalte(""), id="tafel")
+        yield Schrift("", id="tafeldetail", classes="detail")
+
+    def on_mount(self) -> None:
+        """Read and show."""
+        self.query_one(Tabelle).focus()
+        self._lies()
+
+    @arbeit
+    async def _lies(self) -> None:
+        await self.frisch()
+
+    async def hole(self) -> Plantafel:
+        """Make the table in the project's thread; a subclass whose figures take long shows progress."""
+        return await self.tool.rufe(self.build)
+
+    async def frisch(self) -> None:
+        """Read anew and show."""
+        self.tafel = await self.hole()
+        spalten = [Spalte(s.titel, s.breite, "right" if s.rechts else "left") for s in self.tafel.spalten]
+        reihen = [
+            Reihe(z.schluessel, z.texte, z, "bold" if z.fett else "") for z in self.tafel.zeilen
+        ]  # fmt: skip
+        anzahl = f" · {len(reihen)}" if reihen else ""
+        self.query_one(".seitentitel", Schrift).schreibe(f"{self.tafel.titel}{anzahl}")
+        self.query_one(Tabelle).setze(reihen, spalten)
+        self._zeige_detail()
+
+    @property
+    def markiert(self) -> Any:
+        """The record under the mark, or None."""
+        reihe = self.query_one(Tabelle).gewaehlt
+        return reihe.wert.eintrag if reihe is not None else None
+
+    def _zeige_detail(self) -> None:
+        reihe = self.query_one(Tabelle).gewaehlt
+        if self.tafel is None:
+            return
+        saetze = reihe.wert.detail if reihe is not None else (self.tafel.leer,)
+        hinweis = [klar(self.tafel.hinweise[0], "$leise")] if self.tafel.hinweise else []
+        texte = [
+            satz((t, "bold")) if nr == 0 and reihe is not None else klar(t) for nr, t in enumerate(filter(None, saetze))
+        ]
+        self.query_one("#tafeldetail", Schrift).schreibe(UMBRUCH.join([*texte, *hinweis]))
+
+    @arbeit
+    async def action_hinweise_zeigen(self) -> None:
+        """Show everything about the marked row, and what has to be known about the list."""
+        reihe = self.query_one(Tabelle).gewaehlt
+        if self.tafel is not None:
+            detail = list(reihe.wert.detail) if reihe is not None else []
+            text = "\n\n".join([*detail, *(f"– {hinweis}" for hinweis in self.tafel.hinweise)])
+            await self.tool.push_screen_wait(meldung(self.tafel.titel, text or self.tafel.leer))
+
+
+class Listenseite(Tafelseite):
+    """A list whose records are entered here or in Excel. A subclass names class, list and what is new."""
+
+    KLASSE: ClassVar[type]
+    LISTE: ClassVar[str] = ""
+    OHNE: ClassVar[tuple[str, ...]] = ()
+    """Fields that the form leaves out: they are set in another way."""
+    GRUND: ClassVar[Befehle] = (
+        EintragAendern, NeuerEintrag, EintragStreichen, HinweiseZeigen, listen.ListeNachExcel, listen.ListeAusExcel,
+        Zuruecknehmen, Zurueck,
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = bindings(GRUND[1:-2])
+
+    def vorgabe(self) -> Werte:
+        """What stands in the form of a new record."""
+        return {}
+
+    def _felder(self, *, neu: bool) -> list[Feld]:
+        alle = felder_of(self.KLASSE)
+        return [f for f in alle if f.name not in self.OHNE and (neu or not f.schluessel)]
+
+    def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
+        """Change the record under the mark."""
+        ereignis.stop()
+        self.action_eintrag_aendern()
+
+    @arbeit
+    async def action_eintrag_aendern(self) -> None:
+        """Ask for the fields of the marked record and store them."""
+        alt = self.markiert
+        if alt is not None:
+            await self.frage(alt, self._felder(neu=False), {f.name: getattr(alt, f.name) for f in felder_of(type(alt))})
+
+    @arbeit
+    async def action_neuer_eintrag(self) -> None:
+        """Ask for a new record and store it."""
+        felder = self._felder(neu=True)
+        await self.frage(None, felder, {f.name: f.leer for f in felder} | self.vorgabe())
+
+    async def frage(self, alt: Any, felder: list[Feld], werte: Werte) -> None:
+        """Ask and store; what was typed stays while it does not fit. Only inside a worker."""
+        titel = "Neuer Eintrag" if alt is None else "Ändern"
+        while True:
+            antwort = await self.tool.push_screen_wait(Formular(f"{self.TITEL} · {titel}", felder, werte))
+            if antwort is None:
+                return
+            werte = antwort
+            klasse = self.KLASSE if alt is None else type(alt)
+            tun: Callable[[], Any] = functools.partial(ablauf.save_eintrag, self.tool.projekt, klasse, antwort, alt)
+            try:
+                await self.aendere(tun)
+            except SozialtoolFehler as fehler:
+                await self.tool.zeige_fehler(fehler)
+                continue
+            return
+
+    @arbeit
+    async def action_eintrag_streichen(self) -> None:
+        """Strike the marked record out; the message says how it comes back."""
+        eintrag = self.markiert
+        if eintrag is not None:
+            aenderung = await self.aendere(lambda: ablauf.remove_eintrag(self.tool.projekt, eintrag))
+            self.tool.melde(f"{aenderung.text}. Strg+Z nimmt es zurück.")
+
+    @arbeit
+    async def action_liste_nach_excel(self) -> None:
+        """Write the list as Excel."""
+        await listen.nach_excel(self.tool, self.LISTE, self.TITEL)
+
+    @arbeit
+    async def action_liste_aus_excel(self) -> None:
+        """Read the edited list."""
+        await listen.aus_excel(self.tool, self.LISTE, self.TITEL)
+        await self.frisch()

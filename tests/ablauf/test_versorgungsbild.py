@@ -1,0 +1,146 @@
+"""Inventory and supply: from records and released figures to screen, command and list."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from kleinstadt import build_kleinstadt
+
+from sozialtool import ablauf, katalog
+from sozialtool.ablauf.bestandstafel import build_bestandstafel, build_versorgungstafel
+from sozialtool.ablauf.kennzahlen import compute
+from sozialtool.cli import run
+from sozialtool.fach.planung import ARTEN, Einrichtung
+from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.versorgung import Versorgungslage, Versorgungsmass
+from sozialtool.fehler import BedienFehler
+
+U18 = Versorgungsmass(
+    "jugend", "Jugendplätze", ("Jugendeinrichtung",), ("ew_unter_18",), "unter 18-Jährige", indikatoren=("A07",)
+)
+
+
+@pytest.fixture
+def projekt(tmp_path, monkeypatch):
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    with build_kleinstadt(tmp_path / "stadt", range(2025, 2026)) as projekt:
+        yield projekt
+
+
+def jugend(nummer, gebiet, plaetze):
+    return Einrichtung(
+        f"J{nummer}", f"Haus {nummer}", "Jugendeinrichtung", gebiet, traeger=f"T{nummer}", plaetze=plaetze
+    )
+
+
+def fuelle(projekt, *orte):
+    with projekt.change("Bestand") as schreiber:
+        schreiber.put(U18, *orte)
+
+
+def test_facilities_of_smaller_areas_count_in_the_sozialraum_and_all_in_the_town(projekt):
+    with projekt.change("Bezirk") as schreiber:
+        schreiber.put(Gebiet("0101", "Markt", "bezirk", "01"))
+    fuelle(
+        projekt,
+        jugend(1, "0101", 40),
+        jugend(2, "01", 10),
+        jugend(3, "A", 5),
+        jugend(4, "05999004", 7),
+        jugend(5, "weg", 1),
+    )
+    (bild,) = ablauf.compute_versorgungen(projekt)
+    je = {z.gebiet.schluessel: z.menge for z in bild.zeilen}
+    assert (je["01"], je["02"], je["05999004"]) == (50, 0, 63)
+    assert any("3 gelten für die ganze Stadt" in satz for satz in bild.hinweise)
+
+
+def test_people_come_from_the_released_table_alone(projekt):
+    fuelle(projekt, *(jugend(n, f"0{n}", 50) for n in range(1, 7)))
+    tabelle = compute(projekt).tabelle.messwerte.filter(pl.col("merkmal") == "ew_unter_18")
+    frei = dict(tabelle.select("gebiet", "wert").iter_rows())
+    (bild,) = ablauf.compute_versorgungen(projekt)
+    for zeile in bild.zeilen:
+        assert zeile.gruppe == frei[zeile.gebiet.schluessel]
+        assert zeile.wert == pytest.approx(zeile.menge / frei[zeile.gebiet.schluessel] * 100)
+    fremd = Versorgungsmass("x", "X", ("Jugendeinrichtung",), ("ew_unter_3",))
+    with projekt.change("anders") as schreiber:
+        schreiber.remove(Versorgungsmass, "jugend")
+        schreiber.put(fremd)
+    (bild,) = ablauf.compute_versorgungen(projekt)
+    assert {z.wert for z in bild.zeilen} == {None}
+    assert any("Nicht veröffentlicht" in satz and "ew_unter_3" in satz for satz in bild.hinweise)
+
+
+def test_the_rule_follows_the_agreed_threshold(projekt):
+    fuelle(projekt, *(jugend(n, f"0{n}", 60 if n > 1 else 40) for n in range(1, 7)))
+
+    def lage():
+        return next(z.lage for z in ablauf.compute_versorgungen(projekt)[0].zeilen if z.gebiet.schluessel == "01")
+
+    vorher = lage()
+    beschluss = ablauf.Beschluss(katalog_zustand(), None, "Rat")
+    ablauf.decide(projekt, ["versorgung_luecke"], beschluss, wert=100)
+    assert lage() is Versorgungslage.LUECKE
+    assert vorher is not Versorgungslage.LUECKE
+
+
+def katalog_zustand():
+    from sozialtool.fach.indikator import Zustand
+
+    return Zustand.VORGESCHLAGEN
+
+
+def test_tables_and_commands_say_it_in_german(projekt, capsys):
+    fuelle(projekt, jugend(1, "01", 60), jugend(2, "02", None))
+    zeilen = build_bestandstafel(projekt).zeilen
+    assert [z.texte[:2] for z in zeilen] == [("Raum 1", "Haus 1"), ("Raum 2", "Haus 2")]
+    tafel = build_versorgungstafel(ablauf.compute_versorgungen(projekt)[0])
+    assert tafel.zeilen[0].fett
+    pfad = str(projekt.pfad)
+    projekt.close()
+    assert run(["planung", "versorgung", "--projekt", pfad]) == 0
+    assert "Lücken und mögliche Doppelungen" in capsys.readouterr().out
+    assert run(["planung", "versorgung", "Jugendplätze", "--ausfuehrlich", "--projekt", pfad]) == 0
+    aus = capsys.readouterr().out
+    assert "Da sind: Haus 1 (T1)." in aus
+    assert "ab 60" in aus
+    assert run(["planung", "versorgung", "zirkus", "--projekt", pfad]) == 2
+    assert run(["planung", "--projekt", pfad]) == 0
+    assert "Haus 2" in capsys.readouterr().out
+
+
+def test_a_record_is_entered_changed_struck_out_and_taken_back(projekt):
+    werte = {"schluessel": "J9", "name": "Treff", "art": "Jugendeinrichtung", "gebiet": "Raum 3"}
+    ablauf.save_eintrag(projekt, Einrichtung, werte)
+    assert projekt.get(Einrichtung, "J9").gebiet == "03"
+    with pytest.raises(BedienFehler, match="gibt es schon"):
+        ablauf.save_eintrag(projekt, Einrichtung, werte)
+    with pytest.raises(BedienFehler, match="Ein Gebiet „Mond“"):
+        ablauf.save_eintrag(projekt, Einrichtung, {**werte, "schluessel": "J8", "gebiet": "Mond"})
+    alt = ablauf.find_eintrag(projekt, Einrichtung, "j9")
+    ablauf.save_eintrag(projekt, Einrichtung, {"plaetze": 20}, alt)
+    assert projekt.get(Einrichtung, "J9").plaetze == 20
+    assert "gestrichen" in ablauf.remove_eintrag(projekt, ablauf.find_eintrag(projekt, Einrichtung, "J9")).text
+    ablauf.undo(projekt)
+    ablauf.undo(projekt)
+    assert projekt.get(Einrichtung, "J9").plaetze is None
+    with pytest.raises(BedienFehler, match="Vorhanden: J9"):
+        ablauf.find_eintrag(projekt, Einrichtung, "X")
+
+
+def test_entering_a_record_does_not_compute_everything_anew(projekt):
+    vorher = compute(projekt)
+    ablauf.save_eintrag(projekt, Einrichtung, {"schluessel": "J1", "name": "T", "art": "Sonstiges", "gebiet": "01"})
+    assert compute(projekt) is vorher
+
+
+def test_the_catalogue_names_kinds_and_merkmale_that_exist():
+    merkmale = {m.schluessel for m in katalog.load_merkmale()}
+    kennungen = {i.kennung for i in katalog.load_indikatoren()}
+    felder = {f.schluessel for f in katalog.load_handlungsfelder()}
+    for mass in katalog.load_versorgungsmasse():
+        assert set(mass.arten) <= set(ARTEN), mass.name
+        assert set(mass.gruppe) <= merkmale, mass.name
+        assert set(mass.indikatoren) <= kennungen, mass.name
+        assert mass.handlungsfeld in felder, mass.name
