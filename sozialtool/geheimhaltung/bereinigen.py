@@ -169,8 +169,15 @@ def _round(frame: pl.DataFrame, stellen: Mapping[str, int]) -> pl.DataFrame:
         spalten = ("wert", "unten", "oben", "stadtwert", "vorjahr", "fuenfjahr")
         teile.append(
             teil.with_columns(
-                *(pl.col(name).round(n) for name in spalten),
-                pl.col("verhaeltnis", "zaehler", "nenner").round(2),
+                *(_runde(pl.col(name), n) for name in spalten),
+                *(_runde(pl.col(name), 2) for name in ("verhaeltnis", "zaehler", "nenner")),
             )
         )
     return pl.concat(teile) if teile else frame
+
+
+def _runde(wert: pl.Expr, stellen: int) -> pl.Expr:
+    """Round as `fach.schreibweise.runde`: half away from zero, 15 digits; Polars alone would make 6.2 of 6.25 (half to even)."""
+    stufe = 10.0**stellen
+    gerundet = (wert * stufe).round_sig_figs(15).round(0, mode="half_away_from_zero") / stufe
+    return gerundet.round(stellen) + 0.0  # the quotient may end in …0001; no negative zero

@@ -21,6 +21,7 @@ from stadt import STADT_KEY, aggregate, build_gebiete, build_grosse_stadt, compu
 from sozialtool.fach.indikator import Intervallart
 from sozialtool.fach.messwert import Merkmal, Merkmalart
 from sozialtool.fach.rahmen import KENNZAHLEN, MESSWERTE
+from sozialtool.fach.schreibweise import runde
 from sozialtool.fehler import Abgebrochen
 from sozialtool.geheimhaltung.freigabe import freigeben, list_befunde, warum_gesperrt
 from sozialtool.geheimhaltung.werte import Bezug, Grund, Regel
@@ -156,6 +157,18 @@ def test_hidden_decimals_do_not_leave():
         werte = tabelle.kennzahlen[spalte].drop_nulls().to_list()
         assert werte
         assert all(w == round(w, 1) for w in werte)
+
+
+def test_released_figures_are_rounded_as_excel_and_the_sentences_do():
+    # 100 of 1,600 is 6.25 exactly, 36 of 1,600 is 2.25: half to even would show 6.2 and 2.2.
+    blaetter = blatt("ew", 1600, 1600, 1600, 1600, 800) | blatt("kind", 100, 36, 140, 150, 50)
+    tabelle = stelle_frei(blaetter, [EW, KIND], *EINFACH)
+    assert zeile(tabelle, "A", 2025, "S00")["wert"] == 6.3
+    assert zeile(tabelle, "A", 2025, "S01")["wert"] == 2.3
+    for indikator_, wert, zaehler, nenner in tabelle.kennzahlen.select(
+        "indikator", "wert", "zaehler", "nenner"
+    ).iter_rows():
+        assert wert == runde(zaehler / nenner * 100, 1), indikator_
 
 
 def test_pooled_years_show_what_single_years_must_not():
