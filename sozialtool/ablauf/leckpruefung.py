@@ -37,11 +37,9 @@ class Geheimnis:
     stellen: int
 
     def matches(self, wert: float) -> bool:
-        """Whether a number is one of this secret's, exact or as it would be shown."""
-        return any(
-            math.isclose(wert, z, rel_tol=_GENAU) or math.isclose(wert, round(z, self.stellen), rel_tol=_GENAU)
-            for z in self.zahlen
-        )
+        """Whether a number is one of this secret's, exact or as it would be shown (6.25 as 6.3, or in other hands as 6.2)."""
+        gezeigt, halb = abs(wert - round(wert, self.stellen)) <= _GENAU, 0.5 * 10.0**-self.stellen + _GENAU
+        return any(math.isclose(wert, z, rel_tol=_GENAU) or (gezeigt and abs(wert - z) <= halb) for z in self.zahlen)
 
     def is_exact(self, wert: float) -> bool:
         """Whether a number with hidden decimals is one of this secret's: no coincidence, wherever it stands."""

@@ -126,19 +126,22 @@ def compute_sozialindex(lage: Lage, plan: Indexplan, verfahren: Verfahren) -> In
     """Compute all stages.
 
     Raises:
-        DatenFehler: INDEX-LEER no indicator, INDEX-WENIG too few areas, INDEX-GEOMETRISCH and INDEX-BEZUG as in `normieren`.
+        DatenFehler: INDEX-LEER no indicator, INDEX-WENIG too few areas, INDEX-OHNE-WERT an indicator without any value,
+            INDEX-GEOMETRISCH and INDEX-BEZUG as in `normieren`.
     """
     namen = tuple(plan.richtungen)
     if not namen:
         raise DatenFehler("Der Index hat keinen Indikator.", "Bitte mindestens einen Indikator wählen.", "INDEX-LEER")
     basis = find_basis(lage, namen, verfahren.fehlwerte)
     if sum(basis) < MINDESTGEBIETE:
+        wie_viele = {0: "Kein Gebiet hat", 1: "Nur ein Gebiet hat"}.get(sum(basis), f"Nur {sum(basis)} Gebiete haben")
         raise DatenFehler(
-            f"Nur {sum(basis)} Gebiete haben genug Werte für den Index; nötig sind {MINDESTGEBIETE}.",
+            f"{wie_viele} genug Werte für den Index; nötig sind {MINDESTGEBIETE}.",
             "Bitte Indikatoren wählen, für die mehr Gebiete eine Zahl haben, oder fehlende Werte anders behandeln.",
             "INDEX-WENIG",
         )
     ergaenzt = {name: _fill(lage, name, basis, verfahren.fehlwerte) for name in namen}
+    _require_werte(ergaenzt)
     eingesetzt = frozenset(
         (name, i) for name in namen for i, wert in enumerate(ergaenzt[name]) if wert is not None and lage.werte[name][i] is None
     )  # fmt: skip
@@ -158,6 +161,17 @@ def compute_sozialindex(lage: Lage, plan: Indexplan, verfahren: Verfahren) -> In
     index = teile.pop(INDEX)
     raenge, klassen = rank_and_class(index, verfahren.klassen)
     return Indexstufen(basis, ergaenzt, behandelt, normiert, teile, index, raenge, klassen, eingesetzt, behandlungen)
+
+
+def _require_werte(spalten: Mapping[str, Spalte]) -> None:
+    """Refuse indicators without a value in any area: they would drop out of the index without a word."""
+    ohne = [name for name, spalte in spalten.items() if all(wert is None for wert in spalte)]
+    if ohne:
+        raise DatenFehler(
+            f"In keinem Gebiet der Grundmenge gibt es eine Zahl für: {', '.join(ohne)}.",
+            "Bitte diesen Indikator aus dem Index nehmen oder ein Jahr wählen, für das es Zahlen gibt.",
+            "INDEX-OHNE-WERT",
+        )
 
 
 def find_basis(lage: Lage, namen: Sequence[str], fehlwerte: Fehlwerte) -> tuple[bool, ...]:

@@ -237,6 +237,20 @@ def test_too_few_areas_and_no_indicator_are_refused():
         compute_sozialindex(Lage({}), Indexplan({}), Verfahren())
 
 
+def test_an_indicator_without_any_value_is_named_and_refused():
+    lage = Lage({**STADT, "leer": (None,) * 5}, bezug={"a": 20.0, "b": 20.0, "leer": 20.0})
+    plan = Indexplan({"a": 1.0, "b": 1.0, "leer": 1.0})
+    for wahl in itertools.product((Fehlwerte.UEBRIGE, Fehlwerte.MITTEL), Ausreisser, Normierung):
+        with pytest.raises(DatenFehler, match="keinem Gebiet der Grundmenge .*: leer"):
+            index_of(Verfahren(*wahl), lage, plan)
+
+
+@pytest.mark.parametrize(("voll", "satz"), [(0, "Kein Gebiet hat"), (1, "Nur ein Gebiet hat"), (2, "Nur 2 Gebiete haben")])
+def test_too_few_areas_in_plain_german(voll, satz):
+    with pytest.raises(DatenFehler, match=f"{satz} genug Werte"):
+        index_of(Verfahren(), Lage({"a": (1.0,) * voll + (None,) * (5 - voll), "b": STADT["b"]}))
+
+
 def test_capping_and_the_logarithm():
     werte = [float(x) for x in range(1, 20)] + [500.0]
     gekappt = treat_ausreisser(werte)
