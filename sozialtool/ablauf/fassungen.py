@@ -151,6 +151,8 @@ def check_definition(definition: Definition) -> None:
             f"Möglich sind 0 bis {MEISTE_LAEUFE} Läufe und eine Streuung von 0 bis unter 100 %.",
             "Bitte die Angaben prüfen.",
         )
+    if definition.mindesteinwohner < 0:
+        raise BedienFehler("Die Mindestzahl der Einwohner ist negativ.", "Bitte eine Zahl ab 0 angeben; 0: keine Grenze.")
 
 
 def remove_definition(projekt: Projekt, definition: Definition) -> Aenderung:

@@ -99,16 +99,20 @@ class Bestandteil:
         return f"{self.kennung} {gewicht} {self.teil}".strip()
 
 
+_GEWICHTE = (1e-4, 1e4)
+"""Weights beyond these make one indicator the whole index, and sums of them may overflow."""
+
+
 def _read_gewicht(zahl: str, text: str) -> float:
-    """Read a weight greater than zero."""
+    """Read a weight greater than zero, within what makes sense."""
     try:
         gewicht = float(Feld("gewicht", "Gewicht", float).from_text(zahl))
     except FeldFehler:
         gewicht = 0.0
-    if gewicht <= 0:
+    if not _GEWICHTE[0] <= gewicht <= _GEWICHTE[1]:
         raise FeldFehler(
             f"In „{text}“ ist „{zahl}“ kein Gewicht.",
-            "Erwartet wird zum Beispiel „A07 2“ oder „A07 1,5 Kinder“: Kennung, Gewicht über null, Teilindex.",
+            "Erwartet wird zum Beispiel „A07 2“ oder „A07 1,5 Kinder“: Kennung, Gewicht über null (höchstens 10.000), Teilindex.",
             "INDEX-GEWICHT",
         )
     return gewicht

@@ -75,8 +75,13 @@ class Rahmen:
 
     @functools.cached_property
     def brueche(self) -> frozenset[int]:
-        """First years after a break."""
-        return frozenset(zeile.jahr for zeile in self.werte.values() if zeile.bruch)
+        """First years after a break. A pool of years names the break as long as it lies inside; the first of them counts."""
+        gruende: dict[int, set[str]] = {}
+        for zeile in self.werte.values():
+            if zeile.bruch:
+                gruende.setdefault(zeile.jahr, set()).update(zeile.bruch.split("; "))
+        einzeln = self.indikator.jahre <= 1
+        return frozenset(j for j, teile in gruende.items() if einzeln or teile - gruende.get(j - 1, set()))
 
     @functools.cached_property
     def reihen(self) -> Mapping[str, dict[int, tuple[float, float]]]:
@@ -336,19 +341,17 @@ def _say_fehlendes(rahmen: Rahmen, zeile: Gebietsauswertung, basis: str) -> list
     k = zeile.kennzahl
     assert k is not None
     saetze = []
-    brueche = sorted(b for b in rahmen.brueche if k.jahr - 5 < b <= k.jahr)
+    zusammen = max(rahmen.indikator.jahre, 1)
+    brueche = sorted(b for b in rahmen.brueche if k.jahr - 4 - zusammen < b <= k.jahr)
     if zeile.fuenfjahr is None and brueche and (zeile.gebiet.schluessel, k.jahr - 5) in rahmen.werte:
         text = f"Mit {k.jahr - 5} wird nicht verglichen: {brueche[-1]} hat sich die Definition geändert."
         saetze.append(Aussage(text, Methode.VERGLEICH, basis))
     if zeile.trend is None and rahmen.art in _TREND:
-        jahre = find_abschnitt(
-            rahmen.reihen.get(zeile.gebiet.schluessel, {}), rahmen.brueche, k.jahr, max(rahmen.indikator.jahre, 1)
-        )
+        jahre = find_abschnitt(rahmen.reihen.get(zeile.gebiet.schluessel, {}), rahmen.brueche, k.jahr, zusammen)
         if 0 < len(jahre) < WENIGSTE_JAHRE:
-            seit = f"Seit {jahre[0]} gibt es {len(jahre)} vergleichbare Werte" if len(jahre) > 1 else (
-                f"{k.jahr} ist der einzige vergleichbare Wert"
-            )  # fmt: skip
-            saetze.append(Aussage(f"{seit}; für einen Trend braucht es drei.", _TREND[rahmen.art], basis))
+            erst = "erst zwei Werte" if len(jahre) > 1 else "erst einen Wert"
+            text = f"Ohne Lücke und Bruch gibt es {erst} (seit {jahre[0]}); für einen Trend braucht es drei."
+            saetze.append(Aussage(text, _TREND[rahmen.art], basis))
     return saetze
 
 
@@ -358,7 +361,8 @@ def _doubt(k: Kennzahl, ind: Indikator) -> list[str]:
     if k.vermerk not in (Vermerk.KEINER, Vermerk.GESCHAETZT):
         zweifel.append(f"Vermerk: {k.vermerk.value}.")
     if k.bruch:
-        zweifel.append(f"Bruch {k.jahr}: {k.bruch}.")
+        wann = str(k.jahr) if ind.jahre <= 1 else f"in den Jahren {k.jahr - ind.jahre + 1} bis {k.jahr}"
+        zweifel.append(f"Bruch {wann}: {k.bruch}.")
     if ind.jahre > 1:
         zweifel.append(f"{ind.jahre} Jahre zusammengefasst.")
     return zweifel

@@ -27,7 +27,7 @@ from sozialtool.fach.indikator import Bruch, Indikator
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Merkmal, Zeichen
 from sozialtool.fach.raum import Gebiet
-from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.schreibweise import format_anzahl, format_zahl
 from sozialtool.rechnen.segregation import compute_id, compute_is
 from sozialtool.rechnen.standardisierung import compute_standardisiert, sum_europa
 
@@ -128,15 +128,17 @@ def build_gesamtbild(stoff: Stoff, jahr: int, gruppen: Sequence[str] = ()) -> Ge
     if not gruppen:
         segregationen += [s for a, b in PAARE if (s := evaluate_segregation(stoff, a, jahr, b)) is not None]
     standardisiert = [wert for q in STANDARDQUOTEN if (wert := standardise(stoff, q, jahr)) is not None]
-    return Gesamtbild(jahr, entwicklungen, _say_entwicklung(entwicklungen), tuple(segregationen), tuple(standardisiert))
+    bevoelkerung = _say_entwicklung(entwicklungen, find_bruch(stoff, jahr))
+    return Gesamtbild(jahr, entwicklungen, bevoelkerung, tuple(segregationen), tuple(standardisiert))
 
 
 # -- population -------------------------------------------------------------------------------------------------------
 
 
 def list_entwicklung(stoff: Stoff, jahr: int) -> tuple[Entwicklung, ...]:
-    """Population of every area from the first year on; () without two years."""
-    jahre = stoff.jahre(EINWOHNER, jahr)
+    """Population of every area from the first year on, or from the last break in its definition; () without two years."""
+    bruch = find_bruch(stoff, jahr)
+    jahre = tuple(j for j in stoff.jahre(EINWOHNER, jahr) if bruch is None or j >= bruch.ab_jahr)
     if len(jahre) < 2 or jahre[-1] != jahr:
         return ()
     ergebnis = []
@@ -146,6 +148,13 @@ def list_entwicklung(stoff: Stoff, jahr: int) -> tuple[Entwicklung, ...]:
         zeichen = {j: grund or Zeichen.FEHLT for j, (wert, grund) in paare.items() if wert is None}
         ergebnis.append(Entwicklung(gebiet, ew, zeichen, jahre[0], jahr, _list_salden(stoff, gebiet, jahr)))
     return tuple(ergebnis)
+
+
+def find_bruch(stoff: Stoff, jahr: int) -> Bruch | None:
+    """Last break inside the series of population up to this year; nothing is compared across it."""
+    erstes = min(stoff.jahre(EINWOHNER, jahr), default=jahr)
+    brueche = [b for b in stoff.brueche if b.merkmal == EINWOHNER and erstes < b.ab_jahr <= jahr]
+    return max(brueche, key=lambda b: b.ab_jahr, default=None)
 
 
 def _list_salden(stoff: Stoff, gebiet: Gebiet, jahr: int) -> tuple[Saldo, ...]:
@@ -161,7 +170,7 @@ def _list_salden(stoff: Stoff, gebiet: Gebiet, jahr: int) -> tuple[Saldo, ...]:
     return tuple(salden[name] for name in _SALDEN.values() if name in salden)
 
 
-def _say_entwicklung(entwicklungen: Sequence[Entwicklung]) -> Aussage | None:
+def _say_entwicklung(entwicklungen: Sequence[Entwicklung], bruch: Bruch | None = None) -> Aussage | None:
     if not entwicklungen:
         return None
     stadt = entwicklungen[0]
@@ -175,7 +184,10 @@ def _say_entwicklung(entwicklungen: Sequence[Entwicklung]) -> Aussage | None:
     text = f"In {stadt.gebiet.name} leben {stadt.bis} {format_zahl(stadt.ew[stadt.bis], 0)} Menschen, {unterschied}."
     wachsend = sum((e.absolut or 0) > 0 for e in entwicklungen[1:] if not e.gebiet.ist_rest)
     gezaehlt = sum(e.absolut is not None for e in entwicklungen[1:] if not e.gebiet.ist_rest)
-    text += f" Gewachsen sind {wachsend} von {gezaehlt} Gebieten."
+    if gezaehlt:
+        text += f" Gewachsen {'ist' if wachsend == 1 else 'sind'} {wachsend} von {format_anzahl(gezaehlt, 'Gebiet', 'Gebieten')}."
+    if bruch is not None:
+        text += f" Mit den Jahren vor {bruch.ab_jahr} wird nicht verglichen ({bruch.grund})."
     return Aussage(text, Methode.BEVOELKERUNG, f"ganze Stadt, {stadt.von} bis {stadt.bis}")
 
 
@@ -241,7 +253,7 @@ def _say_segregation(gruppe: str, gesamt: str, wert: Segregationswert | None, *,
     stark = max(wert.bereinigt, 0.0)
     wort = "kaum" if stark < 10 else "etwas" if stark < 20 else "deutlich" if stark < 40 else "sehr"
     return (
-        f"{kopf}: {wort} ungleich verteilt. {format_zahl(wert.wert, 1)} % müssten umziehen, damit der Anteil überall gleich wäre; "
+        f"{kopf}: {wort} ungleich verteilt. {format_zahl(wert.wert, 1)} % der Gruppe müssten umziehen, damit ihr Anteil überall gleich wäre; "
         f"{format_zahl(wert.zufall, 1)} % wären es schon bei zufälliger Verteilung."
     )
 

@@ -132,6 +132,7 @@ def compute_sozialindex(lage: Lage, plan: Indexplan, verfahren: Verfahren) -> In
     namen = tuple(plan.richtungen)
     if not namen:
         raise DatenFehler("Der Index hat keinen Indikator.", "Bitte mindestens einen Indikator wählen.", "INDEX-LEER")
+    _require_werte({name: lage.werte[name] for name in namen})
     basis = find_basis(lage, namen, verfahren.fehlwerte)
     if sum(basis) < MINDESTGEBIETE:
         wie_viele = {0: "Kein Gebiet hat", 1: "Nur ein Gebiet hat"}.get(sum(basis), f"Nur {sum(basis)} Gebiete haben")
@@ -168,7 +169,7 @@ def _require_werte(spalten: Mapping[str, Spalte]) -> None:
     ohne = [name for name, spalte in spalten.items() if all(wert is None for wert in spalte)]
     if ohne:
         raise DatenFehler(
-            f"In keinem Gebiet der Grundmenge gibt es eine Zahl für: {', '.join(ohne)}.",
+            f"In keinem Gebiet gibt es eine Zahl, mit der sich rechnen lässt, für: {', '.join(ohne)}.",
             "Bitte diesen Indikator aus dem Index nehmen oder ein Jahr wählen, für das es Zahlen gibt.",
             "INDEX-OHNE-WERT",
         )

@@ -14,6 +14,8 @@ from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.rechnen.grenzen import SICHER, find_grenzen
 
+_DOPPELT = 2.0
+"""A small area may be twice as high within chance; from here on "etwas" would play that down."""
 WENIGE_FAELLE = 30
 """Below so many cases a sentence names their number as the reason for the doubt."""
 _GRUENDE = {
@@ -35,6 +37,8 @@ _GESCHLECHT = {
 """Endings of head nouns in the singular; a name that begins otherwise stands before a colon."""
 _GATTUNG = re.compile(r"(stadt|viertel|siedlung|park|hafen|zentrum|platz|insel|quartier)$", re.IGNORECASE)
 """Endings of names that would need an article: "in der Altstadt", but "in Rheinfeld"."""
+_WEIBLICH = re.compile(r"(region|gemeinde|einheit|zone|fläche|schaft|ung)$", re.IGNORECASE)
+"""Endings of levels that are feminine: "in der Planungsregion Heide", but "im Sozialraum Heide"."""
 _LAGEN = ("Nord", "Süd", "Ost", "West", "Mitte", "Dorf", "I", "II", "III")
 _ORTSANFANG = ("St.", "Sankt", "Bad")
 _DATIV = {"Jahre": "Jahren"}
@@ -49,7 +53,7 @@ def satz(
         kennzahl: one row of `fach.rahmen.KENNZAHLEN` (`zeichen` and `vermerk` as name or as Enum).
         indikator: its indicator.
         gebiet: name of the area.
-        ebene: what such an area is called ("Sozialraum", "Stadtteil"; masculine or neuter).
+        ebene: what such an area is called ("Sozialraum", "Planungsregion").
         summe: the figures of the areas add up to that of the town (a count without Nenner); a share of it is then said.
 
     Returns:
@@ -113,7 +117,9 @@ def where(gebiet: str, ebene: str = "Sozialraum") -> str:
     """Write the place: in Rheinfeld, but "im Sozialraum Altstadt" where the name would need an article or is a place of its own."""
     worte = gebiet.split()
     eigenname = not _GATTUNG.search(gebiet) and (len(worte) == 1 or worte[-1] in _LAGEN or worte[0] in _ORTSANFANG)
-    return f"in {gebiet}" if eigenname else f"im {ebene} {gebiet}"
+    if eigenname:
+        return f"in {gebiet}"
+    return f"in der {ebene} {gebiet}" if _WEIBLICH.search(ebene) else f"im {ebene} {gebiet}"
 
 
 def format_wert(wert: float, indikator: Indikator, *, dativ: bool = False) -> str:
@@ -131,18 +137,25 @@ def _zahlen(kennzahl: Mapping[str, Any], indikator: Indikator) -> str:
     """The counts behind a rate, and its interval."""
     zaehler, nenner = kennzahl["zaehler"], kennzahl["nenner"]
     teile = []
-    mittel = indikator.intervall is Intervallart.MITTELWERT
-    if mittel and nenner is not None:
-        teile.append(f"das Mittel aus {format_zahl(nenner, 0)} Werten")
-    elif zaehler is not None and nenner is not None:
-        teile.append(f"{format_zahl(zaehler, 0)} von {format_zahl(nenner, 0)}")
+    if indikator.intervall is Intervallart.MITTELWERT:
+        teile += [f"Das Mittel aus {format_zahl(nenner, 0)} Werten"] if nenner is not None else []
+    elif zaehler is None or nenner is None:
+        return ""
+    else:
+        teile.append(_describe_bruch(format_zahl(zaehler, 0), format_zahl(nenner, 0), indikator.intervall))
     if kennzahl["unten"] is not None and kennzahl["oben"] is not None:
         von = format_zahl(kennzahl["unten"], indikator.nachkommastellen)
         teile.append(f"Zufallsspanne {von} bis {format_wert(kennzahl['oben'], indikator)}")
-    if mittel:
-        text = "; ".join(teile)
-        return f"{text[:1].upper()}{text[1:]}." if teile else ""
-    return f"Das sind {'; '.join(teile)}." if teile and zaehler is not None and nenner is not None else ""
+    return f"{'; '.join(teile)}." if teile else ""
+
+
+def _describe_bruch(zaehler: str, nenner: str, art: Intervallart) -> str:
+    """Numerator and denominator: only of a share is the one a part of the other (not 99.775 m² "von" 2.222 people)."""
+    if art is Intervallart.WILSON:
+        return f"Das {'ist' if zaehler == '1' else 'sind'} {zaehler} von {nenner}"
+    if art is Intervallart.BYAR:
+        return f"Das {'ist ein Fall' if zaehler == '1' else f'sind {zaehler} Fälle'} auf {nenner}"
+    return f"Gerechnet aus {zaehler} geteilt durch {nenner}"
 
 
 def _vergleich(kennzahl: Mapping[str, Any], indikator: Indikator) -> str:
@@ -159,8 +172,9 @@ def _vergleich(kennzahl: Mapping[str, Any], indikator: Indikator) -> str:
         return f"{wo} {stadtwert}."
     if lage == 0:
         faelle = kennzahl["zaehler"] if indikator.intervall is not Intervallart.MITTELWERT else None
-        return f"etwas {wo} {stadtwert}; {_zufall(faelle)}"
-    deutlich = "deutlich " if abs(lage) == 2 else ""
+        klein = stadt > 0 and 1 / _DOPPELT < wert / stadt < _DOPPELT
+        return f"{'etwas ' if klein else ''}{wo} {stadtwert}; {_zufall(faelle)}"
+    deutlich = "deutlich " if abs(lage) == 2 else "knapp " if gleich else ""
     return f"{deutlich}{wo} {stadtwert}; {_sicherheit(kennzahl, indikator)}"
 
 
@@ -190,8 +204,10 @@ def satz_gegenueber(gegenueber: Gegenueber, indikator: Indikator) -> str:
     anderer = f"{ortsteil}{gegenueber.name} ({format_wert(gegenueber.wert, indikator)})"
     wo = "darüber" if gegenueber.differenz > 0 else "darunter"
     if gegenueber.lage is None:
-        unterschied = format_zahl(abs(gegenueber.differenz), indikator.nachkommastellen)
-        if unterschied == format_zahl(0, indikator.nachkommastellen):
+        stellen = indikator.nachkommastellen
+        unterschied = format_zahl(abs(gegenueber.differenz), stellen)
+        gezeigt = format_zahl(gegenueber.wert, stellen), format_zahl(gegenueber.wert + gegenueber.differenz, stellen)
+        if unterschied == format_zahl(0, stellen) or gezeigt[0] == gezeigt[1]:
             return f"Gegenüber {anderer}: gleichauf."
         return f"Gegenüber {anderer}: {unterschied} {punkte(indikator)} {wo}."
     if gegenueber.lage == 0:

@@ -91,6 +91,25 @@ def test_pooled_years_have_no_interval_for_a_shorter_change():
     assert zeile.trend.jahre == 4
 
 
+def test_pools_after_a_break_make_a_trend_and_name_the_true_year():
+    ind = indikator(jahre=3)
+    lang = werte(list(zeilen(range(2012, 2030))), ind, brueche=(Bruch("arm", 2021, "neu"),))
+    spaet = je_gebiet(evaluate(lang, 2029))["R3"]
+    assert (spaet.trend.von, spaet.trend.bis, spaet.trend.jahre) == (2023, 2029, 3)  # 2021–23, 2024–26, 2027–29
+    frueh = [a.satz for a in je_gebiet(evaluate(lang, 2026))["R3"].aussagen]
+    assert "Mit 2021 wird nicht verglichen: 2021 hat sich die Definition geändert." in frueh
+    assert "Ohne Lücke und Bruch gibt es erst zwei Werte (seit 2023); für einen Trend braucht es drei." in frueh
+    (erste, *_) = je_gebiet(evaluate(lang, 2023))["R3"].aussagen
+    assert "Bruch in den Jahren 2021 bis 2023: neu." in erste.vorbehalte
+
+
+def test_a_gap_is_not_called_incomparable():
+    wahl = werte(list(zeilen((2020, 2025))))
+    saetze = [a.satz for a in je_gebiet(evaluate(wahl, 2025))["R3"].aussagen]
+    assert any(satz.startswith("Seit 2020") for satz in saetze)
+    assert "Ohne Lücke und Bruch gibt es erst einen Wert (seit 2025); für einen Trend braucht es drei." in saetze
+
+
 def test_no_comparison_across_a_break_with_outside():
     ref = (Referenzwert("A", "Kreis", 2022, 8.0, "Q"),)
     assert evaluate(werte(referenzen=ref), 2025).bezuege == (("Kreis 2022", 8.0),)

@@ -54,6 +54,25 @@ def test_population():
     assert list_entwicklung(stoff(), 2023) == ()
 
 
+def test_population_is_not_compared_across_a_break():
+    def bild(ab_jahr):
+        return build_gesamtbild(stoff(brueche=(Bruch("ew", ab_jahr, "Zensus"),)), 2025)
+
+    spaet = bild(2024)
+    assert [(e.von, e.bis, sorted(e.ew)) for e in spaet.entwicklungen[:2]] == [(2024, 2025, [2024, 2025])] * 2
+    assert "28 mehr als 2024" in spaet.bevoelkerung.satz
+    assert "Mit den Jahren vor 2024 wird nicht verglichen (Zensus)." in spaet.bevoelkerung.satz
+    assert (bild(2025).entwicklungen, bild(2025).bevoelkerung) == ((), None)
+    assert bild(2023) == bild(2026) == build_gesamtbild(stoff(), 2025)
+
+
+def test_one_growing_area_is_singular():
+    werte = {(g, m, j): (wert if j == 2025 or g in ("S", "R1") else wert + 5, z)
+             for (g, m, j), (wert, z) in stoff().zahlen.items() if m == "ew" for wert in [1000 + (j == 2025) * 2]}  # fmt: skip
+    satz = build_gesamtbild(Stoff(werte, GEBIETE, MERKMALE), 2025).bevoelkerung.satz
+    assert satz.endswith("Gewachsen ist 1 von 4 Gebieten.")
+
+
 def test_segregation_is_the_plain_index_over_all_areas():
     ergebnis = evaluate_segregation(stoff(), "auslaender", 2025)
     von_hand = compute_is(list(AUS.values()), [n * 1.02 for n in EW.values()])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sozialtool.fach.auswertung import Bezugsart, Gegenueber, Trend, Wandel
+from sozialtool.fach.indikator import Intervallart
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.rechnen.worte import satz, satz_gegenueber, satz_trend, satz_wandel, where
 
@@ -47,6 +48,28 @@ def test_large_ratio_of_few_is_not_called_clear():
     assert "deutlich" not in sage(2, 10)
     assert "bei nur 2 Fällen kann das Zufall sein" in sage(2, 10)
     assert "bei nur einem Fall kann" in sage(1, 8)
+
+
+def test_twice_as_high_is_not_a_little_whatever_chance_says():
+    assert "mit 20,0 % über dem Stadtwert von 10,0 %; bei nur 2 Fällen" in sage(2, 10)
+    assert "mit 0,0 % unter dem Stadtwert von 10,0 %; der Unterschied" in sage(0, 10)
+    assert "etwas über" in sage(12, 73)
+
+
+def test_a_difference_that_rounding_hides_is_called_small():
+    ind = indikator(nachkommastellen=0)
+    zeilen = [("R1", "arm", 2024, 10_400), ("R1", "ew", 2024, 100_000)]
+    zeilen += [(STADT, "arm", 2024, 96_000), (STADT, "ew", 2024, 1_000_000)]
+    assert "mit 10 % knapp über dem Stadtwert von 10 %;" in satz(rechne(zeilen, ind)["A", 2024, "R1"], ind, "Rheinfeld")
+
+
+def test_only_of_a_share_is_the_numerator_a_part_of_the_denominator():
+    assert "Das ist 1 von 8;" in sage(1, 8)
+    assert "Das sind 12 Fälle auf 73;" in sage(12, 73, intervall=Intervallart.BYAR)
+    assert "Das ist ein Fall auf 73;" in sage(1, 73, intervall=Intervallart.BYAR)
+    assert sage(99_775, 2_222, intervall=Intervallart.KEINES, einheit="m²").endswith(
+        "Gerechnet aus 99.775 geteilt durch 2.222."
+    )
 
 
 def test_equal():
@@ -96,6 +119,7 @@ def test_places_of_common_nouns_get_their_level():
     assert where("Altstadt") == "im Sozialraum Altstadt"
     assert where("Am Bahnhof") == "im Sozialraum Am Bahnhof"
     assert where("Linder Berg") == "im Sozialraum Linder Berg"
+    assert where("Linder Berg", "Planungsregion") == "in der Planungsregion Linder Berg"
     assert [where(n) for n in ("Wöhr", "Rheinfeld Nord", "St. Marien")] == [
         "in Wöhr",
         "in Rheinfeld Nord",
@@ -146,3 +170,9 @@ def test_changes_and_trends():
         "2019 bis 2025 sinkt der Wert, im Mittel um weniger als 0,1 Prozentpunkte im Jahr"
     )
     assert satz_trend(Trend(2023, 2025, 3, 0.8, 1, 0.3), ind) == "2023 bis 2025: keine klare Richtung."
+
+
+def test_what_reads_equal_is_called_equal():
+    ind = indikator(einheit="je 1.000")
+    gleich = Gegenueber(Bezugsart.ORTSTEIL, "Kernstadt", 4.69, 0.05, 1.01, None, False)
+    assert satz_gegenueber(gleich, ind) == "Gegenüber dem Ortsteil Kernstadt (4,7 je 1.000): gleichauf."
