@@ -17,7 +17,7 @@ from sozialtool.fach.indikator import Indikator, Zustand
 from sozialtool.fach.raum import Gebietsstand
 from sozialtool.fach.sozialindex import Sozialindex
 from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
-from sozialtool.fach.verteilung import Verteilungsszenario
+from sozialtool.fach.verteilung import Schluesselart, Verteilungsszenario
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
 
@@ -28,6 +28,8 @@ OHNE_DEFINITION = frozenset({"zustand", "vereinbart_am", "gremium", "reihenfolge
 """Fields that say how far a definition is, not what it is."""
 MEISTE_LAEUFE = 2000
 """More runs only take longer; the spans do not change any more."""
+MEISTE_FACH = 100
+"""A head that counts more than so many times another is a slip of the pen."""
 KLASSEN: dict[Gegenstand, type[Definition]] = {
     Gegenstand.INDEX: Sozialindex, Gegenstand.SZENARIO: Verteilungsszenario,
 }  # fmt: skip
@@ -136,11 +138,17 @@ def check_definition(definition: Definition) -> None:
         _ = definition.faktoren
         for betrag in (definition.summe, definition.mindestens, definition.hoechstens):
             definition.einheit.to_stuecke(betrag)
-        if not 0 <= definition.anteil_koepfe <= 100 or definition.hoechstfaktor < 1:
+        if not 0 <= definition.anteil_koepfe <= 100 or not 1 <= definition.hoechstfaktor <= MEISTE_FACH:
             raise BedienFehler(
-                "Der Anteil nach Köpfen liegt zwischen 0 und 100 %, der höchste Faktor bei mindestens 1.",
+                f"Der Anteil nach Köpfen liegt zwischen 0 und 100 %, der höchste Faktor zwischen 1 und {MEISTE_FACH}.",
                 "Bitte die Angaben prüfen.",
             )
+        if definition.vergleich.strip().casefold() == definition.schluessel.casefold():
+            raise BedienFehler(
+                f"„{definition.name}“ soll mit sich selbst verglichen werden.",
+                "Bitte ein anderes Szenario nennen oder das Feld leer lassen.",
+            )
+        _check_art(definition)
         return
     kennungen = [teil.kennung.casefold() for teil in definition.teile]
     _ = definition.gewichte_der_teile
@@ -152,7 +160,25 @@ def check_definition(definition: Definition) -> None:
             "Bitte die Angaben prüfen.",
         )
     if definition.mindesteinwohner < 0:
-        raise BedienFehler("Die Mindestzahl der Einwohner ist negativ.", "Bitte eine Zahl ab 0 angeben; 0: keine Grenze.")
+        raise BedienFehler(
+            "Die Mindestzahl der Einwohner ist negativ.", "Bitte eine Zahl ab 0 angeben; 0: keine Grenze."
+        )
+
+
+def _check_art(szenario: Verteilungsszenario) -> None:
+    """Refuse a way of distributing without that after which it is to go.
+
+    Raises:
+        BedienFehler: the Merkmal or the index is missing.
+    """
+    fehlt = {
+        Schluesselart.BEDARF: (szenario.bedarf, "die Fallzahl, also ein Merkmal"),
+        Schluesselart.INDEX: (szenario.index, "der Index"),
+        Schluesselart.STUFEN: (szenario.index, "der Index"),
+    }
+    angabe, was = fehlt.get(szenario.art, ("–", ""))
+    if not angabe.strip():
+        raise BedienFehler(f"Verteilt werden soll {szenario.art.value}; es fehlt {was}.", "Bitte angeben.")
 
 
 def remove_definition(projekt: Projekt, definition: Definition) -> Aenderung:

@@ -15,7 +15,7 @@ import attrs
 from sozialtool.ablauf.fassungen import find_definition
 from sozialtool.ablauf.indextext import describe_stabil
 from sozialtool.ablauf.indexwerte import list_gebiete, read_merkmal
-from sozialtool.ablauf.verteilungstext import describe_annahmen
+from sozialtool.ablauf.verteilungstext import describe_annahmen, describe_leer_aus
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, Gebiet
@@ -147,7 +147,8 @@ def compute_verteilung(
     gegen = _find_vergleich(projekt, szenario)
     zutaten = _collect(projekt, ergebnis, szenario, gewaehlt)
     betraege, anmerkungen = _divide(szenario, zutaten)
-    andere, _ = _divide(gegen, _collect(projekt, ergebnis, gegen, gewaehlt))
+    gegenzutaten = _collect(projekt, ergebnis, gegen, gewaehlt)
+    andere, _ = _divide(gegen, gegenzutaten)
     zeilen = tuple(
         _make_zeile(g, zutaten, (betraege[g.schluessel], andere.get(g.schluessel, 0.0)), anmerkungen[g.schluessel])
         for g in zutaten.gebiete
@@ -157,7 +158,10 @@ def compute_verteilung(
     rest = _describe_rest(zutaten, merkmale, szenario)
     # An index never stands without what it cannot show, and without how sure its classes are.
     index = (zutaten.index.hinweise[0], describe_stabil(zutaten.index)) if zutaten.index else ()
-    return Verteilungsbild(szenario, gewaehlt, zeilen, gegen.name, (*annahmen, *rest, *index))
+    leer_aus = describe_leer_aus(
+        gegen, {g.name: andere[g.schluessel] for g in gegenzutaten.gebiete if g not in zutaten.gebiete}
+    )
+    return Verteilungsbild(szenario, gewaehlt, zeilen, gegen.name, (*annahmen, *leer_aus, *rest, *index))
 
 
 def _find_vergleich(projekt: Projekt, szenario: Verteilungsszenario) -> Verteilungsszenario:
@@ -221,9 +225,7 @@ def _list_empfaenger(ergebnis: Ergebnis, szenario: Verteilungsszenario) -> tuple
     return tuple(g for g in alle if g.schluessel not in raus)
 
 
-def _read_koepfe(
-    ergebnis: Ergebnis, merkmal: str, jahr: int, gebiete: tuple[Gebiet, ...]
-) -> dict[str, float]:  # fmt: skip
+def _read_koepfe(ergebnis: Ergebnis, merkmal: str, jahr: int, gebiete: tuple[Gebiet, ...]) -> dict[str, float]:
     """Return the heads of every area.
 
     Raises:
@@ -369,6 +371,7 @@ def _divide(szenario: Verteilungsszenario, zutaten: _Zutaten) -> tuple[dict[str,
         teile = ["Sockel" if z.am_sockel else "", "Obergrenze" if z.an_obergrenze else ""]
         ohne_index = zutaten.index is not None and s in zutaten.index.ohne
         teile += ["Rest der Stadt" if s in zutaten.gruppe else "", "ohne Index: mittlerer Faktor" if ohne_index else ""]
+        teile.append("" if zutaten.koepfe[s] else "keine Köpfe")  # an amount per head says nothing there
         anmerkungen[s] = ", ".join(filter(None, teile))
     return betraege, anmerkungen
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sozialtool.fach.indikator import Zustand
-from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.schreibweise import format_zahl, join_und
 from sozialtool.fach.verteilung import Mitteleinheit, Schluesselart, Verteilungsszenario
 
 if TYPE_CHECKING:
@@ -71,3 +71,9 @@ def _describe_zustand(szenario: Verteilungsszenario) -> str:
     return f"Stand: {szenario.zustand.value}, noch nicht beschlossen." if szenario.zustand is Zustand.VORGESCHLAGEN else (
         f"Stand: {szenario.zustand.value}."
     )  # fmt: skip
+
+
+def describe_leer_aus(gegen: Verteilungsszenario, dort: Mapping[str, float]) -> tuple[str, ...]:
+    """Name the areas that get something in the other scenario alone (name → amount): they have no row that says what they lose."""
+    verlierer = [f"{name} ({write_betrag(betrag, gegen.einheit)})" for name, betrag in dort.items() if betrag]
+    return (f"Nur bei „{gegen.name}“ bekommen etwas, hier nichts: {join_und(verlierer)}.",) if verlierer else ()

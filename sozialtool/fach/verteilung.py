@@ -13,6 +13,10 @@ from sozialtool.fach.indikator import Zustand
 from sozialtool.fehler import FeldFehler
 
 
+_MEISTE_STUECKE = 10**14 - 1
+"""A trillion euros to the cent: beyond, an amount has more digits than a number in Excel or in the project file keeps."""
+
+
 class Schluesselart(enum.Enum):
     """After what the sum is divided."""
 
@@ -71,15 +75,15 @@ class Mitteleinheit(enum.Enum):
         """Count the smallest pieces of an amount.
 
         Raises:
-            FeldFehler: the amount is negative or does not consist of whole pieces.
+            FeldFehler: the amount is negative, too large or does not consist of whole pieces.
         """
         stuecke = Decimal(f"{betrag:.15g}") * self.teiler
-        if stuecke < 0 or stuecke != int(stuecke):
+        if not 0 <= stuecke <= _MEISTE_STUECKE or stuecke != int(stuecke):
             raise FeldFehler(
                 f"{betrag:.15g}".replace(".", ",") + f" lässt sich nicht in {self.stueck} teilen.",
-                f"Bitte einen Betrag ohne Minus und mit höchstens {self.stellen} Nachkommastellen angeben."
+                f"Bitte einen Betrag ohne Minus, mit höchstens {self.stellen} Nachkommastellen und unter einer Billion angeben."
                 if self.stellen
-                else "Bitte eine ganze Zahl ab null angeben.",
+                else "Bitte eine ganze Zahl ab null und unter einer Billion angeben.",
                 "VERTEILUNG-BETRAG",
             )
         return int(stuecke)

@@ -82,7 +82,7 @@ def _check(summe: int, w: Sequence[Fraction], unten: int, oben: int) -> None:
     if unten * len(w) > summe:
         raise DatenFehler(
             f"Der Sockel reicht nicht: {len(w)} Gebiete brauchen zusammen mehr als die ganze Summe.",
-            f"Möglich ist ein Sockel bis zu einem {len(w)}-tel der Summe.",
+            f"Möglich ist höchstens die Summe geteilt durch {len(w)}.",
             "VERTEILUNG-SOCKEL",
         )
     mit_gewicht = sum(bool(gewicht) for gewicht in w)

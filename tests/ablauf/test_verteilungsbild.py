@@ -13,6 +13,7 @@ from sozialtool.ablauf.kennzahlen import compute
 from sozialtool.ablauf.mittelverteilung import build_mittelblaetter
 from sozialtool.ablauf.vereinbarungen import Beschluss
 from sozialtool.ablauf.verteilungsbild import compute_verteilung, compute_verteilungen
+from sozialtool.ablauf.verteilungstext import write_betrag
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.sozialindex import Klassen, Sozialindex
@@ -168,6 +169,42 @@ def test_scenarios_are_compared_and_agreed(projekt):
         compute_verteilungen(projekt, ["platz"])
     with pytest.raises(BedienFehler, match="Mittelverteilung „x“"):
         compute_verteilungen(projekt, ["x"])
+
+
+def test_who_loses_everything_is_named(projekt):
+    fassungen.save_definition(projekt, attrs.evolve(KOPF, schluessel="alle", name="An alle"))
+    bild = bild_of(projekt, ausgenommen=("Raum 2",), vergleich="alle")
+    dort = next(z for z in compute_verteilungen(projekt, ["alle"])[0].zeilen if z.gebiet.name == "Raum 2")
+    assert (
+        f"Nur bei „An alle“ bekommen etwas, hier nichts: Raum 2 ({write_betrag(dort.betrag, KOPF.einheit)})."
+        in bild.annahmen
+    )
+    assert not any("hier nichts" in satz for satz in bild_of(projekt, vergleich="alle").annahmen)
+
+
+def test_an_area_without_heads_is_marked_where_it_gets_the_floor(projekt):
+    with projekt.change("Gewerbegebiet") as schreiber:
+        schreiber.put_messwerte([Messwert("06", "ew", dt.date(2025, 12, 31), 0.0)])
+    bild = bild_of(projekt, mindestens=100.0)
+    projekt.undo()
+    leer = bild.zeilen[-1]
+    assert (leer.koepfe, leer.betrag, leer.anmerkung) == (0, 100, "Sockel, keine Köpfe")
+
+
+@pytest.mark.parametrize(
+    ("anders", "satz"),
+    [
+        ({"vergleich": "KOPF"}, "mit sich selbst"),
+        ({"art": Schluesselart.BEDARF}, "nach Fallzahl; es fehlt die Fallzahl"),
+        ({"art": Schluesselart.STUFEN}, "es fehlt der Index"),
+        ({"hoechstfaktor": 1e308}, "zwischen 1 und 100"),
+        ({"summe": 1e30}, "lässt sich nicht in Cent teilen"),
+        ({"summe": 1e13, "einheit": Mitteleinheit.EURO}, "lässt sich nicht in Cent teilen"),
+    ],
+)
+def test_what_cannot_be_meant_is_not_stored(projekt, anders, satz):
+    with pytest.raises((BedienFehler, FeldFehler), match=satz):
+        fassungen.save_definition(projekt, attrs.evolve(KOPF, **anders))
 
 
 def test_what_counts_the_same_heads_is_compared_wherever_it_stands(projekt):
