@@ -12,7 +12,6 @@ from sozialtool.fach.felder import Feld, feld
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fehler import FeldFehler
 
-
 _MEISTE_STUECKE = 10**14 - 1
 """A trillion euros to the cent: beyond, an amount has more digits than a number in Excel or in the project file keeps."""
 

@@ -241,7 +241,7 @@ def test_an_indicator_without_any_value_is_named_and_refused():
     lage = Lage({**STADT, "leer": (None,) * 5}, bezug={"a": 20.0, "b": 20.0, "leer": 20.0})
     plan = Indexplan({"a": 1.0, "b": 1.0, "leer": 1.0})
     for wahl in itertools.product(Fehlwerte, Ausreisser, Normierung):
-        with pytest.raises(DatenFehler, match="keinem Gebiet .*: leer"):
+        with pytest.raises(DatenFehler, match=r"keinem Gebiet .*: leer"):
             index_of(Verfahren(*wahl), lage, plan)
 
 
