@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from sozialtool.geheimhaltung.freigabe import FreigegebeneTabelle
-    from sozialtool.geheimhaltung.werte import Bezug
+    from sozialtool.geheimhaltung.werte import Bezug, Regel
 
 
 @attrs.frozen
@@ -157,11 +157,14 @@ def compute_frames(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return Messwerte of every level and Kennzahlen of `ebenen` ((): those that may be published); not protected.
 
+    Kennzahlen are computed from counts as they are shown: rounded where their source asks for it. Messwerte are exact.
+
     With `jahr` only that year is complete, of earlier ones there is what its Kennzahlen look back to: much faster. Changes
     since earlier years (vorjahr, fuenfjahr) are then not known.
     """
     from sozialtool import rechnen
     from sozialtool.ablauf.umrechnen import convert_projekt, keep_noetige
+    from sozialtool.geheimhaltung.runden import round_messwerte
 
     gebiete = rechnen.build_gebiete(grundlage.gebiete)
     umsteiger = rechnen.build_umsteiger(grundlage.umsteiger)
@@ -174,7 +177,7 @@ def compute_frames(
         messwerte = _keep_town_exact(messwerte, geliefert, projekt.kommune.ags)
     melde(1, 3, "Kennzahlen rechnen")
     kennzahlen = rechnen.compute_kennzahlen(
-        messwerte.lazy(),
+        round_messwerte(messwerte, _build_regel(grundlage)).lazy(),
         gebiete,
         grundlage.indikatoren,
         grundlage.merkmale,
@@ -221,9 +224,13 @@ def release(
         kennzahlen, messwerte, grundlage.indikatoren, grundlage.merkmale, grundlage.gebiete, bezuege,
         fruehere=build_fruehere(grundlage.bekanntes, grundlage.plan),
         bekannte_zahlen=lambda bestand: find_zahlen(grundlage.bekanntes, bestand),
-        regel=build_regel(grundlage.bekanntes, grundlage.merkmale, grundlage.ebenen),
+        regel=_build_regel(grundlage),
         fortschritt=melde, stop=stop,
     )  # fmt: skip
+
+
+def _build_regel(grundlage: Grundlage) -> Regel:
+    return build_regel(grundlage.bekanntes, grundlage.merkmale, grundlage.ebenen)
 
 
 def _build_bezug(indikator: Indikator, merkmale: tuple[Merkmal, ...]) -> Bezug:
@@ -253,7 +260,7 @@ def monitoring(
     gebietsstand: str = "",
 ) -> Monitoring:
     """Return the released figures on a Gebietsstand ("": the one in force) as plain values; errors as in `compute`."""
-    from sozialtool.geheimhaltung.freigabe import erklaere, warum_gesperrt
+    from sozialtool.geheimhaltung.auskunft import erklaere, warum_gesperrt
     from sozialtool.rechnen.worte import satz
 
     ergebnis = compute(projekt, fortschritt, stop, gebietsstand)

@@ -15,7 +15,7 @@ def explain_sperrung(projekt: Projekt, indikator: str, gebiet: str, jahr: int) -
     BedienFehler for an unknown indicator, area or year.
     """
     from sozialtool.ablauf.kennzahlen import check_jahr, compute
-    from sozialtool.geheimhaltung.freigabe import erklaere
+    from sozialtool.geheimhaltung.auskunft import erklaere
 
     ergebnis = compute(projekt)
     check_jahr(jahr, set(ergebnis.tabelle.kennzahlen["jahr"]))
@@ -42,6 +42,6 @@ def _find_gebiet(gebiete: tuple[Gebiet, ...], text: str) -> Gebiet:
 def list_geheimbefunde(projekt: Projekt) -> tuple[str, ...]:
     """List what the planner should know beside the printed proof: sources that disclose their own stars, weaker protection."""
     from sozialtool.ablauf.kennzahlen import compute
-    from sozialtool.geheimhaltung.freigabe import list_befunde
+    from sozialtool.geheimhaltung.auskunft import list_befunde
 
     return list_befunde(compute(projekt).tabelle)

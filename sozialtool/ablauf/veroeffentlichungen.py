@@ -16,9 +16,9 @@ import attrs
 
 from sozialtool.ablauf.gebietsstaende import HEUTE, Raumplan, find_geltenden, raumplan
 from sozialtool.ablauf.werte import Fortschritt, Stop
-from sozialtool.fach.messwert import Merkmal
+from sozialtool.fach.messwert import Merkmal, Merkmalart
 from sozialtool.fach.raum import STADT, Ebene, Gebietsstand
-from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, Veroeffentlichung
+from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, Schutzverfahren, Veroeffentlichung
 from sozialtool.fehler import BedienFehler, GeheimhaltungsFehler
 from sozialtool.projekt import Aenderung, Projekt
 
@@ -118,9 +118,22 @@ def build_regel(bekanntes: Bekanntes, merkmale: Collection[Merkmal], ebenen: Seq
     return Regel(
         eigene={m: (r.alle, r.keiner) for m, r in regeln.items()},
         ebenen={m: _list_erlaubte(r.ab_ebene, ebenen) for m, r in regeln.items() if r.ab_ebene.strip()},
+        runden=sorted(
+            m.schluessel
+            for m in merkmale
+            if m.art is Merkmalart.ANZAHL
+            and m.schluessel in regeln
+            and regeln[m.schluessel].verfahren is Schutzverfahren.RUNDEN
+        ),
         stellen={m: _name_stelle(r) for m, r in regeln.items()},
         verlangt=tuple(_say(regel, ebenen) for regel in bekanntes.regeln if regel.fachbereich in genannt),
     )
+
+
+_RUNDEN = (
+    "Anzahlen sind auf das nächste Vielfache von 5 gerundet, jede für sich und höchstens um 2, auch Summen; Teile und Summe müssen "
+    "sich deshalb nicht genau decken, und Anteile sind aus den gerundeten Anzahlen gerechnet"
+)
 
 
 def find_ebene(text: str, ebenen: Iterable[Ebene]) -> Ebene | None:
@@ -145,11 +158,14 @@ def _name_stelle(regel: Geheimhaltungsregel) -> str:
 
 
 def _say(regel: Geheimhaltungsregel, ebenen: Sequence[Ebene]) -> str:
-    """One sentence on the rule of a source; it is printed."""
-    teile = [
-        "auch eine Null bleibt geheim" if regel.keiner else "eine Null wird gezeigt",
-        "„alle“ bleibt geheim" if regel.alle else "„alle“ wird gezeigt",
-    ]
+    """Say what the rule of a source is, as it is printed."""
+    if regel.verfahren is Schutzverfahren.RUNDEN:
+        teile = [_RUNDEN]
+    else:
+        teile = [
+            "auch eine Null bleibt geheim" if regel.keiner else "eine Null wird gezeigt",
+            "„alle“ bleibt geheim" if regel.alle else "„alle“ wird gezeigt",
+        ]
     if regel.ab_ebene.strip():
         ebene = find_ebene(regel.ab_ebene, ebenen)
         name = "Stadt" if ebene is None else ebene.name
@@ -175,7 +191,7 @@ def check_fruehere(
 ) -> tuple[str, ...]:
     """Name the secrets that earlier releases have disclosed already, one sentence each; errors as in `compute`."""
     from sozialtool.ablauf.kennzahlen import compute
-    from sozialtool.geheimhaltung.freigabe import list_bekannte
+    from sozialtool.geheimhaltung.auskunft import list_bekannte
 
     return list_bekannte(compute(projekt, fortschritt, stop).tabelle)
 
@@ -186,7 +202,7 @@ def require_fruehere(ergebnis: Ergebnis) -> None:
     Raises:
         GeheimhaltungsFehler: GEHEIM-FRUEHER.
     """
-    from sozialtool.geheimhaltung.freigabe import list_bekannte
+    from sozialtool.geheimhaltung.auskunft import list_bekannte
 
     saetze = list_bekannte(ergebnis.tabelle)
     if saetze:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
 
 import attrs
 
@@ -37,6 +38,13 @@ class BekannteZahl:
     quelle: str = feld("Wo bekannt", beispiel="Kreisdatenatlas", pflicht=True)
 
 
+class Schutzverfahren(enum.Enum):
+    """How the counts of a source are kept secret."""
+
+    SPERREN = "sperren"
+    RUNDEN = "auf 5 runden"
+
+
 @attrs.frozen
 class Geheimhaltungsregel:
     """What one source asks for beside its Mindestfallzahl (which is a Schwelle), and who asks for it on which grounds."""
@@ -57,4 +65,10 @@ class Geheimhaltungsregel:
         beispiel="Sozialraum",
         hilfe="Die kleinste Ebene, deren Zahlen hinausgehen dürfen; leer: jede.",
         default="",
+    )
+    verfahren: Schutzverfahren = feld(
+        "Verfahren",
+        beispiel="sperren",
+        hilfe="Kleine Anzahlen sperren, oder alle Anzahlen der Quelle auf 5 runden.",
+        default=Schutzverfahren.SPERREN,
     )

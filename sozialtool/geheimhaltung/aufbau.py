@@ -16,8 +16,9 @@ import attrs
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, ORTSTEIL, STADT
 from sozialtool.geheimhaltung.auftrag import Auftrag
-from sozialtool.geheimhaltung.regeln import demand_unten, is_einzig, judge_zahl
-from sozialtool.geheimhaltung.system import Beziehung, Schutz, Zelle
+from sozialtool.geheimhaltung.regeln import demand_klein, demand_schutz, judge_zahl
+from sozialtool.geheimhaltung.runden import demand_rest, limits_of
+from sozialtool.geheimhaltung.system import Beziehung, Zelle
 from sozialtool.geheimhaltung.werte import Bezug, Grund, Ort
 
 _STUFEN = {NICHT_ZUZUORDNEN: 5.0, ORTSTEIL: 100.0, STADT: 10_000.0}
@@ -63,6 +64,8 @@ class _Bau:
         for merkmal in sorted(self.bestand.merkmale.values(), key=lambda m: m.schluessel):
             if merkmal.teil_von and merkmal.art.additiv:
                 self._teile.setdefault(merkmal.teil_von, []).append(merkmal.schluessel)
+        self._rund: set[Ort] = set()
+        self._genau: dict[Ort, Ort] = {}
         self._krumm, self._negativ = self._find_besondere()
         self._stadt = next((g.schluessel for g in self.bestand.gebiete.values() if g.ebene == STADT), "")
 
@@ -83,13 +86,14 @@ class _Bau:
         for ort in sorted(self.auftrag.offen):
             merkmal = self.bestand.find_merkmal(ort.merkmal)
             if merkmal is not None and merkmal.art.additiv:
-                self._add(ort, merkmal, shown=True)
+                self._add(ort, shown=True)
 
-    def _add(self, ort: Ort, merkmal: Merkmal, *, shown: bool) -> None:
+    def _add(self, ort: Ort, *, shown: bool, gerechnet: bool = True) -> None:
+        """Add a figure; `gerechnet`: what is shown is computed from it (if it is not shown itself)."""
         eintrag = self.bestand.werte.get(ort)
         fest = ort in self.auftrag.fest
         grund = None if fest else self.auftrag.gruende.get(ort)
-        self.zellen[ort] = Zelle(
+        zelle = Zelle(
             ort,
             None if eintrag is None else eintrag.wert,
             gewicht=self._weigh(ort),
@@ -97,32 +101,22 @@ class _Bau:
             nie_sperren=fest or (ort.merkmal in self.auftrag.bekannt and grund is None),
             untergrenze=-math.inf if ort.merkmal in self._negativ else 0.0,
             ganzzahlig=(ort.merkmal, ort.jahr) not in self._krumm,
-            schutz=self._protect(ort, merkmal, grund),
+            schutz=demand_schutz(self.bestand, self.auftrag.regel, ort, grund),
             veroeffentlicht=shown,
         )
 
-    def _protect(self, ort: Ort, merkmal: Merkmal, grund: Grund | None) -> Schutz | None:
-        """Demand [0, n] for a small count; for a starred one, which nobody here knows, a width of n.
+        rund = not fest and gerechnet and self.auftrag.gruende.get(ort) is Grund.GERUNDET
+        self.zellen[ort] = self._limit(zelle) if rund else zelle
 
-        Of a part with a small remainder the remainder is the secret (see `add_teile`); the part itself must not be exact.
-        """
-        ganzes = self.bestand.get_zahl(self.bestand.find_ganzes(ort))
-        n = float(max(merkmal.mindestfallzahl, 1))
-        if grund is Grund.EBENE:
-            if is_einzig(self.bestand, self.auftrag.regel, ort):
-                return None
-            return demand_unten(self.bestand.get_zahl(ort), merkmal.mindestfallzahl)
-        if grund is Grund.QUELLE or (grund is not None and self.bestand.get_zahl(ort) is None):
-            return Schutz(breite=n)
-        if grund in (Grund.FALLZAHL, Grund.KEINER):
-            return self._demand(n, ganzes)
-        if grund in (Grund.KOMPLEMENT, Grund.ALLE):
-            return Schutz(breite=n if ganzes is None else min(n, ganzes))
-        return None
-
-    def _demand(self, n: float, ganzes: float | None) -> Schutz:
-        """[0, n]; where the whole is smaller than n, all of [0, whole] is what can be asked for."""
-        return Schutz(0.0, n if ganzes is None or ganzes <= 0 else min(n, ganzes))
+    def _limit(self, zelle: Zelle) -> Zelle:
+        """Everybody knows how far a rounded figure can be from the true one."""
+        ort = zelle.schluessel
+        assert isinstance(ort, Ort)
+        self._rund.add(ort)
+        if zelle.wert is None or not self.auftrag.is_gerundet(ort):
+            return zelle
+        unten, oben = limits_of(zelle.wert, ganzzahlig=zelle.ganzzahlig)
+        return attrs.evolve(zelle, untergrenze=max(zelle.untergrenze, unten), obergrenze=oben)
 
     def _weigh(self, ort: Ort) -> float:
         ebene = self.bestand.ebene_of(ort.gebiet)
@@ -143,7 +137,7 @@ class _Bau:
             if any(merkmal is None or not merkmal.art.additiv for merkmal in merkmale):
                 continue
             for ort, _ in seite.glieder:
-                self._add_helfer(ort)
+                self._add_helfer(ort, gerechnet=True)
             alle_offen = all(ort in self.auftrag.offen for ort, _ in seite.glieder)
             n = max((m.mindestfallzahl for m in merkmale if m is not None), default=0)
             n = 0 if seite.ort.merkmal in salden else n
@@ -164,13 +158,16 @@ class _Bau:
 
     def _add_summe(self, ort: Ort, glieder: Iterable[tuple[Ort, float]], n: int, *, shown: bool) -> None:
         glieder = tuple(glieder)
+        if any(self.auftrag.gruende.get(o) is Grund.GERUNDET for o, _ in glieder):
+            self._add_runde_summe(ort, glieder, n, shown=shown)
+            return
         wert = self.bestand.sum_up(glieder)
         klein = judge_zahl(wert, n)
         quelle = any(self.auftrag.gruende.get(o) is Grund.QUELLE for o, _ in glieder)
         grund = Grund.FALLZAHL if klein else Grund.QUELLE if wert is None and quelle else None
         if grund is None and any(o in self.auftrag.unten for o, _ in glieder):
             grund = Grund.EBENE
-        schutz = self._demand(float(n), None) if klein else None
+        schutz = demand_klein(float(n), None) if klein else None
         stufe = _STUFEN.get(self.bestand.ebene_of(ort.gebiet), _SOZIALRAUM)
         self.zellen[ort] = Zelle(
             ort,
@@ -183,6 +180,21 @@ class _Bau:
             veroeffentlicht=shown,
         )
         self.beziehungen.append(Beziehung(((ort, -1.0), *glieder)))
+
+    def _add_runde_summe(self, ort: Ort, glieder: tuple[tuple[Ort, float], ...], n: int, *, shown: bool) -> None:
+        """A sum with rounded figures: shown is the sum of what is shown of them, the true one is hidden.
+
+        So what such a sum adds to what everybody knows are its other figures, the rounded ones being constants in it.
+        """
+        genau = self._genau[ort] = ort._replace(merkmal=f"{ort.merkmal}=")
+        ganz = all(f == round(f) and self.zellen[o].ganzzahlig for o, f in glieder)
+        wert = self.bestand.sum_up(glieder)
+        self.zellen[genau] = Zelle(genau, wert, untergrenze=-math.inf, ganzzahlig=ganz, veroeffentlicht=False)
+        self._rund.add(genau)
+        self.beziehungen.append(Beziehung(((genau, -1.0), *glieder)))
+        andere = tuple((o, f) for o, f in glieder if self.auftrag.gruende.get(o) is not Grund.GERUNDET)
+        if andere:
+            self._add_summe(ort, andere, n, shown=shown)
 
     def add_definitionen(self) -> None:
         """Figures that are sums of others by definition (65 and older = 65 to 80 + 80 and older), and so can be parted.
@@ -204,11 +216,11 @@ class _Bau:
                     self._add_helfer(ort)
                 self.beziehungen.append(Beziehung(koeffizienten))
 
-    def _add_helfer(self, ort: Ort) -> None:
+    def _add_helfer(self, ort: Ort, *, gerechnet: bool = False) -> None:
         """A figure that is not shown, but that others limit; it is secret too where it is small."""
         merkmal = self.bestand.find_merkmal(ort.merkmal)
         if ort not in self.zellen and merkmal is not None:
-            self._add(ort, merkmal, shown=False)
+            self._add(ort, shown=False, gerechnet=gerechnet)
 
     def add_zeitraeume(self) -> None:
         """A delivered sum over several years is the sum of its years, where those are shown as well."""
@@ -278,7 +290,8 @@ class _Bau:
         """Cell of the numerator or denominator, None if it is no plain count."""
         seite = self._ausdruecke.get((indikator, jahr, gebiet, art))
         if seite is not None:
-            return seite.ort if seite.ort in self.zellen else None
+            ort = self._genau.get(seite.ort, seite.ort)
+            return ort if ort in self.zellen else None
         glieder = self.bestand.list_orte(bezug.zaehler if art == "z" else bezug.nenner, gebiet, jahr, bezug.jahre)
         return glieder[0][0] if len(glieder) == 1 and glieder[0][1] == 1.0 and glieder[0][0] in self.zellen else None
 
@@ -288,7 +301,9 @@ class _Bau:
         regel = self.auftrag.regel.of(teil.merkmal.partition("@")[0])
         verraet = regel.alle and wert == 0 and bool(b.wert) and n > 0
         klein = judge_zahl(wert, n) and a.wert != 0
-        schutz = self._demand(float(n), b.wert) if n > 0 and (klein or verraet) else None
+        schutz = None
+        if n > 0 and (klein or verraet):
+            schutz = demand_rest(b.wert) if {teil, ganzes} & self._rund else demand_klein(float(n), b.wert)
         ganz = a.ganzzahlig and b.ganzzahlig
         self.zellen[rest] = Zelle(rest, wert, ganzzahlig=ganz, schutz=schutz, veroeffentlicht=False)
         self.beziehungen.append(Beziehung(((teil, 1.0), (rest, 1.0), (ganzes, -1.0))))

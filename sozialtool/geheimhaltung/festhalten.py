@@ -115,7 +115,9 @@ def _build(inhalt: Mapping[str, Any], name: str) -> Festgehalten:
     zeilen = tuple(
         sorted((i, int(j), g) for i, jahre in inhalt["zeilen"].items() for j, orte in jahre.items() for g in orte)
     )
+    gesperrt = frozenset(Ort(g, m, j) for g, m, j in inhalt["gesperrt"])
     auftrag = Auftrag(
-        bestand, find_gruende(bestand, regel), frozenset(offen), zeilen, frozenset(inhalt["anteile"]), regel
-    )
-    return Festgehalten(name, auftrag, frozenset(Ort(g, m, j) for g, m, j in inhalt["gesperrt"]))
+        bestand, find_gruende(bestand, regel), frozenset(offen), zeilen, frozenset(inhalt["anteile"]), regel,
+        ohne_rundung=frozenset(o for o in gesperrt if regel.rundet(o.merkmal)),
+    )  # fmt: skip
+    return Festgehalten(name, auftrag, gesperrt)

@@ -39,7 +39,9 @@ def fill_luecken(bestand: Bestand) -> Bestand:
 
 def find_gruende(bestand: Bestand, regel: Regel) -> dict[Ort, Grund]:
     """Name every base cell that is secret by itself, also those without a figure that must be small."""
-    return _find_kleine_luecken(bestand) | find_primaere(bestand, regel)
+    # A sum that is only shown rounded tells nobody what exactly is missing from it.
+    luecken = {ort: grund for ort, grund in _find_kleine_luecken(bestand).items() if not regel.rundet(ort.merkmal)}
+    return luecken | find_primaere(bestand, regel)
 
 
 def _find_kleine_luecken(bestand: Bestand) -> dict[Ort, Grund]:

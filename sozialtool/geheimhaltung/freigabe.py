@@ -11,27 +11,27 @@ import attrs
 import polars as pl
 
 from sozialtool.fach.indikator import Indikator, Intervallart
-from sozialtool.fach.messwert import Merkmal, Zeichen
+from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Gebiet
 from sozialtool.fehler import Abgebrochen
 from sozialtool.geheimhaltung.aufbau import build_aufbau
 from sozialtool.geheimhaltung.auftrag import Auftrag
 from sozialtool.geheimhaltung.bereinigen import clean_kennzahlen, clean_messwerte
 from sozialtool.geheimhaltung.bestand import Bestand, merkmale_of, read_bestand
+from sozialtool.geheimhaltung.festigen import withdraw
 from sozialtool.geheimhaltung.folgerung import fill_luecken, find_gruende
-from sozialtool.geheimhaltung.fruehere import Gemeinsam, find_gezeigte, join_fruehere
+from sozialtool.geheimhaltung.fruehere import Gemeinsam, find_gerundete, find_gezeigte, join_fruehere
 from sozialtool.geheimhaltung.muster import Gesamtmuster, find_muster
-from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, Inhalt, Zeile, look_inside, make_tabelle
+from sozialtool.geheimhaltung.runden import round_bestand, round_messwerte
+from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, Inhalt, Zeile, make_tabelle
 from sozialtool.geheimhaltung.werte import Beweis, Bezug, Frueher, Grund, Ort, Regel, Sperrung
 from sozialtool.geheimhaltung.worte import (
     describe_bekannt,
     describe_gemeinsam,
-    describe_gruende,
     describe_regel,
-    describe_zellen,
 )
 
-__all__ = ["FreigegebeneTabelle", "erklaere", "freigeben", "list_befunde", "list_bekannte", "warum_gesperrt"]
+__all__ = ["FreigegebeneTabelle", "freigeben"]
 
 Fortschritt = Callable[[int, int, str], None]
 
@@ -68,8 +68,7 @@ def freigeben(
         fruehere: what went out before; what was shown stays shown, what was secret stays secret.
         bekannte_zahlen: names the figures that everybody knows from elsewhere (Kreis) and who publishes them.
         regel: settings of the primary rule.
-        fortschritt: called with (done, of, what).
-        stop: checked between the steps; then `Abgebrochen`.
+        fortschritt, stop: called with (done, of, what); checked between the steps.
 
     Raises:
         GeheimhaltungsFehler: a secret is disclosed by figures that are known in any case.
@@ -80,12 +79,25 @@ def freigeben(
     rahmen, ebenen = _select(_collect(kennzahlen), liste, veroeffentlichte_ebenen)
     auftrag, sichtbar = _plan(rahmen, bestand, liste, ebenen, daten_merkmale, bekannte_merkmale, regel)
     auftrag = _fix(auftrag, fruehere, bekannte_zahlen(bestand) if bekannte_zahlen is not None else {})
-    gemeinsam = join_fruehere(build_aufbau(auftrag, stop), auftrag, fruehere)
+    gemeinsam, auftrag = _join(auftrag, fruehere, stop)
     muster = find_muster(gemeinsam.aufbau, mitwisser=regel.mitwisser, fortschritt=fortschritt, stop=stop)
     if stop is not None and stop.is_set():
         raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.", "Es ist nichts hinausgegangen.")
     text = " ".join((describe_regel(merkmalliste, regel), *describe_gemeinsam(fruehere, auftrag.fest.values()))).strip()
     return make_tabelle(_assemble(auftrag, gemeinsam, muster, (rahmen, basis), sichtbar, liste, text))
+
+
+def _join(auftrag: Auftrag, fruehere: Sequence[Frueher], stop: threading.Event | None) -> tuple[Gemeinsam, Auftrag]:
+    """Build the system, earlier releases included.
+
+    Rounded figures are withdrawn where small counts would be too certain beside them; those shown before are known.
+    """
+    gemeinsam = join_fruehere(build_aufbau(auftrag, stop), auftrag, fruehere)
+    eigene = {ort for ort, grund in auftrag.gruende.items() if grund is Grund.GERUNDET}
+    if not eigene:
+        return gemeinsam, auftrag
+    aufbau, zurueck = withdraw(gemeinsam.aufbau, eigene - find_gerundete(fruehere, auftrag.bestand), stop)
+    return attrs.evolve(gemeinsam, aufbau=aufbau), attrs.evolve(auftrag, ohne_rundung=zurueck)
 
 
 def _fix(auftrag: Auftrag, fruehere: Sequence[Frueher], von_aussen: Mapping[Ort, str]) -> Auftrag:
@@ -117,7 +129,7 @@ def _assemble(
     protokoll = _write_protokoll(auftrag, muster, geschuetzt, sichtbar)
     return Inhalt(
         clean_kennzahlen(rahmen[0], zeilen_zu, nenner_zu, indikatoren, STADT),
-        clean_messwerte(rahmen[1], auftrag.bestand, gruende, sichtbar),
+        clean_messwerte(round_messwerte(rahmen[1], auftrag.regel), auftrag.bestand, gruende, sichtbar),
         protokoll,
         _prove(auftrag, muster, protokoll, beweistext, len(schon_bekannt)),
         gruende,
@@ -138,49 +150,6 @@ def _name(auftrag: Auftrag, indikatoren: list[Indikator]) -> dict[str, str]:
         if merkmal is not None:
             namen[ort.merkmal] = merkmal.name
     return namen
-
-
-def warum_gesperrt(tabelle: FreigegebeneTabelle, indikator: str, jahr: int, gebiet: str) -> str:
-    """Explain in one German sentence, for the planner's screen, why a Kennzahl is not shown; "" where it is shown.
-
-    Names the true reason, so it must not be printed.
-    """
-    inhalt = look_inside(tabelle)
-    zeile = (indikator, jahr, gebiet)
-    text = describe_gruende(inhalt.abhaengig.get(zeile, ()), inhalt.gruende, inhalt.namen, inhalt.auftrag.regel)
-    if text:
-        return text
-    treffer = inhalt.kennzahlen.filter(
-        (pl.col("indikator") == indikator) & (pl.col("jahr") == jahr) & (pl.col("gebiet") == gebiet)
-    )
-    if treffer["zeichen"].to_list() == [Zeichen.GEHEIM.name]:
-        if any(ort in inhalt.auftrag.unten for ort in inhalt.abhaengig.get(zeile, ())):
-            return "Gesperrt: enthält eine Zahl, die erst von größeren Gebieten hinausgehen darf."
-        return "Gesperrt: enthält eine Zahl, die schon in der Quelle geheim ist."
-    return ""
-
-
-def erklaere(tabelle: FreigegebeneTabelle, indikator: str, jahr: int, gebiet: str) -> tuple[str, ...]:
-    """Explain a suppressed Kennzahl, one German sentence per cell behind it with its interval; () where it is shown.
-
-    Names the true reason, so it must not be printed.
-    """
-    inhalt = look_inside(tabelle)
-    orte = inhalt.abhaengig.get((indikator, jahr, gebiet), ())
-    saetze = describe_zellen(orte, inhalt.gruende, inhalt.namen, inhalt.intervalle, inhalt.auftrag.regel)
-    allgemein = warum_gesperrt(tabelle, indikator, jahr, gebiet)
-    return saetze or ((allgemein,) if allgemein else ())
-
-
-def list_bekannte(tabelle: FreigegebeneTabelle) -> tuple[str, ...]:
-    """Secrets that earlier releases have disclosed, one sentence each, for the planner alone; empty in the normal case."""
-    inhalt = look_inside(tabelle)
-    return describe_bekannt(inhalt.bekannt, inhalt.auftrag.bestand)
-
-
-def list_befunde(tabelle: FreigegebeneTabelle) -> tuple[str, ...]:
-    """Findings for the planner alone (not for print): stars that sources themselves give away, weaker protection."""
-    return look_inside(tabelle).befunde
 
 
 def _collect(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
@@ -256,15 +225,16 @@ def _explain(auftrag: Auftrag, muster: Gesamtmuster) -> dict[Ort, Grund]:
     summen = {seite.ort: seite.glieder for seite in auftrag.ausdruecke.values()}
     for schluessel in muster.gesperrt:
         assert isinstance(schluessel, Ort)
-        if _is_missing(auftrag, summen.get(schluessel, ((schluessel, 1.0),))):
+        if auftrag.is_gerundet(schluessel) or _is_missing(auftrag, summen.get(schluessel, ((schluessel, 1.0),))):
             continue
-        if schluessel in muster.sekundaer:
+        if schluessel in muster.sekundaer or schluessel in auftrag.ohne_rundung:
             gruende[schluessel] = Grund.SEKUNDAER
         else:
             gruende[schluessel] = auftrag.gruende.get(schluessel, Grund.ABGELEITET)
     # Figures that are not added up (averages, steps) stand in no relation; their stars stay.
+    gruende |= dict.fromkeys(auftrag.ohne_rundung, Grund.SEKUNDAER)
     for ort in auftrag.offen:
-        if ort in auftrag.gruende:
+        if ort in auftrag.gruende and not auftrag.is_gerundet(ort):
             gruende.setdefault(ort, auftrag.gruende[ort])
         elif ort in auftrag.unten and auftrag.bestand.get_zahl(ort) is not None:
             gruende[ort] = Grund.EBENE
@@ -299,6 +269,7 @@ def _link(auftrag: Auftrag) -> tuple[dict[Zeile, tuple[Ort, ...]], dict[Zeile, t
 def _find_fremde(rahmen: pl.DataFrame, auftrag: Auftrag) -> set[Zeile]:
     """Rows whose numerator or denominator is not what the base figures give: nobody has checked those."""
     fremd = set()
+    gezeigt = round_bestand(auftrag.bestand, auftrag.regel)
     for indikator, jahr, gebiet, *zahlen in rahmen.select(
         "indikator", "jahr", "gebiet", "zaehler", "nenner"
     ).iter_rows():
@@ -306,7 +277,7 @@ def _find_fremde(rahmen: pl.DataFrame, auftrag: Auftrag) -> set[Zeile]:
         for seite, zahl in zip((bezug.zaehler, bezug.nenner), zahlen, strict=True):
             if zahl is None or not bezug.linear:
                 continue
-            eigen = auftrag.bestand.sum_up(auftrag.bestand.list_orte(seite, gebiet, jahr, bezug.jahre))
+            eigen = gezeigt.sum_up(auftrag.bestand.list_orte(seite, gebiet, jahr, bezug.jahre))
             if eigen is None or not math.isclose(eigen, zahl, rel_tol=1e-9, abs_tol=1e-6):
                 fremd.add((indikator, jahr, gebiet))
     return fremd
@@ -335,7 +306,7 @@ def _prove(auftrag: Auftrag, muster: Gesamtmuster, protokoll: tuple[Sperrung, ..
     for ort, grund in auftrag.gruende.items():
         # Of a part with a small remainder the remainder is the secret.
         rest = ort._replace(merkmal=f"~{ort.merkmal}") if grund in (Grund.KOMPLEMENT, Grund.ALLE) else ort
-        if grund is not Grund.EBENE and ort in auftrag.offen and rest in muster.intervalle:
+        if grund not in (Grund.EBENE, Grund.GERUNDET) and ort in auftrag.offen and rest in muster.intervalle:
             geheime.append(muster.intervalle[rest])
     von, bis = min(geheime, key=lambda paar: (paar[1] - paar[0], paar), default=(None, None))
     return Beweis(
@@ -346,6 +317,7 @@ def _prove(auftrag: Auftrag, muster: Gesamtmuster, protokoll: tuple[Sperrung, ..
         muster.optimal,
         regel,
         (*_admit(len(muster.erklaerung)), *_admit_bekannt(bekannt)),
+        tuple(auftrag.regel.runden),
     )
 
 

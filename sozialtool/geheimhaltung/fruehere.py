@@ -37,10 +37,21 @@ class Gemeinsam:
 
 def find_gezeigte(fruehere: Iterable[Frueher], bestand: Bestand) -> dict[Ort, str]:
     """Name the figures of `bestand` that an earlier release showed as they are now, with the first one that did."""
+    return _find_gleiche(fruehere, bestand, gerundet=False)
+
+
+def find_gerundete(fruehere: Iterable[Frueher], bestand: Bestand) -> frozenset[Ort]:
+    """Name the figures of `bestand` that an earlier release showed rounded, and that are the same now."""
+    return frozenset(_find_gleiche(fruehere, bestand, gerundet=True))
+
+
+def _find_gleiche(fruehere: Iterable[Frueher], bestand: Bestand, *, gerundet: bool) -> dict[Ort, str]:
     gezeigt: dict[Ort, str] = {}
     for frueher in fruehere:
         alt = frueher.release
         for ort in sorted(alt.auftrag.offen - alt.gesperrt):
+            if alt.auftrag.is_gerundet(ort) != gerundet:
+                continue
             ziel = _rename(ort, frueher.gebiete)
             neu, damals = bestand.get_zahl(ziel), alt.auftrag.bestand.get_zahl(ort)
             if ziel == ort and neu is not None and damals is not None and abs(neu - damals) <= GENAU:
@@ -88,6 +99,7 @@ class _Gemeinsam:
         neu = {z.schluessel: self._place(z, frueher) for z in alt.zellen}
         for zelle in alt.zellen:
             gezeigt = zelle.veroeffentlicht and zelle.wert is not None and zelle.schluessel not in release.gesperrt
+            gezeigt = gezeigt and zelle.primaer is not Grund.GERUNDET
             self._take(neu[zelle.schluessel], zelle, release.name if gezeigt else "")
         for beziehung in alt.beziehungen:
             um = Beziehung(tuple((neu[s], f) for s, f in beziehung.koeffizienten), beziehung.rechte_seite)
@@ -109,6 +121,11 @@ class _Gemeinsam:
         jetzt = self.zellen.get(ort)
         if jetzt is None:
             jetzt = attrs.evolve(zelle, schluessel=ort, veroeffentlicht=False, primaer=None)
+        elif zelle.primaer is Grund.GERUNDET:
+            # What was shown rounded stays known that far.
+            grenzen = [g for g in (jetzt.obergrenze, zelle.obergrenze) if g is not None]
+            unten = max(jetzt.untergrenze, zelle.untergrenze)
+            jetzt = attrs.evolve(jetzt, untergrenze=unten, obergrenze=min(grenzen, default=None))
         if gezeigt:
             self.woher.setdefault(ort, gezeigt)
             if jetzt.wert is None:

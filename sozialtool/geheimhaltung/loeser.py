@@ -77,6 +77,11 @@ class Programm:
         self._kosten = list(kosten)
         self._highs.run()
         zustand = self._highs.getModelStatus()
+        if zustand == highspy.HighsModelStatus.kUnknown:
+            # Started from its last point it can lose its way; from the beginning it finds it.
+            self._highs.clearSolver()
+            self._highs.run()
+            zustand = self._highs.getModelStatus()
         if zustand in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             return None
         if zustand != highspy.HighsModelStatus.kOptimal:

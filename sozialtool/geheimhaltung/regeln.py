@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sozialtool.geheimhaltung.bestand import Bestand
+from sozialtool.geheimhaltung.runden import demand_gerundet
 from sozialtool.geheimhaltung.system import Schutz
 from sozialtool.geheimhaltung.werte import Grund, Ort, Regel
 
@@ -42,6 +43,9 @@ def find_primaere(bestand: Bestand, regel: Regel) -> dict[Ort, Grund]:
             continue
         merkmal = bestand.find_merkmal(ort.merkmal)
         if merkmal is None or not merkmal.art.additiv:
+            continue
+        if eintrag.wert is not None and regel.rundet(ort.merkmal):
+            gruende[ort] = Grund.GERUNDET
             continue
         ganzes = bestand.get_zahl(bestand.find_ganzes(ort))
         grund = judge_teil(eintrag.wert, ganzes, merkmal.mindestfallzahl, regel.of(merkmal.schluessel))
@@ -89,3 +93,34 @@ def demand_unten(wert: float | None, mindestfallzahl: int) -> Schutz:
     if judge_zahl(wert, mindestfallzahl):
         return Schutz(0.0, n)
     return Schutz(breite=max(n, SPANNE * abs(wert or 0.0)))
+
+
+# --- what an attacker must not know better
+
+
+def demand_klein(n: float, ganzes: float | None) -> Schutz:
+    """[0, n]; where the whole is smaller than n, all of [0, whole] is what can be asked for."""
+    return Schutz(0.0, n if ganzes is None or ganzes <= 0 else min(n, ganzes))
+
+
+def demand_schutz(bestand: Bestand, regel: Regel, ort: Ort, grund: Grund | None) -> Schutz | None:
+    """Demand [0, n] for a small count; for a starred one, which nobody here knows, a width of n.
+
+    Of a part with a small remainder the remainder is the secret (see `aufbau`); the part itself must not be exact.
+    """
+    merkmal = bestand.find_merkmal(ort.merkmal)
+    if merkmal is None or grund is None:
+        return None
+    wert, ganzes = bestand.get_zahl(ort), bestand.get_zahl(bestand.find_ganzes(ort))
+    n = float(max(merkmal.mindestfallzahl, 1))
+    if grund is Grund.EBENE:
+        return None if is_einzig(bestand, regel, ort) else demand_unten(wert, merkmal.mindestfallzahl)
+    if grund is Grund.QUELLE or wert is None:
+        return Schutz(breite=n)
+    if grund is Grund.GERUNDET:
+        return demand_gerundet(wert, merkmal.mindestfallzahl, ganzes)
+    if grund in (Grund.FALLZAHL, Grund.KEINER):
+        return demand_klein(n, ganzes)
+    if grund in (Grund.KOMPLEMENT, Grund.ALLE):
+        return Schutz(breite=n if ganzes is None else min(n, ganzes))
+    return None

@@ -26,6 +26,7 @@ class Grund(enum.Enum):
     ALLE = "trifft auf alle zu"
     KEINER = "trifft auf niemanden zu"
     EBENE = "die Quelle gibt Zahlen erst von größeren Gebieten frei"
+    GERUNDET = "gerundet, weil die Quelle es verlangt"
     ABGELEITET = "aus geheimen Zahlen berechnet"
     SEKUNDAER = "schützt eine andere Zahl vor dem Zurückrechnen"
 
@@ -106,6 +107,7 @@ class Regel:
         mitwisser: protect also against a person who is the only case of a cell and knows it.
         eigene: (alle, keiner) of Merkmale whose source asks for something else.
         ebenen: levels that may be shown of Merkmale whose source does not allow every one; the smallest first.
+        runden: Merkmale (counts) whose source asks for rounding to 5 instead of suppression.
         stellen: who asks for the rule of a Merkmal, and on which grounds.
         verlangt: a German sentence per source that does, with who asks for it; it is printed.
     """
@@ -115,6 +117,7 @@ class Regel:
     mitwisser: bool = True
     eigene: Mapping[str, tuple[bool, bool]] = attrs.field(factory=dict)
     ebenen: Mapping[str, Sequence[str]] = attrs.field(factory=dict)
+    runden: Sequence[str] = ()
     stellen: Mapping[str, str] = attrs.field(factory=dict)
     verlangt: tuple[str, ...] = ()
 
@@ -122,6 +125,10 @@ class Regel:
         """The rule for one Merkmal."""
         paar = self.eigene.get(merkmal)
         return self if paar is None else Regel(paar[0], paar[1], self.mitwisser)
+
+    def rundet(self, merkmal: str) -> bool:
+        """Whether the counts of a Merkmal (its key, with or without a length of time) are rounded."""
+        return merkmal.partition("@")[0] in self.runden
 
     def allows(self, merkmal: str, ebene: str) -> bool:
         """Whether a level may be shown of a Merkmal (its key without a length of time)."""
@@ -140,6 +147,7 @@ class Beweis:
         optimal: whether the pattern is proven to lose least (else: safe, but perhaps not the smallest).
         regel: the rule in plain German.
         hinweise: findings, one German sentence each.
+        gerundet: Merkmale whose counts are rounded to 5.
     """
 
     gesperrt: int
@@ -149,6 +157,7 @@ class Beweis:
     optimal: bool
     regel: str
     hinweise: tuple[str, ...] = ()
+    gerundet: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -18,6 +18,12 @@ _SCHUTZ = (
 )
 
 
+_RUNDUNG = (
+    "Bei gerundeten Anzahlen ist ebenso geprüft, dass für jede kleine neben allem anderen wenigstens drei Werte möglich bleiben (oder "
+    "alle, die das Ganze zulässt); wo das nicht so wäre, steht auch die gerundete Zahl nicht da."
+)
+
+
 def describe_regel(merkmale: Iterable[Merkmal], regel: Regel) -> str:
     """Say the rule in plain German, as it stands in the workbook."""
     zahlen = sorted({m.mindestfallzahl for m in merkmale if m.mindestfallzahl > 0 and m.art.additiv})
@@ -29,6 +35,8 @@ def describe_regel(merkmale: Iterable[Merkmal], regel: Regel) -> str:
     if regel.alle:
         saetze.append("Auch „alle“ wird nicht gezeigt, weil es über jede einzelne Person etwas verrät.")
     saetze += [*regel.verlangt, _SCHUTZ]
+    if regel.runden:
+        saetze.append(_RUNDUNG)
     if regel.mitwisser:
         saetze.append("Das gilt auch für jemanden, der selbst der einzige Fall eines anderen Feldes ist.")
     return " ".join(saetze)

@@ -14,9 +14,10 @@ from sozialtool.ablauf.kennzahlen import compute, read_grundlage
 from sozialtool.ablauf.listenpruefung import check_liste
 from sozialtool.ablauf.veroeffentlichungen import compare_plaene
 from sozialtool.cli import run
+from sozialtool.einlesen.spuren import read_spuren
 from sozialtool.fach.messwert import Merkmal, Messwert
 from sozialtool.fach.raum import Gebiet, Gebietsstand, Raum
-from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, Veroeffentlichung
+from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, Schutzverfahren, Veroeffentlichung
 from sozialtool.fehler import BedienFehler, DatenFehler, GeheimhaltungsFehler
 from sozialtool.geheimhaltung.festhalten import thaw
 from sozialtool.geheimhaltung.werte import Stueck
@@ -171,6 +172,38 @@ def test_a_source_may_name_the_lowest_level(projekt, capfd):
     projekt.close()
     assert run(["--projekt", pfad, "geheimhaltung", "erklaeren", kennung, "01"]) == 0
     assert "(verlangt von Statistik der BA, Vertrag)" in capfd.readouterr().out
+
+
+def test_a_source_may_ask_for_rounding(projekt):
+    """Counts and rates of that source are rounded on every sheet, with a note; the finished file holds no exact one."""
+    setze(projekt, "01", "arbeitslose", 2.0)
+    assert zahlen(projekt)["01", "arbeitslose", TAG] is None
+    merkmal = projekt.get(Merkmal, "arbeitslose")
+    with projekt.change("Regel") as schreiber:
+        schreiber.put(
+            Geheimhaltungsregel(merkmal.fachbereich, "IT.NRW", "§ 16 BStatG", verfahren=Schutzverfahren.RUNDEN)
+        )
+    ergebnis = compute(projekt)
+    nachher = zahlen(projekt)
+    assert nachher["01", "arbeitslose", TAG] == 0.0
+    gezeigt = [w for (_, m, _), w in nachher.items() if m == "arbeitslose" and w is not None]
+    assert len(gezeigt) > 5
+    assert all(w % 5 == 0 for w in gezeigt)
+    assert "auf das nächste Vielfache von 5 gerundet" in ablauf.describe_geheimhaltung(projekt, 2025)
+    indikator = next(i for i in ergebnis.grundlage.indikatoren if i.zaehler == "arbeitslose")
+    zeilen = ergebnis.tabelle.kennzahlen.filter(ergebnis.tabelle.kennzahlen["indikator"] == indikator.kennung)
+    for z in zeilen.filter(zeilen["wert"].is_not_null()).to_dicts():
+        assert z["zaehler"] % 5 == 0
+        assert z["wert"] == pytest.approx(z["zaehler"] / z["nenner"] * indikator.faktor, abs=0.06)
+    pfad = ablauf.ausgeben(projekt, 2025, stand=TAG, endgueltig=True)
+    texte = read_texte(pfad)
+    assert any("sind auf 5 gerundet, jede für sich" in text for text in texte)
+    assert any("IT.NRW, § 16 BStatG" in text for text in texte)
+    assert zahlen(projekt) == nachher
+
+
+def read_texte(pfad):
+    return [z.wert for blatt in read_spuren(pfad).blaetter for z in blatt.zellen.values() if isinstance(z.wert, str)]
 
 
 def test_the_lists_know_sources_levels_areas_and_figures(projekt):

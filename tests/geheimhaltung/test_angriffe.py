@@ -20,8 +20,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from stadt import STADT_KEY, aggregate, build_gebiete, compute, indikator
 
 from sozialtool.fach.messwert import Merkmal
+from sozialtool.geheimhaltung.auskunft import list_bekannte
 from sozialtool.geheimhaltung.festhalten import freeze, thaw
-from sozialtool.geheimhaltung.freigabe import freigeben, list_bekannte
+from sozialtool.geheimhaltung.freigabe import freigeben
 from sozialtool.geheimhaltung.werte import Bezug, Frueher, Ort, Stueck
 
 GEBIETE = build_gebiete(2, 2)

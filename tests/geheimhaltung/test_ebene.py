@@ -11,8 +11,9 @@ from stadt import STADT_KEY, aggregate, build_gebiete, compute, indikator
 
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import Gebiet
+from sozialtool.geheimhaltung.auskunft import erklaere, warum_gesperrt
 from sozialtool.geheimhaltung.festhalten import freeze, thaw
-from sozialtool.geheimhaltung.freigabe import erklaere, freigeben, warum_gesperrt
+from sozialtool.geheimhaltung.freigabe import freigeben
 from sozialtool.geheimhaltung.werte import Bezug, Frueher, Ort, Regel, Stueck
 
 EW, ALO, LEISTUNG, ZUSAMMEN = (

@@ -23,7 +23,8 @@ from sozialtool.fach.messwert import Merkmal, Merkmalart
 from sozialtool.fach.rahmen import KENNZAHLEN, MESSWERTE
 from sozialtool.fach.schreibweise import runde
 from sozialtool.fehler import Abgebrochen
-from sozialtool.geheimhaltung.freigabe import freigeben, list_befunde, warum_gesperrt
+from sozialtool.geheimhaltung.auskunft import list_befunde, warum_gesperrt
+from sozialtool.geheimhaltung.freigabe import freigeben
 from sozialtool.geheimhaltung.werte import Bezug, Grund, Regel
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sozialtool.ausgabe.blatt import Blatt
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zeilenart, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
@@ -27,6 +29,7 @@ from sozialtool.fach.messwert import Vermerk, Zeichen
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.schreibweise import runde
 
+_NAME = re.compile(r"[^\W\d]\w*")
 _BREITEN = (220, 82, 82, 82, 82, 82, 82, 112, 82, 82, 170)
 """Name, numbers, words last: a table without intervals leaves columns out and still fits."""
 _SKALA = 80
@@ -196,7 +199,13 @@ def _anmerkungen(bank: Werkbank, indikator: Indikator, jahr: int) -> list[str]:
     if indikator.hinweis:
         zeilen.append(f"{indikator.hinweis.rstrip('.')}.")
     stadt = bank.zahlen.get(indikator.kennung, jahr, bank.bericht.stadt.schluessel)
-    if stadt is not None and stadt.vermerk is Vermerk.GERUNDET:
+    gerundet = set(bank.bericht.tabelle.beweis.gerundet) & set(_NAME.findall(f"{indikator.zaehler} {indikator.nenner}"))
+    if gerundet:
+        zeilen.append(
+            f"Anzahlen der Quelle ({', '.join(merkmale.get(m, m) for m in sorted(gerundet))}) sind auf 5 gerundet, jede für sich: Teile "
+            "und Summe müssen sich nicht genau decken; Anteile sind aus den gerundeten Anzahlen gerechnet."
+        )
+    elif stadt is not None and stadt.vermerk is Vermerk.GERUNDET:
         zeilen.append("Die Quelle rundet ihre Zahlen; Teile und Summe müssen sich nicht genau decken.")
     if indikator.zustand is not Zustand.VEREINBART:
         zeilen.append(f"Dieser Indikator ist noch nicht vereinbart (Stand: {indikator.zustand.value}).")
