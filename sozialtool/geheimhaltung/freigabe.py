@@ -68,7 +68,8 @@ def freigeben(
         fruehere: what went out before; what was shown stays shown, what was secret stays secret.
         bekannte_zahlen: names the figures that everybody knows from elsewhere (Kreis) and who publishes them.
         regel: settings of the primary rule.
-        fortschritt, stop: called with (done, of, what); checked between the steps.
+        fortschritt: called with (done, of, what).
+        stop: checked between the steps; then `Abgebrochen`.
 
     Raises:
         GeheimhaltungsFehler: a secret is disclosed by figures that are known in any case.
