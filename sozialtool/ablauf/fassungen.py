@@ -94,25 +94,36 @@ def save_definition(projekt: Projekt, neu: Definition) -> Aenderung:
     check_definition(neu)
     alt = projekt.get(type(neu), schluessel_of(neu))
     if alt is None:
-        _check_frei(projekt, neu)
-    if alt is None and not neu.reihenfolge:  # the newest stands last
-        neu = attrs.evolve(neu, reihenfolge=1 + max((d.reihenfolge for d in projekt.read(type(neu))), default=0))
-    entschieden = alt is not None and (alt.vereinbart_am, alt.gremium) != (neu.vereinbart_am, neu.gremium)
-    anders = alt is not None and write_fassung(alt) != write_fassung(neu)
-    if alt is not None and alt.zustand is Zustand.VEREINBART and anders and not entschieden:
-        neu = attrs.evolve(neu, zustand=Zustand.VORGESCHLAGEN, vereinbart_am=None, gremium="")
+        check_frei(projekt, neu)
     was = f"{gegenstand_of(neu).value} {schluessel_of(neu)} {'geändert' if alt else 'angelegt'}"
     vorher = projekt.revision
     with projekt.change(was) as schreiber:
-        schreiber.put(neu)
-        bisher = history_of(projekt, gegenstand_of(neu), schluessel_of(neu))
-        if anders and bisher:
-            schreiber.put(make_step(neu, bisher))
+        schreiber.put(*renew_definition(projekt, alt, neu))
     keep_ergebnis(projekt, vorher)
     return projekt.verlauf(1)[0]
 
 
-def _check_frei(projekt: Projekt, neu: Definition) -> None:
+def renew_definition(projekt: Projekt, alt: Definition | None, neu: Definition, platz: int = 1) -> list[object]:
+    """Build what is stored of a new (`alt` None) or changed definition: itself, and its step in the history.
+
+    With other words than those agreed it is a proposal again, unless a new decision stands beside them. A new one stands last, as the
+    `platz`-th of several that come together.
+    """
+    if alt is None:
+        if not neu.reihenfolge:
+            letzte = max((d.reihenfolge for d in projekt.read(type(neu))), default=0)
+            neu = attrs.evolve(neu, reihenfolge=letzte + platz)
+        return [neu, make_step(neu, ())] if neu.zustand is not Zustand.VORGESCHLAGEN else [neu]
+    nochmal = (alt.vereinbart_am, alt.gremium) != (neu.vereinbart_am, neu.gremium)
+    anders = write_fassung(alt) != write_fassung(neu)
+    if alt.zustand is Zustand.VEREINBART and anders and not nochmal:
+        neu = attrs.evolve(neu, zustand=Zustand.VORGESCHLAGEN, vereinbart_am=None, gremium="")
+    bisher = history_of(projekt, gegenstand_of(neu), schluessel_of(neu))
+    entschieden = nochmal or alt.zustand is not neu.zustand
+    return [neu, make_step(neu, bisher)] if entschieden or (anders and bisher) else [neu]
+
+
+def check_frei(projekt: Projekt, neu: Definition) -> None:
     """Refuse a key that something else bears: decisions are recorded by it, whatever its case.
 
     Raises:
@@ -182,7 +193,17 @@ def _check_art(szenario: Verteilungsszenario) -> None:
 
 
 def remove_definition(projekt: Projekt, definition: Definition) -> Aenderung:
-    """Delete a definition that was never agreed; the others stay, so that a release finds them.
+    """Delete a definition that was never agreed; errors as in `require_removable`."""
+    require_removable(projekt, definition)
+    vorher = projekt.revision
+    with projekt.change(f"{gegenstand_of(definition).value} {schluessel_of(definition)} gelöscht") as schreiber:
+        schreiber.remove(type(definition), schluessel_of(definition))
+    keep_ergebnis(projekt, vorher)
+    return projekt.verlauf(1)[0]
+
+
+def require_removable(projekt: Projekt, definition: Definition) -> None:
+    """Let only what was never agreed be deleted; the others stay, so that a release finds them.
 
     Raises:
         BedienFehler: it was agreed once.
@@ -193,11 +214,6 @@ def remove_definition(projekt: Projekt, definition: Definition) -> Aenderung:
             f"„{definition.name}“ war schon vereinbart und bleibt deshalb auffindbar.",
             "Bitte stattdessen „ruht“ oder „verworfen“ beschließen.",
         )
-    vorher = projekt.revision
-    with projekt.change(f"{gegenstand_of(definition).value} {schluessel_of(definition)} gelöscht") as schreiber:
-        schreiber.remove(type(definition), schluessel_of(definition))
-    keep_ergebnis(projekt, vorher)
-    return projekt.verlauf(1)[0]
 
 
 def decide_definition(projekt: Projekt, gegenstand: Gegenstand, schluessel: str, beschluss: Beschluss) -> list[object]:

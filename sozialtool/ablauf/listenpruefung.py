@@ -11,6 +11,7 @@ import attrs
 from sozialtool.ablauf.bestandspruefung import resolve_bestand
 from sozialtool.ablauf.gebietsstaende import find_geltenden, raumplan
 from sozialtool.ablauf.geheimpruefung import check_bekannte, check_regeln
+from sozialtool.ablauf.indexpruefung import check_indizes, check_szenarien
 from sozialtool.ablauf.planungspruefung import check_planung
 from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.fach import raum
@@ -19,7 +20,9 @@ from sozialtool.fach.indikator import Handlungsfeld, Indikator, Intervallart
 from sozialtool.fach.messwert import Merkmal, Merkmalart
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum, Umsteiger
 from sozialtool.fach.referenz import Referenzwert
+from sozialtool.fach.sozialindex import Sozialindex
 from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel
+from sozialtool.fach.verteilung import Verteilungsszenario
 from sozialtool.fehler import DatenFehler, FormelFehler
 from sozialtool.projekt import Projekt
 
@@ -48,6 +51,8 @@ _FREMDE: dict[type, Callable[[Projekt, Any], tuple[Sequence[Any], list[str]]]] =
     Datenbestand: resolve_bestand,
     Geheimhaltungsregel: check_regeln,
     BekannteZahl: check_bekannte,
+    Sozialindex: check_indizes,
+    Verteilungsszenario: check_szenarien,
 }
 """Classes that a module of their own knows how to check: records and German sentences on what does not fit."""
 

@@ -25,8 +25,10 @@ from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Befund
 from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
 from sozialtool.fach.referenz import Referenzwert
+from sozialtool.fach.sozialindex import Sozialindex
 from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel
 from sozialtool.fach.versorgung import Versorgungsmass
+from sozialtool.fach.verteilung import Verteilungsszenario
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import zeige
 from sozialtool.projekt import Aenderung, Projekt
@@ -49,6 +51,8 @@ LISTEN: dict[str, tuple[str, tuple[type, ...]]] = {
     "bekannte_zahlen": ("Von außen bekannte Zahlen", (BekannteZahl,)),
     "befragungen": ("Befragungen", (Befragung, Befragungsfrage, Befragungszahl)),
     "referenzwerte": ("Referenzwerte von außen", (Referenzwert,)),
+    "indizes": ("Sozialindizes", (Sozialindex,)),
+    "szenarien": ("Szenarien der Mittelverteilung", (Verteilungsszenario,)),
 }
 """Lists that can go to Excel, be edited there and come back: name → head and classes, one sheet each."""
 
@@ -181,28 +185,60 @@ def import_liste(projekt: Projekt, liste: str, pfad: Path) -> Unterschiede:
 
     Raises:
         DatenFehler: entries that do not fit each other or the project, each named. DateiFehler: cannot be read.
+        BedienFehler: an index or scenario that was agreed once is missing in the list.
     """
+    from sozialtool.ablauf.fassungen import require_removable
     from sozialtool.ablauf.listenpruefung import check_listen
     from sozialtool.erhebung.listen import compare_listen, read_liste
 
     _, klassen = _find_liste(liste)
     listen = check_listen(projekt, {klasse: read_liste(Path(pfad), klasse) for klasse in klassen})
     teile = [compare_listen(projekt.read(klasse), listen[klasse]) for klasse in klassen]
-    return teile[0].join(teile[1:])
+    unterschiede = teile[0].join(teile[1:])
+    for eintrag in unterschiede.entfernt:
+        if isinstance(eintrag, _DEFINITIONEN):
+            require_removable(projekt, eintrag)
+    return unterschiede
 
 
 def save_liste(projekt: Projekt, unterschiede: Unterschiede) -> Aenderung:
     """Take the differences over in one change that undo takes back."""
-    from sozialtool.ablauf.listenpruefung import new_ebenen
-    from sozialtool.ablauf.vereinbarungen import renew, steps_of_change
+    from sozialtool.ablauf.kennzahlen import keep_ergebnis
     from sozialtool.fach.felder import schluessel_of
 
-    ebenen = new_ebenen(projekt, (*unterschiede.neu, *(neu for _, neu in unterschiede.geaendert)))
-    geaendert = [(alt, renew(alt, neu) if isinstance(neu, Indikator) else neu) for alt, neu in unterschiede.geaendert]
-    schritte = [s for alt, neu in geaendert if isinstance(neu, Indikator) for s in steps_of_change(projekt, alt, neu)]
+    vorher = projekt.revision
     with projekt.change(f"Liste aus Excel übernommen: {unterschiede.kurz()}") as schreiber:
-        schreiber.put(*ebenen, *unterschiede.neu, *(neu for _, neu in geaendert), *schritte)
+        schreiber.put(*_build_eintraege(projekt, unterschiede))
         for eintrag in unterschiede.entfernt:
             schluessel = [getattr(eintrag, name) for name in schluessel_of(type(eintrag))]
             schreiber.remove(type(eintrag), *schluessel)
+    beruehrt = (*unterschiede.neu, *(neu for _, neu in unterschiede.geaendert), *unterschiede.entfernt)
+    if all(isinstance(eintrag, _DEFINITIONEN) for eintrag in beruehrt):
+        keep_ergebnis(projekt, vorher)
     return projekt.verlauf(1)[0]
+
+
+_DEFINITIONEN = (Sozialindex, Verteilungsszenario)
+"""They rest on figures, and no figure rests on them."""
+
+
+def _build_eintraege(projekt: Projekt, unterschiede: Unterschiede) -> list[object]:
+    """Build what an edited list stores: its records, levels that come along, and steps of agreements."""
+    from sozialtool.ablauf.fassungen import renew_definition
+    from sozialtool.ablauf.listenpruefung import new_ebenen
+    from sozialtool.ablauf.vereinbarungen import renew, steps_of_change
+
+    eintraege: list[object] = list(
+        new_ebenen(projekt, (*unterschiede.neu, *(neu for _, neu in unterschiede.geaendert)))
+    )
+    for platz, neu in enumerate(unterschiede.neu, start=1):
+        eintraege += renew_definition(projekt, None, neu, platz) if isinstance(neu, _DEFINITIONEN) else [neu]
+    for alt, neu in unterschiede.geaendert:
+        if isinstance(neu, _DEFINITIONEN):
+            eintraege += renew_definition(projekt, alt, neu)
+        elif isinstance(neu, Indikator):
+            neuer = renew(alt, neu)
+            eintraege += [neuer, *steps_of_change(projekt, alt, neuer)]
+        else:
+            eintraege.append(neu)
+    return eintraege

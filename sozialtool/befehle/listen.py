@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LISTEN = (
     "indikatoren", "gebiete", "merkmale", "gewichte", "fachbereiche", "datenuebersicht", "bausteine", "einrichtungen",
-    "versorgung", "massnahmen", "befragungen", "referenzwerte", "bekannte_zahlen", "geheimhaltungsregeln",
+    "versorgung", "massnahmen", "befragungen", "referenzwerte", "bekannte_zahlen", "geheimhaltungsregeln", "indizes", "szenarien",
 )  # fmt: skip
 """Lists of `liste`; those of `ablauf.vorlegen`."""
 

@@ -127,24 +127,44 @@ class Sozialindex:
     """
 
     kennung: str = feld("Kennung", beispiel="SI1", hilfe="Kurz und fest, zum Beispiel SI1.", schluessel=True)
-    name: str = feld("Name", beispiel="Sozialindex Lindenrath", pflicht=True)
+    name: str = feld(
+        "Name", beispiel="Sozialindex Lindenrath", hilfe="Wie er in Tabellen und Texten heißt.", pflicht=True
+    )
     bestandteile: tuple[str, ...] = feld(
         "Bestandteile",
         beispiel="A01; A07 2; A10 1 Alter",
         hilfe="Kennungen mit Strichpunkt getrennt, dahinter Gewicht und Teilindex.",
         pflicht=True,
     )
-    gliederung: Gliederung = feld("Teilindizes", beispiel="je Handlungsfeld", default=Gliederung.HANDLUNGSFELD)
+    gliederung: Gliederung = feld(
+        "Teilindizes",
+        beispiel="je Handlungsfeld",
+        hilfe="Was zwischen Indikatoren und Index steht, damit kein Feld mit vielen Indikatoren überwiegt.",
+        default=Gliederung.HANDLUNGSFELD,
+    )
     teilgewichte: tuple[str, ...] = feld(
         "Gewichte der Teilindizes",
         beispiel="2 Kinder; 1 Alter",
         hilfe="Leer: alle gleich. Sonst Gewicht und Name, mit Strichpunkt getrennt.",
         default=(),
     )
-    fehlwerte: Fehlwerte = feld("Fehlende Werte", beispiel="Gebiet auslassen", default=Fehlwerte.AUSLASSEN)
-    ausreisser: Ausreisser = feld("Ausreißer", beispiel="nicht behandeln", default=Ausreisser.KEINE)
+    fehlwerte: Fehlwerte = feld(
+        "Fehlende Werte",
+        beispiel="Gebiet auslassen",
+        hilfe="Was gilt, wo ein Wert fehlt oder geheim ist.",
+        default=Fehlwerte.AUSLASSEN,
+    )
+    ausreisser: Ausreisser = feld(
+        "Ausreißer",
+        beispiel="nicht behandeln",
+        hilfe="Ob einzelne sehr hohe oder niedrige Werte vorher gekappt werden.",
+        default=Ausreisser.KEINE,
+    )
     normierung: Normierung = feld(
-        "Normierung", beispiel="z-Werte (geteilt durch N)", default=Normierung.Z_GRUNDGESAMTHEIT
+        "Normierung",
+        beispiel="z-Werte (geteilt durch N)",
+        hilfe="Wie verschiedene Einheiten auf eine Skala kommen.",
+        default=Normierung.Z_GRUNDGESAMTHEIT,
     )
     bezugsjahr: int = feld(
         "Bezugsjahr",
@@ -152,8 +172,15 @@ class Sozialindex:
         hilfe="Nur für den Abstand zum Stadtwert: aus welchem Jahr der Stadtwert ist; 0: aus dem Berichtsjahr.",
         default=0,
     )
-    aggregation: Aggregation = feld("Zusammenfassung", beispiel="gewichtetes Mittel", default=Aggregation.ARITHMETISCH)
-    klassen: Klassen = feld("Klassen", beispiel="Drittel", default=Klassen.DRITTEL)
+    aggregation: Aggregation = feld(
+        "Zusammenfassung",
+        beispiel="gewichtetes Mittel",
+        hilfe="Wie aus den Teilen eine Zahl wird.",
+        default=Aggregation.ARITHMETISCH,
+    )
+    klassen: Klassen = feld(
+        "Klassen", beispiel="Drittel", hilfe="In welche Klassen die Gebiete kommen.", default=Klassen.DRITTEL
+    )
     ausgenommen: tuple[str, ...] = feld(
         "Ausgenommene Gebiete", beispiel="Gewerbegebiet", hilfe="Schlüssel der Gebiete, die nicht zur Grundmenge gehören.",
         default=(),
@@ -175,11 +202,15 @@ class Sozialindex:
         hilfe="Gleiche Startzahl, gleiche Läufe: So ist das Ergebnis nachrechenbar.",
         default=1,
     )
-    hinweis: str = feld("Hinweis", beispiel="Grundlage der Mittelverteilung", default="")
-    zustand: Zustand = feld("Zustand", beispiel="vereinbart", default=Zustand.VORGESCHLAGEN)
-    vereinbart_am: dt.date | None = feld("Vereinbart am", beispiel="04.03.2026", default=None)
-    gremium: str = feld("Gremium", beispiel="Planungsrunde", default="")
-    reihenfolge: int = feld("Reihenfolge", beispiel="1", default=0)
+    hinweis: str = feld(
+        "Hinweis", beispiel="Grundlage der Mittelverteilung", hilfe="Was man beim Lesen wissen muss.", default=""
+    )
+    zustand: Zustand = feld(
+        "Zustand", beispiel="vereinbart", hilfe="Wie weit die Beratung ist.", default=Zustand.VORGESCHLAGEN
+    )
+    vereinbart_am: dt.date | None = feld("Vereinbart am", beispiel="04.03.2026", hilfe="Tag der Sitzung.", default=None)
+    gremium: str = feld("Gremium", beispiel="Planungsrunde", hilfe="Wer beschlossen hat.", default="")
+    reihenfolge: int = feld("Reihenfolge", beispiel="1", hilfe="1 steht oben.", default=0)
 
     @property
     def teile(self) -> tuple[Bestandteil, ...]:

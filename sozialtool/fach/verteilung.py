@@ -101,10 +101,20 @@ class Verteilungsszenario:
     """
 
     schluessel: str = feld("Schlüssel", beispiel="ganztag-a", hilfe="Kurz und fest.", schluessel=True)
-    name: str = feld("Name", beispiel="Ganztag: nach Index", pflicht=True)
+    name: str = feld("Name", beispiel="Ganztag: nach Index", hilfe="Wie es in Tabellen und Texten heißt.", pflicht=True)
     summe: float = feld("Summe", beispiel="250.000", hilfe="Was zu verteilen ist.", pflicht=True)
-    einheit: Mitteleinheit = feld("Einheit", beispiel="Euro (auf den Cent)", default=Mitteleinheit.EURO)
-    art: Schluesselart = feld("Verteilt wird", beispiel="nach Köpfen", default=Schluesselart.KOEPFE)
+    einheit: Mitteleinheit = feld(
+        "Einheit",
+        beispiel="Euro (auf den Cent)",
+        hilfe="Was verteilt wird und wie weit es sich teilen lässt.",
+        default=Mitteleinheit.EURO,
+    )
+    art: Schluesselart = feld(
+        "Verteilt wird",
+        beispiel="nach Köpfen",
+        hilfe="Wonach sich richtet, wer wie viel bekommt.",
+        default=Schluesselart.KOEPFE,
+    )
     koepfe: str = feld(
         "Köpfe", beispiel="ew_6_10", hilfe="Merkmal, das die Personen zählt, um die es geht.", default="ew"
     )
@@ -139,11 +149,15 @@ class Verteilungsszenario:
         "Vergleich mit", beispiel="ganztag-koepfe", hilfe="Szenario, gegen das Gewinn und Verlust gerechnet werden.",
         default="",
     )  # fmt: skip
-    hinweis: str = feld("Hinweis", beispiel="Entwurf für die Planungsrunde", default="")
-    zustand: Zustand = feld("Zustand", beispiel="vorgeschlagen", default=Zustand.VORGESCHLAGEN)
-    vereinbart_am: dt.date | None = feld("Vereinbart am", beispiel="04.03.2026", default=None)
-    gremium: str = feld("Gremium", beispiel="Planungsrunde", default="")
-    reihenfolge: int = feld("Reihenfolge", beispiel="1", default=0)
+    hinweis: str = feld(
+        "Hinweis", beispiel="Entwurf für die Planungsrunde", hilfe="Was man beim Lesen wissen muss.", default=""
+    )
+    zustand: Zustand = feld(
+        "Zustand", beispiel="vorgeschlagen", hilfe="Wie weit die Beratung ist.", default=Zustand.VORGESCHLAGEN
+    )
+    vereinbart_am: dt.date | None = feld("Vereinbart am", beispiel="04.03.2026", hilfe="Tag der Sitzung.", default=None)
+    gremium: str = feld("Gremium", beispiel="Planungsrunde", hilfe="Wer beschlossen hat.", default="")
+    reihenfolge: int = feld("Reihenfolge", beispiel="1", hilfe="1 steht oben.", default=0)
 
     @property
     def faktoren(self) -> tuple[float, ...]:

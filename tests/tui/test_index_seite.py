@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import openpyxl
 import pytest
 from textual.pilot import Pilot
 
@@ -200,3 +201,24 @@ async def test_feindliche_namen_bleiben_text(tmp_path: Path) -> None:
         await druecke(pilot, "right", "enter", "h")
         assert app.screen.query(Tabelle) is not None
         assert not [m for m in maengel(bildtext(app)) if m.startswith("Zeichen")]
+
+
+async def test_szenarien_gehen_nach_excel_und_zurueck(stadt: Path) -> None:
+    fuelle(stadt)
+    async with laeuft(stadt, GROSS) as (app, pilot):
+        await druecke(pilot, "f6", "m", "l")
+        await sieht(pilot, "Szenarien nach Excel")
+        await druecke(pilot, "f10")
+        await sieht(pilot, "Geschrieben")
+        liste = stadt.parent / "szenarien.xlsx"
+        mappe = openpyxl.load_workbook(liste)
+        (zelle,) = (z for reihe in mappe.worksheets[0].iter_rows() for z in reihe if z.value == "Nach Köpfen")
+        zelle.value = "Nur nach Köpfen"
+        mappe.save(liste)
+        await druecke(pilot, "r")
+        await sieht(pilot, "szenarien.xlsx")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Nur nach Köpfen")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "gewählt: Nur nach Köpfen")
+        assert app.projekt.get(Verteilungsszenario, "kopf").name == "Nur nach Köpfen"

@@ -17,7 +17,13 @@ from sozialtool.fehler import FeldFehler, SozialtoolFehler
 from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.indexansichten import ANSICHTEN
-from sozialtool.tui.bildschirme.rechenseite import BeschlussFesthalten, DefinitionLoeschen, Rechenseite
+from sozialtool.tui.bildschirme.rechenseite import (
+    BeschlussFesthalten,
+    DefinitionenAusExcel,
+    DefinitionenNachExcel,
+    DefinitionLoeschen,
+    Rechenseite,
+)
 from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
@@ -85,8 +91,9 @@ class IndexSeite(Rechenseite):
     )
     BEFEHLE: ClassVar[Befehle] = (
         NaechsteAnsicht, HinweiseZeigen, IndexAendern, IndexAnlegen, BeschlussFesthalten, FassungWaehlen, IndexWaehlen,
-        DefinitionLoeschen, Zuruecknehmen, Zurueck,
+        DefinitionenNachExcel, DefinitionenAusExcel, DefinitionLoeschen, Zuruecknehmen, Zurueck,
     )  # fmt: skip
+    LISTE = ("indizes", "Sozialindizes")
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
 
     def __init__(self, jahr: int) -> None:

@@ -13,7 +13,13 @@ from sozialtool.orte import zeige
 from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.mittelansichten import build_szenario, build_vergleich, describe_zeile
-from sozialtool.tui.bildschirme.rechenseite import BeschlussFesthalten, DefinitionLoeschen, Rechenseite
+from sozialtool.tui.bildschirme.rechenseite import (
+    BeschlussFesthalten,
+    DefinitionenAusExcel,
+    DefinitionenNachExcel,
+    DefinitionLoeschen,
+    Rechenseite,
+)
 from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.teile.arbeit import arbeit
@@ -89,8 +95,9 @@ class MittelSeite(Rechenseite):
     )
     BEFEHLE: ClassVar[Befehle] = (
         NaechsteAnsicht, NaechstesSzenario, AnnahmenZeigen, SzenarioAendern, SzenarioAnlegen, BeschlussFesthalten, MittelNachExcel,
-        DefinitionLoeschen, Zuruecknehmen, Zurueck,
+        DefinitionenNachExcel, DefinitionenAusExcel, DefinitionLoeschen, Zuruecknehmen, Zurueck,
     )  # fmt: skip
+    LISTE = ("szenarien", "Szenarien")
     BINDINGS: ClassVar[list[BindingType]] = bindings((*BEFEHLE, VorigesSzenario))
 
     def __init__(self, jahr: int) -> None:

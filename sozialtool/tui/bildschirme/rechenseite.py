@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from sozialtool.tui.befehle import Befehl
 from sozialtool.tui.bildschirme.beschluss import beschliesse
 from sozialtool.tui.bildschirme.seite import Projektseite
 from sozialtool.tui.dialoge.formular import Formular, Werte
+from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import MitDetail, Spalte, Tabelle
 from sozialtool.tui.text import Schrift
@@ -41,10 +43,26 @@ class DefinitionLoeschen(Befehl):
     taste = "delete"
 
 
+class DefinitionenNachExcel(Befehl):
+    """Schreibt alle Definitionen dieser Seite als Liste nach Excel, um sie dort zu ändern oder zu ergänzen."""
+
+    titel = "Definitionen nach Excel"
+    taste = "l"
+
+
+class DefinitionenAusExcel(Befehl):
+    """Liest die bearbeitete Liste zurück; vorher sehen Sie, was sich ändert. Vereinbartes ist danach neu zu beraten."""
+
+    titel = "Definitionen aus Excel zurück"
+    taste = "r"
+
+
 class Rechenseite(MitDetail, Projektseite):
     """A page for one year. A subclass computes in `frisch`, shows in `_zeige`, and says what is chosen."""
 
     CSS_PATH = "rechenseite.tcss"
+    LISTE: ClassVar[tuple[str, str]]
+    """Name and head of the list of definitions, as `ablauf.export_liste` knows it."""
 
     def __init__(self, jahr: int) -> None:
         super().__init__("")
@@ -115,6 +133,17 @@ class Rechenseite(MitDetail, Projektseite):
         zeile = await self.tool.rufe(lambda: ablauf.find_vereinbarung(self.tool.projekt, bezug))
         if await beschliesse(self.tool, zeile, {}) is not None:
             await self.frisch()
+
+    @arbeit
+    async def action_definitionen_nach_excel(self) -> None:
+        """Write the definitions as a list."""
+        await listen.nach_excel(self.tool, *self.LISTE)
+
+    @arbeit
+    async def action_definitionen_aus_excel(self) -> None:
+        """Read the edited list, show what changes, take it over."""
+        await listen.aus_excel(self.tool, *self.LISTE)
+        await self.frisch()
 
     @arbeit
     async def action_definition_loeschen(self) -> None:
