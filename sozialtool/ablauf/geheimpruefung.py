@@ -36,8 +36,24 @@ def check_regeln(
             fehler.append(
                 f"{e.fachbereich}, Spalte „Nur ab Ebene“: „{e.ab_ebene}“ gibt es nicht; möglich sind {namen}."
             )
+        fehler += [f"{e.fachbereich}: {text}" for text in _check_dominanz(e)]
         neu.append(attrs.evolve(e, ab_ebene=ebene.schluessel if ebene else ""))
     return neu, fehler
+
+
+def _check_dominanz(regel: Geheimhaltungsregel) -> list[str]:
+    """Numbers that can be meant: some of the largest, a share below all of it, a percentage."""
+    fehler = []
+    if bool(regel.dominanz_anzahl) != bool(regel.dominanz_anteil):
+        fehler.append("Zur Dominanz gehören die Zahl der größten Beiträge und ihr höchster Anteil.")
+    if not 0 <= regel.dominanz_anzahl <= _MEISTE:
+        fehler.append(f"Dominanz: geprüft werden können 1 bis {_MEISTE} größte Beiträge.")
+    if not 0 <= regel.dominanz_anteil < 100 or not 0 <= regel.p_prozent <= 100:
+        fehler.append("Anteile der Dominanz liegen unter 100 %, p höchstens bei 100 %.")
+    return fehler
+
+
+_MEISTE = 9
 
 
 def check_bekannte(projekt: Projekt, eintraege: Sequence[BekannteZahl]) -> tuple[list[BekannteZahl], list[str]]:

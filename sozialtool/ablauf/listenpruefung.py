@@ -221,6 +221,8 @@ def _check_merkmale(projekt: Projekt, eintraege: Sequence[Merkmal]) -> list[Merk
         for spalte, namen in (
             ("Teil von", [merkmal.teil_von] if merkmal.teil_von else []),
             ("Summe aus", merkmal.summanden),
+            ("Fälle zum Betrag", [merkmal.faelle] if merkmal.faelle else []),
+            ("Größte Beiträge", merkmal.beitraege),
         ):
             fehler += [f"{wo}, Spalte „{spalte}“: Ein Merkmal „{n}“ gibt es nicht." for n in namen if n not in ganzes]
         kette, oben = {merkmal.schluessel}, merkmal.teil_von

@@ -18,6 +18,7 @@ from sozialtool.ablauf.gebietsstaende import HEUTE, Raumplan, find_geltenden, ra
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.messwert import Merkmal, Merkmalart
 from sozialtool.fach.raum import STADT, Ebene, Gebietsstand
+from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, Schutzverfahren, Veroeffentlichung
 from sozialtool.fehler import BedienFehler, GeheimhaltungsFehler
 from sozialtool.projekt import Aenderung, Projekt
@@ -125,6 +126,11 @@ def build_regel(bekanntes: Bekanntes, merkmale: Collection[Merkmal], ebenen: Seq
             and m.schluessel in regeln
             and regeln[m.schluessel].verfahren is Schutzverfahren.RUNDEN
         ),
+        dominanz={
+            m.schluessel: [r.dominanz_anzahl, r.dominanz_anteil, r.p_prozent]
+            for m in merkmale
+            if m.art is Merkmalart.SUMME and is_geld(m) and (r := regeln.get(m.schluessel)) and has_dominanz(r)
+        },
         stellen={m: _name_stelle(r) for m, r in regeln.items()},
         verlangt=tuple(_say(regel, ebenen) for regel in bekanntes.regeln if regel.fachbereich in genannt),
     )
@@ -153,6 +159,16 @@ def _list_erlaubte(text: str, ebenen: Sequence[Ebene]) -> list[str]:
     return erlaubt
 
 
+def has_dominanz(regel: Geheimhaltungsregel) -> bool:
+    """Whether a source asks for a rule on sums of money."""
+    return bool((regel.dominanz_anzahl and regel.dominanz_anteil) or regel.p_prozent)
+
+
+def is_geld(merkmal: Merkmal) -> bool:
+    """Whether a Merkmal counts money (in euros, or thousands of them)."""
+    return "€" in merkmal.einheit or "euro" in merkmal.einheit.casefold()
+
+
 def _name_stelle(regel: Geheimhaltungsregel) -> str:
     return regel.verlangt_von + (f", {regel.grundlage}" if regel.grundlage else "")
 
@@ -170,6 +186,17 @@ def _say(regel: Geheimhaltungsregel, ebenen: Sequence[Ebene]) -> str:
         ebene = find_ebene(regel.ab_ebene, ebenen)
         name = "Stadt" if ebene is None else ebene.name
         teile.append(f"Zahlen kleinerer Gebiete als der Ebene „{name}“ gehen nicht hinaus")
+    if regel.dominanz_anzahl and regel.dominanz_anteil:
+        wer = "der größte Beitrag" if regel.dominanz_anzahl == 1 else f"die {regel.dominanz_anzahl} größten Beiträge"
+        macht = "macht" if regel.dominanz_anzahl == 1 else "machen"
+        teile.append(
+            f"{wer} {macht} höchstens {format_zahl(regel.dominanz_anteil, 0)} % eines gezeigten Geldbetrags aus"
+        )
+    if regel.p_prozent:
+        p = format_zahl(regel.p_prozent, 0)
+        teile.append(f"niemand kann aus einem Geldbetrag den größten Beitrag genauer als auf {p} % schätzen")
+    if has_dominanz(regel):
+        teile.append("wo die größten Beiträge nicht geliefert sind, ist nur die Zahl der Fälle geprüft")
     return f"Für Zahlen von {regel.fachbereich} gilt ({_name_stelle(regel)}): {', '.join(teile)}."
 
 

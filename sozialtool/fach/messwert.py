@@ -68,6 +68,7 @@ class Merkmalart(enum.Enum):
     SUMME = "Summe"
     DURCHSCHNITT = "Durchschnitt"
     ANTEIL = "Anteil"
+    HOECHSTWERT = "Höchstwert"
     STUFE = "Stufe"
 
     @property
@@ -126,6 +127,19 @@ class Merkmal:
     )
     summe_aus: str = feld(
         "Summe aus", beispiel="ew_65_80 + ew_ab_80", hilfe="Woraus sie sich ergibt: ew_65_80 + ew_ab_80.", default=""
+    )
+
+    faelle: str = feld(
+        "Fälle zum Betrag",
+        beispiel="hilfen_faelle",
+        hilfe="Bei Geldbeträgen: Schlüssel des Merkmals, das zählt, aus wie vielen Fällen der Betrag kommt.",
+        default="",
+    )
+    beitraege: tuple[str, ...] = feld(
+        "Größte Beiträge",
+        beispiel="hilfen_groesster; hilfen_zweiter",
+        hilfe="Bei Geldbeträgen: Merkmale für den größten und zweitgrößten Fall je Gebiet; sie werden nie gezeigt.",
+        default=(),
     )
 
     @property

@@ -72,3 +72,23 @@ class Geheimhaltungsregel:
         hilfe="Kleine Anzahlen sperren, oder alle Anzahlen der Quelle auf 5 runden.",
         default=Schutzverfahren.SPERREN,
     )
+    dominanz_anzahl: int = feld(
+        "Dominanz: größte Beiträge",
+        beispiel="2",
+        hilfe="Bei Geldbeträgen: wie viele der größten Beiträge zusammen geprüft werden; 0: keine solche Regel.",
+        default=0,
+    )
+    dominanz_anteil: float = feld(
+        "Dominanz: höchstens",
+        beispiel="85",
+        hilfe="So viel Prozent des Betrags dürfen diese Beiträge höchstens ausmachen.",
+        einheit="%",
+        default=0.0,
+    )
+    p_prozent: float = feld(
+        "p-%-Regel",
+        beispiel="10",
+        hilfe="Bei Geldbeträgen: So genau darf niemand den größten Beitrag schätzen können; 0: keine solche Regel.",
+        einheit="%",
+        default=0.0,
+    )

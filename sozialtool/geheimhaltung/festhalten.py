@@ -25,7 +25,8 @@ from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, look_inside
 from sozialtool.geheimhaltung.werte import Bezug, Ort, Regel
 
 _FASSUNG = 1
-_MERKMAL = ("schluessel", "name", "teil_von", "gruppe", "mindestfallzahl", "summe_aus")
+_MERKMAL = ("schluessel", "name", "teil_von", "gruppe", "mindestfallzahl", "summe_aus", "faelle", "beitraege")
+"""Fields that came later stand last: an older release has fewer."""
 _GEBIET = ("schluessel", "name", "ebene", "teil_von")
 _BEZUG = ("indikator", "zaehler", "nenner", "faktor", "jahre", "linear")
 
@@ -49,7 +50,7 @@ def freeze(tabelle: FreigegebeneTabelle) -> str:
     regel = attrs.asdict(auftrag.regel)
     text = {
         "fassung": _FASSUNG,
-        "werte": _pack_werte(bestand, inhalt.genutzt | auftrag.offen, auftrag.offen),
+        "werte": _pack_werte(bestand, _list_orte(bestand, inhalt.genutzt | auftrag.offen), auftrag.offen),
         "gesperrt": sorted(o for o in inhalt.gruende if o not in auftrag.fest),
         "gebiete": [[getattr(g, name) for name in _GEBIET] for g in bestand.gebiete.values()],
         "merkmale": [[m.art.name, *(getattr(m, name) for name in _MERKMAL)] for m in bestand.merkmale.values()],
@@ -60,6 +61,13 @@ def freeze(tabelle: FreigegebeneTabelle) -> str:
     }
     roh = json.dumps(text, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return base64.b85encode(zlib.compress(roh.encode(), 9)).decode("ascii")
+
+
+def _list_orte(bestand: Bestand, genutzt: frozenset[Ort]) -> frozenset[Ort]:
+    """The used cells, and what says whether a sum of money among them is sensitive: its cases and largest contributions."""
+    namen = {ort.merkmal.partition("@")[0] for ort in genutzt}
+    neben = {n for m in bestand.merkmale.values() if m.schluessel in namen for n in (m.faelle, *m.beitraege) if n}
+    return genutzt | {ort for ort in bestand.werte if ort.merkmal.partition("@")[0] in neben} if neben else genutzt
 
 
 def _pack_werte(bestand: Bestand, orte: Iterable[Ort], offen: frozenset[Ort]) -> dict[str, list[Any]]:
@@ -103,7 +111,7 @@ def _build(inhalt: Mapping[str, Any], name: str) -> Festgehalten:
             if gezeigt:
                 offen.add(ort)
     gebiete = [Gebiet(**dict(zip(_GEBIET, g, strict=True))) for g in inhalt["gebiete"]]
-    merkmale = [Merkmal(art=Merkmalart[m[0]], **dict(zip(_MERKMAL, m[1:], strict=True))) for m in inhalt["merkmale"]]
+    merkmale = [Merkmal(art=Merkmalart[m[0]], **dict(zip(_MERKMAL, m[1:], strict=False))) for m in inhalt["merkmale"]]
     bezuege = [Bezug(**dict(zip(_BEZUG, b, strict=True))) for b in inhalt["bezuege"]]
     bestand = Bestand(
         dict(sorted(werte.items())),

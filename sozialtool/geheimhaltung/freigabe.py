@@ -18,6 +18,7 @@ from sozialtool.geheimhaltung.aufbau import build_aufbau
 from sozialtool.geheimhaltung.auftrag import Auftrag
 from sozialtool.geheimhaltung.bereinigen import clean_kennzahlen, clean_messwerte
 from sozialtool.geheimhaltung.bestand import Bestand, merkmale_of, read_bestand
+from sozialtool.geheimhaltung.dominanz import list_ungeprueft
 from sozialtool.geheimhaltung.festigen import withdraw
 from sozialtool.geheimhaltung.folgerung import fill_luecken, find_gruende
 from sozialtool.geheimhaltung.fruehere import Gemeinsam, find_gerundete, find_gezeigte, join_fruehere
@@ -136,7 +137,7 @@ def _assemble(
         gruende,
         {zeile: tuple(sorted({*zaehler[zeile], *nenner[zeile]})) for zeile in zaehler},
         _name(auftrag, indikatoren),
-        (*_report(muster, auftrag.bestand, fremd), *describe_bekannt(gemeinsam.bekannt, auftrag.bestand)),
+        (*_report(muster, auftrag, fremd), *describe_bekannt(gemeinsam.bekannt, auftrag.bestand)),
         auftrag,
         frozenset(auftrag.bestand.werte) & gemeinsam.schluessel,
         gemeinsam.bekannt,
@@ -337,7 +338,8 @@ def _admit_bekannt(anzahl: int) -> tuple[str, ...]:
     return (f"{wie_viele} schon aus früheren Veröffentlichungen; hier wird nichts hinzugefügt.",)
 
 
-def _report(muster: Gesamtmuster, bestand: Bestand, fremd: Collection[Zeile]) -> tuple[str, ...]:
+def _report(muster: Gesamtmuster, auftrag: Auftrag, fremd: Collection[Zeile]) -> tuple[str, ...]:
+    bestand = auftrag.bestand
     texte = [
         f"{indikator}, {gebiet}, {jahr}: Zähler oder Nenner passen nicht zu den Grundzahlen; die Kennzahl bleibt gesperrt."
         for indikator, jahr, gebiet in sorted(fremd)
@@ -351,4 +353,4 @@ def _report(muster: Gesamtmuster, bestand: Bestand, fremd: Collection[Zeile]) ->
             "Sie bleibt hier gesperrt; bitte die liefernde Stelle darauf hinweisen."
         )
     # An Ortsteil that is one Sozialraum bears the same name: one sentence is enough.
-    return (*dict.fromkeys(texte), *muster.erklaerung)
+    return (*dict.fromkeys(texte), *list_ungeprueft(bestand, auftrag.regel), *muster.erklaerung)

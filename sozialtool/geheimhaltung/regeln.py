@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sozialtool.geheimhaltung.bestand import Bestand
+from sozialtool.geheimhaltung.dominanz import demand_betrag, is_betrag, judge_betrag, list_beitraege
 from sozialtool.geheimhaltung.runden import demand_gerundet
 from sozialtool.geheimhaltung.system import Schutz
 from sozialtool.geheimhaltung.werte import Grund, Ort, Regel
@@ -34,6 +35,7 @@ def judge_teil(teil: float | None, ganzes: float | None, mindestfallzahl: int, r
 def find_primaere(bestand: Bestand, regel: Regel) -> dict[Ort, Grund]:
     """Name every base cell that is secret by itself, with the reason, for every level and year."""
     gruende: dict[Ort, Grund] = {}
+    beitraege = list_beitraege(bestand.merkmale.values())
     for ort, eintrag in bestand.werte.items():
         if eintrag.ist_geheim:
             gruende[ort] = Grund.QUELLE
@@ -42,13 +44,18 @@ def find_primaere(bestand: Bestand, regel: Regel) -> dict[Ort, Grund]:
             gruende[ort] = Grund.EBENE
             continue
         merkmal = bestand.find_merkmal(ort.merkmal)
+        if merkmal is not None and merkmal.schluessel in beitraege and eintrag.wert is not None:
+            gruende[ort] = Grund.BEITRAG
         if merkmal is None or not merkmal.art.additiv:
             continue
         if eintrag.wert is not None and regel.rundet(ort.merkmal):
             gruende[ort] = Grund.GERUNDET
             continue
         ganzes = bestand.get_zahl(bestand.find_ganzes(ort))
-        grund = judge_teil(eintrag.wert, ganzes, merkmal.mindestfallzahl, regel.of(merkmal.schluessel))
+        if is_betrag(merkmal, regel):
+            grund = judge_betrag(bestand, regel, ort)
+        else:
+            grund = judge_teil(eintrag.wert, ganzes, merkmal.mindestfallzahl, regel.of(merkmal.schluessel))
         if grund is not None:
             gruende[ort] = grund
     return gruende
@@ -117,6 +124,8 @@ def demand_schutz(bestand: Bestand, regel: Regel, ort: Ort, grund: Grund | None)
         return None if is_einzig(bestand, regel, ort) else demand_unten(wert, merkmal.mindestfallzahl)
     if grund is Grund.QUELLE or wert is None:
         return Schutz(breite=n)
+    if is_betrag(merkmal, regel):
+        return demand_betrag(bestand, regel, ort)
     if grund is Grund.GERUNDET:
         return demand_gerundet(wert, merkmal.mindestfallzahl, ganzes)
     if grund in (Grund.FALLZAHL, Grund.KEINER):

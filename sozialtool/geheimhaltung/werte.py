@@ -27,6 +27,8 @@ class Grund(enum.Enum):
     KEINER = "trifft auf niemanden zu"
     EBENE = "die Quelle gibt Zahlen erst von größeren Gebieten frei"
     GERUNDET = "gerundet, weil die Quelle es verlangt"
+    DOMINANZ = "ein oder zwei Beiträge machen fast den ganzen Betrag aus"
+    BEITRAG = "Beitrag eines Einzelnen"
     ABGELEITET = "aus geheimen Zahlen berechnet"
     SEKUNDAER = "schützt eine andere Zahl vor dem Zurückrechnen"
 
@@ -98,6 +100,15 @@ class Bezug:
 
 
 @attrs.frozen
+class Dominanz:
+    """Rules of a source for sums of money: the `anzahl` largest are `anteil` % at most; nobody knows one to within `p` %."""
+
+    anzahl: int = 0
+    anteil: float = 0.0
+    p: float = 0.0
+
+
+@attrs.frozen
 class Regel:
     """What counts as secret, beside the Mindestfallzahl of each Merkmal.
 
@@ -108,6 +119,7 @@ class Regel:
         eigene: (alle, keiner) of Merkmale whose source asks for something else.
         ebenen: levels that may be shown of Merkmale whose source does not allow every one; the smallest first.
         runden: Merkmale (counts) whose source asks for rounding to 5 instead of suppression.
+        dominanz: (anzahl, anteil, p) of sums of money whose source asks for such a rule, see `Dominanz`.
         stellen: who asks for the rule of a Merkmal, and on which grounds.
         verlangt: a German sentence per source that does, with who asks for it; it is printed.
     """
@@ -118,6 +130,7 @@ class Regel:
     eigene: Mapping[str, tuple[bool, bool]] = attrs.field(factory=dict)
     ebenen: Mapping[str, Sequence[str]] = attrs.field(factory=dict)
     runden: Sequence[str] = ()
+    dominanz: Mapping[str, Sequence[float]] = attrs.field(factory=dict)
     stellen: Mapping[str, str] = attrs.field(factory=dict)
     verlangt: tuple[str, ...] = ()
 
@@ -129,6 +142,11 @@ class Regel:
     def rundet(self, merkmal: str) -> bool:
         """Whether the counts of a Merkmal (its key, with or without a length of time) are rounded."""
         return merkmal.partition("@")[0] in self.runden
+
+    def find_dominanz(self, merkmal: str) -> Dominanz | None:
+        """The rule for a sum of money (key without a length of time), None where its source asks for none."""
+        zahlen = self.dominanz.get(merkmal)
+        return None if zahlen is None else Dominanz(int(zahlen[0]), zahlen[1], zahlen[2])
 
     def allows(self, merkmal: str, ebene: str) -> bool:
         """Whether a level may be shown of a Merkmal (its key without a length of time)."""

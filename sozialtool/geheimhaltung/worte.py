@@ -123,6 +123,8 @@ _ERKLAERT = {
     Grund.KOMPLEMENT: "lässt vom Ganzen einen Rest unter der Mindestfallzahl",
     Grund.ALLE: "trifft auf alle zu und verriete damit etwas über jede Person",
     Grund.KEINER: "trifft auf niemanden zu und verriete damit etwas über jede Person",
+    Grund.DOMINANZ: "kommt fast ganz aus ein oder zwei Beiträgen, oder es ist nicht bekannt, aus welchen",
+    Grund.BEITRAG: "ist der Beitrag eines Einzelnen",
     Grund.EBENE: "darf erst von größeren Gebieten hinausgehen",
     Grund.ABGELEITET: "enthält eine geheime Zahl",
     Grund.SEKUNDAER: "schützt eine andere Zahl vor dem Zurückrechnen",

@@ -22,6 +22,7 @@ _STELLEN = 9
 _WARUM = {
     Merkmalart.DURCHSCHNITT: "ein Durchschnitt oder Median der Teile ergibt nicht den des Ganzen",
     Merkmalart.ANTEIL: "Quoten werden aus umgerechneten Anzahlen neu gebildet, nicht gemittelt",
+    Merkmalart.HOECHSTWERT: "der größte Wert eines Teils ist nicht der des neuen Gebiets",
     Merkmalart.STUFE: "Klassen und Stufen lassen sich nicht zusammenzählen",
 }
 

@@ -12,10 +12,10 @@ from sozialtool import ablauf
 from sozialtool.ablauf.gebietsstaende import Raumplan
 from sozialtool.ablauf.kennzahlen import compute, read_grundlage
 from sozialtool.ablauf.listenpruefung import check_liste
-from sozialtool.ablauf.veroeffentlichungen import compare_plaene
+from sozialtool.ablauf.veroeffentlichungen import Bekanntes, build_regel, compare_plaene
 from sozialtool.cli import run
 from sozialtool.einlesen.spuren import read_spuren
-from sozialtool.fach.messwert import Merkmal, Messwert
+from sozialtool.fach.messwert import Merkmal, Merkmalart, Messwert
 from sozialtool.fach.raum import Gebiet, Gebietsstand, Raum
 from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, Schutzverfahren, Veroeffentlichung
 from sozialtool.fehler import BedienFehler, DatenFehler, GeheimhaltungsFehler
@@ -202,6 +202,18 @@ def test_a_source_may_ask_for_rounding(projekt):
     assert zahlen(projekt) == nachher
 
 
+def test_rules_on_money_hold_for_money_alone():
+    euro = Merkmal("euro", "Ausgaben", Merkmalart.SUMME, "1.000 €", "Jugendamt")
+    plaetze = Merkmal("plaetze", "Plätze", Merkmalart.SUMME, "Plätze", "Jugendamt")
+    regel = Geheimhaltungsregel("Jugendamt", "Jugendamt", dominanz_anzahl=2, dominanz_anteil=85.0, p_prozent=10.0)
+    gebaut = build_regel(Bekanntes(regeln=(regel,)), [euro, plaetze], ())
+    assert gebaut.dominanz == {"euro": [2, 85.0, 10.0]}
+    (satz,) = gebaut.verlangt
+    assert "die 2 größten Beiträge machen höchstens 85 % eines gezeigten Geldbetrags aus" in satz
+    assert "genauer als auf 10 % schätzen" in satz
+    assert "nur die Zahl der Fälle geprüft" in satz
+
+
 def read_texte(pfad):
     return [z.wert for blatt in read_spuren(pfad).blaetter for z in blatt.zellen.values() if isinstance(z.wert, str)]
 
@@ -214,6 +226,8 @@ def test_the_lists_know_sources_levels_areas_and_figures(projekt):
     with pytest.raises(DatenFehler, match="steht zweimal"):
         check_liste(projekt, [*gut, Geheimhaltungsregel(merkmal.fachbereich, "IT.NRW")])
     schlecht = [Geheimhaltungsregel("Jobcentre", "BA", ab_ebene="Quartier")]
+    with pytest.raises(DatenFehler, match=r"(?s)Zur Dominanz gehören.*p höchstens bei 100"):
+        check_liste(projekt, [attrs.evolve(gut[0], dominanz_anzahl=2, p_prozent=110.0)])
     with pytest.raises(DatenFehler, match=r"(?s)Jobcentre: Diese Quelle.*„Quartier“ gibt es nicht; möglich sind Stadt"):
         check_liste(projekt, schlecht)
     (zahl,) = check_liste(projekt, [BekannteZahl("Stadt", merkmal.name, 0, "Kreisdatenatlas")])
