@@ -199,6 +199,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.werte import Projekt as Projekt
     from sozialtool.ablauf.werte import RaumZeile as RaumZeile
     from sozialtool.ablauf.werte import Uebersicht as Uebersicht
+    from sozialtool.ablauf.zielbild import fill_startwerte as fill_startwerte
     from sozialtool.ablauf.zuordnen import ZuordnungZeile as ZuordnungZeile
     from sozialtool.ablauf.zuordnen import accept_befund as accept_befund
     from sozialtool.ablauf.zuordnen import merkmale as merkmale
@@ -255,6 +256,7 @@ _DOORS = {
     "weg": "save_umsetzungsstand set_fortschritt uebersicht",
     "werte": "Aenderung Ausgabe BausteinZeile EinleseErgebnis IndikatorZeile Kennzahl Monitoring NaechsterSchritt Projekt "
     "RaumZeile Uebersicht",
+    "zielbild": "fill_startwerte",
     "zuordnen": "ZuordnungZeile accept_befund merkmale set_spalte zuordnung_zeilen",
 }
 _MODULE_OF = {name: modul for modul, namen in _DOORS.items() for name in namen.split()}

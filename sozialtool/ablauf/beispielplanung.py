@@ -5,14 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from sozialtool.ablauf.beispielstadt import read_csv
-from sozialtool.fach.planung import Einrichtung
+from sozialtool.ablauf.zielbild import fill_startwerte
+from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.planung import Befragung, Befragungsfrage, Befragungszahl, Einrichtung, Massnahme, Massnahmenkosten
+from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
 from sozialtool.projekt import Projekt
 
-_LISTEN: tuple[tuple[str, type], ...] = (("einrichtungen", Einrichtung),)
+_LISTEN: tuple[tuple[str, type], ...] = (
+    ("einrichtungen", Einrichtung), ("befragungen", Befragung), ("befragungsfragen", Befragungsfrage),
+    ("befragungszahlen", Befragungszahl), ("stimmen", Stimme), ("bedarfe", Bedarf), ("leitziele", Leitziel),
+    ("entwicklungsziele", Entwicklungsziel), ("massnahmen", Massnahme), ("massnahmenkosten", Massnahmenkosten),
+)  # fmt: skip
 
 
 def fill_planung(projekt: Projekt, quelle: Path) -> None:
-    """Enter all lists in one change."""
+    """Enter all lists in one change, then freeze the starts of the goals."""
     with projekt.change("Bestand und Planung eingetragen", "beispieldaten") as schreiber:
         for name, klasse in _LISTEN:
             schreiber.put(*read_csv(quelle / "planung" / f"{name}.csv", klasse))
+    fill_startwerte(projekt)

@@ -1,4 +1,4 @@
-"""What lists of Einrichtungen, Maßnahmen and Befragungen must keep: places that exist, money that adds up, answers that were possible."""
+"""What lists of the planning must keep: places and themes that exist, money that adds up, answers that were possible."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 
 import attrs
 
+from sozialtool.ablauf.zielpruefung import check_bedarfe, check_masse, check_ziele, known, link_ziele
 from sozialtool.fach import raum
-from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.planung import (
     Befragung,
     Befragungsfrage,
@@ -20,6 +22,8 @@ from sozialtool.fach.planung import (
     Massnahmenkosten,
 )
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.versorgung import Versorgungsmass
+from sozialtool.fach.ziel import Entwicklungsziel
 from sozialtool.projekt import Projekt
 
 Listen = dict[type, list[Any]]
@@ -33,12 +37,20 @@ class _Orte:
     """Finds areas by key or name and collects those that nobody knows."""
 
     namen: Mapping[str, str]
+    felder: Mapping[str, str]
     fehler: list[str] = attrs.field(factory=list)
 
     def find(self, text: str, wo: str) -> str:
         schluessel = self.namen.get(text.strip().casefold())
         if schluessel is None:
             self.fehler.append(f"{wo}: Ein Gebiet „{text}“ gibt es nicht.")
+        return schluessel or text
+
+    def find_feld(self, text: str, wo: str) -> str:
+        """Return the key of a Handlungsfeld; none is fine."""
+        schluessel = self.felder.get(text.strip().casefold())
+        if text.strip() and schluessel is None:
+            self.fehler.append(f"{wo}: Ein Handlungsfeld „{text}“ gibt es nicht.")
         return schluessel or text
 
 
@@ -48,9 +60,13 @@ def check_planung(projekt: Projekt, listen: Listen) -> tuple[Listen, list[str]]:
     namen = {g.name.casefold(): g.schluessel for g in gebiete} | {
         g.schluessel.casefold(): g.schluessel for g in gebiete
     }
-    orte = _Orte(namen | {raum.STADT: projekt.kommune.ags})
+    felder = {name.casefold(): f.schluessel for f in projekt.read(Handlungsfeld) for name in (f.schluessel, f.name)}
+    orte = _Orte(namen | {raum.STADT: projekt.kommune.ags}, felder)
     neu: Listen = {klasse: [_place(e, orte) for e in eintraege] for klasse, eintraege in listen.items()}
     fehler = list(orte.fehler)
+    if Massnahme in neu:
+        neu[Massnahme], lose = link_ziele(projekt, neu, neu[Massnahme])
+        fehler += lose
     for klasse, pruefe in _CHECKS.items():
         if klasse in neu:
             fehler += pruefe(projekt, neu)
@@ -58,15 +74,17 @@ def check_planung(projekt: Projekt, listen: Listen) -> tuple[Listen, list[str]]:
 
 
 def _place(eintrag: Any, orte: _Orte) -> Any:
-    """Take the keys of areas for their names."""
-    if isinstance(eintrag, Einrichtung):
-        return attrs.evolve(eintrag, gebiet=orte.find(eintrag.gebiet, eintrag.name))
-    if isinstance(eintrag, Befragungszahl):
-        wo = f"Frage {eintrag.frage}, „{eintrag.antwort}“"
-        return attrs.evolve(eintrag, gebiet=orte.find(eintrag.gebiet, wo))
-    if isinstance(eintrag, Massnahme | Befragung):
-        return attrs.evolve(eintrag, gebiete=tuple(orte.find(g, eintrag.name) for g in eintrag.gebiete))
-    return eintrag
+    """Take the keys of areas and Handlungsfelder for their names."""
+    wo = getattr(eintrag, "name", "") or f"{getattr(eintrag, 'frage', '')} {getattr(eintrag, 'antwort', '')}".strip()
+    wo = f"Frage {wo}" if isinstance(eintrag, Befragungszahl) else wo or str(getattr(eintrag, "schluessel", ""))
+    neu: dict[str, Any] = {}
+    if hasattr(eintrag, "gebiet"):
+        neu["gebiet"] = orte.find(eintrag.gebiet, wo)
+    if hasattr(eintrag, "gebiete"):
+        neu["gebiete"] = tuple(orte.find(g, wo) for g in eintrag.gebiete)
+    if isinstance(eintrag, Stimme | Bedarf | Versorgungsmass):
+        neu["handlungsfeld"] = orte.find_feld(eintrag.handlungsfeld, wo)
+    return attrs.evolve(eintrag, **neu) if neu else eintrag
 
 
 def _check_einrichtungen(_: Projekt, listen: Listen) -> list[str]:
@@ -92,8 +110,8 @@ def _check_massnahmen(projekt: Projekt, listen: Listen) -> list[str]:
     return fehler
 
 
-def _check_kosten(_: Projekt, listen: Listen) -> list[str]:
-    bekannt = {m.schluessel for m in listen.get(Massnahme, ())}
+def _check_kosten(projekt: Projekt, listen: Listen) -> list[str]:
+    bekannt = {m.schluessel for m in known(projekt, listen, Massnahme)}
     fehler = []
     for k in listen[Massnahmenkosten]:
         wo = f"Kosten {k.massnahme} {k.jahr}"
@@ -150,5 +168,6 @@ def _check_zahlen(_: Projekt, listen: Listen) -> list[str]:
 
 _CHECKS: Mapping[type, Callable[[Projekt, Listen], Sequence[str]]] = {
     Einrichtung: _check_einrichtungen, Massnahme: _check_massnahmen, Massnahmenkosten: _check_kosten,
-    Befragung: _check_befragungen, Befragungszahl: _check_zahlen,
+    Befragung: _check_befragungen, Befragungszahl: _check_zahlen, Bedarf: check_bedarfe, Entwicklungsziel: check_ziele,
+    Versorgungsmass: check_masse,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sozialtool import katalog
 from sozialtool.ablauf.werte import Ausgabe, Fortschritt, Stop
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich
+from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.planung import (
@@ -29,6 +30,7 @@ from sozialtool.fach.sozialindex import Sozialindex
 from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel
 from sozialtool.fach.versorgung import Versorgungsmass
 from sozialtool.fach.verteilung import Verteilungsszenario
+from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import zeige
 from sozialtool.projekt import Aenderung, Projekt
@@ -46,6 +48,9 @@ LISTEN: dict[str, tuple[str, tuple[type, ...]]] = {
     "bausteine": ("Bausteine", (Baustein, Inhalt, Umsetzungsstand)),
     "einrichtungen": ("Einrichtungen und Angebote", (Einrichtung,)),
     "versorgung": ("Woran die Versorgung gemessen wird", (Versorgungsmass,)),
+    "stimmen": ("Stimmen", (Stimme,)),
+    "bedarfe": ("Bedarfe", (Bedarf,)),
+    "ziele": ("Leitziele und Entwicklungsziele", (Leitziel, Entwicklungsziel)),
     "massnahmen": ("Maßnahmen und ihre Kosten", (Massnahme, Massnahmenkosten)),
     "geheimhaltungsregeln": ("Regeln der Geheimhaltung je Quelle", (Geheimhaltungsregel,)),
     "bekannte_zahlen": ("Von außen bekannte Zahlen", (BekannteZahl,)),

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 LISTEN = (
     "indikatoren", "gebiete", "merkmale", "gewichte", "fachbereiche", "datenuebersicht", "bausteine", "einrichtungen",
-    "versorgung", "massnahmen", "befragungen", "referenzwerte", "bekannte_zahlen", "geheimhaltungsregeln", "indizes", "szenarien",
+    "versorgung", "stimmen", "bedarfe", "ziele", "massnahmen", "befragungen", "referenzwerte", "bekannte_zahlen",
+    "geheimhaltungsregeln", "indizes", "szenarien",
 )  # fmt: skip
 """Lists of `liste`; those of `ablauf.vorlegen`."""
 

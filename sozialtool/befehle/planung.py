@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg
+from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, say_change
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
@@ -54,6 +54,74 @@ def _show_versorgung(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return 0
 
 
+def _show_ziele(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool.ablauf.plangrundlage import read_plangrundlage
+    from sozialtool.ablauf.plantafel import tafel_text
+    from sozialtool.ablauf.zielbild import build_zielbilder
+    from sozialtool.ablauf.zieltafel import build_zieltafel
+
+    grundlage = read_plangrundlage(projekt, angaben.jahr or 0)
+    print(
+        tafel_text(
+            build_zieltafel(projekt, grundlage, build_zielbilder(projekt, grundlage)), detail=angaben.ausfuehrlich
+        )
+    )
+    return 0
+
+
+def _show_massnahmen(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool.ablauf.controlling import build_massnahmenbilder
+    from sozialtool.ablauf.plangrundlage import read_plangrundlage
+    from sozialtool.ablauf.plantafel import tafel_text
+    from sozialtool.ablauf.zieltafel import build_massnahmentafel
+
+    grundlage = read_plangrundlage(projekt, angaben.jahr or 0)
+    tafel = build_massnahmentafel(projekt, grundlage, build_massnahmenbilder(projekt, grundlage))
+    print(tafel_text(tafel, detail=angaben.ausfuehrlich))
+    return 0
+
+
+def _show_stimmen(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool.ablauf.plangrundlage import read_plangrundlage
+    from sozialtool.ablauf.plantafel import tafel_text
+    from sozialtool.ablauf.stimmen import build_stimmentafel, list_bedenkliche
+
+    grundlage = read_plangrundlage(projekt, angaben.jahr or 0) if angaben.ausfuehrlich else None
+    tafel = build_stimmentafel(projekt, grundlage, angaben.gebiet, angaben.feld)
+    print(tafel_text(tafel, detail=angaben.ausfuehrlich))
+    return 1 if list_bedenkliche(projekt) else 0
+
+
+def _show_befragungen(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool.ablauf.befragungsbild import build_befragungstafel
+    from sozialtool.ablauf.plantafel import tafel_text
+
+    print(tafel_text(build_befragungstafel(projekt), detail=angaben.ausfuehrlich))
+    return 0
+
+
+def _show_bedarfe(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool.ablauf.bedarfsbild import build_bedarfsbilder, build_bedarfstafel
+    from sozialtool.ablauf.plangrundlage import read_plangrundlage
+    from sozialtool.ablauf.plantafel import tafel_text
+
+    grundlage = read_plangrundlage(projekt, angaben.jahr or 0)
+    print(
+        tafel_text(
+            build_bedarfstafel(projekt, grundlage, build_bedarfsbilder(projekt, grundlage)), detail=angaben.ausfuehrlich
+        )
+    )
+    return 0
+
+
+def _fill_start(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    aenderung, saetze = ablauf.fill_startwerte(projekt, angaben.ziele, neu=angaben.neu)
+    print("\n".join(saetze))
+    return say_change(aenderung) if aenderung is not None else 1
+
+
 _JAHR = arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
 _AUSFUEHRLICH = arg("--ausfuehrlich", action="store_true", help="zu jeder Zeile alles, was dazu gehört")
 
@@ -70,4 +138,22 @@ SCHRITTE: dict[str, _Eintrag] = {
         True,
         _show_versorgung,
     ),
+    "stimmen": (
+        "Stimmen nach Sozialraum und Thema zeigen; --ausfuehrlich mit den Zahlen daneben",
+        (arg("--gebiet", default="", help="nur dieser Sozialraum (Schlüssel)"),
+         arg("--feld", default="", help="nur dieses Handlungsfeld (Schlüssel)"), _JAHR, _AUSFUEHRLICH),
+        True,
+        _show_stimmen,
+    ),
+    "befragungen": ("Befragungen ausgezählt zeigen", (_AUSFUEHRLICH,), True, _show_befragungen),
+    "bedarfe": ("Bedarfe mit Belegen und Priorität zeigen", (_JAHR, _AUSFUEHRLICH), True, _show_bedarfe),
+    "ziele": ("Ziele mit Start, Linie und Ampel zeigen", (_JAHR, _AUSFUEHRLICH), True, _show_ziele),
+    "startwerte": (
+        "Startwerte der Ziele aus den veröffentlichten Zahlen füllen; danach bleiben sie stehen",
+        (arg("ziele", nargs="*", metavar="ZIEL", help="welche (sonst: alle)"),
+         arg("--neu", action="store_true", help="auch Startwerte ersetzen, die schon feststehen")),
+        False,
+        _fill_start,
+    ),
+    "massnahmen": ("Maßnahmen mit Leistung, Geld, Ziel und Urteilen zeigen", (_JAHR, _AUSFUEHRLICH), True, _show_massnahmen),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from sozialtool.ausgabe.katalogblatt import write_listen
 from sozialtool.erhebung.abfrage import build_abfrage
 from sozialtool.erhebung.formular import Formular, build_rest
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich
+from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.planung import (
@@ -31,6 +32,7 @@ from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fach.strasse import Strassenabschnitt
 from sozialtool.fach.vereinbarung import Vereinbarung
 from sozialtool.fach.versorgung import Versorgungsmass
+from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
 
 _MUSTERJAHR = 2025
 
@@ -117,6 +119,17 @@ def _list_planung() -> dict[str, tuple[str, tuple[Listenteil, ...]]]:
         "Massnahmen": ("Maßnahmen und ihre Kosten", (
             _leer(Massnahme, "Maßnahmen", "Was geplant ist und läuft, wer dafür einsteht und woran man den Erfolg sieht."),
             _leer(Massnahmenkosten, "Kosten je Jahr", "Je Maßnahme und Haushaltsjahr eine Zeile, Beträge in Euro."),
+        )),
+        "Stimmen": ("Stimmen", (
+            _leer(Stimme, "Stimmen", "Was Fachkräfte und Bewohnerschaft sagen, ohne Namen. Eine Zeile je Aussage."),
+        )),
+        "Bedarfe": ("Bedarfe", (
+            _leer(Bedarf, "Bedarfe", "Was fehlt, wo und für wen, mit Belegen und Empfehlung. Eine Zeile je Bedarf."),
+        )),
+        "Ziele": ("Leitziele und Entwicklungsziele", (
+            _leer(Leitziel, "Leitziele", "Was die Stadt auf lange Sicht will."),
+            _leer(Entwicklungsziel, "Entwicklungsziele",
+                  "Je Sozialraum: woran man es sieht, von welchem Wert bis wann zu welchem. Den Startwert füllt sozialtool."),
         )),
         "Einrichtungen": ("Einrichtungen und Angebote", (
             _leer(Einrichtung, "Bestand",

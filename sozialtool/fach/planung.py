@@ -128,6 +128,15 @@ class Einrichtung:
     )
 
 
+class Urteil(enum.Enum):
+    """What those say who are there: users, experts."""
+
+    OFFEN = "nicht gefragt"
+    GUT = "überwiegend gut"
+    GEMISCHT = "gemischt"
+    KRITISCH = "überwiegend kritisch"
+
+
 class Massnahmenstand(enum.Enum):
     """How far a measure is."""
 
@@ -150,7 +159,7 @@ class Massnahme:
         "Verantwortlich", hilfe="Die Stelle, die dafür einsteht; keine Person.", beispiel="Jugendamt", pflicht=True
     )
     ziel: str = feld(
-        "Entwicklungsziel", hilfe="Welchem Ziel sie dient.", beispiel="Familien früh erreichen", default=""
+        "Entwicklungsziel", hilfe="Schlüssel oder Name des Ziels, dem sie dient.", beispiel="Z2", default=""
     )
     gebiete: tuple[str, ...] = feld(
         "Sozialräume",
@@ -185,11 +194,23 @@ class Massnahme:
     wirkung_jahr: int | None = feld("Zieljahr", hilfe="Bis wann.", beispiel="2029", default=None)
     zufriedenheit: str = feld(
         "Zufriedenheit",
-        hilfe="Was Teilnehmende und Fachkräfte sagen.",
+        hilfe="Was Teilnehmende sagen.",
         beispiel="Eltern wünschen Nachmittage",
         default="",
     )
     bemerkung: str = feld("Bemerkung", hilfe="Was sonst zu wissen ist.", beispiel="Räume ab Herbst frei", default="")
+    nutzerurteil: Urteil = feld(
+        "Urteil der Teilnehmenden", hilfe="Zusammengefasst.", beispiel="überwiegend gut", default=Urteil.OFFEN
+    )
+    fachurteil: Urteil = feld(
+        "Urteil der Fachkräfte", hilfe="Zusammengefasst.", beispiel="gemischt", default=Urteil.OFFEN
+    )
+    fachsicht: str = feld(
+        "Sicht der Fachkräfte", hilfe="Was Fachkräfte dazu sagen.", beispiel="Räume zu klein", default=""
+    )
+    leistung_jahr: int | None = feld(
+        "Jahr der Leistung", hilfe="Für welches Jahr der Stand gezählt ist.", beispiel="2025", default=None
+    )
 
 
 @attrs.frozen

@@ -19,6 +19,7 @@ from typing import Any
 import attrs
 
 from sozialtool.fach.abfrage import Abfrage, Datenbestand, Fachbereich
+from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.felder import Feld, feld, felder_of, hints_of
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator
 from sozialtool.fach.karte import Umriss
@@ -42,6 +43,7 @@ from sozialtool.fach.vereinbarung import Vereinbarung
 from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, Veroeffentlichung
 from sozialtool.fach.versorgung import Versorgungsmass
 from sozialtool.fach.verteilung import Verteilungsszenario
+from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
 from sozialtool.fehler import DatenFehler, ProjektFehler
 
 
@@ -60,7 +62,7 @@ GESPEICHERT: tuple[type, ...] = (
     Schwelle, Einrichtung, Massnahme, Massnahmenkosten, Befragung, Befragungsfrage, Befragungszahl, Umriss,
     Sozialindex, Indexfassung, Verteilungsszenario, Referenzwert,
     Veroeffentlichung, BekannteZahl, Geheimhaltungsregel,
-    Versorgungsmass,
+    Versorgungsmass, Stimme, Bedarf, Leitziel, Entwicklungsziel,
 )  # fmt: skip
 """Every class that the project file keeps. A class added here gets its table when a project is next opened."""
 

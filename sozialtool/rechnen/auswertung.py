@@ -18,7 +18,7 @@ from sozialtool.fach.auswertung import (
     Bezugsart,
     Gebietsauswertung,
     Gegenueber,
-    Trendmangel,
+    Trend,
     Wandel,
 )
 from sozialtool.fach.indikator import Indikator, Intervallart
@@ -113,7 +113,6 @@ def _evaluate_gebiet(rahmen: Rahmen, gebiet: Gebiet, jahr: int, bezuege: Sequenc
     zeile = rahmen.werte.get((gebiet.schluessel, jahr))
     if zeile is None or zeile.wert is None:
         return Gebietsauswertung(gebiet, zeile)
-    jahre = _find_trendjahre(rahmen, zeile)
     ergebnis = Gebietsauswertung(
         gebiet,
         zeile,
@@ -121,8 +120,7 @@ def _evaluate_gebiet(rahmen: Rahmen, gebiet: Gebiet, jahr: int, bezuege: Sequenc
         gegenueber=_compare(rahmen, gebiet, zeile, bezuege),
         vorjahr=_change(rahmen, zeile, 1),
         fuenfjahr=_change(rahmen, zeile, 5),
-        trend=compute_trend(rahmen.art, rahmen.reihen.get(zeile.gebiet, {}), jahre, rahmen.indikator.faktor),
-        trendmangel=_find_trendmangel(rahmen, jahre),
+        trend=_trend(rahmen, zeile),
         klasse=_classify(rahmen, zeile),
     )
     return attrs.evolve(ergebnis, aussagen=_say(rahmen, ergebnis))
@@ -185,19 +183,10 @@ def _change(rahmen: Rahmen, zeile: Kennzahl, abstand: int) -> Wandel | None:
     return Wandel(frueher.jahr, zeile.jahr, wert, *paar)
 
 
-def _find_trendjahre(rahmen: Rahmen, zeile: Kennzahl) -> tuple[int, ...]:
-    """Comparable years up to this one."""
+def _trend(rahmen: Rahmen, zeile: Kennzahl) -> Trend | None:
     reihe = rahmen.reihen.get(zeile.gebiet, {})
-    return find_abschnitt(reihe, rahmen.brueche, zeile.jahr, max(rahmen.indikator.jahre, 1))
-
-
-def _find_trendmangel(rahmen: Rahmen, jahre: Sequence[int]) -> Trendmangel | None:
-    """Why there is no trend; a pool that a break lies in counts as a break, too."""
-    if rahmen.art not in _TREND or not jahre or len(jahre) >= WENIGSTE_JAHRE:
-        return None
-    schritt = max(rahmen.indikator.jahre, 1)
-    bruch = any(jahre[0] - schritt < bruch <= jahre[0] for bruch in rahmen.brueche)
-    return Trendmangel.BRUCH if bruch else Trendmangel.ZU_KURZ
+    jahre = find_abschnitt(reihe, rahmen.brueche, zeile.jahr, max(rahmen.indikator.jahre, 1))
+    return compute_trend(rahmen.art, reihe, jahre, rahmen.indikator.faktor)
 
 
 def _classify(rahmen: Rahmen, zeile: Kennzahl) -> str:
@@ -357,11 +346,12 @@ def _say_fehlendes(rahmen: Rahmen, zeile: Gebietsauswertung, basis: str) -> list
     if zeile.fuenfjahr is None and brueche and (zeile.gebiet.schluessel, k.jahr - 5) in rahmen.werte:
         text = f"Mit {k.jahr - 5} wird nicht verglichen: {brueche[-1]} hat sich die Definition geändert."
         saetze.append(Aussage(text, Methode.VERGLEICH, basis))
-    if zeile.trendmangel is not None:
-        jahre = _find_trendjahre(rahmen, k)
-        erst = "erst zwei Werte" if len(jahre) > 1 else "erst einen Wert"
-        text = f"Ohne Lücke und Bruch gibt es {erst} (seit {jahre[0]}); für einen Trend braucht es drei."
-        saetze.append(Aussage(text, _TREND[rahmen.art], basis))
+    if zeile.trend is None and rahmen.art in _TREND:
+        jahre = find_abschnitt(rahmen.reihen.get(zeile.gebiet.schluessel, {}), rahmen.brueche, k.jahr, zusammen)
+        if 0 < len(jahre) < WENIGSTE_JAHRE:
+            erst = "erst zwei Werte" if len(jahre) > 1 else "erst einen Wert"
+            text = f"Ohne Lücke und Bruch gibt es {erst} (seit {jahre[0]}); für einen Trend braucht es drei."
+            saetze.append(Aussage(text, _TREND[rahmen.art], basis))
     return saetze
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sozialtool import ablauf
-from sozialtool.fach.planung import Einrichtung
+from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.planung import Befragung, Befragungsfrage, Befragungszahl, Einrichtung, Massnahme, Massnahmenkosten
 from sozialtool.fach.versorgung import Versorgungsmass
+from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
 from tests.ablauf.kleinstadt import build_kleinstadt
 from tests.tui.gang import GROSS, KLEIN, druecke, laeuft, sieht, tippe
 
@@ -30,6 +34,19 @@ def kleine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stadt(kleine: Path, tmp_path: Path) -> Path:
     shutil.copytree(kleine, tmp_path / "stadt")
     return next((tmp_path / "stadt").glob("*.sozial"))
+
+
+@pytest.fixture
+def geplante(stadt: Path) -> Path:
+    """The town with one of everything."""
+    with ablauf.open_projekt(stadt) as projekt, projekt.change("Planung") as schreiber:
+        schreiber.put(
+            Stimme("S1", "Vieles ist teuer", "01", "arbeit", dt.date(2025, 5, 1), wer="Runde"), Befragung("B", "Wohnen"),
+            Befragungsfrage("B", 1, "Gern?"), Befragungszahl("B", 1, "01", "alle", "ja", 30), Bedarf("B1", "Hilfe", ("01",), belege=("A07", "S1")),
+            Leitziel("L1", "Jedes Kind zählt"), Massnahme("M1", "Treff", "Stadt", "Z1"),
+            Entwicklungsziel("Z1", "Weniger Armut", "01", "L1", "A07", 2024, zielwert=5.0, ziel_bis=dt.date(2030, 12, 31)),
+        )  # fmt: skip
+    return stadt
 
 
 @pytest.mark.parametrize("groesse", [KLEIN, GROSS])
@@ -75,3 +92,49 @@ async def test_ein_ort_wird_eingetragen_geaendert_gestrichen(stadt: Path) -> Non
         await druecke(pilot, "delete")
         await sieht(pilot, "Bestand · 4")
         assert ablauf.undo(app.projekt).text.endswith("gestrichen")
+
+
+async def gehe(pilot: Any, tasten: int, titel: str) -> None:
+    """Open the page so many lines below the first; from another page or from the Planung."""
+    await druecke(pilot, "f7")
+    await sieht(pilot, "Bestand und Versorgung")
+    await druecke(pilot, "home", *["down"] * tasten, "enter")
+    await sieht(pilot, titel)
+
+
+@pytest.mark.parametrize("groesse", [KLEIN, GROSS])
+async def test_stimmen_bedarfe_ziele_massnahmen_sind_lesbar(geplante: Path, groesse: tuple[int, int]) -> None:
+    async with laeuft(geplante, groesse) as (_, pilot):
+        for tasten, titel, wort in (
+            (1, "Stimmen · 1", "Zahlen 2025"), (2, "Befragungen · 2", "alle"), (3, "Bedarfe, Zahlen von 2025", "Priorität"),
+            (4, "Ziele, Zahlen bis 2025", "Jedes Kind"), (5, "Maßnahmen · 1", "Leist."),
+        ):  # fmt: skip
+            await gehe(pilot, tasten, titel)
+            await sieht(pilot, wort)
+            await druecke(pilot, "h")
+            await sieht(pilot, "Weiter")
+            await druecke(pilot, "escape", "escape")
+
+
+async def test_startwert_und_kosten_mit_tasten(geplante: Path) -> None:
+    async with laeuft(geplante) as (app, pilot):
+        await gehe(pilot, 4, "Ziele, Zahlen bis 2025")
+        await druecke(pilot, "s")
+        await sieht(pilot, "Start 2024")
+        await druecke(pilot, "enter")
+        assert app.projekt.get(Entwicklungsziel, "Z1").startwert is not None
+        await druecke(pilot, "l")
+        await sieht(pilot, "Leitziel")
+        await druecke(pilot, "escape", "escape")
+        await gehe(pilot, 5, "Maßnahmen · 1")
+        await druecke(pilot, "k")
+        await sieht(pilot, "Noch keine Kosten")
+        await druecke(pilot, "n")
+        await sieht(pilot, "Haushaltsjahr")
+        for name, text in (("jahr", "2026"), ("kosten", "1.000")):
+            app.screen.query_one(f"#feld_{name}").focus()
+            await pilot.pause()
+            await tippe(pilot, text)
+        await druecke(pilot, "f10")
+        await sieht(pilot, "1.000")
+        assert app.projekt.get(Massnahmenkosten, "M1", 2026).kosten == 1000

@@ -139,13 +139,9 @@ class Listenseite(Tafelseite):
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = bindings(GRUND[1:-2])
 
-    def vorgabe(self) -> Werte:
-        """What stands in the form of a new record."""
+    def fest(self) -> Werte:
+        """What a new record has that nobody is asked for."""
         return {}
-
-    def _felder(self, *, neu: bool) -> list[Feld]:
-        alle = felder_of(self.KLASSE)
-        return [f for f in alle if f.name not in self.OHNE and (neu or not f.schluessel)]
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Change the record under the mark."""
@@ -157,15 +153,16 @@ class Listenseite(Tafelseite):
         """Ask for the fields of the marked record and store them."""
         alt = self.markiert
         if alt is not None:
-            await self.frage(alt, self._felder(neu=False), {f.name: getattr(alt, f.name) for f in felder_of(type(alt))})
+            felder = [f for f in felder_of(type(alt)) if f.name not in self.OHNE and not f.schluessel]
+            await self.frage(alt, felder, {f.name: getattr(alt, f.name) for f in felder}, type(alt))
 
     @arbeit
     async def action_neuer_eintrag(self) -> None:
         """Ask for a new record and store it."""
-        felder = self._felder(neu=True)
-        await self.frage(None, felder, {f.name: f.leer for f in felder} | self.vorgabe())
+        felder = [f for f in felder_of(self.KLASSE) if f.name not in self.OHNE]
+        await self.frage(None, felder, {f.name: f.leer for f in felder}, self.KLASSE)
 
-    async def frage(self, alt: Any, felder: list[Feld], werte: Werte) -> None:
+    async def frage(self, alt: Any, felder: list[Feld], werte: Werte, klasse: type) -> None:
         """Ask and store; what was typed stays while it does not fit. Only inside a worker."""
         titel = "Neuer Eintrag" if alt is None else "Ändern"
         while True:
@@ -173,8 +170,8 @@ class Listenseite(Tafelseite):
             if antwort is None:
                 return
             werte = antwort
-            klasse = self.KLASSE if alt is None else type(alt)
-            tun: Callable[[], Any] = functools.partial(ablauf.save_eintrag, self.tool.projekt, klasse, antwort, alt)
+            alles = antwort if alt is not None else {**self.fest(), **antwort}
+            tun: Callable[[], Any] = functools.partial(ablauf.save_eintrag, self.tool.projekt, klasse, alles, alt)
             try:
                 await self.aendere(tun)
             except SozialtoolFehler as fehler:

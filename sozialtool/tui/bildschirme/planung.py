@@ -23,10 +23,18 @@ from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import Schrift, satz, zelle
 
 Daten = tuple[tuple[Planstelle, ...], tuple[BausteinZeile, ...]]
-_SEITEN = {"bestand": ("bestand", "BestandSeite")}
+_SEITEN = {
+    "bestand": ("bestand", "BestandSeite"), "stimmen": ("bedarfe", "StimmenSeite"), "befragungen": ("bedarfe", "BefragungenSeite"),
+    "bedarfe": ("bedarfe", "BedarfeSeite"), "ziele": ("ziele", "ZieleSeite"), "massnahmen": ("ziele", "MassnahmenSeite"),
+}  # fmt: skip
 """Place → module and page."""
 _WOZU = {
     "bestand": "Was es in den Sozialräumen gibt, und ob es für die Menschen dort reicht: Lücken und mögliche Doppelungen.",
+    "stimmen": "Was Fachkräfte und Bewohnerschaft sagen, nach Sozialraum und Thema neben den Zahlen.",
+    "befragungen": "Was geantwortet wurde, mit der Spanne des Zufalls; kleine Gruppen bleiben geheim.",
+    "bedarfe": "Was fehlt, mit Belegen und einer Priorität nach sichtbarer Regel.",
+    "ziele": "Was die Stadt will: je Sozialraum ein Indikator mit Start und Ziel, und ob es auf dem Weg ist.",
+    "massnahmen": "Was dafür geschieht, was es kostet und wie es läuft; eine Ampel mit Zeichen und Wort.",
 }
 
 

@@ -1,0 +1,213 @@
+"""Needs with their evidence and the priority that the agreed rule gives them; every step of the calculation is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from sozialtool.ablauf.befragungsbild import Fragenbild, build_fragenbilder, describe_frage
+from sozialtool.ablauf.belege import Beleg, Belegart, build_belegregister
+from sozialtool.ablauf.bestandstafel import describe_versorgung
+from sozialtool.ablauf.indexwerte import read_merkmal
+from sozialtool.ablauf.plangrundlage import Plangrundlage
+from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
+from sozialtool.ablauf.schwellen import find_schwelle
+from sozialtool.ablauf.versorgungsbild import write_tag
+from sozialtool.fach.bedarf import Bedarf, Prioritaet, Stimme
+from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.planung import Befragungsfrage, Einrichtung
+from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.versorgung import Versorgungslage, Versorgungsmass
+from sozialtool.fach.ziel import Entwicklungsziel
+from sozialtool.projekt import Projekt
+from sozialtool.rechnen.bedarf import HOECHSTENS, Gewichte, Punkte, judge_gruppe, judge_lage, rank
+
+
+@attrs.frozen
+class Bedarfsbild:
+    """A need: its evidence in sentences, its points, its priority, the goals that follow from it."""
+
+    bedarf: Bedarf
+    belege: tuple[tuple[Belegart, str], ...]
+    punkte: Punkte
+    prioritaet: Prioritaet
+    anteil: float | None
+    rechnung: tuple[str, ...]
+    ziele: tuple[str, ...] = ()
+
+
+def read_gewichte(projekt: Projekt) -> Gewichte:
+    """Return the agreed (or proposed) weights and limits of the rule."""
+    lage, gruppe, belege, hoch, mittel = (
+        find_schwelle(projekt, f"bedarf_{name}").wert for name in ("lage", "gruppe", "belege", "hoch", "mittel")
+    )
+    return Gewichte(lage, gruppe, belege, hoch / 100, mittel / 100)
+
+
+def build_bedarfsbilder(projekt: Projekt, grundlage: Plangrundlage) -> tuple[Bedarfsbild, ...]:
+    """Judge every need; the most urgent first, else in the order of their keys."""
+    register, fragen, gewichte = build_belegregister(projekt), build_fragenbilder(projekt), read_gewichte(projekt)
+    ziele = projekt.read(Entwicklungsziel)
+    bilder = []
+    for b in projekt.read(Bedarf):
+        belege = [beleg for s in b.belege if (beleg := register.find(s)) is not None]
+        saetze = tuple((beleg.art, text) for beleg in belege for text in describe_beleg(grundlage, fragen, b, beleg))
+        punkte, rechnung = _count(grundlage, b, belege)
+        prioritaet, anteil = rank(punkte, gewichte)
+        folgen = tuple(f"{z.schluessel} {z.name}" for z in ziele if b.schluessel in z.bedarfe)
+        bilder.append(
+            Bedarfsbild(
+                b,
+                saetze,
+                punkte,
+                prioritaet,
+                anteil,
+                (*rechnung, _sum_up(punkte, gewichte, prioritaet, anteil)),
+                folgen,
+            )
+        )
+    return tuple(sorted(bilder, key=lambda x: (-(x.anteil if x.anteil is not None else -1), x.bedarf.schluessel)))
+
+
+def _areas(grundlage: Plangrundlage, bedarf: Bedarf) -> tuple[str, ...]:
+    return bedarf.gebiete or (grundlage.stadt,)
+
+
+def describe_beleg(grundlage: Plangrundlage, fragen: Sequence[Fragenbild], bedarf: Bedarf, beleg: Beleg) -> list[str]:
+    """Show one piece of evidence with its figure, for each area of the need."""
+    eintrag = beleg.eintrag
+    orte = _areas(grundlage, bedarf)
+    if isinstance(eintrag, Indikator):
+        return [
+            f"{eintrag.kennung} {eintrag.name}, {grundlage.name(g)} {grundlage.jahr}: {grundlage.write(g, eintrag.kennung)}."
+            for g in orte
+        ]
+    if isinstance(eintrag, Versorgungsmass):
+        bild = next((v for v in grundlage.versorgung if v.mass.schluessel == eintrag.schluessel), None)
+        return [describe_versorgung(bild, z)[0] for z in bild.zeilen if z.gebiet.schluessel in orte] if bild else []
+    if isinstance(eintrag, Befragungsfrage):
+        bilder = [f for f in fragen if f.frage == eintrag]
+        return [describe_frage(f, g, grundlage.name(g)) for f in bilder for g in orte]
+    if isinstance(eintrag, Stimme):
+        return [
+            f"„{eintrag.text}“ ({', '.join(filter(None, (eintrag.wer, eintrag.art.value, write_tag(eintrag.datum))))})"
+        ]
+    assert isinstance(eintrag, Einrichtung)
+    menge = f", {format_zahl(eintrag.plaetze)} Plätze" if eintrag.plaetze is not None else ""
+    rest = "; ".join(filter(None, (eintrag.urteil.value if eintrag.geprueft_am else "", eintrag.bemerkung)))
+    return [f"{eintrag.schluessel} {eintrag.name} ({eintrag.art}{menge}){f': {rest}' if rest else ''}."]
+
+
+def _count(grundlage: Plangrundlage, bedarf: Bedarf, belege: Sequence[Beleg]) -> tuple[Punkte, tuple[str, ...]]:
+    """Count the points of a need and say how."""
+    orte = _areas(grundlage, bedarf)
+    lage, warum_lage = _count_lage(grundlage, orte, belege)
+    gruppe, warum_gruppe = _count_gruppe(grundlage, bedarf, orte)
+    arten = {beleg.art for beleg in belege}
+    anzahl = min(HOECHSTENS, max(len(arten) - 1, 0))
+    namen = ", ".join(art.value for art in Belegart if art in arten) or "keine"
+    return Punkte(lage, gruppe, anzahl), (warum_lage, warum_gruppe, f"Belege: {anzahl} von 2 (Arten: {namen}).")
+
+
+def _count_lage(grundlage: Plangrundlage, orte: Sequence[str], belege: Sequence[Beleg]) -> tuple[int | None, str]:
+    lagen: list[tuple[int, str]] = []
+    offen = False
+    for beleg in belege:
+        for gebiet in orte:
+            if isinstance(beleg.eintrag, Indikator):
+                k = grundlage.find(gebiet, beleg.eintrag.kennung)
+                offen |= k is None or k.wert is None
+                if k is not None and k.lage is not None:
+                    lagen.append(
+                        (
+                            judge_lage(k.lage, beleg.eintrag.richtung),
+                            f"{beleg.eintrag.kennung} in {grundlage.name(gebiet)}",
+                        )
+                    )
+            elif isinstance(beleg.eintrag, Versorgungsmass):
+                bild = next((v for v in grundlage.versorgung if v.mass == beleg.eintrag), None)
+                zeile = next((z for z in bild.zeilen if z.gebiet.schluessel == gebiet), None) if bild else None
+                if zeile is not None and zeile.lage is not Versorgungslage.OFFEN:
+                    lagen.append((int(zeile.lage is Versorgungslage.LUECKE), f"Versorgung in {grundlage.name(gebiet)}"))
+    if not lagen:
+        return (
+            (None, "Lage: nicht zu sagen, der Wert ist geheim oder fehlt.")
+            if offen
+            else (0, "Lage: 0 von 2 (kein Beleg aus Zahlen).")
+        )
+    punkte, warum = max(lagen, key=lambda paar: paar[0])
+    return punkte, f"Lage: {punkte} von 2 ({warum})."
+
+
+def _count_gruppe(grundlage: Plangrundlage, bedarf: Bedarf, orte: Sequence[str]) -> tuple[int | None, str]:
+    if not bedarf.gruppe:
+        return None, "Größe der Gruppe: nicht angegeben, zählt nicht mit."
+    zahlen = read_merkmal(grundlage.ergebnis, bedarf.gruppe, grundlage.jahr)
+    hier = [zahlen.get(g) for g in orte]
+    stadt = zahlen.get(grundlage.stadt)
+    if not stadt or any(z is None for z in hier):
+        return None, f"Größe der Gruppe: „{bedarf.gruppe}“ ist geheim oder nicht veröffentlicht, zählt nicht mit."
+    menge = sum(z for z in hier if z is not None)
+    gleich = len(orte) / len(grundlage.raeume) if orte != (grundlage.stadt,) else 1.0
+    punkte = judge_gruppe(menge / stadt, gleich)
+    was = next((m.einheit for m in grundlage.ergebnis.grundlage.merkmale if m.schluessel == bedarf.gruppe), "Personen")
+    anteil = f"{format_zahl(menge)} {was}, {format_zahl(100 * menge / stadt, 1)} % der Stadt"
+    return punkte, f"Größe: {punkte} von 2 ({anteil}; gleichmäßig verteilt wären es {format_zahl(100 * gleich, 1)} %)."
+
+
+def _sum_up(punkte: Punkte, gewichte: Gewichte, prioritaet: Prioritaet, anteil: float | None) -> str:
+    teile = [(punkte.lage, gewichte.lage), (punkte.gruppe, gewichte.gruppe), (punkte.belege, gewichte.belege)]
+    text = " + ".join(f"{p} × {format_zahl(g, 1).removesuffix(',0')}" for p, g in teile if p is not None)
+    if anteil is None:
+        return "Priorität: nicht zu sagen."
+    return f"Zusammen: {text} = {format_zahl(100 * anteil)} % der möglichen Punkte, Priorität {prioritaet.value}."
+
+
+def build_bedarfstafel(projekt: Projekt, grundlage: Plangrundlage, bilder: Sequence[Bedarfsbild]) -> Plantafel:
+    """List the needs, the most urgent first."""
+    zeilen = tuple(
+        Tafelzeile(
+            b.bedarf.schluessel,
+            (
+                f"{b.bedarf.schluessel} {b.bedarf.name}", ", ".join(grundlage.name(g) for g in _areas(grundlage, b.bedarf)),
+                f"{b.prioritaet.value} {format_zahl(100 * b.anteil)}" if b.anteil is not None else "offen", f"  {b.bedarf.stand.value}",
+            ),
+            describe_bedarf(grundlage, b),
+            b.bedarf,
+        )
+        for b in bilder
+    )  # fmt: skip
+    spalten = (
+        Tafelspalte("Bedarf"),
+        Tafelspalte("Sozialräume", 24),
+        Tafelspalte("Priorität", 11, rechts=True),
+        Tafelspalte("  Stand", 12),
+    )
+    return Plantafel(
+        f"Bedarfe, Zahlen von {grundlage.jahr}",
+        spalten,
+        zeilen,
+        describe_regel(projekt),
+        "Noch kein Bedarf. n trägt einen ein.",
+    )
+
+
+def describe_regel(projekt: Projekt) -> tuple[str, ...]:
+    """Say the rule of the priority in words, with the weights in force."""
+    schwellen = [find_schwelle(projekt, f"bedarf_{name}") for name in ("lage", "gruppe", "belege", "hoch", "mittel")]
+    saetze = [f"{s.name} ({s.wert:g} {s.einheit}, {s.zustand.value}): {s.regel}" for s in schwellen]
+    return ("Priorität: Punkte für Lage, Größe der Gruppe und Belege, gewichtet; h zeigt die Rechnung.", *saetze)
+
+
+def describe_bedarf(grundlage: Plangrundlage, b: Bedarfsbild) -> tuple[str, ...]:
+    """Say what is needed where and for whom, what is recommended, on which evidence, how it was ranked."""
+    bedarf = b.bedarf
+    wer = f" für {', '.join(bedarf.zielgruppe)}" if bedarf.zielgruppe else ""
+    wo = ", ".join(grundlage.name(g) for g in _areas(grundlage, bedarf))
+    saetze = [f"{bedarf.schluessel} {bedarf.name}{wer} · {wo} · {bedarf.stand.value} {write_tag(bedarf.datum)}".strip()]
+    saetze += [f"Empfehlung: {bedarf.empfehlung}."] if bedarf.empfehlung else []
+    saetze.append(b.rechnung[-1])
+    saetze += [text for _, text in b.belege] or ["Noch ohne Beleg."]
+    saetze += [f"Ziele: {'; '.join(b.ziele)}."] if b.ziele else []
+    return (*saetze, *b.rechnung[:-1])

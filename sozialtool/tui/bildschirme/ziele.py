@@ -1,0 +1,163 @@
+"""Goals with their start, line and light; measures with service, money and what is said of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+
+from sozialtool import ablauf
+from sozialtool.ablauf.controlling import build_massnahmenbilder
+from sozialtool.ablauf.plangrundlage import read_plangrundlage
+from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
+from sozialtool.ablauf.zielbild import build_zielbilder
+from sozialtool.ablauf.zieltafel import build_massnahmentafel, build_zieltafel, write_kosten
+from sozialtool.fach.felder import felder_of
+from sozialtool.fach.planung import Massnahme, Massnahmenkosten
+from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
+from sozialtool.tui.befehle import Befehl, Befehle, bindings
+from sozialtool.tui.bildschirme.planseite import Listenseite
+from sozialtool.tui.dialoge.formular import Werte
+from sozialtool.tui.dialoge.frage import meldung
+from sozialtool.tui.teile.arbeit import arbeit
+
+if TYPE_CHECKING:
+    from sozialtool.ablauf.werte import Fortschritt, Stop
+
+
+class StartwerteFuellen(Befehl):
+    """Füllt den Startwert aus den veröffentlichten Zahlen des Startjahrs, wo er noch fehlt; danach bleibt er stehen."""
+
+    titel = "Startwerte füllen"
+    taste = "s"
+    kurz = "Startwerte"
+
+
+class NeuesLeitziel(Befehl):
+    """Trägt ein Leitziel ein: was die Stadt auf lange Sicht will."""
+
+    titel = "Neues Leitziel"
+    taste = "l"
+    kurz = "Leitziel"
+
+
+class ZieleSeite(Listenseite):
+    """Leitziele and Entwicklungsziele."""
+
+    TITEL = "Ziele"
+    KLASSE = Entwicklungsziel
+    LISTE = "ziele"
+    HILFE = (
+        "Leitziele und darunter die Entwicklungsziele je Sozialraum: woran man es sieht, von welchem Wert bis wann zu welchem. Die Ampel "
+        "vergleicht den neuesten Wert mit der geraden Linie vom Start zum Ziel und rechnet den Zufall ein; h zeigt die Regel. "
+        "√ auf dem Weg, ○ nicht zu unterscheiden, ! hinter dem Weg, – noch nicht zu sagen."
+    )
+    BEFEHLE: ClassVar[Befehle] = (*Listenseite.GRUND[:4], StartwerteFuellen, NeuesLeitziel, *Listenseite.GRUND[4:])
+    BINDINGS: ClassVar[list[BindingType]] = bindings((StartwerteFuellen, NeuesLeitziel))
+
+    async def hole(self) -> Plantafel:
+        """Judge every goal; the figures may take a while."""
+        projekt = self.tool.projekt
+
+        def rechne(melde: Fortschritt, stop: Stop) -> Plantafel:
+            grundlage = read_plangrundlage(projekt, 0, melde, stop)
+            return build_zieltafel(projekt, grundlage, build_zielbilder(projekt, grundlage))
+
+        return await self.tool.rufe_lang("Ziele werden geprüft", rechne)
+
+    @arbeit
+    async def action_startwerte_fuellen(self) -> None:
+        """Fill what is missing and say what could not be filled."""
+        _, saetze = await self.aendere(lambda: ablauf.fill_startwerte(self.tool.projekt))
+        await self.tool.push_screen_wait(meldung("Startwerte", "\n".join(saetze) or "Es gibt noch kein Ziel."))
+
+    @arbeit
+    async def action_neues_leitziel(self) -> None:
+        """Ask for a Leitziel and store it."""
+        felder = list(felder_of(Leitziel))
+        await self.frage(None, felder, {f.name: f.leer for f in felder}, Leitziel)
+
+
+class KostenZeigen(Befehl):
+    """Zeigt und ändert die Kosten der markierten Maßnahme Jahr für Jahr."""
+
+    titel = "Kosten je Jahr"
+    taste = "k"
+    kurz = "Kosten"
+
+
+class MassnahmenSeite(Listenseite):
+    """The measures and their controlling."""
+
+    TITEL = "Maßnahmen"
+    KLASSE = Massnahme
+    LISTE = "massnahmen"
+    HILFE = (
+        "Was geplant ist und läuft. Die Zeichen sagen je Maßnahme, wie es mit ihrer Leistung, dem Geld, dem Ziel, dem sie dient, und "
+        "den Urteilen von Teilnehmenden und Fachkräften steht: √ gut, ○ im Blick behalten, ! hinter dem Weg, – noch nicht zu sagen. "
+        "h zeigt die Regeln, k die Kosten je Jahr. Bitte nur Stellen eintragen, keine Personen."
+    )
+    BEFEHLE: ClassVar[Befehle] = (*Listenseite.GRUND[:2], KostenZeigen, *Listenseite.GRUND[2:])
+    BINDINGS: ClassVar[list[BindingType]] = bindings((KostenZeigen,))
+
+    async def hole(self) -> Plantafel:
+        """Judge every measure."""
+        projekt = self.tool.projekt
+
+        def rechne(melde: Fortschritt, stop: Stop) -> Plantafel:
+            grundlage = read_plangrundlage(projekt, 0, melde, stop)
+            return build_massnahmentafel(projekt, grundlage, build_massnahmenbilder(projekt, grundlage))
+
+        return await self.tool.rufe_lang("Maßnahmen werden geprüft", rechne)
+
+    @arbeit
+    async def action_kosten_zeigen(self) -> None:
+        """Open the money of the marked measure."""
+        massnahme = self.markiert
+        if massnahme is not None:
+            await self.tool.push_screen_wait(KostenSeite(massnahme))
+            await self.frisch()
+
+
+class KostenSeite(Listenseite):
+    """The money of one measure by year."""
+
+    TITEL = "Kosten"
+    KLASSE = Massnahmenkosten
+    LISTE = "massnahmen"
+    HILFE = "Was die Maßnahme je Haushaltsjahr kostet, wer es bezahlt und was tatsächlich ausgegeben wurde. Enter ändert ein Jahr, n trägt ein neues ein."
+    OHNE = ("massnahme",)
+    BEFEHLE: ClassVar[Befehle] = Listenseite.GRUND
+
+    def __init__(self, massnahme: Massnahme) -> None:
+        super().__init__()
+        self._massnahme = massnahme
+
+    def fest(self) -> Werte:
+        """The measure is known."""
+        return {"massnahme": self._massnahme.schluessel}
+
+    def build(self) -> Plantafel:
+        """List the years."""
+        alle = [k for k in self.tool.projekt.read(Massnahmenkosten) if k.massnahme == self._massnahme.schluessel]
+        zeilen = tuple(
+            Tafelzeile(
+                str(k.jahr),
+                (
+                    str(k.jahr),
+                    *(format_zahl(b, leer="–") for b in (k.kosten, k.eigenmittel, k.drittmittel, k.ausgegeben)),
+                    f"  {k.foerderprogramm}",
+                ),
+                (write_kosten(k),),
+                k,
+            )
+            for k in alle
+        )
+        spalten = (
+            Tafelspalte("Jahr", 6), Tafelspalte("Kosten", 11, rechts=True), Tafelspalte("eigen", 11, rechts=True),
+            Tafelspalte("Dritte", 11, rechts=True), Tafelspalte("ausgegeben", 12, rechts=True), Tafelspalte("  Förderprogramm"),
+        )  # fmt: skip
+        return Plantafel(
+            f"Kosten · {self._massnahme.name}", spalten, zeilen, (), "Noch keine Kosten. n trägt ein Jahr ein."
+        )

@@ -1,0 +1,246 @@
+"""Goals, measures, voices, needs: from lists and released figures to what is said of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+import pytest
+from kleinstadt import build_kleinstadt
+
+from sozialtool import ablauf
+from sozialtool.ablauf.bedarfsbild import build_bedarfsbilder, build_bedarfstafel
+from sozialtool.ablauf.befragungsbild import build_befragungstafel
+from sozialtool.ablauf.controlling import build_massnahmenbilder, sum_geld
+from sozialtool.ablauf.plangrundlage import read_plangrundlage
+from sozialtool.ablauf.stimmen import build_stimmentafel, find_personenhinweise, list_zeigbare
+from sozialtool.ablauf.zielbild import build_zielbilder, judge_ziel
+from sozialtool.ablauf.zieltafel import build_massnahmentafel, build_zieltafel
+from sozialtool.cli import run
+from sozialtool.fach.bedarf import Bedarf, Prioritaet, Stimme
+from sozialtool.fach.indikator import Bruch
+from sozialtool.fach.planung import (
+    Befragung,
+    Befragungsfrage,
+    Befragungszahl,
+    Einrichtung,
+    Frageform,
+    Massnahme,
+    Massnahmenkosten,
+)
+from sozialtool.fach.ziel import Ampel, Entwicklungsziel, Leitziel
+from sozialtool.fehler import BedienFehler
+
+ZIEL = Entwicklungsziel(
+    "Z1", "Weniger Kinder in Armut", "01", "L1", "A07", 2023, zielwert=5.0, ziel_bis=dt.date(2030, 12, 31)
+)
+
+
+@pytest.fixture
+def projekt(tmp_path, monkeypatch):
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    with build_kleinstadt(tmp_path / "stadt", range(2023, 2026)) as projekt:
+        yield projekt
+
+
+def fuelle(projekt, *eintraege):
+    with projekt.change("Planung") as schreiber:
+        schreiber.put(*eintraege)
+
+
+def ohne_brueche(projekt):
+    with projekt.change("ohne Brüche") as schreiber:
+        for bruch in projekt.read(Bruch):
+            schreiber.remove(Bruch, bruch.merkmal, bruch.ab_jahr)
+
+
+def test_the_start_comes_from_released_figures_and_stays(projekt):
+    fuelle(
+        projekt,
+        ZIEL,
+        attrs.evolve(ZIEL, schluessel="Z2", indikator="X9"),
+        attrs.evolve(ZIEL, schluessel="Z3", startjahr=2019),
+    )
+    grundlage = read_plangrundlage(projekt)
+    aenderung, saetze = ablauf.fill_startwerte(projekt)
+    z = projekt.get(Entwicklungsziel, "Z1")
+    k = grundlage.find("01", "A07", 2023)
+    assert (z.startjahr, z.startwert, z.start_von, z.start_bis) == (2023, k.wert, k.unten, k.oben)
+    assert "Z1" in aenderung.text
+    assert any("Kein vereinbarter Indikator" in s for s in saetze)
+    assert any("Für 2019 ist kein Wert" in s for s in saetze)
+    wieder, saetze = ablauf.fill_startwerte(projekt, ["z1"])
+    assert wieder is None
+    assert "steht schon fest" in saetze[0]
+    with pytest.raises(BedienFehler, match="„Q“ gibt es nicht"):
+        ablauf.fill_startwerte(projekt, ["Q"])
+    ablauf.undo(projekt)
+    assert projekt.get(Entwicklungsziel, "Z1").startwert is None
+
+
+def test_a_goal_says_why_nothing_can_be_said(projekt):
+    grundlage = read_plangrundlage(projekt)
+    voll = attrs.evolve(ZIEL, startwert=9.0)
+    for ziel, wort in (
+        (attrs.evolve(ZIEL, indikator=""), "Kein Indikator"),
+        (attrs.evolve(ZIEL, indikator="E01"), "nicht vereinbart"),
+        (ZIEL, "Startwert fehlt"),
+        (attrs.evolve(voll, zielwert=None), "Zielwert oder Datum"),
+        (attrs.evolve(voll, startjahr=2025), "noch keinen neuen Wert"),
+        (attrs.evolve(voll, startjahr=2022), "Bruch in der Definition"),
+    ):
+        stand = judge_ziel(grundlage, ziel)
+        assert stand.ampel is Ampel.OFFEN
+        assert wort in stand.grund
+
+
+def test_goals_and_measures_show_their_lights(projekt):
+    ohne_brueche(projekt)
+    fuelle(
+        projekt, Leitziel("L1", "Jedes Kind zählt"), attrs.evolve(ZIEL, startwert=90.0, start_von=88.0, start_bis=92.0, zielwert=60.0),
+        Massnahme("M1", "Treff", "Stadt", "Z1", leistung="Treffen", leistung_ziel=10.0, leistung_ist=7.5),
+        Massnahme("M2", "Ohne alles", "Stadt"),
+        Massnahmenkosten("M1", 2024, 100.0, 40.0, 60.0, ausgegeben=120.0), Massnahmenkosten("M1", 2025, 500.0),
+    )  # fmt: skip
+    grundlage = read_plangrundlage(projekt)
+    (bild,) = build_zielbilder(projekt, grundlage)
+    assert bild.stand.ampel is Ampel.GUT  # far below 81 and below 90 by more than chance
+    assert [m.schluessel for m in bild.massnahmen] == ["M1"]
+    erste, zweite = build_massnahmenbilder(projekt, grundlage)
+    assert (erste.leistung, erste.ausgaben, erste.wirkung) == (Ampel.UNKLAR, Ampel.HINTER, Ampel.GUT)
+    assert (zweite.leistung, zweite.ausgaben, zweite.wirkung) == (Ampel.OFFEN, Ampel.OFFEN, Ampel.OFFEN)
+    geld = sum_geld(erste.kosten)
+    assert (geld.plan, geld.ausgegeben, geld.gesamt, geld.jahre) == (100, 120, 600, (2024,))
+    text = "\n".join(build_massnahmentafel(projekt, grundlage, (erste, zweite)).zeilen[0].detail)
+    assert "7 von 10" not in text
+    assert "über dem Plan" in text
+    assert "im Blick behalten" in text
+    tafel = build_zieltafel(projekt, grundlage, (bild,))
+    assert [z.fett for z in tafel.zeilen] == [True, False]
+    assert "√ auf dem Weg" in tafel.zeilen[1].texte[-1]
+
+
+def test_links_of_goals_and_measures_are_checked(projekt):
+    fuelle(projekt, Leitziel("L1", "Leit"), ZIEL)
+    werte = {"schluessel": "M1", "name": "Treff", "verantwortlich": "Stadt"}
+    ablauf.save_eintrag(projekt, Massnahme, {**werte, "ziel": "weniger kinder in armut"})
+    assert projekt.get(Massnahme, "M1").ziel == "Z1"
+    for klasse, falsch, wort in (
+        (Massnahme, {**werte, "schluessel": "M2", "ziel": "Nirgends"}, "Ein Entwicklungsziel „Nirgends“"),
+        (Entwicklungsziel, {"schluessel": "Z9", "name": "x", "gebiet": "01", "leitziel": "L7"}, "Ein Leitziel „L7“"),
+        (Entwicklungsziel, {"schluessel": "Z9", "name": "x", "gebiet": "01", "bedarfe": ("B7",)}, "Einen Bedarf „B7“"),
+        (
+            Entwicklungsziel,
+            {"schluessel": "Z9", "name": "x", "gebiet": "01", "indikator": "Q1"},
+            "Einen Indikator „Q1“",
+        ),
+        (Entwicklungsziel, {"schluessel": "Z9", "name": "x", "gebiet": "01", "startwert": 1.0}, "gehört ein Startjahr"),
+        (Entwicklungsziel, {"schluessel": "Z9", "name": "x", "gebiet": "01", "zielwert": 1.0}, "bis wann"),
+        (Bedarf, {"schluessel": "B1", "name": "x", "belege": ("A07", "Q3")}, "Einen Beleg „Q3“"),
+        (Bedarf, {"schluessel": "B1", "name": "x", "gruppe": "wichtel"}, "Ein Merkmal „wichtel“"),
+        (
+            Stimme,
+            {"schluessel": "S1", "text": "x", "gebiet": "01", "handlungsfeld": "Zirkus"},
+            "Ein Handlungsfeld „Zirkus“",
+        ),
+    ):
+        with pytest.raises(BedienFehler, match=wort):
+            ablauf.save_eintrag(projekt, klasse, falsch)
+
+
+@pytest.mark.parametrize(
+    ("text", "was"),
+    [
+        ("Frau Meyer sagt das auch", "ein Name"), ("Familie Yılmaz zieht weg", "ein Name"), ("in der Ringstraße 12 b ist es laut", "eine Adresse"),
+        ("fragt post@beispiel.de", "Mail"), ("ruft 02841 123456 an", "Telefon"), ("ein 14-Jähriger stand da", "Alter"), ("Am Anger 5 brennt Licht", "eine Adresse"),
+    ],
+)  # fmt: skip
+def test_names_and_addresses_in_a_voice_are_noticed(text, was):
+    assert any(was in hinweis for hinweis in find_personenhinweise(text, {"Am Anger"}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Viele Familien warten ein Jahr.",
+        "Am Ring ist es laut, 3 Läden fehlen.",
+        "Eine Frau ist oft allein.",
+        "Die 80er Jahre",
+    ],
+)
+def test_ordinary_sentences_are_not_suspected(text):
+    assert not find_personenhinweise(text, {"Am Anger"})
+
+
+def test_voices_stand_beside_figures_and_only_harmless_ones_go_out(projekt):
+    fuelle(
+        projekt, Stimme("S1", "Vieles ist teuer", "01", "arbeit", dt.date(2025, 5, 1), wer="Runde"),
+        Stimme("S2", "Frau Kowalski hilft allen", "01", "arbeit"), Stimme("S3", "Bleibt im Haus", "02", "arbeit", zeigen=False),
+    )  # fmt: skip
+    tafel = build_stimmentafel(projekt, read_plangrundlage(projekt))
+    assert any(t.startswith("Zahlen 2025: ") and "Stadt" in t for t in tafel.zeilen[0].detail)
+    assert any("! „Frau Kowalski" in z.texte[2] for z in tafel.zeilen)
+    assert [s.schluessel for s in list_zeigbare(projekt)] == ["S1"]
+
+
+def test_needs_are_ranked_and_show_their_evidence(projekt):
+    fuelle(
+        projekt, Stimme("S1", "Es fehlt etwas", "01", "arbeit", wer="Runde"),
+        Einrichtung("K1", "Haus", "Jugendeinrichtung", "01", plaetze=9), Befragung("B25", "Wohnen", geantwortet=40, gefragt=90),
+        Befragungsfrage("B25", 1, "Gern?", antworten=("ja", "nein")), Befragungszahl("B25", 1, "01", "alle", "ja", 30),
+        Befragungszahl("B25", 1, "01", "alle", "nein", 10),
+        Bedarf("B1", "Hilfe", ("01",), gruppe="ew_unter_18", belege=("A07", "K1", "s1", "B25/1", "jugend")),
+        Bedarf("B2", "Ohne Beleg", ("02",)),
+    )  # fmt: skip
+    grundlage = read_plangrundlage(projekt)
+    bilder = {b.bedarf.schluessel: b for b in build_bedarfsbilder(projekt, grundlage)}
+    text = "\n".join(t for _, t in bilder["B1"].belege)
+    for wort in ("A07 ", "Stadt", "K1 Haus", "„Es fehlt etwas“ (Runde", "ja 75 % (60 … 86)", "Einrichtungen je 1.000"):
+        assert wort in text
+    assert bilder["B1"].punkte.belege == 2
+    assert bilder["B1"].rechnung[-1].startswith("Zusammen: ")
+    assert bilder["B2"].prioritaet is Prioritaet.NIEDRIG
+    tafel = build_bedarfstafel(projekt, grundlage, tuple(bilder.values()))
+    assert "Noch ohne Beleg." in tafel.zeilen[-1].detail
+    ablauf.decide(projekt, ["bedarf_hoch"], ablauf.Beschluss(_vorgeschlagen(), None, "Rat"), wert=0)
+    assert {b.prioritaet for b in build_bedarfsbilder(projekt, grundlage)} == {Prioritaet.HOCH}
+
+
+def _vorgeschlagen():
+    from sozialtool.fach.indikator import Zustand
+
+    return Zustand.VORGESCHLAGEN
+
+
+def test_a_small_group_of_a_survey_is_kept_back_in_every_question(projekt):
+    zahlen = [Befragungszahl("B", 1, "01", g, "ja", n) for g, n in (("alle", 50), ("jung", 8), ("alt", 42))]
+    zahlen += [Befragungszahl("B", 2, "01", g, "Bus", n) for g, n in (("alle", 40), ("jung", 20), ("alt", 30))]
+    fuelle(
+        projekt, Befragung("B", "Wohnen", mindestfallzahl=10), Befragungsfrage("B", 1, "Gern?"),
+        Befragungsfrage("B", 2, "Was fehlt?", Frageform.MEHRERE), *zahlen,
+    )  # fmt: skip
+    zeilen = build_befragungstafel(projekt).zeilen
+    geheim = [z.texte[1] for z in zeilen if "•" in z.texte[2]]
+    assert geheim == ["alt", "jung", "alt", "jung"]
+
+
+def test_every_list_and_command(projekt, tmp_path, capsys):
+    fuelle(
+        projekt,
+        Leitziel("L1", "Leit"),
+        ZIEL,
+        Stimme("S1", "Herr Schmitz grüßt", "01", "arbeit"),
+        Bedarf("B1", "Hilfe", belege=("A07",)),
+    )
+    pfad = str(projekt.pfad)
+    projekt.close()
+    for liste in ("stimmen", "bedarfe", "ziele", "versorgung"):
+        datei = str(tmp_path / f"{liste}.xlsx")
+        assert run(["--projekt", pfad, "liste", "ausgeben", liste, datei]) == 0
+        assert run(["--projekt", pfad, "liste", "einlesen", liste, datei]) == (1 if liste == "versorgung" else 0)
+    assert run(["planung", "startwerte", "--projekt", pfad]) == 0
+    for schritt in ("ziele", "massnahmen", "bedarfe", "befragungen"):
+        assert run(["planung", schritt, "--ausfuehrlich", "--projekt", pfad]) == 0
+    capsys.readouterr()
+    assert run(["planung", "stimmen", "--projekt", pfad]) == 1  # somebody is named
+    assert "! „Herr Schmitz" in capsys.readouterr().out

@@ -1,0 +1,134 @@
+"""The lights of the controlling by hand: the line, chance on both sides, services, money, priorities, tallies."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sozialtool.fach.bedarf import Prioritaet
+from sozialtool.fach.indikator import Intervallart, Richtung
+from sozialtool.fach.ziel import Ampel, Wert
+from sozialtool.rechnen.auszaehlung import Schutz, find_geheime, tally
+from sozialtool.rechnen.bedarf import Gewichte, Punkte, judge_gruppe, judge_lage, rank
+from sozialtool.rechnen.grenzen import compute_grenzen
+from sozialtool.rechnen.zielabgleich import compare_ziel, find_soll, judge_geld, judge_leistung
+
+START = Wert(2020, 30.0, 27.0, 33.0)
+
+
+def ampel(wert, unten, oben, jahr=2025, start=START, ziel=20.0, bis=2030, richtung=Richtung.BELASTEND):
+    return compare_ziel(start, ziel, bis, Wert(jahr, wert, unten, oben), richtung).ampel
+
+
+def test_the_line_is_straight_and_ends_at_the_target():
+    assert [find_soll(START, 20.0, 2030, j) for j in (2020, 2025, 2030, 2035)] == [30, 25, 20, 20]
+
+
+def test_four_answers_by_hand():
+    # The line of 2025 is 25; half of the start (±3) is still in it: ±1.5.
+    assert ampel(24.0, 22.0, 26.0) is Ampel.GUT  # on the better side; 6 below the start, limits sqrt(2²+3²) = 3.6
+    assert ampel(24.9, 19.0, 31.0) is Ampel.UNKLAR  # better side, but the change of 5.1 is within sqrt(6.1²+3²) = 6.8
+    assert ampel(26.0, 24.0, 28.0) is Ampel.UNKLAR  # worse by 1, limits sqrt(2²+1.5²) = 2.5
+    assert ampel(29.0, 27.0, 31.0) is Ampel.HINTER  # worse by 4, limits 2.5
+    stand = compare_ziel(START, 20.0, 2030, Wert(2025, 29.0, 27.0, 31.0))
+    assert stand.soll == 25
+    assert stand.abstand == pytest.approx((4.0, 1.5, 6.5))
+
+
+def test_the_same_upwards():
+    start = Wert(2020, 30.0, 27.0, 33.0)
+    assert ampel(36.0, 34.0, 38.0, ziel=40.0, start=start) is Ampel.GUT
+    assert ampel(31.0, 29.0, 33.0, ziel=40.0, start=start) is Ampel.HINTER
+
+
+def test_without_limits_the_figure_itself_decides():
+    start = Wert(2020, 30.0)
+    assert ampel(25.0, None, None, start=start) is Ampel.GUT
+    assert ampel(25.1, None, None, start=start) is Ampel.HINTER
+
+
+def test_no_new_figure_and_a_value_that_shall_hold():
+    stand = compare_ziel(START, 20.0, 2030, Wert(2020, 30.0))
+    assert (stand.ampel, stand.soll) == (Ampel.OFFEN, None)
+    assert "Startjahr 2020" in stand.grund
+    assert ampel(29.0, 26.0, 32.0, ziel=30.0) is Ampel.GUT  # lower than the start is fine for a burden
+    assert ampel(36.0, 34.0, 38.0, ziel=30.0) is Ampel.HINTER
+    assert ampel(40.0, 39.0, 41.0, ziel=30.0, richtung=Richtung.NEUTRAL) is Ampel.HINTER
+    assert ampel(30.5, 28.0, 33.0, ziel=30.0, richtung=Richtung.NEUTRAL) is Ampel.GUT
+
+
+def test_change_since_the_start_is_the_interval_of_newcombe():
+    """56 of 70 against 48 of 80: 0.20 (0.0524 … 0.3339), method 10 in Newcombe, Statistics in Medicine 17 (1998), table II."""
+    werte = []
+    for jahr, x, n in ((2020, 48, 80), (2021, 56, 70)):
+        unten, oben = compute_grenzen(Intervallart.WILSON, x, n, 100.0)
+        werte.append(Wert(jahr, 100 * x / n, unten, oben))
+    # A target that lies far away leaves nearly all of the start in the line.
+    stand = compare_ziel(werte[0], werte[0].wert + 1e-9, 2_000_000, werte[1])
+    assert stand.abstand == pytest.approx((20.0, 5.24, 33.39), abs=0.01)
+
+
+def test_services_and_money():
+    assert [judge_leistung(i, 10.0, 0.9, 0.7) for i in (None, 9.0, 7.0, 6.9)] == [
+        Ampel.OFFEN,
+        Ampel.GUT,
+        Ampel.UNKLAR,
+        Ampel.HINTER,
+    ]
+    assert judge_leistung(5.0, None, 0.9, 0.7) is Ampel.OFFEN
+    assert [judge_geld(a, 100.0, 0.1) for a in (89, 90, 110, 111)] == [Ampel.UNKLAR, Ampel.GUT, Ampel.GUT, Ampel.HINTER]
+    assert judge_geld(0.0, 0.0, 0.1) is Ampel.OFFEN
+
+
+def test_priority_by_hand():
+    assert rank(Punkte(2, 2, 2), Gewichte()) == (Prioritaet.HOCH, 1.0)
+    assert rank(Punkte(1, 1, 1), Gewichte()) == (Prioritaet.MITTEL, 0.5)
+    assert rank(Punkte(0, 0, 1), Gewichte()) == (Prioritaet.NIEDRIG, 0.125)
+    assert rank(Punkte(2, None, 0), Gewichte())[1] == pytest.approx(4 / 6)  # what cannot be said does not count
+    assert rank(Punkte(None, 2, 2), Gewichte()) == (Prioritaet.OFFEN, None)
+    assert rank(Punkte(2, 2, 2), Gewichte(0, 0, 0)) == (Prioritaet.OFFEN, None)
+    assert [judge_lage(x, Richtung.ENTLASTEND) for x in (-2, -1, 0, 2)] == [2, 1, 0, 0]
+    assert judge_lage(2, Richtung.NEUTRAL) == 0
+    assert [judge_gruppe(a, 0.1) for a in (0.09, 0.1, 0.2)] == [0, 1, 2]
+
+
+def test_small_groups_and_what_would_give_them_away_are_kept_back():
+    zahlen = {
+        ("A", "alle"): 50,
+        ("A", "jung"): 6,
+        ("A", "mittel"): 14,
+        ("A", "alt"): 30,
+        ("B", "alle"): 40,
+        ("B", "jung"): 40,
+    }
+    assert find_geheime(zahlen, Schutz(10)) == {("A", "jung"), ("A", "mittel")}
+    assert find_geheime({("A", "alle"): 20, ("A", "jung"): 6}, Schutz(10)) == {("A", "jung"), ("A", "alle")}
+    stadt = {("S", "alle"): 100, ("A", "alle"): 5, ("B", "alle"): 35, ("C", "alle"): 60}
+    assert find_geheime(stadt, Schutz(10, "S")) == {("A", "alle"), ("B", "alle")}
+    assert find_geheime(stadt, Schutz(10)) == {("A", "alle")}
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("SABC"), st.sampled_from(["alle", "x", "y", "z"])), st.integers(0, 60), min_size=1
+    )
+)
+def test_no_single_part_of_a_shown_whole_is_missing(menschen):
+    geheim = find_geheime(menschen, Schutz(10, "S"))
+    assert {o for o, n in menschen.items() if n < 10} <= geheim
+    for ort in set(menschen) - geheim:
+        for teile in (
+            [t for t in menschen if t[0] == ort[0] and t[1] != "alle"] if ort[1] == "alle" else [],
+            [t for t in menschen if t[1] == ort[1] and t[0] != "S"] if ort[0] == "S" else [],
+        ):
+            assert len(set(teile) & geheim) != 1
+
+
+def test_several_answers_have_no_share_and_count_people_from_below():
+    viele = {("A", "alle"): {"x": 12, "y": 9}, ("B", "alle"): {"x": 8, "y": 8}}
+    a, b = tally(viele, ("x", "y", "z"), Schutz(10), eine=False)
+    assert [(w.antwort, w.anzahl, w.anteil) for w in a.antworten] == [("x", 12, None), ("y", 9, None), ("z", 0, None)]
+    assert (b.geheim, b.antworten, b.basis) == (True, (), 0)  # 16 answers, perhaps of 8 people
+    (g,) = tally({("A", "alle"): {"ja": 30, "nein": 10}}, ("ja", "nein"), Schutz(10), eine=True)
+    assert (g.antworten[0].anteil, round(g.antworten[0].unten, 1), round(g.antworten[0].oben, 1)) == (75.0, 59.8, 85.8)
