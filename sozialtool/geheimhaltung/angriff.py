@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
+from sozialtool.geheimhaltung.baum import find_baum
 from sozialtool.geheimhaltung.loeser import Loesung, Programm
 from sozialtool.geheimhaltung.system import GENAU, Beziehung, Schluessel, System, Zelle, build_systeme
 
@@ -97,18 +98,20 @@ class Angreifer:
 
 def split_verborgene(system: System, verborgen: Collection[int]) -> Iterator[tuple[int, ...]]:
     """Parts of the hidden cells that hang together by relations: each is attacked by itself."""
-    offen = dict.fromkeys(sorted(verborgen))
-    while offen:
-        start = next(iter(offen))
-        teil, rand = {start}, [start]
-        while rand:
-            for nummer in system.zeilen_von[rand.pop()]:
-                for i, _ in system.zeilen[nummer]:
-                    if i in offen and i not in teil:
-                        teil.add(i)
-                        rand.append(i)
+    offen = set(verborgen)
+    gesehen: set[int] = set()
+    for start in sorted(verborgen):
+        if start not in offen:
+            continue
+        offen.discard(start)
+        teil = [start]
         for i in teil:
-            del offen[i]
+            for nummer in system.zeilen_von[i]:
+                if nummer not in gesehen:
+                    gesehen.add(nummer)
+                    neue = [j for j, _ in system.zeilen[nummer] if j in offen]
+                    offen.difference_update(neue)
+                    teil += neue
         yield tuple(sorted(teil))
 
 
@@ -121,10 +124,14 @@ def measure(
         ziele = [i for i in teil if i in gefragt]
         if not ziele:
             continue
-        angreifer = Angreifer(system, teil, ganzzahlig=ganzzahlig)
+        baum = find_baum(system, teil)
+        if baum is not None and (not ganzzahlig or baum.ist_ganz):
+            enden = baum.measure()
+        else:
+            angreifer = Angreifer(system, teil, ganzzahlig=ganzzahlig)
+            enden = {i: (angreifer.ask(i, 1).wert, angreifer.ask(i, -1).wert) for i in ziele}
         for i in ziele:
-            von, bis = angreifer.ask(i, 1).wert, angreifer.ask(i, -1).wert
-            ergebnis[i] = _tidy(von, bis, ganz=system.zellen[i].ganzzahlig and einwaerts)
+            ergebnis[i] = _tidy(*enden[i], ganz=system.zellen[i].ganzzahlig and einwaerts)
     return ergebnis
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Collection, Iterable, Mapping
 
 import polars as pl
@@ -17,6 +18,9 @@ _EIGENE = (
     "vorjahr", "fuenfjahr",
 )  # fmt: skip
 _SCHLUESSEL = ("indikator", "jahr", "gebiet")
+
+_Gezeigt = tuple[str, float, float | None, float | None, int | None]
+"""Gebiet, value, lower and upper limit, first rank (None: no span is given) of a row that is shown."""
 
 
 def clean_messwerte(
@@ -124,14 +128,14 @@ def _hide_vergleiche(frame: pl.DataFrame, stadt: str) -> pl.DataFrame:
 
 def _rank(frame: pl.DataFrame) -> pl.DataFrame:
     """Rank anew among the rows that are shown: gaps would tell between which values a secret one lies."""
-    gruppen: dict[tuple[str, int, str], list[dict[str, object]]] = {}
-    zeilen = frame.select(*_SCHLUESSEL, "ebene", "wert", "unten", "oben", "rang", "rang_von").to_dicts()
-    for zeile in zeilen:
-        if zeile["rang"] is not None and zeile["wert"] is not None:
-            gruppen.setdefault((zeile["indikator"], zeile["jahr"], zeile["ebene"]), []).append(zeile)
-    raenge: list[tuple[str, int, str, int, int | None, int | None]] = []
-    for gruppe in gruppen.values():
-        raenge.extend(_rank_gruppe(gruppe))
+    gezeigt = frame.filter(pl.col("rang").is_not_null() & pl.col("wert").is_not_null())
+    spalten = gezeigt.select(*_SCHLUESSEL, "ebene", "wert", "unten", "oben", "rang_von")
+    gruppen: dict[tuple[str, int, str], list[_Gezeigt]] = {}
+    for indikator, jahr, gebiet, ebene, *zahlen in spalten.iter_rows():
+        gruppen.setdefault((indikator, jahr, ebene), []).append((gebiet, *zahlen))
+    raenge = [
+        (indikator, jahr, *rang) for (indikator, jahr, _), gruppe in gruppen.items() for rang in _rank_gruppe(gruppe)
+    ]
     schema = {
         "indikator": pl.String, "jahr": pl.Int64, "gebiet": pl.String,
         "rang": pl.Int64, "rang_von": pl.Int64, "rang_bis": pl.Int64,
@@ -140,25 +144,18 @@ def _rank(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.drop("rang", "rang_von", "rang_bis").join(neu, on=_SCHLUESSEL, how="left", maintain_order="left")
 
 
-def _rank_gruppe(gruppe: list[dict[str, object]]) -> list[tuple[str, int, str, int, int | None, int | None]]:
-    ergebnis = []
-    for zeile in gruppe:
-        wert, unten, oben = _zahl(zeile["wert"]), zeile["unten"], zeile["oben"]
-        rang = 1 + sum(_zahl(andere["wert"]) > wert for andere in gruppe)
-        von = bis = None
-        if unten is not None and oben is not None and zeile["rang_von"] is not None:
-            # An area without limits counts with its value.
-            von = 1 + sum(_zahl(a["unten"] if a["unten"] is not None else a["wert"]) > _zahl(oben) for a in gruppe)
-            bis = len(gruppe) - sum(
-                _zahl(a["oben"] if a["oben"] is not None else a["wert"]) < _zahl(unten) for a in gruppe
-            )
-        ergebnis.append((str(zeile["indikator"]), int(_zahl(zeile["jahr"])), str(zeile["gebiet"]), rang, von, bis))
+def _rank_gruppe(gruppe: list[_Gezeigt]) -> list[tuple[str, int, int | None, int | None]]:
+    """Rank and span of ranks of each; an area without limits counts with its value."""
+    werte = sorted(wert for _, wert, *_ in gruppe)
+    von = sorted(wert if unten is None else unten for _, wert, unten, _, _ in gruppe)
+    bis = sorted(wert if oben is None else oben for _, wert, _, oben, _ in gruppe)
+    n, ergebnis = len(gruppe), []
+    for gebiet, wert, unten, oben, rang_von in gruppe:
+        spanne: tuple[int | None, int | None] = (None, None)
+        if unten is not None and oben is not None and rang_von is not None:
+            spanne = (1 + n - bisect.bisect_right(von, oben), n - bisect.bisect_left(bis, unten))
+        ergebnis.append((gebiet, 1 + n - bisect.bisect_right(werte, wert), *spanne))
     return ergebnis
-
-
-def _zahl(wert: object) -> float:
-    assert isinstance(wert, int | float)
-    return float(wert)
 
 
 def _round(frame: pl.DataFrame, stellen: Mapping[str, int]) -> pl.DataFrame:

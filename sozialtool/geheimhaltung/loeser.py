@@ -1,4 +1,4 @@
-"""The solver behind two plain classes: a linear program that is asked often, and a covering problem in 0/1.
+"""The solver behind a plain class: a linear program that is asked often (the covering problem: `auswahl`).
 
 HiGHS with one thread, a fixed seed and no limit on time, so that the same input gives the same pattern everywhere.
 Source of the interface: HiGHS documentation, https://ergo-code.github.io/HiGHS/ (highspy 1.15).
@@ -6,7 +6,6 @@ Source of the interface: HiGHS documentation, https://ergo-code.github.io/HiGHS/
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 
 import attrs
@@ -23,7 +22,8 @@ class Loesung:
     preise: tuple[float, ...]
 
 
-def _make_highs() -> highspy.Highs:
+def make_highs() -> highspy.Highs:
+    """A silent solver that gives the same answer everywhere."""
     highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy is partly typed
     for name, wert in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
         highs.setOptionValue(name, wert)
@@ -40,7 +40,7 @@ class Programm:
     def __init__(
         self, grenzen: Sequence[tuple[float, float | None]], ganzzahlig: Collection[int], *, selten: bool = False
     ) -> None:
-        self._highs = _make_highs()
+        self._highs = make_highs()
         self._anzahl = len(grenzen)
         self._ganz = bool(ganzzahlig)
         self._kosten: list[int] = []
@@ -79,9 +79,7 @@ class Programm:
         zustand = self._highs.getModelStatus()
         if zustand == highspy.HighsModelStatus.kUnknown:
             # Started from its last point it can lose its way; from the beginning it finds it.
-            self._highs.clearSolver()
-            self._highs.run()
-            zustand = self._highs.getModelStatus()
+            zustand = self._start_over()
         if zustand in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             return None
         if zustand != highspy.HighsModelStatus.kOptimal:
@@ -90,96 +88,10 @@ class Programm:
         ziel = float(self._highs.getInfo().objective_function_value)
         return Loesung(ziel, tuple(loesung.col_value), () if self._ganz else tuple(loesung.row_dual))
 
-
-_Zeile = tuple[tuple[tuple[int, float], ...], float]
-_GANZ = 1e-7
-
-
-class Auswahl:
-    """Choose 0/1 columns of least total weight under covering rows Σ factor · y ≥ seite."""
-
-    def __init__(self, gewichte: Sequence[float], grenze_knoten: int) -> None:
-        self._gewichte = list(gewichte)
-        self._knoten = grenze_knoten
-        self._zeilen: list[_Zeile] = []
-        self._eltern: dict[int, int] = {}
-        self._bekannt: dict[tuple[int, int], tuple[frozenset[int], bool]] = {}
-
-    def add_deckung(self, glieder: Sequence[tuple[int, float]], seite: float) -> None:
-        """Add Σ factor · y ≥ seite (all columns together must reach it)."""
-        if glieder:
-            self._zeilen.append((tuple(glieder), seite))
-            erster = self._root(glieder[0][0])
-            for i, _ in glieder[1:]:
-                self._eltern[self._root(i)] = erster
-
-    def _root(self, i: int) -> int:
-        while self._eltern.setdefault(i, i) != i:
-            self._eltern[i] = self._eltern[self._eltern[i]]
-            i = self._eltern[i]
-        return i
-
-    def choose(self) -> tuple[frozenset[int], bool]:
-        """Return the chosen columns, and whether no lighter choice exists (proven).
-
-        Rows that share no column are chosen apart; what was chosen once for the same rows is kept.
-        """
-        teile: dict[int, list[_Zeile]] = {}
-        for zeile in self._zeilen:
-            teile.setdefault(self._root(zeile[0][0][0]), []).append(zeile)
-        gewaehlt: set[int] = set()
-        bewiesen = True
-        for wurzel, teil in teile.items():
-            # Rows are only ever added: as many as before are the same as before.
-            schluessel = (wurzel, len(teil))
-            if schluessel not in self._bekannt:
-                self._bekannt[schluessel] = self._choose_teil(teil)
-            spalten, sicher = self._bekannt[schluessel]
-            gewaehlt |= spalten
-            bewiesen &= sicher
-        return frozenset(gewaehlt), bewiesen
-
-    def _choose_teil(self, zeilen: list[_Zeile]) -> tuple[frozenset[int], bool]:
-        """First without whole numbers, which takes a tenth of the time and most often gives them all the same."""
-        gebraucht = sorted({i for glieder, _ in zeilen for i, _ in glieder})
-        highs = self._build(zeilen, gebraucht)
-        highs.run()
-        if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            werte = highs.getSolution().col_value
-            if all(min(abs(wert), abs(1 - wert)) <= _GANZ for wert in werte):
-                return frozenset(i for i, wert in zip(gebraucht, werte, strict=True) if wert > 0.5), True
-        return self._choose_ganz(highs, gebraucht)
-
-    def _choose_ganz(self, highs: highspy.Highs, gebraucht: list[int]) -> tuple[frozenset[int], bool]:
-        n = len(gebraucht)
-        # Presolve costs more than it saves: the rows are cuts already.
-        for name, wert in (
-            ("mip_rel_gap", 0.0),
-            ("mip_abs_gap", 0.0),
-            ("mip_max_nodes", self._knoten),
-            ("presolve", "off"),
-        ):
-            highs.setOptionValue(name, wert)
-        highs.clearSolver()
-        highs.changeColsIntegrality(n, np.arange(n, dtype=np.int32), np.array([highspy.HighsVarType.kInteger] * n))
-        highs.run()
-        bewiesen = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        if not bewiesen and not math.isfinite(highs.getInfo().objective_function_value):
-            return frozenset(gebraucht), False
-        werte = highs.getSolution().col_value
-        return frozenset(i for i, wert in zip(gebraucht, werte, strict=True) if wert > 0.5), bewiesen
-
-    def _build(self, zeilen: list[_Zeile], gebraucht: list[int]) -> highspy.Highs:
-        neu = {alt: k for k, alt in enumerate(gebraucht)}
-        highs = _make_highs()
-        n = len(gebraucht)
-        highs.addVars(n, np.zeros(n), np.ones(n))
-        gewichte = np.array([self._gewichte[i] for i in gebraucht], dtype=np.float64)
-        highs.changeColsCost(n, np.arange(n, dtype=np.int32), gewichte)
-        beginn = np.cumsum([0, *(len(glieder) for glieder, _ in zeilen)], dtype=np.int32)
-        spalten = np.array([neu[i] for glieder, _ in zeilen for i, _ in glieder], dtype=np.int32)
-        faktoren = np.array([faktor for glieder, _ in zeilen for _, faktor in glieder], dtype=np.float64)
-        unten = np.array([seite * (1 - 1e-7) for _, seite in zeilen], dtype=np.float64)
-        oben = np.full(len(zeilen), highspy.kHighsInf)
-        highs.addRows(len(zeilen), unten, oben, len(spalten), beginn[:-1], spalten, faktoren)
-        return highs
+    def _start_over(self) -> highspy.HighsModelStatus:
+        """Solve from the start, with everything the solver knows: seldom the simplex gets stuck in noise."""
+        for name, wert in (("presolve", "choose"), ("simplex_strategy", 1)):
+            self._highs.setOptionValue(name, wert)
+        self._highs.clearSolver()
+        self._highs.run()
+        return self._highs.getModelStatus()

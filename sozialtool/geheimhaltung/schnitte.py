@@ -15,7 +15,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import attrs
 
 from sozialtool.geheimhaltung.angriff import Angreifer, Antwort, reaches
+from sozialtool.geheimhaltung.baum import Baum
 from sozialtool.geheimhaltung.system import GENAU, Schutz, System
+
+_GENUG = 2
+"""Cuts learned from one attack: what one cell needs, those around it mostly need as well."""
 
 
 @attrs.frozen
@@ -53,7 +57,7 @@ def attack(
     zeugen: list[Mapping[int, float]],
     mitwisser: int | None = None,
 ) -> list[Schnitt]:
-    """Attack all secret cells of one connected hidden part; a cut for each demand that is not met.
+    """Attack the secret cells of one connected hidden part; cuts for demands that are not met, enough to go on.
 
     Tables found for one cell serve as witnesses for the others, so that few programs are solved; `zeugen` are those that
     earlier attacks on the same part have found, and new ones are added to them.
@@ -75,6 +79,23 @@ def attack(
                 _widen(spannen, ende.tabelle)
                 zeugen.append(ende.tabelle)
         if not is_wide(schutz, enden[0].wert, enden[1].wert):
+            schnitte += _cut(system, Schnitt((), i, mitwisser), schutz, enden, frei)
+            if sum(schnitt.erreichbar for schnitt in schnitte) >= _GENUG:
+                break
+    return schnitte
+
+
+def attack_baum(
+    system: System, baum: Baum, ziele: Mapping[int, Schutz], frei: Collection[int], mitwisser: int | None = None
+) -> list[Schnitt]:
+    """As `attack`, on a part without a ring."""
+    baum.know({} if mitwisser is None else {mitwisser: system.werte[mitwisser]})
+    spannen = baum.measure()
+    schnitte: list[Schnitt] = []
+    for i, schutz in ziele.items():
+        von, bis = spannen[i]
+        if not is_wide(schutz, von, bis):
+            enden = (Antwort(von, {}, baum.price(i, 1)), Antwort(bis, {}, baum.price(i, -1)))
             schnitte += _cut(system, Schnitt((), i, mitwisser), schutz, enden, frei)
     return schnitte
 
@@ -189,15 +210,14 @@ def bridge_cuts(system: System, frei: Collection[int], ziele: Iterable[int]) -> 
     return schnitte
 
 
-def lonely_rows(system: System, frei: Collection[int]) -> list[tuple[int, tuple[int, ...]]]:
-    """Pairs (cell, others): a secondary cell alone in a relation protects nobody, so it needs one of the others."""
-    paare = []
+def lonely_groups(system: System, frei: Collection[int]) -> list[tuple[int, ...]]:
+    """Free cells of each relation without a hidden one: a secondary cell alone there protects nobody, so it needs another."""
+    gruppen = []
     for zeile in system.zeilen:
-        nummern = [i for i, _ in zeile]
-        lose = [i for i in nummern if i in frei]
-        if len(lose) == sum(not _is_seen(system, i) for i in nummern):
-            paare += [(i, tuple(j for j in lose if j != i)) for i in lose]
-    return paare
+        lose = tuple(i for i, _ in zeile if i in frei)
+        if lose and len(lose) == sum(not _is_seen(system, i) for i, _ in zeile):
+            gruppen.append(lose)
+    return gruppen
 
 
 def is_whole(tabelle: Mapping[int, float], system: System) -> bool:

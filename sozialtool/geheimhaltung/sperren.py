@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 import attrs
 
 from sozialtool.fehler import Abgebrochen, GeheimhaltungsFehler
 from sozialtool.geheimhaltung.angriff import Angreifer, measure, split_verborgene
-from sozialtool.geheimhaltung.loeser import Auswahl
+from sozialtool.geheimhaltung.auswahl import Auswahl
+from sozialtool.geheimhaltung.baum import Baum, find_baum
 from sozialtool.geheimhaltung.schnitte import (
     Schnitt,
     attack,
+    attack_baum,
     bridge_cuts,
     check_ganzzahlig,
-    lonely_rows,
+    lonely_groups,
     neighbour_cut,
 )
 from sozialtool.geheimhaltung.system import (
@@ -144,51 +146,72 @@ class _Suche:
             return
         auswahl = self._start()
         for _ in range(self._aufwand.runden):
+            schnitte, bewiesen = self._choose(auswahl, schnitte)
+            if not schnitte:
+                self.optimal &= bewiesen
+                return
+            schnitte += self._collect(schnitte)
+        self._add_only(schnitte)
+
+    def _choose(self, auswahl: Auswahl, schnitte: list[Schnitt]) -> tuple[list[Schnitt], bool]:
+        """Choose until fractions learn nothing more, then whole; return the cuts that this choice violates.
+
+        Everything that fractions touch, suppressed: an attack on that violates them too, and costs little.
+        """
+        ganz = False
+        while schnitte and not ganz:
             for schnitt in schnitte:
                 auswahl.add_deckung(schnitt.glieder, 1.0)
-            self.gewaehlt, bewiesen = auswahl.choose()
-            self.optimal &= bewiesen
+            self.gewaehlt, ganz = auswahl.relax()
             schnitte = self._attack()
-            if not schnitte:
-                return
-        self._add_only(schnitte)
+        if not ganz:
+            self.gewaehlt, ganz = auswahl.choose()
+            schnitte = self._attack()
+        return schnitte, ganz
+
+    def _collect(self, schnitte: list[Schnitt]) -> list[Schnitt]:
+        """More cuts that the choice violates: those of patterns that hold it, up to a safe one."""
+        gewaehlt, gefunden = self.gewaehlt, []
+        while schnitte:
+            for schnitt in schnitte:
+                self._meet(schnitt)
+            schnitte = self._attack()
+            gefunden += schnitte
+        self.gewaehlt = gewaehlt
+        return gefunden
 
     def _start(self) -> Auswahl:
         """The choice with everything known before an attack; ties are broken by the order of the keys."""
         n = len(self.system.zellen)
+        zellen = self.system.zellen
         auswahl = Auswahl(
-            [z.gewicht * (1 + _GLEICHSTAND * (i + 1) / n) for i, z in enumerate(self.system.zellen)],
+            {i: zellen[i].gewicht * (1 + _GLEICHSTAND * (i + 1) / n) for i in sorted(self._frei)},
+            lonely_groups(self.system, self._frei),
             self._aufwand.knoten,
         )
         for schnitt in bridge_cuts(self.system, self._frei, self._ziele):
             auswahl.add_deckung(schnitt.glieder, 1.0)
-        for i, andere in lonely_rows(self.system, self._frei):
-            auswahl.add_deckung([*((j, 1.0) for j in andere), (i, -1.0)], 0.0)
         return auswahl
 
     def _attack(self) -> list[Schnitt]:
         if self._stop is not None and self._stop.is_set():
             raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.", "Es ist nichts hinausgegangen.")
         schnitte: list[Schnitt] = []
-        nachgegeben = self._zugestaendnisse
-        for teil in split_verborgene(self.system, self.verborgen):
-            ziele = {i: self._ziele[i] for i in teil if i in self._ziele}
-            if ziele and teil not in self._sicher:
-                schnitte += self._attack_teil(teil, ziele)
-        if not schnitte and self._zugestaendnisse > nachgegeben:
-            return self._attack()
+        nachgegeben = -1
+        while not schnitte and self._zugestaendnisse > nachgegeben:
+            nachgegeben = self._zugestaendnisse
+            for teil in split_verborgene(self.system, self.verborgen):
+                ziele = {i: self._ziele[i] for i in teil if i in self._ziele}
+                if ziele and teil not in self._sicher:
+                    schnitte += self._attack_teil(teil, ziele)
         return schnitte
 
     def _attack_teil(self, teil: tuple[int, ...], ziele: dict[int, Schutz]) -> list[Schnitt]:
-        angreifer = Angreifer(self.system, teil)
-        zeugen: list[Mapping[int, float]] = []
-        gefunden = attack(self.system, angreifer, self._soften(ziele, None), self._frei, zeugen)
-        if self._mitwisser:
-            for s in self._einzelne(ziele):
-                fremde = {i: schutz for i, schutz in ziele.items() if i != s and i not in self._verbunden.get(s, ())}
-                gefunden += attack(self.system, angreifer, self._soften(fremde, s), self._frei, zeugen, s)
+        baum = find_baum(self.system, teil)
+        gefunden = self._find_schnitte(teil, baum, ziele)
         schnitte = [self._usable(schnitt, teil) for schnitt in gefunden]
-        if not gefunden and any(self.system.zellen[i].ganzzahlig for i in teil):
+        genau = baum is not None and baum.ist_ganz
+        if not gefunden and not genau and any(self.system.zellen[i].ganzzahlig for i in teil):
             fehlen = check_ganzzahlig(self.system, teil, self._soften(ziele, None))
             schnitte = [
                 self._usable(neighbour_cut(self.system, teil, self._frei, self.gewaehlt, i), teil) for i in fehlen
@@ -196,6 +219,22 @@ class _Suche:
         if not schnitte:
             self._sicher.add(teil)
         return [schnitt for schnitt in schnitte if schnitt is not None]
+
+    def _find_schnitte(self, teil: tuple[int, ...], baum: Baum | None, ziele: dict[int, Schutz]) -> list[Schnitt]:
+        """Attack a part as everybody, and as each insider."""
+        angriffe: list[tuple[dict[int, Schutz], int | None]] = [(self._soften(ziele, None), None)]
+        for s in self._einzelne(ziele) if self._mitwisser else ():
+            fremde = {i: schutz for i, schutz in ziele.items() if i != s and i not in self._verbunden.get(s, ())}
+            angriffe.append((self._soften(fremde, s), s))
+        if baum is not None:
+            return [t for wunsch, s in angriffe for t in attack_baum(self.system, baum, wunsch, self._frei, s)]
+        angreifer, zeugen = Angreifer(self.system, teil), []  # type: Angreifer, list[Mapping[int, float]]
+        gefunden: list[Schnitt] = []
+        for wunsch, wer in angriffe:
+            gefunden += attack(self.system, angreifer, wunsch, self._frei, zeugen, wer)
+            if any(schnitt.erreichbar for schnitt in gefunden):
+                break
+        return gefunden
 
     def _soften(self, ziele: dict[int, Schutz], mitwisser: int | None) -> dict[int, Schutz]:
         """Demands as far as they can be met; of an insider nobody can hide what he knows by being himself."""
@@ -287,12 +326,14 @@ class _Suche:
         self.optimal = False
         while schnitte:
             for schnitt in schnitte:
-                while not schnitt.is_met(self.gewaehlt):
-                    offen = [
-                        (f / self.system.zellen[j].gewicht, -j) for j, f in schnitt.glieder if j not in self.gewaehlt
-                    ]
-                    self.gewaehlt |= {-max(offen)[1]}
+                self._meet(schnitt)
             schnitte = self._attack()
+
+    def _meet(self, schnitt: Schnitt) -> None:
+        """Add the cells that help most for their weight until a cut is met."""
+        while not schnitt.is_met(self.gewaehlt):
+            offen = [(f / self.system.zellen[j].gewicht, -j) for j, f in schnitt.glieder if j not in self.gewaehlt]
+            self.gewaehlt |= {-max(offen)[1]}
 
     def measure(self) -> dict[int, tuple[float, float]]:
         """Interval of every suppressed or secret cell."""
