@@ -115,6 +115,53 @@ def split_verborgene(system: System, verborgen: Collection[int]) -> Iterator[tup
         yield tuple(sorted(teil))
 
 
+Teilname = tuple[tuple[int, ...], tuple[int, ...]]
+"""Which parts of always hidden cells hang together, and by which secondary cells."""
+
+
+class Verborgene:
+    """The parts of the hidden cells, found again quickly when only the secondary ones change."""
+
+    def __init__(self, system: System, fest: Collection[int]) -> None:
+        self._system = system
+        self._teile = list(split_verborgene(system, fest))
+        self._teil_von_zeile: dict[int, int] = {}
+        for nummer, teil in enumerate(self._teile):
+            for i in teil:
+                self._teil_von_zeile.update(dict.fromkeys(system.zeilen_von[i], nummer))
+
+    def name(self, gewaehlt: Collection[int], ziele: Collection[int]) -> list[Teilname]:
+        """Name the parts that hold a goal."""
+        eltern: dict[int, int] = {}
+
+        def wurzel(x: int) -> int:
+            while eltern.setdefault(x, x) != x:
+                eltern[x] = eltern[eltern[x]]
+                x = eltern[x]
+            return x
+
+        # Parts count from 0, relations without one from −1 downward.
+        for i in gewaehlt:
+            zeilen = self._system.zeilen_von[i]
+            knoten = [self._teil_von_zeile.get(zeile, -1 - zeile) for zeile in zeilen]
+            for k in knoten:
+                eltern[wurzel(k)] = wurzel(knoten[0])
+        verbunden: dict[int, tuple[list[int], list[int]]] = {}
+        for k in list(eltern):
+            if k >= 0:
+                verbunden.setdefault(wurzel(k), ([], []))[0].append(k)
+        for i in sorted(gewaehlt):
+            for zeile in self._system.zeilen_von[i][:1]:
+                verbunden.setdefault(wurzel(self._teil_von_zeile.get(zeile, -1 - zeile)), ([], []))[1].append(i)
+        namen = [(tuple(sorted(teile)), tuple(zusatz)) for teile, zusatz in verbunden.values()]
+        namen += [((k,), ()) for k in range(len(self._teile)) if k not in eltern]
+        return sorted(n for n in namen if any(i in ziele for k in n[0] for i in self._teile[k]))
+
+    def list_zellen(self, name: Teilname) -> tuple[int, ...]:
+        """Cells of a part."""
+        return tuple(sorted([*name[1], *(i for k in name[0] for i in self._teile[k])]))
+
+
 def measure(
     system: System, verborgen: Collection[int], gefragt: Collection[int], *, ganzzahlig: bool, einwaerts: bool
 ) -> dict[int, tuple[float, float]]:

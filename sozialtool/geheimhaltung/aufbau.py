@@ -16,10 +16,11 @@ import attrs
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, ORTSTEIL, STADT
 from sozialtool.geheimhaltung.auftrag import Auftrag
+from sozialtool.geheimhaltung.bestand import Glieder
 from sozialtool.geheimhaltung.regeln import demand_klein, demand_schutz, judge_zahl
 from sozialtool.geheimhaltung.runden import demand_rest, limits_of
 from sozialtool.geheimhaltung.system import Beziehung, Zelle
-from sozialtool.geheimhaltung.werte import Bezug, Grund, Ort
+from sozialtool.geheimhaltung.werte import Grund, Ort
 
 _STUFEN = {NICHT_ZUZUORDNEN: 5.0, ORTSTEIL: 100.0, STADT: 10_000.0}
 """Loss of information per level: the town's figure is compared with everywhere, "nicht zuzuordnen" with nothing."""
@@ -121,7 +122,7 @@ class _Bau:
     def _weigh(self, ort: Ort) -> float:
         ebene = self.bestand.ebene_of(ort.gebiet)
         stufe = _STUFEN.get(ebene, _SOZIALRAUM)
-        wert, stadt = self.bestand.get_zahl(ort), self.bestand.get_zahl(ort._replace(gebiet=self._stadt))
+        wert, stadt = self.bestand.get_zahl(ort), self.bestand.get_zahl(Ort(self._stadt, ort.merkmal, ort.jahr))
         anteil = min(1.0, abs(wert) / stadt) if wert is not None and stadt else 0.0
         gross = _BEZUGSGROESSE if ort.merkmal in self._teile else 1.0
         # A zero is often known from elsewhere (no school, no home there), so it shields badly.
@@ -274,11 +275,13 @@ class _Bau:
 
     def add_anteile(self) -> None:
         """Numerator + remainder = denominator of a share, unless that is a part and its whole already."""
-        for indikator, jahr, gebiet in self.auftrag.zeilen:
+        for zeile in self.auftrag.zeilen:
+            indikator, jahr, gebiet = zeile
             bezug = self.bestand.bezuege.get(indikator)
             if indikator not in self.auftrag.anteile or bezug is None or not bezug.linear:
                 continue
-            seiten = [self._find_seite(bezug, indikator, jahr, gebiet, art) for art in "zn"]
+            glieder = self.bestand.list_seiten(zeile)
+            seiten = [self._find_seite(zeile, art, seite) for art, seite in zip("zn", glieder, strict=True)]
             if seiten[0] is None or seiten[1] is None:
                 continue
             if self.bestand.find_ganzes(seiten[0]) == seiten[1]:
@@ -286,13 +289,12 @@ class _Bau:
             n = max((m.mindestfallzahl for name in bezug.zaehler if (m := self.bestand.merkmale.get(name))), default=0)
             self._add_rest(Ort(gebiet, f"~#{indikator}", jahr), seiten[0], seiten[1], n)
 
-    def _find_seite(self, bezug: Bezug, indikator: str, jahr: int, gebiet: str, art: str) -> Ort | None:
+    def _find_seite(self, zeile: tuple[str, int, str], art: str, glieder: Glieder) -> Ort | None:
         """Cell of the numerator or denominator, None if it is no plain count."""
-        seite = self._ausdruecke.get((indikator, jahr, gebiet, art))
+        seite = self._ausdruecke.get((*zeile, art))
         if seite is not None:
             ort = self._genau.get(seite.ort, seite.ort)
             return ort if ort in self.zellen else None
-        glieder = self.bestand.list_orte(bezug.zaehler if art == "z" else bezug.nenner, gebiet, jahr, bezug.jahre)
         return glieder[0][0] if len(glieder) == 1 and glieder[0][1] == 1.0 and glieder[0][0] in self.zellen else None
 
     def _add_rest(self, rest: Ort, teil: Ort, ganzes: Ort, n: int) -> None:

@@ -60,12 +60,15 @@ class Auftrag:
     def ausdruecke(self) -> Mapping[tuple[str, int, str, str], Seite]:
         """Sides of the Kennzahlen that are sums of several figures (or of figures that are not shown), by row and side."""
         ausdruecke = {}
-        for indikator, jahr, gebiet in self.zeilen:
+        for zeile in self.zeilen:
+            indikator, jahr, gebiet = zeile
             bezug = self.bestand.bezuege.get(indikator)
             if bezug is None or not bezug.linear:
                 continue
-            for art, seite in (("z", bezug.zaehler), ("n", bezug.nenner)):
-                glieder = tuple((o, f) for o, f in self.bestand.list_orte(seite, gebiet, jahr, bezug.jahre) if f != 0.0)
+            for art, seite in zip("zn", self.bestand.list_seiten(zeile), strict=True):
+                if len(seite) == 1 and seite[0][0] in self.offen and seite[0][1] != 0.0:
+                    continue
+                glieder = tuple((o, f) for o, f in seite if f != 0.0)
                 if len(glieder) > 1 or any(ort not in self.offen for ort, _ in glieder):
                     ausdruecke[indikator, jahr, gebiet, art] = Seite(Ort(gebiet, f"#{indikator}:{art}", jahr), glieder)
         return ausdruecke

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,9 @@ ALS_NULL = (Zeichen.NICHTS.name, Zeichen.FAST_NICHTS.name)
 """Signs that come with a number; all others say that there is none."""
 
 _VOR = re.compile(r"^(?P<merkmal>.+)__vor(?P<jahre>\d+)$")
+
+Glieder = list[tuple[Ort, float]]
+"""Cells with their coefficients."""
 
 
 @attrs.frozen
@@ -56,17 +60,28 @@ class Bestand:
         eintrag = None if ort is None else self.werte.get(ort)
         return None if eintrag is None else eintrag.wert
 
+    @functools.cached_property
+    def _gefunden(self) -> dict[str, tuple[Merkmal | None, str]]:
+        """Merkmal and key of the whole for the keys asked so far."""
+        return {}
+
+    def _look_up(self, name: str) -> tuple[Merkmal | None, str]:
+        fund = self._gefunden.get(name)
+        if fund is None:
+            stamm, at, jahre = name.partition("@")
+            merkmal = self.merkmale.get(stamm)
+            ganzes = f"{merkmal.teil_von}{at}{jahre}" if merkmal is not None and merkmal.teil_von else ""
+            fund = self._gefunden[name] = (merkmal, ganzes)
+        return fund
+
     def find_merkmal(self, name: str) -> Merkmal | None:
         """Merkmal of a cell key, with or without a length of time."""
-        return self.merkmale.get(name.partition("@")[0])
+        return self._look_up(name)[0]
 
     def find_ganzes(self, ort: Ort) -> Ort | None:
         """Cell of the whole that this one is a part of, over the same time."""
-        merkmal = self.find_merkmal(ort.merkmal)
-        if merkmal is None or not merkmal.teil_von:
-            return None
-        _, at, jahre = ort.merkmal.partition("@")
-        return ort._replace(merkmal=f"{merkmal.teil_von}{at}{jahre}")
+        ganzes = self._look_up(ort.merkmal)[1]
+        return Ort(ort.gebiet, ganzes, ort.jahr) if ganzes else None
 
     def spell_out(self, ort: Ort, tiefe: int = 5) -> dict[Ort, float]:
         """Parts of a sum by definition, with factors; undelivered parts by their own parts; empty if that fails."""
@@ -89,7 +104,7 @@ class Bestand:
         eintrag = self.gebiete.get(gebiet)
         return "" if eintrag is None else eintrag.ebene
 
-    def list_orte(self, seite: Mapping[str, float], gebiet: str, jahr: int, jahre: int) -> list[tuple[Ort, float]]:
+    def list_orte(self, seite: Mapping[str, float], gebiet: str, jahr: int, jahre: int) -> Glieder:
         """Resolve one side of a `Bezug` into cells with coefficients, `jahr` being the last of `jahre` pooled years.
 
         A delivered sum over just so many years goes before the sum of single years, as in the computation of the rates.
@@ -105,6 +120,22 @@ class Bestand:
             for ort in [ganz] if jahre > 1 and ganz in self.werte else einzeln:
                 summe[ort] = summe.get(ort, 0.0) + faktor
         return sorted(summe.items())
+
+    @functools.cached_property
+    def _seiten(self) -> dict[tuple[str, int, str], tuple[Glieder, Glieder]]:
+        return {}
+
+    def list_seiten(self, zeile: tuple[str, int, str]) -> tuple[Glieder, Glieder]:
+        """Numerator and denominator of a Kennzahl (indikator, jahr, gebiet) as `list_orte` resolves them."""
+        seiten = self._seiten.get(zeile)
+        if seiten is None:
+            indikator, jahr, gebiet = zeile
+            bezug = self.bezuege[indikator]
+            seiten = self._seiten[zeile] = (
+                self.list_orte(bezug.zaehler, gebiet, jahr, bezug.jahre),
+                self.list_orte(bezug.nenner, gebiet, jahr, bezug.jahre),
+            )
+        return seiten
 
     def sum_up(self, glieder: Iterable[tuple[Ort, float]]) -> float | None:
         """Σ factor · figure; None where one is missing."""

@@ -208,10 +208,8 @@ def _plan(
     gewollt = {*daten, *bekannt}
     sichtbar = {o for o in bestand.werte if o.merkmal in gewollt and bestand.ebene_of(o.gebiet) in gezeigt}
     offen = set(sichtbar)
-    for indikator, jahr, gebiet in zeilen:
-        bezug = bestand.bezuege[indikator]
-        for seite in (bezug.zaehler, bezug.nenner):
-            orte = bestand.list_orte(seite, gebiet, jahr, bezug.jahre)
+    for zeile in zeilen:
+        for orte in bestand.list_seiten(zeile):
             if len(orte) == 1:
                 offen.add(orte[0][0])
     anteile = frozenset(i.kennung for i in indikatoren if i.intervall is Intervallart.WILSON and i.nenner)
@@ -253,10 +251,9 @@ def _link(auftrag: Auftrag) -> tuple[dict[Zeile, tuple[Ort, ...]], dict[Zeile, t
     ausdruecke = auftrag.ausdruecke
     seiten: tuple[dict[Zeile, tuple[Ort, ...]], dict[Zeile, tuple[Ort, ...]]] = ({}, {})
     for zeile in auftrag.zeilen:
-        indikator, jahr, gebiet = zeile
-        bezug = auftrag.bestand.bezuege[indikator]
-        for ziel, art, seite in ((seiten[0], "z", bezug.zaehler), (seiten[1], "n", bezug.nenner)):
-            orte = [ort for ort, _ in auftrag.bestand.list_orte(seite, gebiet, jahr, bezug.jahre)]
+        bezug = auftrag.bestand.bezuege[zeile[0]]
+        for ziel, art, seite in zip(seiten, "zn", auftrag.bestand.list_seiten(zeile), strict=True):
+            orte = [ort for ort, _ in seite]
             ausdruck = ausdruecke.get((*zeile, art))
             if ausdruck is not None:
                 orte.append(ausdruck.ort)
@@ -275,11 +272,12 @@ def _find_fremde(rahmen: pl.DataFrame, auftrag: Auftrag) -> set[Zeile]:
     for indikator, jahr, gebiet, *zahlen in rahmen.select(
         "indikator", "jahr", "gebiet", "zaehler", "nenner"
     ).iter_rows():
-        bezug = auftrag.bestand.bezuege[indikator]
-        for seite, zahl in zip((bezug.zaehler, bezug.nenner), zahlen, strict=True):
-            if zahl is None or not bezug.linear:
+        if not auftrag.bestand.bezuege[indikator].linear:
+            continue
+        for seite, zahl in zip(auftrag.bestand.list_seiten((indikator, jahr, gebiet)), zahlen, strict=True):
+            if zahl is None:
                 continue
-            eigen = gezeigt.sum_up(auftrag.bestand.list_orte(seite, gebiet, jahr, bezug.jahre))
+            eigen = gezeigt.sum_up(seite)
             if eigen is None or not math.isclose(eigen, zahl, rel_tol=1e-9, abs_tol=1e-6):
                 fremd.add((indikator, jahr, gebiet))
     return fremd

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 
 from sozialtool.fehler import Abgebrochen, GeheimhaltungsFehler
-from sozialtool.geheimhaltung.angriff import Angreifer, measure, split_verborgene
+from sozialtool.geheimhaltung.angriff import Angreifer, Teilname, Verborgene, measure
 from sozialtool.geheimhaltung.auswahl import Auswahl
 from sozialtool.geheimhaltung.baum import Baum, find_baum
 from sozialtool.geheimhaltung.schnitte import (
@@ -81,14 +81,14 @@ def protect(
     gesperrt = frozenset(schon_gesperrt)
     aufwand = aufwand or Aufwand()
     suchen = []
-    for system in build_systeme(zellen, beziehungen):
+    for system in build_systeme(zellen, beziehungen, nur_geheime=True):
         suche = _Suche(system, gesperrt, mitwisser=mitwisser, nachgeben=nachgeben, aufwand=aufwand, stop=stop)
         suche.run()
         suchen.append(suche)
-    primaer = {z.schluessel for z in zellen if z.veroeffentlicht and (z.primaer is not None or z.schutz is not None)}
-    sekundaer = {
-        s.system.zellen[i].schluessel for s in suchen for i in s.verborgen if s.system.zellen[i].veroeffentlicht
-    }
+    gezeigt = [z for z in zellen if z.veroeffentlicht]
+    primaer = {z.schluessel for z in gezeigt if z.primaer is not None or z.schutz is not None}
+    sekundaer = {z.schluessel for z in gezeigt if z.wert is None}
+    sekundaer |= {s.system.zellen[i].schluessel for s in suchen for i in s.gewaehlt}
     intervalle = {s.system.zellen[i].schluessel: v for s in suchen for i, v in s.measure().items()}
     zusatz = (sekundaer | gesperrt) - primaer
     return Sperrmuster(
@@ -127,7 +127,8 @@ class _Suche:
         self._nachgegeben: dict[tuple[int, int | None], Schutz] = {}
         self._zugestaendnisse = 0
         self._verbunden = self._find_verbundene()
-        self._sicher: set[tuple[int, ...]] = set()
+        self._teile = Verborgene(system, self._fest)
+        self._sicher: set[Teilname] = set()
         self._summen: dict[int, frozenset[int]] = {}
         self._alles: Angreifer | None = None
         self.gewaehlt: frozenset[int] = frozenset()
@@ -200,51 +201,56 @@ class _Suche:
         nachgegeben = -1
         while not schnitte and self._zugestaendnisse > nachgegeben:
             nachgegeben = self._zugestaendnisse
-            for teil in split_verborgene(self.system, self.verborgen):
-                ziele = {i: self._ziele[i] for i in teil if i in self._ziele}
-                if ziele and teil not in self._sicher:
-                    schnitte += self._attack_teil(teil, ziele)
+            for name in self._teile.name(self.gewaehlt, self._ziele):
+                if name not in self._sicher:
+                    neue = self._attack_teil(self._teile.list_zellen(name))
+                    schnitte += [schnitt for schnitt in neue if schnitt is not None]
+                    if not neue:
+                        self._sicher.add(name)
         return schnitte
 
-    def _attack_teil(self, teil: tuple[int, ...], ziele: dict[int, Schutz]) -> list[Schnitt]:
+    def _attack_teil(self, teil: tuple[int, ...]) -> list[Schnitt | None]:
+        """Cuts for a part, None where a demand had to be given up; empty if it is safe."""
+        ziele = {i: self._ziele[i] for i in teil if i in self._ziele}
         baum = find_baum(self.system, teil)
         gefunden = self._find_schnitte(teil, baum, ziele)
-        schnitte = [self._usable(schnitt, teil) for schnitt in gefunden]
         genau = baum is not None and baum.ist_ganz
         if not gefunden and not genau and any(self.system.zellen[i].ganzzahlig for i in teil):
             fehlen = check_ganzzahlig(self.system, teil, self._soften(ziele, None))
-            schnitte = [
-                self._usable(neighbour_cut(self.system, teil, self._frei, self.gewaehlt, i), teil) for i in fehlen
-            ]
-        if not schnitte:
-            self._sicher.add(teil)
-        return [schnitt for schnitt in schnitte if schnitt is not None]
+            gefunden = [neighbour_cut(self.system, teil, self._frei, self.gewaehlt, i) for i in fehlen]
+        return [self._usable(schnitt, teil) for schnitt in gefunden]
 
     def _find_schnitte(self, teil: tuple[int, ...], baum: Baum | None, ziele: dict[int, Schutz]) -> list[Schnitt]:
-        """Attack a part as everybody, and as each insider."""
-        angriffe: list[tuple[dict[int, Schutz], int | None]] = [(self._soften(ziele, None), None)]
-        for s in self._einzelne(ziele) if self._mitwisser else ():
-            fremde = {i: schutz for i, schutz in ziele.items() if i != s and i not in self._verbunden.get(s, ())}
-            angriffe.append((self._soften(fremde, s), s))
-        if baum is not None:
-            return [t for wunsch, s in angriffe for t in attack_baum(self.system, baum, wunsch, self._frei, s)]
-        angreifer, zeugen = Angreifer(self.system, teil), []  # type: Angreifer, list[Mapping[int, float]]
+        """Attack a part as everybody and as each insider, until that yields something to choose by."""
+        angreifer = Angreifer(self.system, teil) if baum is None else None
+        zeugen: list[Mapping[int, float]] = []
         gefunden: list[Schnitt] = []
-        for wunsch, wer in angriffe:
-            gefunden += attack(self.system, angreifer, wunsch, self._frei, zeugen, wer)
+        for wer in (None, *(self._einzelne(ziele) if self._mitwisser else ())):
+            wunsch = self._soften(ziele, wer)
+            if angreifer is not None:
+                gefunden += attack(self.system, angreifer, wunsch, self._frei, zeugen, wer)
+            elif baum is not None:
+                gefunden += attack_baum(self.system, baum, wunsch, self._frei, wer)
             if any(schnitt.erreichbar for schnitt in gefunden):
                 break
         return gefunden
 
     def _soften(self, ziele: dict[int, Schutz], mitwisser: int | None) -> dict[int, Schutz]:
         """Demands as far as they can be met; of an insider nobody can hide what he knows by being himself."""
-        return {i: self._nachgegeben.get((i, mitwisser), self._excuse(i, s, mitwisser)) for i, s in ziele.items()}
+        if mitwisser is None:
+            return {i: self._nachgegeben.get((i, None), schutz) for i, schutz in ziele.items()}
+        verbunden = {mitwisser, *self._verbunden.get(mitwisser, ())}
+        return {
+            i: self._nachgegeben.get((i, mitwisser)) or self._excuse(i, schutz, mitwisser)
+            for i, schutz in ziele.items()
+            if i not in verbunden
+        }
 
-    def _excuse(self, i: int, schutz: Schutz, mitwisser: int | None) -> Schutz:
-        if mitwisser is not None and i in self._list_summen(mitwisser):
+    def _excuse(self, i: int, schutz: Schutz, mitwisser: int) -> Schutz:
+        if i in self._list_summen(mitwisser):
             # He is in this sum himself, so it is at least 1.
             return attrs.evolve(schutz, unten=None if schutz.unten is None else max(schutz.unten, 1.0))
-        if mitwisser is not None and mitwisser in self._list_summen(i):
+        if mitwisser in self._list_summen(i):
             # This cell holds him or nobody.
             oben = None if schutz.oben is None else min(schutz.oben, 1.0)
             return attrs.evolve(schutz, oben=oben, breite=min(schutz.breite, 1.0))

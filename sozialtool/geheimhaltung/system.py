@@ -137,8 +137,12 @@ def order(schluessel: Schluessel) -> str:
     return schluessel if isinstance(schluessel, str) else "\x1f".join(str(teil) for teil in schluessel)
 
 
-def build_systeme(zellen: Iterable[Zelle], beziehungen: Iterable[Beziehung]) -> tuple[System, ...]:
+def build_systeme(
+    zellen: Iterable[Zelle], beziehungen: Iterable[Beziehung], *, nur_geheime: bool = False
+) -> tuple[System, ...]:
     """Split into independent systems. Cells published in any case are constants and connect nothing.
+
+    `nur_geheime`: leave out the systems without any cell to protect.
 
     Raises `ValueError` for a doubled key or a relation over an unknown cell.
     """
@@ -155,7 +159,15 @@ def build_systeme(zellen: Iterable[Zelle], beziehungen: Iterable[Beziehung]) -> 
             summe[nummer[schluessel]] = summe.get(nummer[schluessel], 0.0) + faktor
         zeilen.append((tuple(sorted((i, f) for i, f in summe.items() if f != 0.0)), beziehung.rechte_seite))
     zeilen.sort()
-    return tuple(_cut_out(sortiert, zeilen, teil) for teil in _find_teile(sortiert, [z for z, _ in zeilen]))
+    teile = _find_teile(sortiert, [z for z, _ in zeilen])
+    if nur_geheime:
+        geheim = [zelle.schutz is not None for zelle in sortiert]
+        teile = [
+            teil
+            for teil in teile
+            if any(geheim[i] for i in teil[0]) or any(geheim[i] for nummer in teil[1] for i, _ in zeilen[nummer][0])
+        ]
+    return tuple(_cut_out(sortiert, zeilen, teil) for teil in teile)
 
 
 def _find_teile(
