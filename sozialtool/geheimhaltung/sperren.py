@@ -126,9 +126,10 @@ class _Suche:
         }
         self._nachgegeben: dict[tuple[int, int | None], Schutz] = {}
         self._zugestaendnisse = 0
+        self._gelernt: list[Schnitt] = []
         self._verbunden = self._find_verbundene()
         self._teile = Verborgene(system, self._fest)
-        self._sicher: set[Teilname] = set()
+        self._sicher: dict[Teilname, bool] = {}
         self._summen: dict[int, frozenset[int]] = {}
         self._alles: Angreifer | None = None
         self.gewaehlt: frozenset[int] = frozenset()
@@ -145,10 +146,17 @@ class _Suche:
         schnitte = self._attack()
         if not schnitte:
             return
-        auswahl = self._start()
-        for _ in range(self._aufwand.runden):
+        runde, stand, auswahl = 0, self._zugestaendnisse, self._start(())
+        while runde < self._aufwand.runden:
+            if self._zugestaendnisse > stand:
+                # What was learned for a demand that cannot be met would cost figures for nothing.
+                stand = self._zugestaendnisse
+                self._gelernt = [s for s in self._gelernt if (s.ziel, s.mitwisser) not in self._nachgegeben]
+                auswahl = self._start(self._gelernt)
+            else:
+                runde += 1
             schnitte, bewiesen = self._choose(auswahl, schnitte)
-            if not schnitte:
+            if not schnitte and self._zugestaendnisse == stand:
                 self.optimal &= bewiesen
                 return
             schnitte += self._collect(schnitte)
@@ -159,16 +167,17 @@ class _Suche:
 
         Everything that fractions touch, suppressed: an attack on that violates them too, and costs little.
         """
-        ganz = False
-        while schnitte and not ganz:
+        while True:
+            self._gelernt += schnitte
             for schnitt in schnitte:
                 auswahl.add_deckung(schnitt.glieder, 1.0)
             self.gewaehlt, ganz = auswahl.relax()
-            schnitte = self._attack()
-        if not ganz:
-            self.gewaehlt, ganz = auswahl.choose()
-            schnitte = self._attack()
-        return schnitte, ganz
+            schnitte = self._attack(genau=ganz)
+            if ganz:
+                return schnitte, True
+            if not schnitte:
+                self.gewaehlt, ganz = auswahl.choose()
+                return self._attack(), ganz
 
     def _collect(self, schnitte: list[Schnitt]) -> list[Schnitt]:
         """More cuts that the choice violates: those of patterns that hold it, up to a safe one."""
@@ -176,13 +185,13 @@ class _Suche:
         while schnitte:
             for schnitt in schnitte:
                 self._meet(schnitt)
-            schnitte = self._attack()
+            schnitte = self._attack(genau=False)
             gefunden += schnitte
         self.gewaehlt = gewaehlt
         return gefunden
 
-    def _start(self) -> Auswahl:
-        """The choice with everything known before an attack; ties are broken by the order of the keys."""
+    def _start(self, gelernt: Iterable[Schnitt]) -> Auswahl:
+        """The choice with everything known before an attack, or from one; ties are broken by the order of the keys."""
         n = len(self.system.zellen)
         zellen = self.system.zellen
         auswahl = Auswahl(
@@ -190,11 +199,13 @@ class _Suche:
             lonely_groups(self.system, self._frei),
             self._aufwand.knoten,
         )
-        for schnitt in bridge_cuts(self.system, self._frei, self._ziele):
+        ziele = [i for i in self._ziele if (i, None) not in self._nachgegeben]
+        for schnitt in (*bridge_cuts(self.system, self._frei, ziele), *gelernt):
             auswahl.add_deckung(schnitt.glieder, 1.0)
         return auswahl
 
-    def _attack(self) -> list[Schnitt]:
+    def _attack(self, *, genau: bool = True) -> list[Schnitt]:
+        """Attack every part that is not known to be safe; `genau`: with whole numbers too."""
         if self._stop is not None and self._stop.is_set():
             raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.", "Es ist nichts hinausgegangen.")
         schnitte: list[Schnitt] = []
@@ -202,20 +213,21 @@ class _Suche:
         while not schnitte and self._zugestaendnisse > nachgegeben:
             nachgegeben = self._zugestaendnisse
             for name in self._teile.name(self.gewaehlt, self._ziele):
-                if name not in self._sicher:
-                    neue = self._attack_teil(self._teile.list_zellen(name))
+                if name not in self._sicher or (genau and not self._sicher[name]):
+                    neue = self._attack_teil(self._teile.list_zellen(name), genau=genau)
                     schnitte += [schnitt for schnitt in neue if schnitt is not None]
                     if not neue:
-                        self._sicher.add(name)
+                        self._sicher[name] = genau
         return schnitte
 
-    def _attack_teil(self, teil: tuple[int, ...]) -> list[Schnitt | None]:
+    def _attack_teil(self, teil: tuple[int, ...], *, genau: bool) -> list[Schnitt | None]:
         """Cuts for a part, None where a demand had to be given up; empty if it is safe."""
         ziele = {i: self._ziele[i] for i in teil if i in self._ziele}
         baum = find_baum(self.system, teil)
         gefunden = self._find_schnitte(teil, baum, ziele)
-        genau = baum is not None and baum.ist_ganz
-        if not gefunden and not genau and any(self.system.zellen[i].ganzzahlig for i in teil):
+        if gefunden or not genau or (baum is not None and baum.ist_ganz):
+            return [self._usable(schnitt, teil) for schnitt in gefunden]
+        if any(self.system.zellen[i].ganzzahlig for i in teil):
             fehlen = check_ganzzahlig(self.system, teil, self._soften(ziele, None))
             gefunden = [neighbour_cut(self.system, teil, self._frei, self.gewaehlt, i) for i in fehlen]
         return [self._usable(schnitt, teil) for schnitt in gefunden]
