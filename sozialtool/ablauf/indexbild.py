@@ -13,6 +13,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sozialtool.ablauf.fassungen import definition_of_day, find_definition, read_fassung, write_fassung
+from sozialtool.ablauf.indexfassung import (
+    Festgehalten,
+    apply_richtungen,
+    describe_seither,
+    read_festgehalten,
+    write_indikatoren,
+)
 from sozialtool.ablauf.indexwerte import build_index_frame, find_bruch, find_geheime, list_gebiete, read_merkmal
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach import raum
@@ -95,11 +102,11 @@ def compute_indexbild(
     """
     from sozialtool.ablauf.kennzahlen import check_jahr, compute
 
-    index, fassung, basis = choose_fassung(projekt, find_definition(projekt, Sozialindex, kennung), wahl)
+    index, fassung, fest = choose_fassung(projekt, find_definition(projekt, Sozialindex, kennung), wahl)
     ergebnis = compute(projekt, fortschritt, stop)
     gewaehlt = jahr or projekt.kommune.berichtsjahr
     check_jahr(gewaehlt, set(ergebnis.tabelle.kennzahlen["jahr"]))
-    return build_indexbild(ergebnis, index, gewaehlt, read_felder(projekt), fassung, basis)
+    return build_indexbild(ergebnis, index, gewaehlt, read_felder(projekt), fassung, fest)
 
 
 def read_felder(projekt: Projekt) -> dict[str, str]:
@@ -109,8 +116,8 @@ def read_felder(projekt: Projekt) -> dict[str, str]:
 
 def choose_fassung(
     projekt: Projekt, heute: Sozialindex, wahl: Fassungswahl | None
-) -> tuple[Sozialindex, str, tuple[str, ...]]:
-    """Return definition, what it is called, and the base set that was frozen with it (empty: none).
+) -> tuple[Sozialindex, str, Festgehalten]:
+    """Return definition, what it is called, and what was frozen with it beside.
 
     Raises:
         BedienFehler: nothing was agreed by that day, or nothing was released for that year.
@@ -126,7 +133,7 @@ def choose_fassung(
                 else "Es gibt noch keine Ausgabe mit ihm.",
             )
         text = f"wie für {wahl.ausgabejahr} ausgegeben am {eingefroren.am:%d.%m.%Y}"
-        return read_fassung(heute, eingefroren.inhalt), text, eingefroren.gebiete
+        return read_fassung(heute, eingefroren.inhalt), text, read_festgehalten(eingefroren)
     if wahl is not None and wahl.tag is not None:
         damals = definition_of_day(projekt, heute, wahl.tag)
         if damals is None:
@@ -134,10 +141,10 @@ def choose_fassung(
                 f"Der Index {heute.kennung} war am {wahl.tag:%d.%m.%Y} noch nicht vereinbart.",
                 "Bitte einen späteren Tag angeben.",
             )
-        return damals, f"wie am {wahl.tag:%d.%m.%Y} vereinbart", ()
+        return damals, f"wie am {wahl.tag:%d.%m.%Y} vereinbart", Festgehalten()
     am = f" am {heute.vereinbart_am:%d.%m.%Y}" if heute.vereinbart_am else ""
     wer = f" ({heute.gremium})" if heute.gremium else ""
-    return heute, f"{heute.zustand.value}{am}{wer}", ()
+    return heute, f"{heute.zustand.value}{am}{wer}", Festgehalten()
 
 
 def build_indexbild(
@@ -146,21 +153,24 @@ def build_indexbild(
     jahr: int,
     felder: Mapping[str, str],
     fassung: str = "",
-    basis: tuple[str, ...] = (),
+    fest: Festgehalten | None = None,
 ) -> Indexbild:
     """Compute all stages and the robustness runs; errors as in `compute_indexbild`.
 
-    `basis` names the areas that may belong to the base set (empty: all that the definition admits).
+    `fest` is what a release kept: the areas that may belong to the base set, direction and Teilindex of the indicators.
     """
     from sozialtool.ablauf.indexhinweise import describe_hinweise
     from sozialtool.rechnen.robustheit import Streuplan, compute_robustheit
     from sozialtool.rechnen.sozialindex import Verfahren, compute_sozialindex, compute_zusammenhaenge
 
-    indikatoren = find_indikatoren(ergebnis, index)
+    fest = fest or Festgehalten()
+    indikatoren = find_indikatoren(ergebnis, index, fest)
     gebiete = list_gebiete(ergebnis)
-    ohne = _find_ausgenommene(ergebnis, index, jahr, gebiete, basis)
+    ohne = _find_ausgenommene(ergebnis, index, jahr, gebiete, fest.basis)
     lage = _build_lage(ergebnis, index, jahr, indikatoren, gebiete, ohne)
-    teil_von = _find_teile(index, indikatoren, felder)
+    teil_von = {k: d.teil for k, d in fest.indikatoren.items() if d.teil} if fest.indikatoren else (
+        _find_teile(index, indikatoren, felder)
+    )  # fmt: skip
     plan = _build_plan(index, indikatoren, teil_von)
     verfahren = Verfahren(index.fehlwerte, index.ausreisser, index.normierung, index.aggregation, index.klassen)
     stufen = compute_sozialindex(lage, plan, verfahren)
@@ -176,16 +186,19 @@ def build_indexbild(
         index, jahr, fassung, gebiete, indikatoren, teil_von, lage, plan, stufen, compute_zusammenhaenge(stufen),
         robustheit, ohne, geheim, (),
     )  # fmt: skip
-    return attrs.evolve(bild, hinweise=describe_hinweise(bild))
+    seither = describe_seither(indikatoren, {g.schluessel for g in gebiete}, fest)
+    return attrs.evolve(bild, hinweise=(*describe_hinweise(bild), *seither))
 
 
-def find_indikatoren(ergebnis: Ergebnis, index: Sozialindex) -> tuple[Indikator, ...]:
-    """Return the indicators of the definition in its order.
+def find_indikatoren(ergebnis: Ergebnis, index: Sozialindex, fest: Festgehalten | None = None) -> tuple[Indikator, ...]:
+    """Return the indicators of the definition in its order, with the direction that a release kept.
 
     Raises:
         DatenFehler: INDEX-INDIKATOR not computed, INDEX-STUFE ordinal, INDEX-NEUTRAL without direction.
     """
-    je_kennung = {i.kennung.casefold(): i for i in ergebnis.grundlage.indikatoren}
+    je_kennung = {
+        i.kennung.casefold(): apply_richtungen(i, fest or Festgehalten()) for i in ergebnis.grundlage.indikatoren
+    }
     gefunden = []
     for teil in index.teile:
         indikator = je_kennung.get(teil.kennung.casefold())
@@ -232,7 +245,9 @@ def _find_ausgenommene(
     einwohner = read_merkmal(ergebnis, EINWOHNER, jahr) if index.mindesteinwohner else {}
     for gebiet in gebiete:
         zahl = einwohner.get(gebiet.schluessel)
-        if index.mindesteinwohner and (zahl is None or zahl < index.mindesteinwohner):
+        if index.mindesteinwohner and zahl is None:
+            ohne.setdefault(gebiet.schluessel, "Einwohnerzahl nicht veröffentlicht")
+        elif index.mindesteinwohner and zahl is not None and zahl < index.mindesteinwohner:
             ohne.setdefault(gebiet.schluessel, f"unter {index.mindesteinwohner} Einwohnern")
         if basis and gebiet.schluessel not in basis:
             ohne.setdefault(gebiet.schluessel, "nicht in der festgehaltenen Grundmenge")
@@ -337,10 +352,11 @@ def build_indexbilder(projekt: Projekt, ergebnis: Ergebnis, jahr: int) -> tuple[
 
 
 def freeze_index(projekt: Projekt, bild: Indexbild, am: dt.date) -> None:
-    """Keep definition and base set with which the index of a year went out; the same again is no change."""
+    """Keep definition, base set and indicators with which the index of a year went out; the same again is no change."""
     from sozialtool.ablauf.kennzahlen import keep_ergebnis
 
-    fassung = Indexfassung(bild.index.kennung, bild.jahr, am, write_fassung(bild.index), bild.basis)
+    indikatoren = write_indikatoren(bild.indikatoren, bild.teil_von)
+    fassung = Indexfassung(bild.index.kennung, bild.jahr, am, write_fassung(bild.index), bild.basis, indikatoren)
     bisher = projekt.get(Indexfassung, bild.index.kennung, bild.jahr)
     if bisher is not None and attrs.evolve(bisher, am=am) == fassung:
         return

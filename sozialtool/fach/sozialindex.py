@@ -236,7 +236,8 @@ class Sozialindex:
 class Indexfassung:
     """With which definition and which base set the index of a release was computed; kept when the workbook is written.
 
-    `inhalt` is the whole definition (JSON of the fields as texts), `gebiete` the base set, `am` the day of the release.
+    `inhalt` is the whole definition (JSON of the fields as texts), `gebiete` the base set, `am` the day of the release,
+    `indikatoren` how its indicators were defined (JSON, `ablauf.indexfassung`); "" for releases before that was kept.
     """
 
     index: str = feld("Index", schluessel=True)
@@ -244,3 +245,4 @@ class Indexfassung:
     am: dt.date = feld("Ausgegeben am", pflicht=True)
     inhalt: str = feld("Inhalt", pflicht=True)
     gebiete: tuple[str, ...] = feld("Grundmenge", default=())
+    indikatoren: str = feld("Indikatoren", default="")

@@ -12,7 +12,7 @@ from sozialtool.ablauf import fassungen, indexbild
 from sozialtool.ablauf.indexbild import Fassungswahl, compute_indexbild
 from sozialtool.ablauf.vereinbarungen import Beschluss
 from sozialtool.fach.indikator import Bruch, Indikator, Richtung, Zustand
-from sozialtool.fach.messwert import Messwert
+from sozialtool.fach.messwert import Messwert, Zeichen
 from sozialtool.fach.sozialindex import Fehlwerte, Gliederung, Indexfassung, Klassen, Normierung, Sozialindex
 from sozialtool.fach.vereinbarung import Gegenstand
 from sozialtool.fehler import BedienFehler, DatenFehler, FeldFehler
@@ -180,6 +180,43 @@ def test_a_release_freezes_definition_and_base_set(projekt):
     indexbild.freeze_index(projekt, attrs.evolve(alt, jahr=2024), dt.date(2025, 4, 1))
     assert projekt.revision == vorher  # the same again is no change
     assert projekt.get(Indexfassung, "SI1", 2024).gebiete == alt.basis
+
+
+def test_a_release_keeps_how_its_indicators_were_defined(projekt):
+    """Direction and Teilindex are those of the release; another formula and areas that are gone are named."""
+    alt = bild_of(projekt, bestandteile=("A01", "F02", "A10"), ausgenommen=())
+    indexbild.freeze_index(projekt, attrs.evolve(alt, jahr=2023), dt.date(2024, 4, 1))
+    fassung = projekt.get(Indexfassung, "SI1", 2023)
+    a01, f02 = projekt.get(Indikator, "A01"), projekt.get(Indikator, "F02")
+    with projekt.change("Umgebaut") as schreiber:
+        schreiber.put(
+            attrs.evolve(a01, richtung=Richtung.ENTLASTEND), attrs.evolve(f02, handlungsfeld=a01.handlungsfeld),
+            attrs.evolve(fassung, gebiete=(*fassung.gebiete, "99")),
+        )  # fmt: skip
+    wie_damals = compute_indexbild(projekt, "SI1", wahl=Fassungswahl(ausgabejahr=2023))
+    heute = compute_indexbild(projekt, "SI1")
+    with projekt.change("Andere Formel") as schreiber:
+        schreiber.put(attrs.evolve(a01, nenner="ew"))
+    anders = compute_indexbild(projekt, "SI1", wahl=Fassungswahl(ausgabejahr=2023))
+    for _ in range(2):
+        projekt.undo()
+    assert (wie_damals.stufen, wie_damals.teil_von) == (alt.stufen, alt.teil_von)
+    assert heute.stufen.index != alt.stufen.index
+    assert any("Gebiete, die es nicht mehr gibt: 99." in satz for satz in wie_damals.hinweise)
+    assert not any("anders definiert" in satz for satz in wie_damals.hinweise)
+    (satz,) = [satz for satz in anders.hinweise if "anders definiert" in satz]
+    assert "A01" in satz
+    assert "ew_15_65" in satz
+    assert compute_indexbild(projekt, "SI1", wahl=Fassungswahl(ausgabejahr=2023)).hinweise == alt.hinweise
+
+
+def test_an_unknown_population_is_not_called_small(projekt):
+    with projekt.change("Ohne Einwohnerzahl") as schreiber:
+        schreiber.put_messwerte([Messwert("02", "ew", dt.date(2025, 12, 31), None, Zeichen.GEHEIM)])
+    bild = bild_of(projekt, bestandteile=("A01", "F02"), mindesteinwohner=100)
+    projekt.undo()
+    projekt.undo()
+    assert bild.ohne["02"] == "Einwohnerzahl nicht veröffentlicht"
 
 
 def test_a_key_belongs_to_one_thing_only(projekt):
