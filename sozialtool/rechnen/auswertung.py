@@ -26,7 +26,7 @@ from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Vermerk, Zeichen
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.referenz import Referenzwert, find_klassen, find_passende
-from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.schreibweise import format_anzahl, format_zahl
 from sozialtool.rechnen.grenzen import SICHER, combine_grenzen, find_grenzen, find_p_gegen
 from sozialtool.rechnen.mehrfach import adjust_holm, count_zufaellige
 from sozialtool.rechnen.schrumpfung import compute_marshall
@@ -236,12 +236,35 @@ def say_alle(auswertungen: Sequence[Auswertung]) -> Aussage | None:
         for g, p in zip(gegen, adjust_holm([g.p for g in gegen]), strict=True)
     )
     indikatoren = sum(any(g.p is not None for z in a.gebiete for g in z.gegenueber) for a in auswertungen)
-    text = (
-        f"{len(gegen)} Vergleiche mit der Stadt ({indikatoren} Indikatoren): {auffaellig} fallen auf. Wäre gar nichts "
-        f"verschieden, fielen durch Zufall etwa {format_zahl(count_zufaellige(len(gegen)), 0)} auf. "
-        f"{bleiben} bleiben auch, wenn alle Vergleiche zusammen zählen (Holm): Von ihnen ist mit 95 % Sicherheit keiner Zufall."
+    zufall = count_zufaellige(len(gegen))
+    wie_viele, worin = (
+        format_anzahl(len(gegen), "Vergleich", "Vergleiche"),
+        format_anzahl(indikatoren, "Indikator", "Indikatoren"),
     )
-    return Aussage(text, Methode.HOLM, f"{len(gegen)} freigegebene Werte mit Zufallsspanne")
+    text = (
+        f"{wie_viele} mit der Stadt ({worin}): {_faellt_auf(auffaellig)}. Wäre gar nichts verschieden, fielen durch Zufall etwa "
+        f"{format_zahl(zufall, 0 if zufall >= _GANZ_AB else 1)} auf. {_bleibt(bleiben)}"
+    )
+    return Aussage(
+        text, Methode.HOLM, f"{format_anzahl(len(gegen), 'freigegebener Wert', 'freigegebene Werte')} mit Zufallsspanne"
+    )
+
+
+_GANZ_AB = 5
+"""From so many expected by chance on decimals say nothing."""
+
+
+def _faellt_auf(anzahl: int) -> str:
+    return "1 fällt auf" if anzahl == 1 else f"{anzahl} fallen auf"
+
+
+def _bleibt(anzahl: int) -> str:
+    """Say what stays when all comparisons count together."""
+    if not anzahl:
+        return "Keiner bleibt, wenn alle Vergleiche zusammen zählen (Holm)."
+    if anzahl == 1:
+        return "1 bleibt auch, wenn alle Vergleiche zusammen zählen (Holm): Er ist mit 95 % Sicherheit kein Zufall."
+    return f"{anzahl} bleiben auch, wenn alle Vergleiche zusammen zählen (Holm): Von ihnen ist mit 95 % Sicherheit keiner Zufall."
 
 
 def _smooth(rahmen: Rahmen, zeilen: list[Gebietsauswertung]) -> tuple[list[Gebietsauswertung], list[Aussage]]:
@@ -276,11 +299,13 @@ def _say_viele(zeilen: Sequence[Gebietsauswertung]) -> list[Aussage]:
     auffaellig, bleiben = sum(bool(g.lage) for g in gegen), sum(bool(g.haelt) for g in gegen)
     zufall = format_zahl(count_zufaellige(len(gegen)), 1)
     text = (
-        f"{len(gegen)} Gebiete gegen die Stadt: {auffaellig} fallen auf; ohne jeden Unterschied wären es im Mittel {zufall}. "
-        f"Nach Holm bleiben {bleiben}."
+        f"{format_anzahl(len(gegen), 'Gebiet', 'Gebiete')} gegen die Stadt: {_faellt_auf(auffaellig)}; ohne jeden Unterschied wären es "
+        f"im Mittel {zufall}. Nach Holm {'bleibt' if bleiben == 1 else 'bleiben'} {bleiben}."
     )
     geheim = sum(z.kennzahl is not None and z.kennzahl.zeichen is Zeichen.GEHEIM for z in zeilen[1:])
-    basis = f"{len(gegen)} Gebiete mit Zufallsspanne" + (f"; {geheim} geheim" if geheim else "")
+    basis = f"{format_anzahl(len(gegen), 'Gebiet', 'Gebiete')} mit Zufallsspanne" + (
+        f"; {geheim} geheim" if geheim else ""
+    )
     return [Aussage(text, Methode.HOLM, basis)]
 
 

@@ -8,7 +8,7 @@ from sozialtool.fach.indikator import Bruch, Intervallart
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.referenz import Referenzart, Referenzwert
-from sozialtool.rechnen.auswertung import Rahmen, evaluate
+from sozialtool.rechnen.auswertung import Rahmen, evaluate, say_alle
 
 from .ort import GEBIETE, STADT, indikator, rechne
 
@@ -160,6 +160,30 @@ def test_every_sentence_names_method_and_base():
     assert viele == (
         "4 Gebiete gegen die Stadt: 2 fallen auf; ohne jeden Unterschied wären es im Mittel 0,2. Nach Holm bleiben 2."
     )
+
+
+def viele(arm, raeume):
+    ind = indikator()
+    rohe = [*zeilen(arm=arm), (STADT, "arm", 2025, sum(arm.values())), (STADT, "ew", 2025, 500 * len(arm))]
+    rahmen = Rahmen(ind, werte_aus(rohe, ind), RAEUME[: raeume + 1])
+    ergebnis = evaluate(rahmen, 2025)
+    return ergebnis.aussagen[0], say_alle([ergebnis])
+
+
+def test_one_is_singular_and_nobody_is_not_them():
+    eins, alle = viele({"R1": 60}, 1)
+    assert eins.satz == (
+        "1 Gebiet gegen die Stadt: 0 fallen auf; ohne jeden Unterschied wären es im Mittel 0,1. Nach Holm bleiben 0."
+    )
+    assert eins.basis == "1 Gebiet mit Zufallsspanne"
+    assert alle.satz == (
+        "1 Vergleich mit der Stadt (1 Indikator): 0 fallen auf. Wäre gar nichts verschieden, fielen durch Zufall etwa 0,1 auf. "
+        "Keiner bleibt, wenn alle Vergleiche zusammen zählen (Holm)."
+    )
+    eins, alle = viele({"R1": 40, "R2": 40, "R3": 75, "R4": 5}, 4)
+    assert ": 1 fällt auf;" in eins.satz
+    assert eins.satz.endswith("Nach Holm bleibt 1.")
+    assert "Er ist mit 95 % Sicherheit kein Zufall." in alle.satz
 
 
 def test_without_interval_there_is_a_difference_but_no_verdict():
