@@ -97,6 +97,8 @@ def _hide_zeilen(frame: pl.DataFrame) -> pl.DataFrame:
         *(pl.when("_zu").then(None).otherwise(pl.col(name)).alias(name) for name in _EIGENE),
         pl.when("_nenner_zu").then(None).otherwise(pl.col("nenner")).alias("nenner"),
         pl.when("_zu").then(pl.lit(Zeichen.GEHEIM.name)).otherwise(pl.col("zeichen")).alias("zeichen"),
+        # "eingeschränkt" would say that more are counted than there are people.
+        pl.when("_zu").then(None).otherwise(pl.col("vermerk")).alias("vermerk"),
     )
 
 

@@ -102,6 +102,19 @@ def test_the_printed_protocol_does_not_tell_small_from_shield():
     assert "mindestens 3" in tabelle.beweis.text
 
 
+def test_the_note_of_a_hidden_figure_tells_nothing_of_its_size():
+    # Seven of five: the share is marked, and the mark alone would say that the secret is larger than five.
+    gebiete = build_gebiete(2, 2)
+    messwerte = aggregate(blatt("ew", 5, 822, 833, 844, 41) | blatt("kind", 7, 130, 140, 150, 27), gebiete)
+    kennzahlen = compute(messwerte, *EINFACH, gebiete).with_columns(
+        pl.when(pl.col("zaehler") > pl.col("nenner")).then(pl.lit("EINGESCHRAENKT")).alias("vermerk")
+    )
+    kind = Merkmal("kind", "Kinder", mindestfallzahl=10)
+    tabelle = freigeben(kennzahlen, messwerte, EINFACH[0], [EW, kind], gebiete, EINFACH[1])
+    versteckt = zeile(tabelle, "A", 2025, "S00")
+    assert (versteckt["wert"], versteckt["zeichen"], versteckt["vermerk"]) == (None, "GEHEIM", None)
+
+
 @pytest.mark.parametrize("kinder", [809, 810, 811])
 def test_complement_and_everybody(kinder):
     blaetter = blatt("ew", 811, 822, 833, 844, 41) | blatt("kind", kinder, 130, 140, 150, 7)
