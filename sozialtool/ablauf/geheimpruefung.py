@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import attrs
 
@@ -78,3 +79,10 @@ def check_bekannte(projekt: Projekt, eintraege: Sequence[BekannteZahl]) -> tuple
             fehler.append(f"{e.gebiet}, {e.merkmal}: Das Jahr {e.jahr} kann nicht stimmen; 0 heißt jedes Jahr.")
         neu.append(attrs.evolve(e, gebiet=gebiet or e.gebiet, merkmal=merkmal or e.merkmal))
     return neu, fehler
+
+
+PRUEFER: dict[type, Callable[[Projekt, Any], tuple[list[Any], list[str]]]] = {
+    Geheimhaltungsregel: check_regeln,
+    BekannteZahl: check_bekannte,
+}
+"""Class → its check, for lists from Excel and records entered by hand; these records change what is shown."""

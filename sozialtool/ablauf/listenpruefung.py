@@ -10,7 +10,7 @@ import attrs
 
 from sozialtool.ablauf.bestandspruefung import resolve_bestand
 from sozialtool.ablauf.gebietsstaende import find_geltenden, raumplan
-from sozialtool.ablauf.geheimpruefung import check_bekannte, check_regeln
+from sozialtool.ablauf.geheimpruefung import PRUEFER
 from sozialtool.ablauf.indexpruefung import check_indizes, check_szenarien
 from sozialtool.ablauf.planungspruefung import check_planung
 from sozialtool.ablauf.vereinbarungen import needed_merkmale
@@ -21,7 +21,6 @@ from sozialtool.fach.messwert import Merkmal, Merkmalart
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum, Umsteiger
 from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fach.sozialindex import Sozialindex
-from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel
 from sozialtool.fach.verteilung import Verteilungsszenario
 from sozialtool.fehler import DatenFehler, FormelFehler
 from sozialtool.projekt import Projekt
@@ -49,8 +48,7 @@ def check_listen(projekt: Projekt, listen: Mapping[type, Sequence[Any]]) -> dict
 
 _FREMDE: dict[type, Callable[[Projekt, Any], tuple[Sequence[Any], list[str]]]] = {
     Datenbestand: resolve_bestand,
-    Geheimhaltungsregel: check_regeln,
-    BekannteZahl: check_bekannte,
+    **PRUEFER,
     Sozialindex: check_indizes,
     Verteilungsszenario: check_szenarien,
 }

@@ -1,4 +1,4 @@
-"""One record of the planning entered, changed or struck out by hand; checked as the lists from Excel are."""
+"""One record of the planning, or of the rules of disclosure control, entered, changed or struck out by hand; checked as the lists from Excel are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from sozialtool.ablauf.geheimpruefung import PRUEFER
 from sozialtool.ablauf.kennzahlen import keep_ergebnis
 from sozialtool.ablauf.planungspruefung import check_planung
 from sozialtool.fach.felder import felder_of, schluessel_of
@@ -53,23 +54,42 @@ def save_eintrag(projekt: Projekt, klasse: type, werte: Mapping[str, Any], alt: 
                 "Bitte einen anderen wählen.",
                 "PLANUNG-EINTRAG",
             )
-    geprueft, fehler = check_planung(projekt, {klasse: [neu]})
+    geprueft, fehler = _check(projekt, klasse, neu)
     if fehler:
         raise BedienFehler("\n".join(fehler), "Bitte berichtigen; es wurde nichts geändert.", "PLANUNG-EINTRAG")
     was = "eingetragen" if alt is None else "geändert"
     vorher = projekt.revision
-    with projekt.change(f"{klasse.__name__} {name_eintrag(neu)} {was}".replace("Massnahme", "Maßnahme")) as schreiber:
-        schreiber.put(*geprueft[klasse])
-    keep_ergebnis(projekt, vorher)  # nothing of the planning enters a figure
+    with projekt.change(f"{_name_klasse(klasse)} {name_eintrag(neu)} {was}") as schreiber:
+        schreiber.put(*geprueft)
+    _keep(projekt, klasse, vorher)
     return projekt.verlauf(1)[0]
+
+
+def _check(projekt: Projekt, klasse: type, neu: Any) -> tuple[list[Any], list[str]]:
+    """Check a record as its list from Excel is checked."""
+    if klasse in PRUEFER:
+        return PRUEFER[klasse](projekt, [neu])
+    listen, fehler = check_planung(projekt, {klasse: [neu]})
+    return listen[klasse], fehler
+
+
+def _keep(projekt: Projekt, klasse: type, vorher: object) -> None:
+    """Keep the newest result: nothing of the planning enters a figure, rules of disclosure control do."""
+    if klasse not in PRUEFER:
+        keep_ergebnis(projekt, vorher)
+
+
+def _name_klasse(klasse: type) -> str:
+    """Name a class as people do."""
+    return klasse.__name__.replace("Massnahme", "Maßnahme").replace("BekannteZahl", "Bekannte Zahl")
 
 
 def remove_eintrag(projekt: Projekt, eintrag: Any) -> Aenderung:
     """Strike a record out; undo brings it back."""
     klasse, vorher = type(eintrag), projekt.revision
-    with projekt.change(f"{klasse.__name__} {name_eintrag(eintrag)} gestrichen".replace("Massnahme", "Maßnahme")) as s:
+    with projekt.change(f"{_name_klasse(klasse)} {name_eintrag(eintrag)} gestrichen") as s:
         s.remove(klasse, *read_schluessel(eintrag))
-    keep_ergebnis(projekt, vorher)
+    _keep(projekt, klasse, vorher)
     return projekt.verlauf(1)[0]
 
 

@@ -132,7 +132,9 @@ def build_regel(bekanntes: Bekanntes, merkmale: Collection[Merkmal], ebenen: Seq
             if m.art is Merkmalart.SUMME and is_geld(m) and (r := regeln.get(m.schluessel)) and has_dominanz(r)
         },
         stellen={m: _name_stelle(r) for m, r in regeln.items()},
-        verlangt=tuple(_say(regel, ebenen) for regel in bekanntes.regeln if regel.fachbereich in genannt),
+        verlangt=tuple(
+            describe_geheimhaltungsregel(regel, ebenen) for regel in bekanntes.regeln if regel.fachbereich in genannt
+        ),
     )
 
 
@@ -173,7 +175,7 @@ def _name_stelle(regel: Geheimhaltungsregel) -> str:
     return regel.verlangt_von + (f", {regel.grundlage}" if regel.grundlage else "")
 
 
-def _say(regel: Geheimhaltungsregel, ebenen: Sequence[Ebene]) -> str:
+def describe_geheimhaltungsregel(regel: Geheimhaltungsregel, ebenen: Sequence[Ebene]) -> str:
     """Say what the rule of a source is, as it is printed."""
     if regel.verfahren is Schutzverfahren.RUNDEN:
         teile = [_RUNDEN]
@@ -197,7 +199,7 @@ def _say(regel: Geheimhaltungsregel, ebenen: Sequence[Ebene]) -> str:
         teile.append(f"niemand kann aus einem Geldbetrag den größten Beitrag genauer als auf {p} % schätzen")
     if has_dominanz(regel):
         teile.append("wo die größten Beiträge nicht geliefert sind, ist nur die Zahl der Fälle geprüft")
-    return f"Für Zahlen von {regel.fachbereich} gilt ({_name_stelle(regel)}): {', '.join(teile)}."
+    return f"Für Zahlen der Quelle „{regel.fachbereich}“ gilt ({_name_stelle(regel)}): {', '.join(teile)}."
 
 
 def find_zahlen(bekanntes: Bekanntes, bestand: Bestand) -> dict[Ort, str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SCHRITTE = {
     "stand": "zeigen, was gesperrt ist und was schon hinausgegangen ist",
+    "regeln": "zeigen, was die Quellen verlangen und welche Zahlen von außen bekannt sind",
     "erklaeren": "sagen, warum eine Kennzahl gesperrt ist und was ein Außenstehender über sie weiß",
     "pruefen": "eine geschriebene Arbeitsmappe durchsuchen, ob irgendwo etwas Geheimes steht",
     "zurueckziehen": "eine festgehaltene Veröffentlichung streichen, die doch nicht hinausging",
@@ -110,6 +111,18 @@ def _stand(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return 1 if befunde else 0
 
 
+def _rules(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool.ablauf.geheimtafel import build_bekanntentafel, build_regeltafel
+    from sozialtool.ablauf.plantafel import tafel_text
+
+    del angaben
+    print(tafel_text(build_regeltafel(projekt), detail=True))
+    print()
+    print(tafel_text(build_bekanntentafel(projekt), detail=True))
+    konsole.say("Ändern: F8 und g, oder mit „liste ausgeben geheimhaltungsregeln DATEI“ in Excel.")
+    return 0
+
+
 def _explain(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
@@ -145,6 +158,7 @@ def _withdraw(projekt: Projekt, angaben: argparse.Namespace) -> int:
 
 _STEPS: dict[str, Callable[[Projekt, argparse.Namespace], int]] = {
     "stand": _stand,
+    "regeln": _rules,
     "erklaeren": _explain,
     "pruefen": _check,
     "zurueckziehen": _withdraw,

@@ -31,6 +31,7 @@ from sozialtool.fach.raum import SOZIALRAUM, Ebene, Gebiet, Gebietsstand, Kommun
 from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fach.strasse import Strassenabschnitt
 from sozialtool.fach.vereinbarung import Vereinbarung
+from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel
 from sozialtool.fach.versorgung import Versorgungsmass
 from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
 
@@ -109,6 +110,12 @@ def build_listen() -> dict[str, tuple[str, tuple[Listenteil, ...]]]:
         "Referenzwerte": ("Referenzwerte von außen", (
             _leer(Referenzwert, "Referenzwerte",
                   "Werte von Kreis, Land oder Bund und Klassen aus einer Verteilung außerhalb, gegen die verglichen wird."),
+        )),
+        "Geheimhaltung": ("Geheimhaltung: Regeln der Quellen und von außen bekannte Zahlen", (
+            _leer(Geheimhaltungsregel, "Regeln der Geheimhaltung je Quelle",
+                  "Was eine Quelle über die Mindestfallzahl ihrer Merkmale hinaus verlangt, und wer es mit welcher Grundlage verlangt."),
+            _leer(BekannteZahl, "Von außen bekannte Zahlen",
+                  "Zahlen, die andere (Kreis, Land) veröffentlichen: Sie hier zu sperren, schützte niemanden."),
         )),
         **_list_planung(),
     }  # fmt: skip

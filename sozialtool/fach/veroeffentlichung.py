@@ -32,10 +32,19 @@ class Veroeffentlichung:
 class BekannteZahl:
     """A figure that somebody else publishes (Kreis, Land): hiding it here would protect nobody."""
 
-    gebiet: str = feld("Gebiet", beispiel="05170999", hilfe="Schlüssel des Gebiets, meist der Stadt.", schluessel=True)
-    merkmal: str = feld("Merkmal", beispiel="sgb2_unter_15", schluessel=True)
+    gebiet: str = feld(
+        "Gebiet", beispiel="05170999", hilfe="Name oder Schlüssel des Gebiets, meist der Stadt.", schluessel=True
+    )
+    merkmal: str = feld(
+        "Merkmal", beispiel="sgb2_unter_15", hilfe="Name oder Schlüssel wie bei den Merkmalen.", schluessel=True
+    )
     jahr: int = feld("Jahr", beispiel="2024", hilfe="0: jedes Jahr.", schluessel=True)
-    quelle: str = feld("Wo bekannt", beispiel="Kreisdatenatlas", pflicht=True)
+    quelle: str = feld(
+        "Wo bekannt",
+        beispiel="Kreisdatenatlas",
+        hilfe="Wo jeder sie nachlesen kann; steht auf dem Blatt „Geheimhaltung“.",
+        pflicht=True,
+    )
 
 
 class Schutzverfahren(enum.Enum):
@@ -52,8 +61,18 @@ class Geheimhaltungsregel:
     fachbereich: str = feld(
         "Fachbereich", beispiel="Jobcenter", hilfe="Wie bei den Merkmalen geschrieben.", schluessel=True
     )
-    verlangt_von: str = feld("Verlangt von", beispiel="Statistik der Bundesagentur für Arbeit", pflicht=True)
-    grundlage: str = feld("Grundlage", beispiel="§ 16 Bundesstatistikgesetz", default="")
+    verlangt_von: str = feld(
+        "Verlangt von",
+        beispiel="Statistik der Bundesagentur für Arbeit",
+        hilfe="Wer die Regel verlangt; steht auf dem Blatt „Geheimhaltung“.",
+        pflicht=True,
+    )
+    grundlage: str = feld(
+        "Grundlage",
+        beispiel="§ 16 Bundesstatistikgesetz",
+        hilfe="Gesetz, Vertrag oder Schreiben, in dem die Regel steht.",
+        default="",
+    )
     alle: bool = feld(
         "„Alle“ ist geheim", beispiel="ja", hilfe="Trifft es auf alle zu, verrät das jede Person.", default=True
     )

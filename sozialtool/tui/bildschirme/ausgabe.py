@@ -48,6 +48,14 @@ class AusgabeOeffnen(Befehl):
     kurz = "öffnen"
 
 
+class RegelnDerGeheimhaltung(Befehl):
+    """Zeigt und ändert, was Quellen verlangen: kleinste Ebene, Runden, Geldbeträge; auch von außen bekannte Zahlen."""
+
+    titel = "Regeln der Geheimhaltung"
+    taste = "g"
+    kurz = "Geheimhaltung"
+
+
 class AusgabeScreen(MitDetail, Bereich[Sicht]):
     """The outputs."""
 
@@ -58,7 +66,7 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         "Hier entsteht die Arbeitsmappe, die als Anlage an die Drucksache geht. Kleine Zahlen werden gesperrt, auch "
         "solche, aus denen sich kleine zurückrechnen ließen. Die Liste zeigt, was schon geschrieben wurde und wo es liegt."
     )
-    BEFEHLE: ClassVar[Befehle] = (MonitoringAusgeben, AusgabeOeffnen)
+    BEFEHLE: ClassVar[Befehle] = (MonitoringAusgeben, AusgabeOeffnen, RegelnDerGeheimhaltung)
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
 
     def __init__(self) -> None:
@@ -139,6 +147,13 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         self.tool.geaendert()
         fassung = _ENDGUELTIG if werte["endgueltig"] else _ENTWURF
         await self.tool.push_screen_wait(meldung("Das Monitoring ist geschrieben", f"{pfad}\n\n{fassung}\n\n{geheim}"))
+
+    @arbeit
+    async def action_regeln_der_geheimhaltung(self) -> None:
+        """Open the page of the rules."""
+        from sozialtool.tui.bildschirme.geheimregeln import RegelSeite
+
+        await self.tool.push_screen_wait(RegelSeite())
 
     async def _grenzen_geprueft(self) -> bool:
         """Ask about small groups between these boundaries and earlier ones, where there are any."""
