@@ -42,8 +42,12 @@ def build_bericht(
     drucksache: str,
     stand: dt.date,
     indizes: tuple[Sequence[Indexbild], Sequence[str]] = ((), ()),
+    ohne: frozenset[str] = frozenset(),
 ) -> Monitoringbericht:
-    """Put the report of a year together; `indizes` are the agreed indices and what is to be said about missing ones."""
+    """Put the report of a year together, `ohne` some sheets.
+
+    `indizes` are the agreed indices and what is to be said about missing ones.
+    """
     grundlage = ergebnis.grundlage
     anmerkungen, intern = list_anmerkungen(projekt, jahr)
     eigene, ohne_index = indizes
@@ -74,6 +78,7 @@ def build_bericht(
         inhalte=tuple(projekt.read(Inhalt)),
         umsetzungsstaende=tuple(projekt.read(Umsetzungsstand)),
         umrisse=find_flaechen(projekt),
+        ohne=ohne,
     )
 
 

@@ -93,12 +93,14 @@ def ausgeben(
     grenzen_geprueft: bool = False,
     bekanntes_hinnehmen: bool = False,
     endgueltig: bool = False,
+    ohne: frozenset[str] = frozenset(),
 ) -> Path:
     """Write the monitoring workbook of a year and return its path.
 
     `grenzen_geprueft`: somebody has made sure that no figures of these years are public on earlier boundaries.
     `bekanntes_hinnehmen`: secrets that earlier releases have disclosed already do not stop this one.
     `endgueltig`: the workbook leaves the house: searched for leaks, and kept as a Veröffentlichung with its indices.
+    `ohne`: sheets to leave out (keys of `fach.blattwahl.BLAETTER`); what is secret is decided over everything.
 
     Raises:
         GeheimhaltungsFehler: GEHEIM-FRUEHER, an earlier release discloses a secret; GEHEIM-DATEI, the final workbook does.
@@ -122,7 +124,7 @@ def ausgeben(
     check_jahr(jahr, set(ergebnis.tabelle.kennzahlen["jahr"]))
     tag = stand or dt.date.today()
     indizes = build_indexbilder(projekt, ergebnis, jahr)
-    bericht = build_bericht(projekt, ergebnis, jahr, drucksache, tag, indizes)
+    bericht = build_bericht(projekt, ergebnis, jahr, drucksache, tag, indizes, ohne)
     pfad = ausgaben_ordner(projekt, jahr) / f"Monitoring_{jahr}.xlsx"
     make_folder(pfad.parent)
     write_monitoring(pfad, bericht, fortschritt=fortschritt, stop=stop)

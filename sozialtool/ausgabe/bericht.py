@@ -85,6 +85,7 @@ class Monitoringbericht:
         hinweise: sentences for the Deckblatt.
         referenzen: values from outside that areas are compared with.
         umrisse: Sozialraum → rings of points in metres, for the map; optional.
+        ohne: keys of `fach.blattwahl.BLAETTER` that are left out; secrecy is computed over everything all the same.
     """
 
     tabelle: FreigegebeneTabelle
@@ -111,6 +112,7 @@ class Monitoringbericht:
     hinweise: tuple[str, ...] = ()
     referenzen: tuple[Referenzwert, ...] = ()
     umrisse: Mapping[str, tuple[tuple[Punkt, ...], ...]] = attrs.field(factory=dict, repr=False)
+    ohne: frozenset[str] = frozenset()
 
     @property
     def planungsebene(self) -> Ebene:

@@ -5,7 +5,7 @@ Excel draws a text such as "•" as zero; an empty cell is a gap. The sheet is v
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import attrs
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
@@ -73,8 +73,10 @@ class Diagrammdaten:
         self._zeilen.append((text, ()))
         return [self.blatt, zeile, 0]
 
-    def write(self, rahmen: Seitenrahmen) -> None:
-        """Write the sheet; printed is only its head."""
+    def write(self, rahmen: Seitenrahmen, ohne: Collection[str] = ()) -> None:
+        """Write the sheet; printed is only its head. Without the sheets that draw (`ohne` names some) there is none."""
+        if ohne and not self._zeilen:
+            return
         ws = self._mappe.add_reserviertes(self.blatt)
         set_seite(ws, self._mappe.stil, rahmen)
         formate = self._mappe.formate
@@ -84,7 +86,8 @@ class Diagrammdaten:
         zahl = formate.get(num_format="#,##0.0#")
         text = formate.get()
         ws.write_string(0, 0, "Diagrammdaten", titel)
-        hinweis = "Die Zahlen hinter den Diagrammen. Eine leere Zelle ist eine Lücke im Bild; warum, steht im Blatt „Verlauf“."
+        warum = "." if "verlauf" in ohne else "; warum, steht im Blatt „Verlauf“."
+        hinweis = f"Die Zahlen hinter den Diagrammen. Eine leere Zelle ist eine Lücke im Bild{warum}"
         ws.write_string(1, 0, hinweis, klein)
         ws.set_column_pixels(0, 0, 300)
         ws.print_area(0, 0, 1, 9)

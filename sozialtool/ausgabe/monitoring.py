@@ -35,24 +35,27 @@ Schritt = tuple[str, Callable[[Werkbank], None]]
 
 
 def _schritte(bericht: Monitoringbericht) -> list[Schritt]:
-    """List the sheets between Inhalt and Diagrammdaten, in their order."""
+    """List the sheets between Inhalt and Diagrammdaten, in their order, without those that are left out."""
     felder = [(feld.name, partial(write_handlungsfeld, feld=feld)) for feld in bericht.felder]
-    return [
-        ("Auf einen Blick", write_ueberblick),
-        *felder,
-        ("Vergleich", write_vergleich),
-        ("Verlauf", write_verlauf),
-        ("Bevölkerung und Verteilung", write_bevoelkerung),
-        ("Steckbriefe", write_steckbriefe),
-        ("Kachelkarte", write_kachelkarte),
-        ("Karte", write_karte),
-        *((inhalt.name, partial(write_indexblatt, inhalt=inhalt)) for inhalt in bericht.indexblaetter),
-        ("Index", write_index),
-        ("Planungsprozess", write_planung),
-        ("Geheimhaltung", write_geheimhaltung),
-        ("Methoden und Quellen", write_methoden),
-        ("Zeichenerklärung", write_zeichenerklaerung),
-    ]
+    indizes = [(inhalt.name, partial(write_indexblatt, inhalt=inhalt)) for inhalt in bericht.indexblaetter]
+    gruppen: dict[str, list[Schritt]] = {
+        "blick": [("Auf einen Blick", write_ueberblick)],
+        "handlungsfelder": [*felder],
+        "vergleich": [("Vergleich", write_vergleich)],
+        "verlauf": [("Verlauf", write_verlauf)],
+        "bevoelkerung": [("Bevölkerung und Verteilung", write_bevoelkerung)],
+        "steckbriefe": [("Steckbriefe", write_steckbriefe)],
+        "kachelkarte": [("Kachelkarte", write_kachelkarte)],
+        "karte": [("Karte", write_karte)],
+        "index": [*indizes, ("Index", write_index)],
+        "planung": [("Planungsprozess", write_planung)],
+        "": [
+            ("Geheimhaltung", write_geheimhaltung),
+            ("Methoden und Quellen", write_methoden),
+            ("Zeichenerklärung", write_zeichenerklaerung),
+        ],
+    }
+    return [schritt for name, gruppe in gruppen.items() if name not in bericht.ohne for schritt in gruppe]
 
 
 def write_monitoring(
@@ -123,7 +126,8 @@ def _write_blaetter(bank: Werkbank, fortschritt: Fortschritt, stop: threading.Ev
         fortschritt(nummer, gesamt, f"Blatt „{name}“ schreiben")
         schritt(bank)
     check_stop(stop)
-    bank.daten.write(bank.rahmen)
-    write_daten(bank)
+    bank.daten.write(bank.rahmen, bank.bericht.ohne)
+    if "daten" not in bank.bericht.ohne:
+        write_daten(bank)
     write_inhalt(bank, inhalt)
     fortschritt(gesamt - 1, gesamt, "Arbeitsmappe sichern")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sozialtool import konsole
 from sozialtool.befehle.teile import Befehle, Oeffnen, add_was, progress
+from sozialtool.fach.blattwahl import BLAETTER, describe_ohne, find_ohne
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
 
@@ -41,6 +42,12 @@ def add_ausgeben(z: argparse.ArgumentParser) -> None:
     """Add the arguments of `ausgeben`."""
     z.add_argument("--jahr", type=int, help="Berichtsjahr (sonst: das des Projekts)")
     z.add_argument("--drucksache", default="", metavar="NUMMER", help="Nummer der Drucksache für das Deckblatt")
+    for schalter, hilfe in (("--blaetter", "nur diese Blätter"), ("--ohne", "alle Blätter außer diesen")):
+        z.add_argument(
+            schalter, nargs="+", default=[], metavar="BLATT", choices=tuple(BLAETTER), type=str.casefold,
+            help=f"{hilfe}: {', '.join(BLAETTER)}; Geheimhaltung, Methoden und Zeichenerklärung sind immer dabei"
+            if schalter == "--blaetter" else hilfe,
+        )  # fmt: skip
     z.add_argument(
         "--grenzen-geprueft",
         action="store_true",
@@ -62,13 +69,16 @@ def run_ausgeben(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
     """Write the workbook, as a draft or as the release that goes out."""
     from sozialtool import ablauf
 
+    ohne = find_ohne(angaben.blaetter, angaben.ohne)
     with oeffnen(angaben) as projekt:
         jahr = angaben.jahr or projekt.kommune.berichtsjahr
         pfad = ablauf.ausgeben(
             projekt, jahr, angaben.drucksache, progress, grenzen_geprueft=angaben.grenzen_geprueft,
-            bekanntes_hinnehmen=angaben.bekanntes_hinnehmen, endgueltig=angaben.endgueltig,
+            bekanntes_hinnehmen=angaben.bekanntes_hinnehmen, endgueltig=angaben.endgueltig, ohne=ohne,
         )  # fmt: skip
         print(zeige(pfad))
+        if ohne:
+            konsole.say(f"Ohne: {describe_ohne(ohne)}. Was geheim bleibt, ist über alle Blätter gerechnet.")
         if not angaben.endgueltig:
             konsole.say(
                 "Das ist ein Entwurf. Geht er so hinaus: noch einmal mit --endgueltig, dann wird er festgehalten."

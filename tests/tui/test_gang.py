@@ -14,6 +14,7 @@ from sozialtool.fach.indikator import Indikator, Zustand
 from sozialtool.fach.raum import SOZIALRAUM, Gebiet, Kommune
 from sozialtool.fehler import Abgebrochen, DateiGesperrt
 from sozialtool.tui.bildschirme import start
+from tests.ausgabe.hilfen import load
 from tests.tui.conftest import RAEUME
 from tests.tui.gang import bildtext, druecke, laeuft, ruhe, sieht, tippe, warte
 
@@ -289,3 +290,23 @@ async def test_farben_bleiben_gemerkt(stadt: Path) -> None:
         gewaehlt = app.theme
     async with laeuft(stadt) as (app, _pilot):
         assert app.theme == gewaehlt
+
+
+async def test_blaetter_der_ausgabe_werden_angekreuzt(stadt: Path) -> None:
+    async with laeuft(stadt) as (app, pilot):
+        await druecke(pilot, "f8")
+        await sieht(pilot, "Monitoring mit allen Blättern")
+        await druecke(pilot, "b")
+        await sieht(pilot, "[x] Auf einen Blick")
+        await druecke(pilot, "down", "down", "space", "down", "space", "space", "down", "space", "enter")
+        await sieht(pilot, "Monitoring ohne: Vergleich, Bevölkerung und Verteilung")
+        await druecke(pilot, "b", "down", "down", "space", "escape")
+        assert "ohne: Vergleich, Bevölkerung" in bildtext(app)
+        await druecke(pilot, "m")
+        await sieht(pilot, "Berichtsjahr")
+        await druecke(pilot, "enter", "enter", "enter")
+        await sieht(pilot, "Ohne: Vergleich, Bevölkerung und Verteilung.")
+        await druecke(pilot, "enter")
+    blaetter = load(stadt.parent / "ausgaben" / "2025" / "Monitoring_2025.xlsx", nur_namen=True).sheetnames
+    assert "Steckbriefe" in blaetter
+    assert "Vergleich" not in blaetter

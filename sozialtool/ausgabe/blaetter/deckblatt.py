@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sozialtool.ausgabe.werkbank import Werkbank
+from sozialtool.fach.blattwahl import describe_ohne
 
 
 def write_deckblatt(bank: Werkbank) -> None:
@@ -28,7 +29,9 @@ def write_deckblatt(bank: Werkbank) -> None:
         blatt.text(wert, spalte=1)
         blatt.ws.write_string(unten, 0, name, blatt.formate.get(font_color=stil.neben))
     blatt.leer(24)
-    for hinweis in bericht.hinweise:
+    weg = describe_ohne(bericht.ohne)
+    auszug = (f"Auszug: Diese Fassung enthält nicht alle Blätter. Weggelassen: {weg}.",) if weg else ()
+    for hinweis in (*auszug, *bericht.hinweise):
         blatt.absatz(hinweis)
     blatt.fertig()
     blatt.ws.activate()

@@ -83,10 +83,15 @@ def _describe(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> Tab
         Spalte("zum Vorjahr", Spaltenart.DIFFERENZ, breite=_BREITEN[5]),
     )
     zeilen = tuple(_zeile(bank, raum, indikator) for indikator in indikatoren)
+    wo = (
+        "im Blatt „Methoden und Quellen“"
+        if "handlungsfelder" in bericht.ohne
+        else "in den Blättern der Handlungsfelder"
+    )
     return Tabelle(
         f"{raum.name} und Stadt im Vergleich, {bericht.jahr}", spalten,
         zeilen, nummer=bank.mappe.next_tabelle(),
-        anmerkungen=("Weitere Angaben und die Rechnung stehen in den Blättern der Handlungsfelder.",),
+        anmerkungen=(f"Weitere Angaben und die Rechnung stehen {wo}.",),
         quelle=bank.quelle(indikatoren), legende=legende(zeilen),
     )  # fmt: skip
 

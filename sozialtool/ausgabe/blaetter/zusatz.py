@@ -31,9 +31,14 @@ def write_index(bank: Werkbank) -> None:
     if index.warnung:
         blatt.text(index.warnung, bold=True)
         blatt.leer()
+    quoten = (
+        ""
+        if "handlungsfelder" in bank.bericht.ohne
+        else " Dafür stehen die Quoten in den Blättern der Handlungsfelder."
+    )
     blatt.absatz(
         "Ein Index ordnet Gebiete untereinander. Sein Mittel ist in jedem Jahr null: Eine Verbesserung der ganzen "
-        "Stadt zeigt er nicht. Dafür stehen die Quoten in den Blättern der Handlungsfelder."
+        f"Stadt zeigt er nicht.{quoten}"
     )
     blatt.leer()
     spalten = tuple(

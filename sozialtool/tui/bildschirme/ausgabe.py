@@ -13,6 +13,7 @@ from textual.widgets import DataTable
 
 from sozialtool import ablauf
 from sozialtool.ablauf.werte import Ausgabe
+from sozialtool.fach.blattwahl import BLAETTER, describe_ohne, find_ohne
 from sozialtool.fach.felder import Feld
 from sozialtool.fehler import DateiFehlt
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
@@ -20,6 +21,7 @@ from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.deutsch import datum
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
+from sozialtool.tui.dialoge.haken import Haken
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import Schrift
@@ -38,6 +40,14 @@ class MonitoringAusgeben(Befehl):
     titel = "Monitoring ausgeben"
     taste = "m"
     kurz = "Monitoring ausgeben"
+
+
+class BlaetterWaehlen(Befehl):
+    """Wählt, welche Blätter die nächste Arbeitsmappe hat. Was geheim bleibt, wird immer über alle gerechnet."""
+
+    titel = "Blätter wählen"
+    taste = "b"
+    kurz = "Blätter"
 
 
 class AusgabeOeffnen(Befehl):
@@ -64,17 +74,20 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
     TITEL = "Ausgabe"
     HILFE = (
         "Hier entsteht die Arbeitsmappe, die als Anlage an die Drucksache geht. Kleine Zahlen werden gesperrt, auch "
-        "solche, aus denen sich kleine zurückrechnen ließen. Die Liste zeigt, was schon geschrieben wurde und wo es liegt."
+        "solche, aus denen sich kleine zurückrechnen ließen. Die Liste zeigt, was schon geschrieben wurde und wo es liegt. "
+        "Mit b wählen Sie, welche Blätter die nächste Arbeitsmappe hat."
     )
-    BEFEHLE: ClassVar[Befehle] = (MonitoringAusgeben, AusgabeOeffnen, RegelnDerGeheimhaltung)
+    BEFEHLE: ClassVar[Befehle] = (MonitoringAusgeben, BlaetterWaehlen, AusgabeOeffnen, RegelnDerGeheimhaltung)
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
 
     def __init__(self) -> None:
         super().__init__()
         self._drucksache = ""
+        self._ohne: frozenset[str] = frozenset()
 
     def inhalt(self) -> ComposeResult:
         """Lay out the table or the empty state."""
+        yield Schrift("", id="blattwahl")
         yield Schrift("", id="ausgabeleer", classes="leer")
         yield Tabelle(Spalte("Datei"), Spalte("Jahr", 8), Spalte("geschrieben am", 20), id="ausgaben")
         yield Schrift("", id="ausgabedetail", classes="detail")
@@ -90,6 +103,10 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
     def zeige(self, daten: Sicht) -> None:
         """Show the outputs."""
         jahr = self.tool.projekt.kommune.berichtsjahr
+        weg = describe_ohne(self._ohne)
+        self.query_one("#blattwahl", Schrift).schreibe(
+            f"Monitoring ohne: {weg}" if weg else "Monitoring mit allen Blättern"
+        )
         leer = self.query_one("#ausgabeleer", Schrift)
         leer.display = not daten.ausgaben
         leer.schreibe(f"Noch ist nichts ausgegeben.\n\nMit m schreiben Sie das Monitoring {jahr} als Arbeitsmappe.")
@@ -104,6 +121,18 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
     def _zeige_detail(self) -> None:
         reihe = self.query_one(Tabelle).gewaehlt
         self.query_one("#ausgabedetail", Schrift).schreibe(f"Liegt in\n{Path(reihe.wert.pfad).parent}" if reihe else "")
+
+    @arbeit
+    async def action_blaetter_waehlen(self) -> None:
+        """Ask which sheets the next workbook has; the choice stays until the program ends and stands on the page."""
+        text = "Geheimhaltung, Methoden und Zeichenerklärung sind immer dabei."
+        wahl = await self.tool.push_screen_wait(
+            Haken("Welche Blätter?", text, BLAETTER, [key for key in BLAETTER if key not in self._ohne])
+        )
+        if wahl is not None:
+            self._ohne = find_ohne(ohne=[key for key in BLAETTER if key not in wahl])
+            if self.daten is not None:
+                self.zeige(self.daten)
 
     @arbeit
     async def action_monitoring_ausgeben(self) -> None:
@@ -127,7 +156,7 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         werte = await self.tool.push_screen_wait(Formular("Monitoring ausgeben", felder, vorschlag))
         if werte is None:
             return
-        self._drucksache = werte["drucksache"]
+        self._drucksache, ohne = werte["drucksache"], self._ohne
         if not await self._grenzen_geprueft() or not await self._bekanntes_hingenommen():
             return
         pfad = await self.tool.rufe_lang(
@@ -141,12 +170,15 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
                 grenzen_geprueft=True,
                 bekanntes_hinnehmen=True,
                 endgueltig=bool(werte["endgueltig"]),
+                ohne=ohne,
             ),
         )
         geheim = await self.tool.rufe(lambda: ablauf.describe_geheimhaltung(projekt, werte["jahr"]))
         self.tool.geaendert()
         fassung = _ENDGUELTIG if werte["endgueltig"] else _ENTWURF
-        await self.tool.push_screen_wait(meldung("Das Monitoring ist geschrieben", f"{pfad}\n\n{fassung}\n\n{geheim}"))
+        weg = f"\n\nOhne: {describe_ohne(ohne)}." if ohne else ""
+        text = f"{pfad}{weg}\n\n{fassung}\n\n{geheim}"
+        await self.tool.push_screen_wait(meldung("Das Monitoring ist geschrieben", text))
 
     @arbeit
     async def action_regeln_der_geheimhaltung(self) -> None:
