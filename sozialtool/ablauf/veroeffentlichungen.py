@@ -265,6 +265,30 @@ def record_veroeffentlichung(
     return neu
 
 
+def keep_datei(projekt: Projekt, pfad: Path) -> Path | None:
+    """Copy a released workbook aside before another is written in its place: what went out must be found again.
+
+    Returns:
+        The copy, `<name>_<key of the release>.xlsx`; None where the file is no release, or is kept already.
+
+    Raises:
+        DateiGesperrt, DateiFehler: the file cannot be copied.
+    """
+    from sozialtool.ausgabe.datei import write_ganz
+
+    veroeffentlicht = {v.pruefsumme: v for v in list_veroeffentlichungen(projekt)}
+    if not veroeffentlicht or not pfad.is_file():
+        return None
+    inhalt = pfad.read_bytes()
+    v = veroeffentlicht.get(hashlib.sha256(inhalt).hexdigest())
+    ziel = pfad.with_name(f"{pfad.stem}_{v.schluessel}{pfad.suffix}") if v is not None else pfad
+    if ziel.exists():
+        return None
+    with write_ganz(ziel) as vorlaeufig:
+        vorlaeufig.write_bytes(inhalt)
+    return ziel
+
+
 def withdraw_veroeffentlichung(projekt: Projekt, schluessel: str) -> Aenderung:
     """Forget a release that has not gone out after all.
 

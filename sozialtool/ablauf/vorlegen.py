@@ -36,6 +36,9 @@ from sozialtool.orte import zeige
 from sozialtool.projekt import Aenderung, Projekt
 
 if TYPE_CHECKING:
+    from sozialtool.ablauf.indexbild import Indexbild
+    from sozialtool.ablauf.kennzahlen import Ergebnis
+    from sozialtool.ausgabe.bericht import Monitoringbericht
     from sozialtool.erhebung.listen import Unterschiede
 
 LISTEN: dict[str, tuple[str, tuple[type, ...]]] = {
@@ -109,11 +112,10 @@ def ausgeben(
     """
     from sozialtool.ablauf.bericht import build_bericht
     from sozialtool.ablauf.grenzschutz import require_grenzen
-    from sozialtool.ablauf.indexbild import build_indexbilder, freeze_index
+    from sozialtool.ablauf.indexbild import build_indexbilder
     from sozialtool.ablauf.kennzahlen import check_jahr, compute
-    from sozialtool.ablauf.leckpruefung import require_dicht
     from sozialtool.ablauf.projekte import make_folder
-    from sozialtool.ablauf.veroeffentlichungen import record_veroeffentlichung, require_fruehere
+    from sozialtool.ablauf.veroeffentlichungen import keep_datei, require_fruehere
     from sozialtool.ausgabe.monitoring import write_monitoring
 
     if not grenzen_geprueft:
@@ -127,13 +129,25 @@ def ausgeben(
     bericht = build_bericht(projekt, ergebnis, jahr, drucksache, tag, indizes, ohne)
     pfad = ausgaben_ordner(projekt, jahr) / f"Monitoring_{jahr}.xlsx"
     make_folder(pfad.parent)
+    keep_datei(projekt, pfad)
     write_monitoring(pfad, bericht, fortschritt=fortschritt, stop=stop)
     if endgueltig:
-        require_dicht(projekt, pfad)
-        record_veroeffentlichung(projekt, ergebnis, jahr, pfad, drucksache, tag)
-        for bild in indizes[0]:
-            freeze_index(projekt, bild, tag)
+        _record(projekt, ergebnis, bericht, pfad, indizes[0])
     return pfad
+
+
+def _record(
+    projekt: Projekt, ergebnis: Ergebnis, bericht: Monitoringbericht, pfad: Path, indizes: Iterable[Indexbild]
+) -> None:
+    """Search a final workbook for leaks and keep it as a Veröffentlichung, with its indices."""
+    from sozialtool.ablauf.indexbild import freeze_index
+    from sozialtool.ablauf.leckpruefung import require_dicht
+    from sozialtool.ablauf.veroeffentlichungen import record_veroeffentlichung
+
+    require_dicht(projekt, pfad)
+    record_veroeffentlichung(projekt, ergebnis, bericht.jahr, pfad, bericht.drucksache, bericht.stand)
+    for bild in indizes:
+        freeze_index(projekt, bild, bericht.stand)
 
 
 def export_befunde(projekt: Projekt, befunde: Iterable[Befund], pfad: Path) -> Path:

@@ -43,6 +43,17 @@ def setze(projekt, gebiet, merkmal, wert):
         schreiber.put_messwerte([Messwert(gebiet, merkmal, TAG, wert)])
 
 
+def test_the_file_that_went_out_is_never_written_over(projekt):
+    pfad = ablauf.ausgeben(projekt, 2025, "17/801", stand=TAG, endgueltig=True)
+    hinaus = pfad.read_bytes()
+    ablauf.ausgeben(projekt, 2025, stand=dt.date(2026, 4, 1))
+    assert pfad.read_bytes() != hinaus
+    assert pfad.with_name("Monitoring_2025_2025-1.xlsx").read_bytes() == hinaus
+    # A draft went nowhere: nobody needs a copy of it.
+    ablauf.ausgeben(projekt, 2025, stand=dt.date(2026, 4, 2))
+    assert sorted(p.name for p in pfad.parent.iterdir()) == ["Monitoring_2025.xlsx", "Monitoring_2025_2025-1.xlsx"]
+
+
 def test_a_final_workbook_is_kept_a_draft_is_not(projekt):
     ablauf.ausgeben(projekt, 2025)
     assert ablauf.list_veroeffentlichungen(projekt) == ()

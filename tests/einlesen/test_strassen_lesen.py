@@ -221,3 +221,19 @@ def test_all_sheets_of_the_same_layout_are_read(tmp_path):
     assert [(b.code, b.blatt, b.zelle) for b in lesung.befunde] == [
         ("STRASSE-BLATT", "Schulen", ""), ("STRASSE-DOPPELT", "L-Z", "B4")
     ]  # fmt: skip
+
+
+def test_a_side_behind_the_last_number_of_two_columns_is_no_house(tmp_path):
+    """ "9 u" in the column "bis" was read as the house 9u, and all numbers as both sides."""
+    pfad = tmp_path / "s.csv"
+    pfad.write_text(
+        "Straße;von;bis;Gebiet\nWeg;1;9 u;1\nWeg;2 g;10 g;1\nWeg;;7 U;2\nWeg;3;9 g;2\nWeg;11;13u;1\n", encoding="utf-8"
+    )
+    lesung = read_strassenverzeichnis(pfad, GEBIETE)
+    assert [r[1:3] for r in runs(lesung)] == [
+        ("1-9", "ungerade"),
+        ("2-10", "gerade"),
+        ("-7", "ungerade"),
+        ("11-13u", "alle"),
+    ]
+    assert [(b.code, b.zelle) for b in lesung.befunde if b.code == "STRASSE-NUMMER"] == [("STRASSE-NUMMER", "C5")]

@@ -60,6 +60,7 @@ _ZUSATZ = {
     )
 }
 _UNLESBAR = Hausnummer(-1)
+_MIT_SEITE = re.compile(r"\d{1,4}\s+[guGU]")
 
 
 @attrs.frozen
@@ -260,7 +261,20 @@ class _Leser:
         return [(spalte, lauf._replace(seite=lauf.seite or eigene)) for lauf in gelesen]
 
     def _read_paar(self, z: int, von: str, bis: str, texte: dict[str, str]) -> list[Lauf]:
-        """Read a run with one column for each end; nothing when an end cannot be read."""
+        """Read a run with one column for each end; nothing when an end cannot be read.
+
+        "9 u" at the end says the side, as "1-9 u" does in one cell: it is not the house 9u.
+        """
+        if _MIT_SEITE.fullmatch(texte.get(bis, "")):
+            vorn = re.sub(r"(?<=\d)\s+[guGU]$", "", texte.get(von, ""))
+            laeufe = parse_bereich(f"{'' if vorn in OFFEN else vorn}-{texte[bis]}")
+            if laeufe is None:
+                self._report(
+                    "STRASSE-NUMMER", Schwere.FEHLER, z, bis,
+                    f"„{texte[bis]}“ ist hier nicht eindeutig; die Zeile wurde nicht gelesen.",
+                    "„gerade“ oder „ungerade“ in eine Spalte „Seite“ schreiben; bei einem Haus mit Zusatz ohne Lücke: 9u.",
+                )  # fmt: skip
+            return list(laeufe or ())
         anfang, ende = self._ende(z, von, texte), self._ende(z, bis, texte)
         return [] if anfang is _UNLESBAR or ende is _UNLESBAR else [Lauf(anfang, ende)]
 
