@@ -40,18 +40,43 @@ def write_mittelverteilung(
     stop: Stop | None = None,
     *,
     stand: dt.date | None = None,
+    grenzen_geprueft: bool = False,
+    bekanntes_hinnehmen: bool = False,
+    endgueltig: bool = False,
 ) -> Path:
     """Write `ausgaben/<Jahr>/Mittelverteilung.xlsx` and return its path; arguments and errors as in `compute_verteilungen`.
 
+    `endgueltig`: the workbook leaves the house; what it shows is kept like a release, so that later ones are protected together
+    with it. Then `grenzen_geprueft` and `bekanntes_hinnehmen` mean what they mean for `ausgeben`.
+
     Raises:
         BedienFehler: also a file of that name which was not written here. DateiGesperrt: open in Excel.
+        GeheimhaltungsFehler: only if `endgueltig`, as in `ausgeben`.
     """
+    from sozialtool.ablauf.grenzschutz import require_grenzen
+    from sozialtool.ablauf.kennzahlen import compute
+    from sozialtool.ablauf.mittelfreigabe import record_mittel
+    from sozialtool.ablauf.veroeffentlichungen import require_fruehere
+
+    if endgueltig and not grenzen_geprueft:
+        require_grenzen(projekt)
+    bilder = compute_verteilungen(projekt, schluessel, jahr, fortschritt, stop)
+    ergebnis = compute(projekt, fortschritt, stop)
+    if endgueltig and not bekanntes_hinnehmen:
+        require_fruehere(ergebnis)
+    tag = stand or dt.date.today()
+    pfad = _write(projekt, bilder, drucksache, tag)
+    if endgueltig:
+        record_mittel(projekt, ergebnis, bilder, pfad, drucksache, tag)
+    return pfad
+
+
+def _write(projekt: Projekt, bilder: Sequence[Verteilungsbild], drucksache: str, tag: dt.date) -> Path:
     from sozialtool.ablauf.projekte import make_folder
     from sozialtool.ablauf.vorlegen import ausgaben_ordner
     from sozialtool.ausgabe.datei import check_ziel
     from sozialtool.ausgabe.vergleichsmappe import write_vergleich
 
-    bilder = compute_verteilungen(projekt, schluessel, jahr, fortschritt, stop)
     gezeigt = max(bild.jahr for bild in bilder)
     pfad = ausgaben_ordner(projekt, gezeigt) / DATEINAME
     make_folder(pfad.parent)
@@ -60,7 +85,7 @@ def write_mittelverteilung(
     titel = f"Mittelverteilung {projekt.kommune.name} {gezeigt}"
     anlage = f"Anlage zur Drucksache {drucksache}" if drucksache else ""
     write_vergleich(
-        pfad, build_mittelblaetter(bilder, merkmale), titel, stand or dt.date.today(),
+        pfad, build_mittelblaetter(bilder, merkmale), titel, tag,
         thema="Summen über die Sozialräume verteilt", drucksache=anlage,
     )  # fmt: skip
     return pfad

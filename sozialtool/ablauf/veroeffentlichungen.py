@@ -26,6 +26,7 @@ from sozialtool.projekt import Aenderung, Projekt
 if TYPE_CHECKING:
     from sozialtool.ablauf.kennzahlen import Ergebnis
     from sozialtool.geheimhaltung.bestand import Bestand
+    from sozialtool.geheimhaltung.festhalten import Auswahl
     from sozialtool.geheimhaltung.werte import Frueher, Ort, Regel, Stueck
 
 
@@ -247,18 +248,29 @@ _MEISTE = 3
 
 
 def record_veroeffentlichung(
-    projekt: Projekt, ergebnis: Ergebnis, jahr: int, pfad: Path, drucksache: str, am: dt.date
+    projekt: Projekt,
+    ergebnis: Ergebnis,
+    jahr: int,
+    pfad: Path,
+    drucksache: str,
+    am: dt.date,
+    nur: Auswahl | None = None,
 ) -> Veroeffentlichung:
-    """Keep a written workbook as a release; undo takes it back as long as nothing has really gone out."""
+    """Keep a written workbook as a release; undo takes it back as long as nothing has really gone out.
+
+    With `nur` it shows a part of the figures and is named after its file; without it is the Monitoring.
+    """
     from sozialtool.geheimhaltung.festhalten import freeze
 
     geltend = find_geltenden(projekt.read(Gebietsstand))
     nummern = [v.schluessel.partition("-")[2] for v in projekt.read(Veroeffentlichung) if v.jahr == jahr]
     nummer = 1 + max((int(n) for n in nummern if n.isdigit()), default=0)
-    name = f"Monitoring {jahr} vom {am:%d.%m.%Y}" + (f", Drucksache {drucksache}" if drucksache else "")
+    name = f"{'Monitoring' if nur is None else pfad.stem} {jahr} vom {am:%d.%m.%Y}" + (
+        f", Drucksache {drucksache}" if drucksache else ""
+    )
     neu = Veroeffentlichung(
         f"{jahr}-{nummer}", name, jahr, am, pfad.name, hashlib.sha256(pfad.read_bytes()).hexdigest(), drucksache,
-        geltend.schluessel if geltend is not None else HEUTE, freeze(ergebnis.tabelle),
+        geltend.schluessel if geltend is not None else HEUTE, freeze(ergebnis.tabelle, nur),
     )  # fmt: skip
     with projekt.change(f"Veröffentlicht: {name}") as schreiber:
         schreiber.put(neu)

@@ -51,13 +51,18 @@ class Verteilungszeile:
 
 @attrs.frozen
 class Verteilungsbild:
-    """A scenario on the figures of a year; `vergleich` names what it is compared with."""
+    """A scenario on the figures of a year, beside another one."""
 
     szenario: Verteilungsszenario
     jahr: int
     zeilen: tuple[Verteilungszeile, ...]
-    vergleich: str
+    gegen: Verteilungsszenario
     annahmen: tuple[str, ...]
+
+    @property
+    def vergleich(self) -> str:
+        """Name of what it is compared with."""
+        return self.gegen.name
 
     @property
     def koepfe(self) -> float:
@@ -144,7 +149,7 @@ def compute_verteilung(
     leer_aus = describe_leer_aus(
         gegen, {g.name: andere[g.schluessel] for g in gegenzutaten.gebiete if g not in zutaten.gebiete}
     )
-    return Verteilungsbild(szenario, gewaehlt, zeilen, gegen.name, (*annahmen, *leer_aus, *rest, *index))
+    return Verteilungsbild(szenario, gewaehlt, zeilen, gegen, (*annahmen, *leer_aus, *rest, *index))
 
 
 def _find_vergleich(projekt: Projekt, szenario: Verteilungsszenario) -> Verteilungsszenario:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Befehle, Oeffnen, add_was, progress
+from sozialtool.befehle.teile import ENTWURF, FREIGABE, Befehle, Oeffnen, add_angaben, add_was, progress
 from sozialtool.fach.blattwahl import BLAETTER, describe_ohne, find_ohne
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
@@ -48,21 +48,7 @@ def add_ausgeben(z: argparse.ArgumentParser) -> None:
             help=f"{hilfe}: {', '.join(BLAETTER)}; Geheimhaltung, Methoden und Zeichenerklärung sind immer dabei"
             if schalter == "--blaetter" else hilfe,
         )  # fmt: skip
-    z.add_argument(
-        "--grenzen-geprueft",
-        action="store_true",
-        help="geprüft: aus Zahlen in früheren Grenzen folgt zusammen mit diesen nichts",
-    )
-    z.add_argument(
-        "--endgueltig",
-        action="store_true",
-        help="diese Fassung geht hinaus: als Veröffentlichung festhalten, damit spätere mit ihr zusammen nichts verraten",
-    )
-    z.add_argument(
-        "--bekanntes-hinnehmen",
-        action="store_true",
-        help="ausgeben, obwohl frühere Veröffentlichungen eine geheime Zahl schon verraten haben",
-    )
+    add_angaben(z, FREIGABE)
 
 
 def run_ausgeben(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
@@ -80,9 +66,7 @@ def run_ausgeben(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
         if ohne:
             konsole.say(f"Ohne: {describe_ohne(ohne)}. Was geheim bleibt, ist über alle Blätter gerechnet.")
         if not angaben.endgueltig:
-            konsole.say(
-                "Das ist ein Entwurf. Geht er so hinaus: noch einmal mit --endgueltig, dann wird er festgehalten."
-            )
+            konsole.say(ENTWURF)
     return 0
 
 

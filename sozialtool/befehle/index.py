@@ -7,7 +7,19 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, read_zuweisungen, say_change
+from sozialtool.befehle.teile import (
+    ENTWURF,
+    FREIGABE,
+    Angabe,
+    Befehle,
+    Oeffnen,
+    Schritt,
+    add_steps,
+    arg,
+    progress,
+    read_zuweisungen,
+    say_change,
+)
 from sozialtool.orte import zeige
 
 if TYPE_CHECKING:
@@ -37,7 +49,7 @@ def _add(z: argparse.ArgumentParser, schritte: dict[str, _Eintrag]) -> None:
 def _run(angaben: argparse.Namespace, oeffnen: Oeffnen, schritte: dict[str, _Eintrag], sonst: str) -> int:
     """Do one step; without one, list what there is."""
     _, _, nur_lesen, tun = schritte[angaben.was or sonst]
-    with oeffnen(angaben, nur_lesen=nur_lesen) as projekt:
+    with oeffnen(angaben, nur_lesen=nur_lesen and not getattr(angaben, "endgueltig", False)) as projekt:
         return tun(projekt, angaben)
 
 
@@ -157,8 +169,14 @@ def _show_verteilung(projekt: Projekt, angaben: argparse.Namespace) -> int:
 def _write_verteilung(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    pfad = ablauf.write_mittelverteilung(projekt, angaben.szenarien, angaben.jahr or 0, angaben.drucksache)
+    pfad = ablauf.write_mittelverteilung(
+        projekt, angaben.szenarien, angaben.jahr or 0, angaben.drucksache, progress,
+        grenzen_geprueft=angaben.grenzen_geprueft, bekanntes_hinnehmen=angaben.bekanntes_hinnehmen,
+        endgueltig=angaben.endgueltig,
+    )  # fmt: skip
     print(zeige(pfad))
+    if not angaben.endgueltig:
+        konsole.say(ENTWURF)
     return 0
 
 
@@ -227,7 +245,7 @@ VERTEILEN: dict[str, _Eintrag] = {
     "zeigen": ("Beträge, Gewinn und Verlust je Kopf und Annahmen zeigen", (_SZENARIEN, _JAHR), True, _show_verteilung),
     "ausgeben": (
         "die Szenarien nebeneinander als Excel schreiben",
-        (_SZENARIEN, _JAHR, arg("--drucksache", default="", help="Nummer der Drucksache")),
+        (_SZENARIEN, _JAHR, arg("--drucksache", default="", help="Nummer der Drucksache"), *FREIGABE),
         True,
         _write_verteilung,
     ),

@@ -31,6 +31,33 @@ def arg(*namen: str, **wie: object) -> Angabe:
     return namen, wie
 
 
+FREIGABE: tuple[Angabe, ...] = (
+    arg(
+        "--grenzen-geprueft",
+        action="store_true",
+        help="geprüft: aus Zahlen in früheren Grenzen folgt zusammen mit diesen nichts",
+    ),
+    arg(
+        "--endgueltig",
+        action="store_true",
+        help="diese Fassung geht hinaus: als Veröffentlichung festhalten, damit spätere mit ihr zusammen nichts verraten",
+    ),
+    arg(
+        "--bekanntes-hinnehmen",
+        action="store_true",
+        help="ausgeben, obwohl frühere Veröffentlichungen eine geheime Zahl schon verraten haben",
+    ),
+)
+"""What whoever writes a workbook says about its way out."""
+ENTWURF = "Das ist ein Entwurf. Geht er so hinaus: noch einmal mit --endgueltig, dann wird er festgehalten."
+
+
+def add_angaben(z: argparse.ArgumentParser, angaben: Sequence[Angabe]) -> None:
+    """Let a command or step take these arguments."""
+    for namen, wie in angaben:
+        z.add_argument(*namen, **wie)  # type: ignore[arg-type]  # settings of argparse as plain values
+
+
 def to_zahl(text: str) -> float:
     """Read a number as it is typed, "0,001" or "0.001"; raise ValueError for anything else."""
     return float(text.replace(",", "."))
@@ -79,8 +106,7 @@ def add_steps(z: argparse.ArgumentParser, schritte: dict[str, tuple[str, tuple[A
         schritt.add_argument(
             "--projekt", type=als_pfad, metavar="DATEI", default=argparse.SUPPRESS, help="Projektdatei oder Ordner"
         )
-        for namen, wie in angaben:
-            schritt.add_argument(*namen, **wie)  # type: ignore[arg-type]  # settings of argparse as plain values
+        add_angaben(schritt, angaben)
 
 
 def say_change(aenderung: object) -> int:

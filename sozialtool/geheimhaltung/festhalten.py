@@ -40,10 +40,20 @@ class Festgehalten:
     gesperrt: frozenset[Ort]
 
 
-def freeze(tabelle: FreigegebeneTabelle) -> str:
-    """Write a release as text, the same for the same release."""
+@attrs.frozen
+class Auswahl:
+    """What of a release really goes out: Kennzahlen as (indikator, jahr, gebiet), and base figures."""
+
+    zeilen: frozenset[tuple[str, int, str]] = frozenset()
+    orte: frozenset[Ort] = frozenset()
+
+
+def freeze(tabelle: FreigegebeneTabelle, nur: Auswahl | None = None) -> str:
+    """Write a release as text, the same for the same release; with `nur` only that part of it counts as shown."""
     inhalt = look_inside(tabelle)
-    auftrag, bestand = inhalt.auftrag, inhalt.auftrag.bestand
+    auftrag = inhalt.auftrag if nur is None else _restrict(inhalt.auftrag, nur)
+    bestand = auftrag.bestand
+    jahre = {ort.jahr for ort in bestand.werte}
     zeilen: dict[str, dict[str, list[str]]] = {}
     for indikator, jahr, gebiet in auftrag.zeilen:
         zeilen.setdefault(indikator, {}).setdefault(str(jahr), []).append(gebiet)
@@ -51,7 +61,7 @@ def freeze(tabelle: FreigegebeneTabelle) -> str:
     text = {
         "fassung": _FASSUNG,
         "werte": _pack_werte(bestand, _list_orte(bestand, inhalt.genutzt | auftrag.offen), auftrag.offen),
-        "gesperrt": sorted(o for o in inhalt.gruende if o not in auftrag.fest),
+        "gesperrt": sorted(o for o in inhalt.gruende if o not in auftrag.fest and (nur is None or o.jahr in jahre)),
         "gebiete": [[getattr(g, name) for name in _GEBIET] for g in bestand.gebiete.values()],
         "merkmale": [[m.art.name, *(getattr(m, name) for name in _MERKMAL)] for m in bestand.merkmale.values()],
         "bezuege": [[getattr(b, name) for name in _BEZUG] for b in bestand.bezuege.values()],
@@ -61,6 +71,24 @@ def freeze(tabelle: FreigegebeneTabelle) -> str:
     }
     roh = json.dumps(text, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return base64.b85encode(zlib.compress(roh.encode(), 9)).decode("ascii")
+
+
+def _restrict(auftrag: Auftrag, nur: Auswahl) -> Auftrag:
+    """Leave out what is not shown, and the years of which nothing is: no relation of this part reaches them."""
+    zeilen = tuple(zeile for zeile in auftrag.zeilen if zeile in nur.zeilen)
+    orte = set(nur.orte)
+    for indikator, jahr, gebiet in zeilen:
+        bezug = auftrag.bestand.bezuege[indikator]
+        for seite in (bezug.zaehler, bezug.nenner):
+            orte |= {ort for ort, _ in auftrag.bestand.list_orte(seite, gebiet, jahr, bezug.jahre)}
+    jahre = {ort.jahr for ort in orte}
+    werte = {ort: eintrag for ort, eintrag in auftrag.bestand.werte.items() if ort.jahr in jahre}
+    return attrs.evolve(
+        auftrag,
+        bestand=attrs.evolve(auftrag.bestand, werte=werte),
+        offen=frozenset(orte) & auftrag.offen,
+        zeilen=zeilen,
+    )
 
 
 def _list_orte(bestand: Bestand, genutzt: frozenset[Ort]) -> frozenset[Ort]:

@@ -118,7 +118,8 @@ def test_scenarios_side_by_side_in_text_and_excel(tue, ordner):
     assert "Zusammen\t24.000\t100.000,00 €" in text
     assert "Annahmen:" in text
     assert "Mehr und weniger: gegen „Nach Köpfen“." in text
-    pfad = tue("verteilen", "ausgeben", "--drucksache", "17/801").strip()
+    pfad, entwurf = tue("verteilen", "ausgeben", "--drucksache", "17/801").strip().splitlines()
+    assert "--endgueltig" in entwurf
     check_mappe(pfad)
     assert "gelöscht" in tue("verteilen", "loeschen", "index")
     assert "„weg“ gibt es nicht" in tue("verteilen", "zeigen", "weg", kode=2)

@@ -162,6 +162,8 @@ async def test_szenarien_nebeneinander_und_einzeln(stadt: Path, groesse: tuple[i
         await druecke(pilot, "escape", "right")
         await sieht(pilot, "Der Sockel reicht nicht")  # the one that cannot be computed does not stop the others
         await druecke(pilot, "left", "left", "enter", "x")
+        await sieht(pilot, "Bleibt im Haus")
+        await druecke(pilot, "enter")
         await sieht(pilot, "Der Sockel reicht nicht")
 
 
@@ -181,8 +183,14 @@ async def test_szenario_anlegen_und_schreiben(stadt: Path) -> None:
         assert app.projekt.get(Verteilungsszenario, "a").zustand is Zustand.VORGESCHLAGEN
         await sieht(pilot, "250.000,00")
         await druecke(pilot, "x")
+        await sieht(pilot, "Bleibt im Haus")
+        await druecke(pilot, "enter")
         await sieht(pilot, "Geschrieben")
         assert (stadt.parent / "ausgaben" / "2025" / "Mittelverteilung.xlsx").is_file()
+        assert ablauf.list_veroeffentlichungen(app.projekt) == ()
+        await druecke(pilot, "x", "down", "enter")
+        await sieht(pilot, "und festgehalten")
+        assert [v.datei for v in ablauf.list_veroeffentlichungen(app.projekt)] == ["Mittelverteilung.xlsx"]
         await druecke(pilot, "delete")
         await sieht(pilot, "Noch kein Szenario")
 

@@ -20,9 +20,10 @@ from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.deutsch import datum
 from sozialtool.tui.dialoge.formular import Formular
-from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
+from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.dialoge.haken import Haken
 from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.freigabefragen import frage_hinaus
 from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import Schrift
 
@@ -157,7 +158,7 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         if werte is None:
             return
         self._drucksache, ohne = werte["drucksache"], self._ohne
-        if not await self._grenzen_geprueft() or not await self._bekanntes_hingenommen():
+        if not await frage_hinaus(self.tool):
             return
         pfad = await self.tool.rufe_lang(
             f"Monitoring {werte['jahr']} wird geschrieben",
@@ -186,39 +187,6 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         from sozialtool.tui.bildschirme.geheimregeln import RegelSeite
 
         await self.tool.push_screen_wait(RegelSeite())
-
-    async def _grenzen_geprueft(self) -> bool:
-        """Ask about small groups between these boundaries and earlier ones, where there are any."""
-        befunde = await self.tool.rufe(lambda: ablauf.check_grenzen(self.tool.projekt))
-        if not befunde:
-            return True
-        text = "\n\n".join(f"{befund.meldung} {befund.vorschlag}" for befund in befunde)
-        frage = Frage(
-            "Zwei Gebietsstände", text,
-            [Antwort("Nicht ausgeben", wert=False, folge="Erst prüfen, was in den früheren Grenzen veröffentlicht ist."),
-             Antwort("Grenzen geprüft, ausgeben", wert=True, folge="Aus früher Veröffentlichtem folgt zusammen hiermit nichts.")],
-            klein="GEHEIM-GRENZEN",
-        )  # fmt: skip
-        geprueft = await self.tool.push_screen_wait(frage)
-        return bool(geprueft)
-
-    async def _bekanntes_hingenommen(self) -> bool:
-        """Ask where earlier releases disclose a secret already; nothing can be done about it in this workbook."""
-        saetze = await self.tool.rufe_lang(
-            "Frühere Veröffentlichungen werden verglichen",
-            lambda fortschritt, stop: ablauf.check_fruehere(self.tool.projekt, fortschritt, stop),
-        )
-        if not saetze:
-            return True
-        weitere = f"\n\nUnd {len(saetze) - 3} weitere." if len(saetze) > 3 else ""
-        frage = Frage(
-            "Schon veröffentlicht", "\n\n".join(saetze[:3]) + weitere,
-            [Antwort("Nicht ausgeben", wert=False, folge="Erst klären, ob die frühere Ausgabe zurückgezogen wird."),
-             Antwort("Trotzdem ausgeben", wert=True, folge="Diese Zahlen sind schon bekannt; es kommt nichts hinzu.")],
-            klein="GEHEIM-FRUEHER",
-        )  # fmt: skip
-        hingenommen = await self.tool.push_screen_wait(frage)
-        return bool(hingenommen)
 
     @arbeit
     async def action_ausgabe_oeffnen(self) -> None:

@@ -21,8 +21,9 @@ from sozialtool.tui.bildschirme.rechenseite import (
     Rechenseite,
 )
 from sozialtool.tui.bildschirme.seite import Zurueck
-from sozialtool.tui.dialoge.frage import meldung
+from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
 from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.freigabefragen import frage_hinaus
 from sozialtool.tui.teile.tabelle import Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, klar, satz
 
@@ -209,7 +210,26 @@ class MittelSeite(Rechenseite):
 
     @arbeit
     async def action_mittel_nach_excel(self) -> None:
-        """Write the workbook."""
+        """Ask whether it goes out, and write the workbook."""
         tool = self.tool
-        pfad = await tool.rufe(lambda: ablauf.write_mittelverteilung(tool.projekt, (), self._jahr))
-        tool.melde(f"Geschrieben: {zeige(pfad)}")
+        wahl = Frage(
+            "Mittelverteilung nach Excel", "Geht die Mappe so hinaus, oder ist sie zum Beraten im Haus?",
+            [Antwort("Entwurf", wert=False, folge="Bleibt im Haus; die Zahlen darin gelten nicht als veröffentlicht."),
+             Antwort("Endgültig", wert=True, folge="Geht hinaus: Die Zahlen darin werden festgehalten wie beim Monitoring.")],
+        )  # fmt: skip
+        endgueltig = await tool.push_screen_wait(wahl)
+        if endgueltig is None or (endgueltig and not await frage_hinaus(tool)):
+            return
+        pfad = await tool.rufe(
+            lambda: ablauf.write_mittelverteilung(
+                tool.projekt,
+                (),
+                self._jahr,
+                grenzen_geprueft=True,
+                bekanntes_hinnehmen=True,
+                endgueltig=bool(endgueltig),
+            )
+        )
+        if endgueltig:
+            tool.geaendert()
+        tool.melde(f"Geschrieben{' und festgehalten' if endgueltig else ''}: {zeige(pfad)}")
