@@ -136,7 +136,8 @@ class Methode(enum.Enum):
         (
             "IS ist auch ohne jede Trennung größer als null, um so mehr, je kleiner Gruppe und Gebiete sind. Daneben steht deshalb "
             "der bereinigte Wert (IS − IS*) / (1 − IS*), mit IS* bei zufälliger Verteilung auf Gebiete dieser Größe. IS sagt nichts "
-            "über Ursachen."
+            "über Ursachen. Ab wann er hoch heißt, ist nicht festgelegt: Die Faustregel der US-Forschung (unter 30 niedrig, über 60 hoch; "
+            "Massey und Denton 1993) gilt für große Städte und den unbereinigten Wert; hier steht deshalb kein Urteil."
         ),
         (
             "Duncan und Duncan, American Sociological Review 20 (1955) 210–217; bereinigt nach Winship, Social Forces 55 (1977) "

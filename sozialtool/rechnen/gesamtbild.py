@@ -247,14 +247,14 @@ def _compute(
 
 
 def _say_segregation(gruppe: str, gesamt: str, wert: Segregationswert | None, *, paar: bool) -> str:
+    """Say the figure and what chance alone would give; from when on it is "high" nobody has settled for towns of this size."""
     kopf = f"{gruppe} gegen {gesamt}" if paar else f"{gruppe} (Anteil an: {gesamt})"
     if wert is None or wert.bereinigt is None:
         return f"{kopf}: für diese Zahlen lässt sich kein Index rechnen."
-    stark = max(wert.bereinigt, 0.0)
-    wort = "kaum" if stark < 10 else "etwas" if stark < 20 else "deutlich" if stark < 40 else "sehr"
+    mehr = "" if wert.bereinigt > 0 else " Ungleicher als durch Zufall ist die Gruppe damit nicht verteilt."
     return (
-        f"{kopf}: {wort} ungleich verteilt. {format_zahl(wert.wert, 1)} % der Gruppe müssten umziehen, damit ihr Anteil überall gleich wäre; "
-        f"{format_zahl(wert.zufall, 1)} % wären es schon bei zufälliger Verteilung."
+        f"{kopf}: {format_zahl(wert.wert, 1)} % der Gruppe müssten umziehen, damit ihr Anteil überall gleich wäre; "
+        f"{format_zahl(wert.zufall, 1)} % wären es schon bei zufälliger Verteilung.{mehr}"
     )
 
 

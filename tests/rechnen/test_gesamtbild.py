@@ -140,3 +140,11 @@ def test_whole_picture_of_nothing():
     assert voll.bevoelkerung.satz == (
         "In Stadt leben 2025 2.856 Menschen, 56 mehr als 2023 (+2,0 %). Gewachsen sind 4 von 4 Gebieten."
     )
+
+
+def test_segregation_is_told_without_a_judgement():
+    """No source says from when on a small town is "deutlich" segregated; only chance is a measure."""
+    satz = evaluate_segregation(stoff(), "auslaender", 2025).aussage.satz
+    assert "müssten umziehen" in satz
+    assert "bei zufälliger Verteilung." in satz
+    assert not any(wort in satz for wort in ("deutlich", "etwas", "kaum", "sehr", "stark", "hoch"))
