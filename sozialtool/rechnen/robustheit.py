@@ -83,9 +83,10 @@ def compute_robustheit(
 ) -> Robustheit:
     """Run everything otherwise that can be otherwise and put the results together.
 
-    The base set stays that of `stufen`: an area does not come and go between the runs.
+    The base set stays that of `stufen`: an area does not come and go between the runs. Only one that keeps no figure at all when
+    an indicator is left out has no rank in that run.
     """
-    fest = attrs.evolve(lage, zugelassen=stufen.basis)
+    fest = attrs.evolve(lage, zugelassen=stufen.basis, fest=True)
     laeufe = tuple(
         _run(art, was, fest, anderer_plan, anderes)
         for art, was, anderer_plan, anderes in _list_laeufe(plan, verfahren, streuplan)

@@ -94,12 +94,14 @@ class Lage:
         zugelassen: which areas may belong to the base set; (): all.
         gruppen: Ortsteil of each area, for `GRUPPENMITTEL`.
         bezug: indicator → reference value, for `ABSTAND`.
+        fest: `zugelassen` is a base set that was found already: half of the figures need not be there once more.
     """
 
     werte: Mapping[str, Spalte]
     zugelassen: tuple[bool, ...] = ()
     gruppen: tuple[str, ...] = ()
     bezug: Mapping[str, float | None] = attrs.field(factory=dict)
+    fest: bool = False
 
 
 @attrs.frozen
@@ -170,7 +172,7 @@ def _require_werte(spalten: Mapping[str, Spalte]) -> None:
     if ohne:
         raise DatenFehler(
             f"In keinem Gebiet gibt es eine Zahl, mit der sich rechnen lässt, für: {', '.join(ohne)}.",
-            "Bitte diesen Indikator aus dem Index nehmen oder ein Jahr wählen, für das es Zahlen gibt.",
+            "Bitte ein Jahr wählen, für das es Zahlen gibt, oder den Index ohne das rechnen, was fehlt.",
             "INDEX-OHNE-WERT",
         )
 
@@ -179,7 +181,8 @@ def find_basis(lage: Lage, namen: Sequence[str], fehlwerte: Fehlwerte) -> tuple[
     """Say which areas belong to the base set: admitted, and complete or (with another rule) at least half complete."""
     anzahl = len(lage.werte[namen[0]])
     zugelassen = lage.zugelassen or (True,) * anzahl
-    noetig = len(namen) if fehlwerte is Fehlwerte.AUSLASSEN else len(namen) * MINDESTANTEIL
+    anteilig = 1.0 if lage.fest else len(namen) * MINDESTANTEIL
+    noetig = len(namen) if fehlwerte is Fehlwerte.AUSLASSEN else anteilig
     return tuple(
         darf and sum(lage.werte[name][i] is not None for name in namen) >= noetig for i, darf in enumerate(zugelassen)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sozialtool.fach.sozialindex import Aggregation, Normierung
+from sozialtool.fach.sozialindex import Aggregation, Fehlwerte, Normierung
 from sozialtool.rechnen.robustheit import Laufart, Streuplan, compute_robustheit
 from sozialtool.rechnen.sozialindex import Indexplan, Lage, Verfahren, compute_sozialindex
 
@@ -68,6 +68,18 @@ def test_the_base_set_does_not_change_between_runs():
     ohne_c = next(lauf for lauf in robustheit.laeufe if lauf.was == "ohne c")
     assert ohne_c.raenge[4] is None
     assert min(r for r in ohne_c.raenge if r is not None) == 1
+
+
+def test_an_area_with_half_of_its_figures_stays_in_every_run():
+    # The fifth area is the most burdened and lacks two of four: without "a" it has one of three, and ranks of the others must not move up.
+    lage = Lage({"a": (1.0, 2.0, 3.0, 4.0, 9.0), "b": (1.0, 2.0, 3.0, 4.0, 9.0), "c": (1.0, 2.0, 3.0, 4.0, None),
+                 "d": (1.0, 2.0, 3.0, 4.0, None)})  # fmt: skip
+    plan = Indexplan(dict.fromkeys("abcd", 1.0))
+    for fehlwerte in (Fehlwerte.UEBRIGE, Fehlwerte.MITTEL):
+        _, robustheit = robust(lage, Verfahren(fehlwerte, normierung=Normierung.MIN_MAX), Streuplan(0), plan)
+        ohne = [lauf for lauf in robustheit.laeufe if lauf.art is Laufart.OHNE]
+        assert [lauf.raenge[4] is None for lauf in ohne] == [False] * 4
+        assert all(lauf.raenge[0] == 5 for lauf in ohne)
 
 
 def test_a_single_indicator_is_never_left_out():
