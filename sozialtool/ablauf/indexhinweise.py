@@ -20,8 +20,8 @@ RELATIV = (
     "Verbesserung der ganzen Stadt zeigt er nicht. Maßgeblich sind die Quoten daneben."
 )
 FEST = (
-    "Der Index misst den Abstand zum Stadtwert von {jahr}, einem festen Bezug: Verbessert sich die ganze Stadt, sinkt er in allen "
-    "Gebieten. Ein Index, der sich nur auf das eigene Jahr bezieht, hat dagegen in jedem Jahr das Mittel null. Maßgeblich sind die "
+    "Der Index misst den Abstand zum Stadtwert von {jahr}, einem festen Bezug: Verbessert sich die ganze Stadt, sinkt er auch im "
+    "Mittel. Ein Index, der sich nur auf das eigene Jahr bezieht, hat dagegen in jedem Jahr das Mittel null. Maßgeblich sind die "
     "Quoten daneben."
 )
 

@@ -87,7 +87,7 @@ class Methode(enum.Enum):
     )
     MOVER = (
         "Veränderung einer Rate zwischen zwei Jahren (MOVER aus Byar-Grenzen)",
-        "Wie bei Anteilen, mit den Byar-Grenzen der beiden Raten.",
+        "Wie bei Anteilen, mit den Zufallsspannen der beiden Raten (Byar; unter 10 Fällen exakt nach Poisson).",
         "Über einen Bruch in der Definition wird nicht gerechnet.",
         "Zou und Donner, Statistics in Medicine 27 (2008) 1693–1702",
     )
@@ -101,7 +101,7 @@ class Methode(enum.Enum):
         "Trend über mehrere Jahre (Cochran-Armitage)",
         (
             "Geprüft wird mit den Fallzahlen aller Jahre seit dem letzten Bruch oder der letzten Lücke, ob der Anteil gleichmäßig steigt "
-            "oder fällt; mindestens drei Jahre."
+            "oder fällt; mindestens drei Jahre. Zusammengefasste Jahre zählen nur, soweit sie sich nicht überschneiden."
         ),
         (
             "Der Test sieht nur eine gerade Richtung, kein Auf und Ab. Weil jedes Jahr großenteils dieselben Menschen leben, sind die "
@@ -165,8 +165,8 @@ class Methode(enum.Enum):
     BEVOELKERUNG = (
         "Bevölkerungsentwicklung",
         (
-            "Einwohnerinnen und Einwohner gegen das erste Jahr der Reihe: Zahl, Prozent und Index (erstes Jahr = 100); daneben die "
-            "Salden, soweit Geburten, Sterbefälle, Zu- und Fortzüge geliefert sind."
+            "Einwohnerinnen und Einwohner gegen das erste Jahr der Reihe (nach einem Bruch in der Definition: das erste danach): Zahl, "
+            "Prozent und Index (erstes Jahr = 100); daneben die Salden, soweit Geburten, Sterbefälle, Zu- und Fortzüge geliefert sind."
         ),
         "Zahlen aus dem Melderegister weichen von der amtlichen Fortschreibung ab. Umzüge zwischen Gebieten stecken im Unterschied.",
         "eigene Berechnung",
