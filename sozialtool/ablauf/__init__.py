@@ -107,6 +107,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.planeintraege import save_eintrag as save_eintrag
     from sozialtool.ablauf.planstellen import Planstelle as Planstelle
     from sozialtool.ablauf.planstellen import list_planstellen as list_planstellen
+    from sozialtool.ablauf.planungsblaetter import write_planung as write_planung
     from sozialtool.ablauf.projekte import back_up as back_up
     from sozialtool.ablauf.projekte import check_kommune as check_kommune
     from sozialtool.ablauf.projekte import create_projekt as create_projekt
@@ -132,6 +133,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.schwellen import preview_schwelle as preview_schwelle
     from sozialtool.ablauf.sperrungen import explain_sperrung as explain_sperrung
     from sozialtool.ablauf.sperrungen import list_geheimbefunde as list_geheimbefunde
+    from sozialtool.ablauf.traegervorlagen import import_traegervorlage as import_traegervorlage
+    from sozialtool.ablauf.traegervorlagen import write_traegervorlagen as write_traegervorlagen
     from sozialtool.ablauf.umrechnungsbild import Umrechnungsart as Umrechnungsart
     from sozialtool.ablauf.umrechnungsbild import Umrechnungsbild as Umrechnungsbild
     from sozialtool.ablauf.umrechnungsbild import Umrechnungszeile as Umrechnungszeile
@@ -256,6 +259,8 @@ _DOORS = {
     "weg": "save_umsetzungsstand set_fortschritt uebersicht",
     "werte": "Aenderung Ausgabe BausteinZeile EinleseErgebnis IndikatorZeile Kennzahl Monitoring NaechsterSchritt Projekt "
     "RaumZeile Uebersicht",
+    "planungsblaetter": "write_planung",
+    "traegervorlagen": "import_traegervorlage write_traegervorlagen",
     "zielbild": "fill_startwerte",
     "zuordnen": "ZuordnungZeile accept_befund merkmale set_spalte zuordnung_zeilen",
 }

@@ -25,11 +25,20 @@ from sozialtool.rechnen.bedarf import HOECHSTENS, Gewichte, Punkte, judge_gruppe
 
 
 @attrs.frozen
+class Belegsatz:
+    """One piece of evidence in a sentence; `stimme` is the key of the voice that is quoted, "" for none."""
+
+    art: Belegart
+    text: str
+    stimme: str = ""
+
+
+@attrs.frozen
 class Bedarfsbild:
     """A need: its evidence in sentences, its points, its priority, the goals that follow from it."""
 
     bedarf: Bedarf
-    belege: tuple[tuple[Belegart, str], ...]
+    belege: tuple[Belegsatz, ...]
     punkte: Punkte
     prioritaet: Prioritaet
     anteil: float | None
@@ -52,7 +61,11 @@ def build_bedarfsbilder(projekt: Projekt, grundlage: Plangrundlage) -> tuple[Bed
     bilder = []
     for b in projekt.read(Bedarf):
         belege = [beleg for s in b.belege if (beleg := register.find(s)) is not None]
-        saetze = tuple((beleg.art, text) for beleg in belege for text in describe_beleg(grundlage, fragen, b, beleg))
+        saetze = tuple(
+            Belegsatz(beleg.art, text, beleg.eintrag.schluessel if isinstance(beleg.eintrag, Stimme) else "")
+            for beleg in belege
+            for text in describe_beleg(grundlage, fragen, b, beleg)
+        )
         punkte, rechnung = _count(grundlage, b, belege)
         prioritaet, anteil = rank(punkte, gewichte)
         folgen = tuple(f"{z.schluessel} {z.name}" for z in ziele if b.schluessel in z.bedarfe)
@@ -208,6 +221,6 @@ def describe_bedarf(grundlage: Plangrundlage, b: Bedarfsbild) -> tuple[str, ...]
     saetze = [f"{bedarf.schluessel} {bedarf.name}{wer} · {wo} · {bedarf.stand.value} {write_tag(bedarf.datum)}".strip()]
     saetze += [f"Empfehlung: {bedarf.empfehlung}."] if bedarf.empfehlung else []
     saetze.append(b.rechnung[-1])
-    saetze += [text for _, text in b.belege] or ["Noch ohne Beleg."]
+    saetze += [beleg.text for beleg in b.belege] or ["Noch ohne Beleg."]
     saetze += [f"Ziele: {'; '.join(b.ziele)}."] if b.ziele else []
     return (*saetze, *b.rechnung[:-1])

@@ -16,6 +16,7 @@ from sozialtool.ablauf.beispielregister import take_register
 from sozialtool.ablauf.beispielstadt import create_lindenrath, read_toml
 from sozialtool.ablauf.daten import accept, examine
 from sozialtool.ablauf.mittelverteilung import write_mittelverteilung
+from sozialtool.ablauf.planungsblaetter import write_planung
 from sozialtool.ablauf.variantenausgabe import write_variantenvergleich
 from sozialtool.ablauf.vorlegen import ausgeben
 from sozialtool.ablauf.werte import EinleseErgebnis, Fortschritt, Stop
@@ -77,6 +78,7 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
         # Lindenrath published nothing in its earlier boundaries, so the small group between them is no danger.
         jahr = projekt.kommune.berichtsjahr
         mappe = ausgeben(projekt, jahr, DRUCKSACHE, stop=stop, stand=STAND, grenzen_geprueft=True)
+        write_planung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
         mittel = write_mittelverteilung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
         begin()
         vergleich = write_variantenvergleich(projekt, stop=stop, stand=STAND)

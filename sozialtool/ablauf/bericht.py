@@ -15,6 +15,7 @@ from sozialtool.ablauf.indexwerte import build_index_frame, list_gebiete
 from sozialtool.ablauf.karte import find_flaechen
 from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage
 from sozialtool.ablauf.mssdynamik import add_dynamik, compute_dynamik
+from sozialtool.ablauf.profilblatt import build_monitoringblaetter
 from sozialtool.ausgabe.bericht import Indexblatt, Monitoringbericht
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung
 from sozialtool.fach.messwert import Zeichen
@@ -79,6 +80,7 @@ def build_bericht(
         umsetzungsstaende=tuple(projekt.read(Umsetzungsstand)),
         umrisse=find_flaechen(projekt),
         ohne=ohne,
+        planungsblaetter=build_monitoringblaetter(projekt, ergebnis, jahr),
     )
 
 

@@ -143,7 +143,7 @@ def describe_massnahme(grundlage: Plangrundlage, b: Massnahmenbild) -> tuple[str
     return tuple(saetze)
 
 
-def describe_geld(b: Massnahmenbild) -> str:
+def describe_geld(b: Massnahmenbild, *, urteil: bool = True) -> str:
     """Say what it costs, who pays, and what has been spent so far."""
     if not b.kosten:
         return "Kosten: noch nicht eingetragen."
@@ -153,7 +153,7 @@ def describe_geld(b: Massnahmenbild) -> str:
     text = f"Kosten {spanne}: {_euro(g.gesamt)}, davon eigene Mittel {_euro(g.eigen)}, Dritte {_euro(g.dritt)}"
     text += f" ({'; '.join(woher)})." if woher else "."
     if g.jahre:
-        text += f" Ausgegeben bis {max(g.jahre)}: {_euro(g.ausgegeben)} von {_euro(g.plan)} – {GELD_WORT[b.ausgaben]}."
+        text += f" Ausgegeben bis {max(g.jahre)}: {_euro(g.ausgegeben)} von {_euro(g.plan)}{f' – {GELD_WORT[b.ausgaben]}' if urteil else ''}."
     return text
 
 

@@ -81,6 +81,7 @@ class Monitoringbericht:
         leitindikatoren: Kennungen of the indicators that are drawn as charts; empty: chosen by the program.
         index: a composite index, optional.
         indexblaetter: sheets of the town's own indices, made of released figures alone.
+        planungsblaetter: profiles, goals and measures, made of released figures and of what the town plans.
         bausteine, inhalte, umsetzungsstaende: the planning process, optional.
         hinweise: sentences for the Deckblatt.
         referenzen: values from outside that areas are compared with.
@@ -106,6 +107,7 @@ class Monitoringbericht:
     leitindikatoren: tuple[str, ...] = ()
     index: Indexblatt | None = None
     indexblaetter: tuple[Vergleichsblatt, ...] = ()
+    planungsblaetter: tuple[Vergleichsblatt, ...] = ()
     bausteine: tuple[Baustein, ...] = ()
     inhalte: tuple[Inhalt, ...] = ()
     umsetzungsstaende: tuple[Umsetzungsstand, ...] = ()

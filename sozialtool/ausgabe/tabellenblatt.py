@@ -33,7 +33,9 @@ def write_tabelle(blatt: Blatt, tabelle: Tabelle, spalte: int = 0) -> list[int]:
     fuss = _fusshoehe(blatt, tabelle)
     kopf = _kopfhoehe(blatt, tabelle)
     ganz = kopf + sum(hoehen) + fuss
-    blatt.braucht(ganz if ganz <= blatt.platz else kopf + sum(hoehen[:6]))
+    # Below the title of a sheet a table begins at once: a page that carries the title alone helps nobody.
+    oben = blatt.platz - blatt.frei() < blatt.platz // 5
+    blatt.braucht(kopf + hoehen[0] if oben and hoehen else ganz if ganz <= blatt.platz else kopf + sum(hoehen[:6]))
     _write_kopf(blatt, tabelle, spalte, fortsetzung=False)
     orte: list[int] = []
     letzte_nummer = len(hoehen) - 1

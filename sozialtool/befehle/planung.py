@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from sozialtool import konsole
 from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, say_change
+from sozialtool.orte import als_pfad, zeige
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
@@ -122,6 +124,33 @@ def _fill_start(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return say_change(aenderung) if aenderung is not None else 1
 
 
+def _write(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    print(zeige(ablauf.write_planung(projekt, angaben.jahr or 0, angaben.drucksache)))
+    return 0
+
+
+def _send(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    print("\n".join(zeige(pfad) for pfad in ablauf.write_traegervorlagen(projekt, angaben.jahr or 0, angaben.traeger)))
+    return 0
+
+
+def _take_back(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    unterschiede, hinweise = ablauf.import_traegervorlage(projekt, angaben.datei)
+    print("\n".join((*unterschiede.zeilen(), *(f"! {satz}" for satz in hinweise))) or "Keine Unterschiede.")
+    if not unterschiede:
+        return 0
+    if angaben.uebernehmen:
+        return say_change(ablauf.save_liste(projekt, unterschiede))
+    konsole.say("Noch nichts geändert. Mit --uebernehmen wird es übernommen.")
+    return 1
+
+
 _JAHR = arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
 _AUSFUEHRLICH = arg("--ausfuehrlich", action="store_true", help="zu jeder Zeile alles, was dazu gehört")
 
@@ -156,4 +185,22 @@ SCHRITTE: dict[str, _Eintrag] = {
         _fill_start,
     ),
     "massnahmen": ("Maßnahmen mit Leistung, Geld, Ziel und Urteilen zeigen", (_JAHR, _AUSFUEHRLICH), True, _show_massnahmen),
+    "an-traeger": (
+        "Maßnahmen an die Verantwortlichen geben: je Träger eine Excel-Datei in abfragen/",
+        (arg("traeger", nargs="?", default="", metavar="TRÄGER", help="nur an diesen"), _JAHR),
+        True,
+        _send,
+    ),
+    "von-traeger": (
+        "eine Datei zurücknehmen: zeigt, was sich ändert, und übernimmt es mit --uebernehmen",
+        (arg("datei", type=als_pfad, metavar="DATEI", help="Excel-Datei"), arg("--uebernehmen", action="store_true", help="übernehmen")),
+        False,
+        _take_back,
+    ),
+    "ausgeben": (
+        "Bestand, Bedarf, Ziele und Maßnahmen als Excel schreiben",
+        (_JAHR, arg("--drucksache", default="", help="Nummer der Drucksache")),
+        True,
+        _write,
+    ),
 }  # fmt: skip

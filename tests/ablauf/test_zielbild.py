@@ -194,7 +194,7 @@ def test_needs_are_ranked_and_show_their_evidence(projekt):
     )  # fmt: skip
     grundlage = read_plangrundlage(projekt)
     bilder = {b.bedarf.schluessel: b for b in build_bedarfsbilder(projekt, grundlage)}
-    text = "\n".join(t for _, t in bilder["B1"].belege)
+    text = "\n".join(beleg.text for beleg in bilder["B1"].belege)
     for wort in ("A07 ", "Stadt", "K1 Haus", "„Es fehlt etwas“ (Runde", "ja 75 % (60 … 86)", "Einrichtungen je 1.000"):
         assert wort in text
     assert bilder["B1"].punkte.belege == 2

@@ -138,3 +138,17 @@ async def test_startwert_und_kosten_mit_tasten(geplante: Path) -> None:
         await druecke(pilot, "f10")
         await sieht(pilot, "1.000")
         assert app.projekt.get(Massnahmenkosten, "M1", 2026).kosten == 1000
+
+
+async def test_an_traeger_und_nach_excel(geplante: Path) -> None:
+    async with laeuft(geplante) as (_, pilot):
+        await gehe(pilot, 5, "Maßnahmen · 1")
+        await druecke(pilot, "t")
+        await sieht(pilot, "Geschrieben: 1 Datei in")
+        await druecke(pilot, "z")
+        await sieht(pilot, "Maßnahmen von einem Träger")
+        await druecke(pilot, "escape", "escape")
+        await druecke(pilot, "f7", "x")
+        await sieht(pilot, "Planung_2025")
+    assert (geplante.parent / "abfragen" / "2025" / "Massnahmen Stadt.xlsx").is_file()
+    assert (geplante.parent / "ausgaben" / "2025" / "Planung_2025.xlsx").is_file()

@@ -13,6 +13,7 @@ from textual.widgets import DataTable
 from sozialtool import ablauf
 from sozialtool.ablauf import Planstelle
 from sozialtool.ablauf.werte import BausteinZeile
+from sozialtool.orte import zeige
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.bildschirme.seite import Projektseite
@@ -46,6 +47,14 @@ class StelleOeffnen(Befehl):
     kurz = "öffnen"
 
 
+class PlanungNachExcel(Befehl):
+    """Schreibt Bestand, Versorgung, Stimmen, Befragungen, Bedarfe, Ziele und Maßnahmen als eine Mappe in den Ordner der Ausgaben."""
+
+    titel = "Planung nach Excel"
+    taste = "x"
+    kurz = "nach Excel"
+
+
 class PlanungScreen(MitDetail, Bereich[Daten]):
     """The places of the Planung and the Bausteine 4 to 6."""
 
@@ -56,7 +65,7 @@ class PlanungScreen(MitDetail, Bereich[Daten]):
         "Oben der Weg von dem, was da ist und gesagt wird, zu Bedarfen, Zielen und Maßnahmen: Enter öffnet. Darunter die Bausteine "
         "4 bis 6 mit ihren Inhalten; jeder Satz mit Datum, den Sie hier eintragen, steht auch im Überblick."
     )
-    BEFEHLE: ClassVar[Befehle] = (StelleOeffnen, NeuerStand, StandBearbeiten, FortschrittSetzen)
+    BEFEHLE: ClassVar[Befehle] = (StelleOeffnen, PlanungNachExcel, NeuerStand, StandBearbeiten, FortschrittSetzen)
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
 
     def inhalt(self) -> ComposeResult:
@@ -120,6 +129,15 @@ class PlanungScreen(MitDetail, Bereich[Daten]):
         seite = getattr(importlib.import_module(f"sozialtool.tui.bildschirme.{modul}"), klasse)()
         assert isinstance(seite, Projektseite)
         await self.tool.push_screen_wait(seite)
+
+    @arbeit
+    async def action_planung_nach_excel(self) -> None:
+        """Write the workbook."""
+        tool = self.tool
+        pfad = await tool.rufe_lang(
+            "Planung wird geschrieben", lambda melde, stop: ablauf.write_planung(tool.projekt, 0, "", melde, stop)
+        )
+        tool.melde(f"Geschrieben: {zeige(pfad)}")
 
     @arbeit
     async def action_neuer_stand(self) -> None:

@@ -16,11 +16,16 @@ from sozialtool.fach.felder import felder_of
 from sozialtool.fach.planung import Massnahme, Massnahmenkosten
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
+from sozialtool.orte import zeige
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.planseite import Listenseite
+from sozialtool.tui.deutsch import anzahl
+from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
 from sozialtool.tui.dialoge.formular import Werte
 from sozialtool.tui.dialoge.frage import meldung
+from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.raumdialoge import zeige_unterschiede
 
 if TYPE_CHECKING:
     from sozialtool.ablauf.werte import Fortschritt, Stop
@@ -87,6 +92,22 @@ class KostenZeigen(Befehl):
     kurz = "Kosten"
 
 
+class AnTraeger(Befehl):
+    """Gibt jedem Verantwortlichen eine Excel-Datei mit seinen Maßnahmen und ihren Kosten; sie liegen in abfragen/."""
+
+    titel = "An die Träger geben"
+    taste = "t"
+    kurz = "an Träger"
+
+
+class VonTraeger(Befehl):
+    """Liest die Datei eines Trägers zurück; vorher sehen Sie, was sich ändert. Was darin fehlt, bleibt."""
+
+    titel = "Von einem Träger zurück"
+    taste = "z"
+    kurz = "zurück von Träger"
+
+
 class MassnahmenSeite(Listenseite):
     """The measures and their controlling."""
 
@@ -96,10 +117,10 @@ class MassnahmenSeite(Listenseite):
     HILFE = (
         "Was geplant ist und läuft. Die Zeichen sagen je Maßnahme, wie es mit ihrer Leistung, dem Geld, dem Ziel, dem sie dient, und "
         "den Urteilen von Teilnehmenden und Fachkräften steht: √ gut, ○ im Blick behalten, ! hinter dem Weg, – noch nicht zu sagen. "
-        "h zeigt die Regeln, k die Kosten je Jahr. Bitte nur Stellen eintragen, keine Personen."
+        "h zeigt die Regeln, k die Kosten je Jahr. t gibt jedem Verantwortlichen seine Maßnahmen als Excel, z liest sie zurück. Bitte nur Stellen eintragen, keine Personen."
     )
-    BEFEHLE: ClassVar[Befehle] = (*Listenseite.GRUND[:2], KostenZeigen, *Listenseite.GRUND[2:])
-    BINDINGS: ClassVar[list[BindingType]] = bindings((KostenZeigen,))
+    BEFEHLE: ClassVar[Befehle] = (*Listenseite.GRUND[:2], KostenZeigen, AnTraeger, VonTraeger, *Listenseite.GRUND[2:])
+    BINDINGS: ClassVar[list[BindingType]] = bindings((KostenZeigen, AnTraeger, VonTraeger))
 
     async def hole(self) -> Plantafel:
         """Judge every measure."""
@@ -118,6 +139,27 @@ class MassnahmenSeite(Listenseite):
         if massnahme is not None:
             await self.tool.push_screen_wait(KostenSeite(massnahme))
             await self.frisch()
+
+    @arbeit
+    async def action_an_traeger(self) -> None:
+        """Write one workbook per body."""
+        pfade = await self.tool.rufe(lambda: ablauf.write_traegervorlagen(self.tool.projekt))
+        self.tool.melde(f"Geschrieben: {anzahl(len(pfade), 'Datei', 'Dateien')} in {zeige(pfade[0].parent)}")
+
+    @arbeit
+    async def action_von_traeger(self) -> None:
+        """Read what came back, show the differences, take them over when wanted."""
+        tool = self.tool
+        pfad = await tool.push_screen_wait(
+            Dateiwahl("Maßnahmen von einem Träger", tool.projekt.pfad.parent, listen.EXCEL)
+        )
+        if pfad is None:
+            return
+        unterschiede, hinweise = await tool.rufe(lambda: ablauf.import_traegervorlage(tool.projekt, pfad))
+        if hinweise:
+            await tool.push_screen_wait(meldung("Bitte ansehen", "\n".join(hinweise)))
+        if await zeige_unterschiede(tool, pfad.name, unterschiede):
+            await self.aendere(lambda: ablauf.save_liste(tool.projekt, unterschiede))
 
 
 class KostenSeite(Listenseite):
