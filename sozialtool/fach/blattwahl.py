@@ -16,7 +16,7 @@ BLAETTER = {
     "kachelkarte": "Kachelkarte",
     "karte": "Karte",
     "index": "Index",
-    "planung": "Planungsprozess",
+    "planung": "Profile, Ziele, Maßnahmen, Planungsprozess",
     "daten": "Daten",
 }
 """Key → name of what may be left out, in the order of the workbook; Geheimhaltung, method and signs always go along."""
