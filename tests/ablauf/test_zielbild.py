@@ -17,7 +17,7 @@ from sozialtool.ablauf.stimmen import build_stimmentafel, find_personenhinweise,
 from sozialtool.ablauf.zielbild import build_zielbilder, judge_ziel
 from sozialtool.ablauf.zieltafel import build_massnahmentafel, build_zieltafel
 from sozialtool.cli import run
-from sozialtool.fach.bedarf import Bedarf, Prioritaet, Stimme
+from sozialtool.fach.bedarf import Bedarf, Bedarfsstand, Prioritaet, Stimme
 from sozialtool.fach.indikator import Bruch
 from sozialtool.fach.planung import (
     Befragung,
@@ -27,6 +27,7 @@ from sozialtool.fach.planung import (
     Frageform,
     Massnahme,
     Massnahmenkosten,
+    Massnahmenstand,
 )
 from sozialtool.fach.ziel import Ampel, Entwicklungsziel, Leitziel
 from sozialtool.fehler import BedienFehler
@@ -244,3 +245,25 @@ def test_every_list_and_command(projekt, tmp_path, capsys):
     capsys.readouterr()
     assert run(["planung", "stimmen", "--projekt", pfad]) == 1  # somebody is named
     assert "! „Herr Schmitz" in capsys.readouterr().out
+
+
+def test_open_steps_are_named_on_the_first_screen(projekt):
+    texte = [s.text for s in ablauf.uebersicht(projekt).naechste if s.ziel == "planung"]
+    assert texte == []
+    fuelle(
+        projekt, ZIEL, Stimme("S2", "Frau Kowalski hilft allen", "01"), Bedarf("B1", "Hilfe", stand=Bedarfsstand.ANERKANNT),
+        Massnahme("M1", "Treff", "Stadt", stand=Massnahmenstand.LAEUFT), Massnahmenkosten("M1", 2025, 100.0),
+    )  # fmt: skip
+    schritte = [s for s in ablauf.uebersicht(projekt).naechste if s.ziel == "planung"]
+    text = " ".join(s.text for s in schritte)
+    for wort in (
+        "vielleicht eine Person",
+        "S2",
+        "Startwerte füllen",
+        "ohne Beleg: B1",
+        "ohne Entwicklungsziel: B1",
+        "Ausgaben 2025",
+        "M1",
+    ):
+        assert wort in text
+    assert [s.dringlich for s in schritte].count(True) == 1

@@ -1,0 +1,45 @@
+"""What is open in the planning, for "Als Nächstes": seen from the lists alone, no figure is computed."""
+
+from __future__ import annotations
+
+from sozialtool.ablauf.stimmen import list_bedenkliche
+from sozialtool.ablauf.werte import NaechsterSchritt
+from sozialtool.fach.bedarf import Bedarf, Bedarfsstand
+from sozialtool.fach.planung import Massnahme, Massnahmenkosten, Massnahmenstand
+from sozialtool.fach.ziel import Entwicklungsziel
+from sozialtool.projekt import Projekt
+
+
+def list_planschritte(projekt: Projekt) -> list[NaechsterSchritt]:
+    """List open steps: voices that name somebody, starts and evidence that are missing, needs without goal, spending unknown."""
+    bedenklich = [stimme.schluessel for stimme, _ in list_bedenkliche(projekt)]
+    ziele, bedarfe = projekt.read(Entwicklungsziel), projekt.read(Bedarf)
+    ohne_start = [z.schluessel for z in ziele if z.indikator and z.startwert is None]
+    verfolgt = {b for z in ziele for b in z.bedarfe}
+    ohne_ziel = [b.schluessel for b in bedarfe if b.stand is Bedarfsstand.ANERKANNT and b.schluessel not in verfolgt]
+    ohne_beleg = [b.schluessel for b in bedarfe if not b.belege and b.stand is not Bedarfsstand.VERWORFEN]
+    saetze = (
+        (bedenklich, "Stimmen nennen vielleicht eine Person und gehen so nicht hinaus: {}.", True),
+        (ohne_start, "Startwerte füllen (F7, Ziele, s): {}.", False),
+        (ohne_beleg, "Bedarfe noch ohne Beleg: {}.", False),
+        (ohne_ziel, "Anerkannte Bedarfe ohne Entwicklungsziel: {}.", False),
+        (_without_ausgaben(projekt), "Ausgaben {jahr} sind nicht eingetragen: {}.", False),
+    )
+    jahr = projekt.kommune.berichtsjahr
+    return [
+        NaechsterSchritt(text.format(_some(namen), jahr=jahr), "planung", dringlich=dringlich)
+        for namen, text, dringlich in saetze
+        if namen
+    ]
+
+
+def _without_ausgaben(projekt: Projekt) -> list[str]:
+    """Running measures whose spending in the Berichtsjahr nobody has entered."""
+    laufend = {m.schluessel for m in projekt.read(Massnahme) if m.stand is Massnahmenstand.LAEUFT}
+    jahr = projekt.kommune.berichtsjahr
+    kosten = (k for k in projekt.read(Massnahmenkosten) if k.massnahme in laufend)
+    return [k.massnahme for k in kosten if k.jahr == jahr and k.ausgegeben is None]
+
+
+def _some(namen: list[str]) -> str:
+    return ", ".join(namen[:4]) + (f" und {len(namen) - 4} weitere" if len(namen) > 4 else "")
