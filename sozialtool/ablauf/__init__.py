@@ -107,6 +107,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.planeintraege import save_eintrag as save_eintrag
     from sozialtool.ablauf.planstellen import Planstelle as Planstelle
     from sozialtool.ablauf.planstellen import list_planstellen as list_planstellen
+    from sozialtool.ablauf.plantafeln import build_plantafel as build_plantafel
     from sozialtool.ablauf.planungsblaetter import write_planung as write_planung
     from sozialtool.ablauf.projekte import back_up as back_up
     from sozialtool.ablauf.projekte import check_kommune as check_kommune
@@ -259,6 +260,7 @@ _DOORS = {
     "weg": "save_umsetzungsstand set_fortschritt uebersicht",
     "werte": "Aenderung Ausgabe BausteinZeile EinleseErgebnis IndikatorZeile Kennzahl Monitoring NaechsterSchritt Projekt "
     "RaumZeile Uebersicht",
+    "plantafeln": "build_plantafel",
     "planungsblaetter": "write_planung",
     "traegervorlagen": "import_traegervorlage write_traegervorlagen",
     "zielbild": "fill_startwerte",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.bedarfsbild import build_bedarfsbilder
@@ -38,7 +38,8 @@ def build_profile(projekt: Projekt, grundlage: Plangrundlage) -> Vergleichsblatt
     """Lay out one table per Sozialraum; None where there is nothing to show."""
     from sozialtool.ausgabe.vergleichsmappe import Vergleichsblatt
 
-    tabellen = tuple(t for g in grundlage.raeume if (t := _build_raum(projekt, grundlage, g)) is not None)
+    stoff = _read_stoff(projekt, grundlage)
+    tabellen = tuple(t for g in grundlage.raeume if (t := _build_raum(grundlage, stoff, g)) is not None)
     if not tabellen:
         return None
     absaetze = (
@@ -47,18 +48,36 @@ def build_profile(projekt: Projekt, grundlage: Plangrundlage) -> Vergleichsblatt
     return Vergleichsblatt("Profile", absaetze, tabellen[0], tabellen[1:], titel="Profile der Sozialräume", skala=95)
 
 
-def _build_raum(projekt: Projekt, grundlage: Plangrundlage, gebiet: str) -> Tabelle | None:
+def _read_stoff(projekt: Projekt, grundlage: Plangrundlage) -> tuple[tuple[str, dict[str, list[str]]], ...]:
+    """What is said in the profiles: heading → area → sentences."""
+    teile: dict[str, dict[str, list[str]]] = {}
+
+    def add(titel: str, gebiete: Iterable[str], text: str) -> None:
+        for gebiet in gebiete:
+            teile.setdefault(titel, {}).setdefault(gebiet, []).append(text)
+
+    for gebiet, text in _count_bestand(projekt, grundlage):
+        add("Bestand", [gebiet], text)
+    for bild, z in list_auffaellige(grundlage.versorgung):
+        add("Lücken, Doppelungen", [z.gebiet.schluessel], " ".join(describe_versorgung(bild, z)[:2]))
+    for s in list_zeigbare(projekt):
+        add("Stimmen", [s.gebiet], f"„{s.text}“ ({', '.join(filter(None, (s.wer, write_tag(s.datum))))})")
+    for b in build_bedarfsbilder(projekt, grundlage):
+        add("Bedarfe", b.bedarf.gebiete, f"{b.bedarf.name} (Priorität {b.prioritaet.value})")
+    for ziel in build_zielbilder(projekt, grundlage):
+        add("Ziele", [ziel.ziel.gebiet], f"{ziel.ziel.name}: {ziel.stand.ampel.text}")
+    for m in projekt.read(Massnahme):
+        add("Maßnahmen", m.gebiete, f"{m.name} ({m.verantwortlich}, {m.stand.value})")
+    return tuple(teile.items())
+
+
+def _build_raum(
+    grundlage: Plangrundlage, stoff: Sequence[tuple[str, dict[str, list[str]]]], gebiet: str
+) -> Tabelle | None:
     from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zeile
 
-    teile = (
-        ("Bestand", _list_bestand(projekt, grundlage, gebiet)),
-        ("Lücken, Doppelungen", [" ".join(describe_versorgung(b, z)[:2]) for b, z in list_auffaellige(grundlage.versorgung) if z.gebiet.schluessel == gebiet]),
-        ("Stimmen", [f"„{s.text}“ ({', '.join(filter(None, (s.wer, write_tag(s.datum))))})" for s in list_zeigbare(projekt) if s.gebiet == gebiet]),
-        ("Bedarfe", [f"{b.bedarf.name} (Priorität {b.prioritaet.value})" for b in build_bedarfsbilder(projekt, grundlage) if gebiet in b.bedarf.gebiete]),
-        ("Ziele", [f"{b.ziel.name}: {b.stand.ampel.text}" for b in build_zielbilder(projekt, grundlage) if b.ziel.gebiet == gebiet]),
-        ("Maßnahmen", [f"{m.name} ({m.verantwortlich}, {m.stand.value})" for m in projekt.read(Massnahme) if gebiet in m.gebiete]),
-    )  # fmt: skip
-    zeilen = tuple(Zeile((name, "\n".join(f"– {t}" for t in texte))) for name, texte in teile if texte)
+    teile = [(titel, je[gebiet]) for titel, je in stoff if gebiet in je]
+    zeilen = tuple(Zeile((name, "\n".join(f"– {t}" for t in texte))) for name, texte in teile)
     if not zeilen:
         return None
     name = grundlage.name(gebiet)
@@ -72,15 +91,16 @@ def _build_raum(projekt: Projekt, grundlage: Plangrundlage, gebiet: str) -> Tabe
     )
 
 
-def _list_bestand(projekt: Projekt, grundlage: Plangrundlage, gebiet: str) -> Sequence[str]:
-    """Count the facilities by kind, places where they have some."""
-    stadt = grundlage.gebiete[grundlage.stadt]
-    raeume = [stadt, *(grundlage.gebiete[g] for g in grundlage.raeume)]
-    orte = group_orte(projekt.read(Einrichtung), tuple(grundlage.gebiete.values()), raeume)[gebiet]
-    arten = Counter(o.art for o in orte)
-    plaetze = {art: sum(o.plaetze or 0 for o in orte if o.art == art) for art in arten}
-    texte = [
-        f"{art} {anzahl}" + (f" ({plaetze[art]} Plätze)" if plaetze[art] else "")
-        for art, anzahl in sorted(arten.items())
-    ]
-    return ["; ".join(texte)] if texte else []
+def _count_bestand(projekt: Projekt, grundlage: Plangrundlage) -> Iterator[tuple[str, str]]:
+    """Count the facilities of every Sozialraum by kind, with places where they have some."""
+    raeume = [grundlage.gebiete[g] for g in (grundlage.stadt, *grundlage.raeume)]
+    je = group_orte(projekt.read(Einrichtung), tuple(grundlage.gebiete.values()), raeume)
+    for gebiet, orte in je.items():
+        arten = Counter(o.art for o in orte)
+        plaetze = {art: sum(o.plaetze or 0 for o in orte if o.art == art) for art in arten}
+        texte = [
+            f"{art} {anzahl}" + (f" ({plaetze[art]} Plätze)" if plaetze[art] else "")
+            for art, anzahl in sorted(arten.items())
+        ]
+        if texte:
+            yield gebiet, "; ".join(texte)

@@ -32,6 +32,23 @@ def _run(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
         return tun(projekt, angaben)
 
 
+def _show(name: str) -> Schritt:
+    """Show a list of the planning by its name."""
+
+    def tue(projekt: Projekt, angaben: argparse.Namespace) -> int:
+        from sozialtool import ablauf
+        from sozialtool.ablauf.plantafel import tafel_text
+
+        print(
+            tafel_text(
+                ablauf.build_plantafel(projekt, name, getattr(angaben, "jahr", 0) or 0), detail=angaben.ausfuehrlich
+            )
+        )
+        return 0
+
+    return tue
+
+
 def _show_bestand(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool.ablauf.bestandstafel import build_bestandstafel
     from sozialtool.ablauf.plantafel import tafel_text
@@ -56,33 +73,6 @@ def _show_versorgung(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return 0
 
 
-def _show_ziele(projekt: Projekt, angaben: argparse.Namespace) -> int:
-    from sozialtool.ablauf.plangrundlage import read_plangrundlage
-    from sozialtool.ablauf.plantafel import tafel_text
-    from sozialtool.ablauf.zielbild import build_zielbilder
-    from sozialtool.ablauf.zieltafel import build_zieltafel
-
-    grundlage = read_plangrundlage(projekt, angaben.jahr or 0)
-    print(
-        tafel_text(
-            build_zieltafel(projekt, grundlage, build_zielbilder(projekt, grundlage)), detail=angaben.ausfuehrlich
-        )
-    )
-    return 0
-
-
-def _show_massnahmen(projekt: Projekt, angaben: argparse.Namespace) -> int:
-    from sozialtool.ablauf.controlling import build_massnahmenbilder
-    from sozialtool.ablauf.plangrundlage import read_plangrundlage
-    from sozialtool.ablauf.plantafel import tafel_text
-    from sozialtool.ablauf.zieltafel import build_massnahmentafel
-
-    grundlage = read_plangrundlage(projekt, angaben.jahr or 0)
-    tafel = build_massnahmentafel(projekt, grundlage, build_massnahmenbilder(projekt, grundlage))
-    print(tafel_text(tafel, detail=angaben.ausfuehrlich))
-    return 0
-
-
 def _show_stimmen(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool.ablauf.plangrundlage import read_plangrundlage
     from sozialtool.ablauf.plantafel import tafel_text
@@ -92,28 +82,6 @@ def _show_stimmen(projekt: Projekt, angaben: argparse.Namespace) -> int:
     tafel = build_stimmentafel(projekt, grundlage, angaben.gebiet, angaben.feld)
     print(tafel_text(tafel, detail=angaben.ausfuehrlich))
     return 1 if list_bedenkliche(projekt) else 0
-
-
-def _show_befragungen(projekt: Projekt, angaben: argparse.Namespace) -> int:
-    from sozialtool.ablauf.befragungsbild import build_befragungstafel
-    from sozialtool.ablauf.plantafel import tafel_text
-
-    print(tafel_text(build_befragungstafel(projekt), detail=angaben.ausfuehrlich))
-    return 0
-
-
-def _show_bedarfe(projekt: Projekt, angaben: argparse.Namespace) -> int:
-    from sozialtool.ablauf.bedarfsbild import build_bedarfsbilder, build_bedarfstafel
-    from sozialtool.ablauf.plangrundlage import read_plangrundlage
-    from sozialtool.ablauf.plantafel import tafel_text
-
-    grundlage = read_plangrundlage(projekt, angaben.jahr or 0)
-    print(
-        tafel_text(
-            build_bedarfstafel(projekt, grundlage, build_bedarfsbilder(projekt, grundlage)), detail=angaben.ausfuehrlich
-        )
-    )
-    return 0
 
 
 def _fill_start(projekt: Projekt, angaben: argparse.Namespace) -> int:
@@ -174,9 +142,9 @@ SCHRITTE: dict[str, _Eintrag] = {
         True,
         _show_stimmen,
     ),
-    "befragungen": ("Befragungen ausgezählt zeigen", (_AUSFUEHRLICH,), True, _show_befragungen),
-    "bedarfe": ("Bedarfe mit Belegen und Priorität zeigen", (_JAHR, _AUSFUEHRLICH), True, _show_bedarfe),
-    "ziele": ("Ziele mit Start, Linie und Ampel zeigen", (_JAHR, _AUSFUEHRLICH), True, _show_ziele),
+    "befragungen": ("Befragungen ausgezählt zeigen", (_AUSFUEHRLICH,), True, _show("befragungen")),
+    "bedarfe": ("Bedarfe mit Belegen und Priorität zeigen", (_JAHR, _AUSFUEHRLICH), True, _show("bedarfe")),
+    "ziele": ("Ziele mit Start, Linie und Ampel zeigen", (_JAHR, _AUSFUEHRLICH), True, _show("ziele")),
     "startwerte": (
         "Startwerte der Ziele aus den veröffentlichten Zahlen füllen; danach bleiben sie stehen",
         (arg("ziele", nargs="*", metavar="ZIEL", help="welche (sonst: alle)"),
@@ -184,7 +152,7 @@ SCHRITTE: dict[str, _Eintrag] = {
         False,
         _fill_start,
     ),
-    "massnahmen": ("Maßnahmen mit Leistung, Geld, Ziel und Urteilen zeigen", (_JAHR, _AUSFUEHRLICH), True, _show_massnahmen),
+    "massnahmen": ("Maßnahmen mit Leistung, Geld, Ziel und Urteilen zeigen", (_JAHR, _AUSFUEHRLICH), True, _show("massnahmen")),
     "an-traeger": (
         "Maßnahmen an die Verantwortlichen geben: je Träger eine Excel-Datei in abfragen/",
         (arg("traeger", nargs="?", default="", metavar="TRÄGER", help="nur an diesen"), _JAHR),

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.widgets import DataTable
 
-from sozialtool.ablauf.bedarfsbild import build_bedarfsbilder, build_bedarfstafel
-from sozialtool.ablauf.befragungsbild import build_befragungstafel
-from sozialtool.ablauf.plangrundlage import read_plangrundlage
-from sozialtool.ablauf.plantafel import Plantafel
-from sozialtool.ablauf.stimmen import build_stimmentafel
 from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.planung import Befragung
 from sozialtool.tui.allgemein import Zuruecknehmen
@@ -18,9 +13,6 @@ from sozialtool.tui.befehle import Befehle
 from sozialtool.tui.bildschirme.planseite import HinweiseZeigen, Listenseite
 from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.teile import listen
-
-if TYPE_CHECKING:
-    from sozialtool.ablauf.werte import Fortschritt, Stop
 
 
 class StimmenSeite(Listenseite):
@@ -35,14 +27,7 @@ class StimmenSeite(Listenseite):
     )
     BEFEHLE: ClassVar[Befehle] = Listenseite.GRUND
 
-    async def hole(self) -> Plantafel:
-        """List the voices beside the figures."""
-        projekt = self.tool.projekt
-
-        def rechne(melde: Fortschritt, stop: Stop) -> Plantafel:
-            return build_stimmentafel(projekt, read_plangrundlage(projekt, 0, melde, stop))
-
-        return await self.tool.rufe_lang("Zahlen zu den Stimmen", rechne)
+    RECHNET = "Zahlen zu den Stimmen"
 
 
 class BefragungenSeite(Listenseite):
@@ -57,9 +42,7 @@ class BefragungenSeite(Listenseite):
     )
     BEFEHLE: ClassVar[Befehle] = (HinweiseZeigen, listen.ListeNachExcel, listen.ListeAusExcel, Zuruecknehmen, Zurueck)
 
-    def build(self) -> Plantafel:
-        """List the answers."""
-        return build_befragungstafel(self.tool.projekt)
+    RECHNET = "Befragungen werden ausgezählt"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Questions and tallies belong together; they are edited in Excel alone."""
@@ -84,12 +67,4 @@ class BedarfeSeite(Listenseite):
     )
     BEFEHLE: ClassVar[Befehle] = Listenseite.GRUND
 
-    async def hole(self) -> Plantafel:
-        """Judge every need."""
-        projekt = self.tool.projekt
-
-        def rechne(melde: Fortschritt, stop: Stop) -> Plantafel:
-            grundlage = read_plangrundlage(projekt, 0, melde, stop)
-            return build_bedarfstafel(projekt, grundlage, build_bedarfsbilder(projekt, grundlage))
-
-        return await self.tool.rufe_lang("Bedarfe werden geprüft", rechne)
+    RECHNET = "Bedarfe werden geprüft"

@@ -9,7 +9,7 @@ from textual.widgets import DataTable
 
 from sozialtool import ablauf
 from sozialtool.ablauf import Versorgungsbild
-from sozialtool.ablauf.bestandstafel import build_auffaelligentafel, build_bestandstafel, build_versorgungstafel
+from sozialtool.ablauf.bestandstafel import build_auffaelligentafel, build_versorgungstafel
 from sozialtool.ablauf.plantafel import Plantafel
 from sozialtool.fach.planung import Einrichtung
 from sozialtool.tui.allgemein import Zuruecknehmen
@@ -33,7 +33,7 @@ class BestandSeite(Listenseite):
 
     TITEL = "Bestand"
     KLASSE = Einrichtung
-    LISTE = "einrichtungen"
+    LISTE, TAFEL = "einrichtungen", "bestand"
     HILFE = (
         "Was es in den Sozialräumen gibt: Einrichtungen, Angebote, Läden, Haltestellen. Die ganze Liste geht mit x nach Excel und "
         "kommt mit r zurück; einzelne Orte ändern Sie mit Enter. v rechnet daraus die Versorgung je Zielgruppe. Bitte nur Stellen "
@@ -41,10 +41,6 @@ class BestandSeite(Listenseite):
     )
     BEFEHLE: ClassVar[Befehle] = (VersorgungZeigen, *Listenseite.GRUND)
     BINDINGS: ClassVar[list[BindingType]] = bindings((VersorgungZeigen,))
-
-    def build(self) -> Plantafel:
-        """List the inventory."""
-        return build_bestandstafel(self.tool.projekt)
 
     @arbeit
     async def action_versorgung_zeigen(self) -> None:

@@ -57,17 +57,13 @@ class HinweiseZeigen(Befehl):
 
 
 class Tafelseite(MitDetail, Projektseite):
-    """A page that shows a `Plantafel`. A subclass says how it is made (`build`)."""
+    """A page that shows a `Plantafel`. A subclass says how it is made (`hole`)."""
 
     CSS_PATH = "planung.tcss"
 
     def __init__(self) -> None:
         super().__init__(self.TITEL)
         self.tafel: Plantafel | None = None
-
-    def build(self) -> Plantafel:
-        """Make the table; runs in the project's thread."""
-        raise NotImplementedError
 
     def inhalt(self) -> ComposeResult:
         """Lay out the table and the lines below."""
@@ -84,8 +80,8 @@ class Tafelseite(MitDetail, Projektseite):
         await self.frisch()
 
     async def hole(self) -> Plantafel:
-        """Make the table in the project's thread; a subclass whose figures take long shows progress."""
-        return await self.tool.rufe(self.build)
+        """Make the table; only inside a worker."""
+        raise NotImplementedError
 
     async def frisch(self) -> None:
         """Read anew and show."""
@@ -131,6 +127,10 @@ class Listenseite(Tafelseite):
 
     KLASSE: ClassVar[type]
     LISTE: ClassVar[str] = ""
+    TAFEL: ClassVar[str] = ""
+    """Name for `ablauf.build_plantafel`; "": that of the list."""
+    RECHNET: ClassVar[str] = "Die Liste wird gelesen"
+    """What the progress window says while the figures are computed."""
     OHNE: ClassVar[tuple[str, ...]] = ()
     """Fields that the form leaves out: they are set in another way."""
     GRUND: ClassVar[Befehle] = (
@@ -138,6 +138,13 @@ class Listenseite(Tafelseite):
         Zuruecknehmen, Zurueck,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = bindings(GRUND[1:-2])
+
+    async def hole(self) -> Plantafel:
+        """Build the list by its name; where figures are needed this may take a while."""
+        tool, name = self.tool, self.TAFEL or self.LISTE
+        return await tool.rufe_lang(
+            self.RECHNET, lambda melde, stop: ablauf.build_plantafel(tool.projekt, name, 0, melde, stop)
+        )
 
     def fest(self) -> Werte:
         """What a new record has that nobody is asked for."""

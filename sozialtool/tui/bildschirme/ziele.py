@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from sozialtool import ablauf
-from sozialtool.ablauf.controlling import build_massnahmenbilder
-from sozialtool.ablauf.plangrundlage import read_plangrundlage
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
-from sozialtool.ablauf.zielbild import build_zielbilder
-from sozialtool.ablauf.zieltafel import build_massnahmentafel, build_zieltafel, write_kosten
+from sozialtool.ablauf.zieltafel import write_kosten
 from sozialtool.fach.felder import felder_of
 from sozialtool.fach.planung import Massnahme, Massnahmenkosten
 from sozialtool.fach.schreibweise import format_zahl
@@ -28,7 +25,7 @@ from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.raumdialoge import zeige_unterschiede
 
 if TYPE_CHECKING:
-    from sozialtool.ablauf.werte import Fortschritt, Stop
+    pass
 
 
 class StartwerteFuellen(Befehl):
@@ -61,15 +58,7 @@ class ZieleSeite(Listenseite):
     BEFEHLE: ClassVar[Befehle] = (*Listenseite.GRUND[:4], StartwerteFuellen, NeuesLeitziel, *Listenseite.GRUND[4:])
     BINDINGS: ClassVar[list[BindingType]] = bindings((StartwerteFuellen, NeuesLeitziel))
 
-    async def hole(self) -> Plantafel:
-        """Judge every goal; the figures may take a while."""
-        projekt = self.tool.projekt
-
-        def rechne(melde: Fortschritt, stop: Stop) -> Plantafel:
-            grundlage = read_plangrundlage(projekt, 0, melde, stop)
-            return build_zieltafel(projekt, grundlage, build_zielbilder(projekt, grundlage))
-
-        return await self.tool.rufe_lang("Ziele werden geprüft", rechne)
+    RECHNET = "Ziele werden geprüft"
 
     @arbeit
     async def action_startwerte_fuellen(self) -> None:
@@ -122,15 +111,7 @@ class MassnahmenSeite(Listenseite):
     BEFEHLE: ClassVar[Befehle] = (*Listenseite.GRUND[:2], KostenZeigen, AnTraeger, VonTraeger, *Listenseite.GRUND[2:])
     BINDINGS: ClassVar[list[BindingType]] = bindings((KostenZeigen, AnTraeger, VonTraeger))
 
-    async def hole(self) -> Plantafel:
-        """Judge every measure."""
-        projekt = self.tool.projekt
-
-        def rechne(melde: Fortschritt, stop: Stop) -> Plantafel:
-            grundlage = read_plangrundlage(projekt, 0, melde, stop)
-            return build_massnahmentafel(projekt, grundlage, build_massnahmenbilder(projekt, grundlage))
-
-        return await self.tool.rufe_lang("Maßnahmen werden geprüft", rechne)
+    RECHNET = "Maßnahmen werden geprüft"
 
     @arbeit
     async def action_kosten_zeigen(self) -> None:
@@ -180,8 +161,11 @@ class KostenSeite(Listenseite):
         """The measure is known."""
         return {"massnahme": self._massnahme.schluessel}
 
-    def build(self) -> Plantafel:
+    async def hole(self) -> Plantafel:
         """List the years."""
+        return await self.tool.rufe(self._build)
+
+    def _build(self) -> Plantafel:
         alle = [k for k in self.tool.projekt.read(Massnahmenkosten) if k.massnahme == self._massnahme.schluessel]
         zeilen = tuple(
             Tafelzeile(
