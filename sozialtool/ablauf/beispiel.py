@@ -78,7 +78,7 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
         # Lindenrath published nothing in its earlier boundaries, so the small group between them is no danger.
         jahr = projekt.kommune.berichtsjahr
         mappe = ausgeben(projekt, jahr, DRUCKSACHE, stop=stop, stand=STAND, grenzen_geprueft=True)
-        write_planung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
+        planung = write_planung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
         mittel = write_mittelverteilung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
         begin()
         vergleich = write_variantenvergleich(projekt, stop=stop, stand=STAND)
@@ -87,7 +87,7 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
         return_forms(projekt, quelle)
         if fortschritt is not None:
             fortschritt(len(schritte), len(schritte), "fertig")
-        return Beispiel(projekt.pfad, mappe, _report(projekt, (mappe, mittel, vergleich), ergebnisse))
+        return Beispiel(projekt.pfad, mappe, _report(projekt, (mappe, mittel, vergleich, planung), ergebnisse))
 
 
 def _check_leer(ordner: Path) -> None:
@@ -125,7 +125,7 @@ def _deliver(projekt: Projekt, von: Path, nach: Path, stop: Stop | None, zeitpun
     return EinleseErgebnis(nach.name, True, anzahl, befunde, "")
 
 
-def _report(projekt: Projekt, mappen: tuple[Path, Path, Path], ergebnisse: list[EinleseErgebnis]) -> str:
+def _report(projekt: Projekt, mappen: tuple[Path, Path, Path, Path], ergebnisse: list[EinleseErgebnis]) -> str:
     angenommen = [e for e in ergebnisse if e.angenommen]
     offen = [e for e in ergebnisse if not e.angenommen]
     befunde = sum(e.befunde for e in angenommen)
@@ -140,6 +140,7 @@ def _report(projekt: Projekt, mappen: tuple[Path, Path, Path], ergebnisse: list[
         f"Arbeitsmappe: {orte.zeige(mappen[0])}",
         f"Mittel:       {orte.zeige(mappen[1])}",
         f"Varianten:    {orte.zeige(mappen[2])}",
+        f"Planung:      {orte.zeige(mappen[3])}",
         f"In eingang/{JAHR} warten {len(RUECKLAEUFE)} Rückläufe der Datenabfrage (Befehl „abfragen einsortieren“).",
         f'Weiter in der Oberfläche: sozialtool --projekt "{orte.zeige(projekt.pfad)}"',
     ]

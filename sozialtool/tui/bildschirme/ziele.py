@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import BindingType
 
@@ -23,9 +23,6 @@ from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.raumdialoge import zeige_unterschiede
-
-if TYPE_CHECKING:
-    pass
 
 
 class StartwerteFuellen(Befehl):
