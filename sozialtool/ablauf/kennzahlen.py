@@ -153,11 +153,17 @@ def check_jahr(jahr: int, jahre: Collection[int]) -> None:
 
 
 def compute_frames(
-    projekt: Projekt, grundlage: Grundlage, melde: Fortschritt, ebenen: tuple[str, ...] = (), jahr: int | None = None
+    projekt: Projekt,
+    grundlage: Grundlage,
+    melde: Fortschritt,
+    ebenen: tuple[str, ...] = (),
+    jahr: int | None = None,
+    *,
+    exakt: bool = False,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return Messwerte of every level and Kennzahlen of `ebenen` ((): those that may be published); not protected.
 
-    Kennzahlen are computed from counts as they are shown: rounded where their source asks for it. Messwerte are exact.
+    Kennzahlen are computed from counts as they are shown: rounded where their source asks for it, unless `exakt`. Messwerte are exact.
 
     With `jahr` only that year is complete, of earlier ones there is what its Kennzahlen look back to: much faster. Changes
     since earlier years (vorjahr, fuenfjahr) are then not known.
@@ -177,7 +183,7 @@ def compute_frames(
         messwerte = _keep_town_exact(messwerte, geliefert, projekt.kommune.ags)
     melde(1, 3, "Kennzahlen rechnen")
     kennzahlen = rechnen.compute_kennzahlen(
-        round_messwerte(messwerte, _build_regel(grundlage)).lazy(),
+        (messwerte if exakt else round_messwerte(messwerte, _build_regel(grundlage))).lazy(),
         gebiete,
         grundlage.indikatoren,
         grundlage.merkmale,

@@ -15,6 +15,8 @@ import attrs
 
 from sozialtool.ablauf.kennzahlen import Ergebnis, compute, compute_frames
 from sozialtool.ablauf.leckorte import Blattlage
+from sozialtool.ablauf.leckreste import find_blattreste, find_mappenreste, has_zahlwort, is_bereich
+from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.quelle import Befund, Schwere
@@ -28,13 +30,17 @@ _ZURUECK = "Bitte diese Datei nicht weitergeben und das Monitoring neu ausgeben.
 
 @attrs.frozen
 class Geheimnis:
-    """One suppressed Kennzahl: its numbers as they are in this house, and how many decimals would be shown."""
+    """One suppressed Kennzahl: its numbers as they are in this house, and how many decimals would be shown.
+
+    `gerundet`: it is shown, but computed from rounded counts; then only its true rate with hidden decimals is a secret.
+    """
 
     indikator: str
     jahr: int
     gebiet: str
     zahlen: tuple[float, ...]
     stellen: int
+    gerundet: bool = False
 
     def matches(self, wert: float) -> bool:
         """Whether a number is one of this secret's, exact or as it would be shown (6.25 as 6.3, or in other hands as 6.2)."""
@@ -67,9 +73,12 @@ def check_arbeitsmappe(
         befunde += _check_versteck(lage)
         befunde += _check_farben(lage)
         befunde += _check_sortierung(lage)
+        befunde += _check_reste(lage, je_wert)
     befunde += _check_zwischenwerte(spuren.zwischenwerte, {lage.blatt.name: lage for lage in lagen})
     befunde += _check_worte("LECK-EIGENSCHAFT", "Eigenschaft", spuren.eigenschaften, geheimnisse)
     befunde += _check_namen(spuren.namen, geheimnisse)
+    genau = {(round(z, n), n) for g in geheimnisse for z in g.zahlen if g.is_exact(z) for n in range(2, 7)}
+    befunde += [_melde(*fund) for fund in find_mappenreste(spuren, lambda z: (z, _count_stellen(z)) in genau)]
     befunde += [
         _melde("LECK-TEIL", f"Die Datei enthält „{teil}“: solche Teile schreibt das Programm nicht; sie können Zahlen bergen.")
         for teil in spuren.fremde
@@ -96,7 +105,7 @@ def require_dicht(projekt: Projekt, pfad: Path) -> None:
 
 def list_geheimnisse(projekt: Projekt, ergebnis: Ergebnis) -> tuple[Geheimnis, ...]:
     """List every suppressed Kennzahl with its numbers; for the check alone."""
-    _, roh = compute_frames(projekt, ergebnis.grundlage, lambda _fertig, _von, _was: None)
+    _, roh = compute_frames(projekt, ergebnis.grundlage, lambda _fertig, _von, _was: None, exakt=True)
     spalten = ("indikator", "jahr", "gebiet", "zaehler", "wert", "unten", "oben")
     werte = {tuple(z[:3]): z[3:] for z in roh.select(spalten).iter_rows()}
     stellen = {i.kennung: i.nachkommastellen for i in ergebnis.grundlage.indikatoren}
@@ -108,7 +117,19 @@ def list_geheimnisse(projekt: Projekt, ergebnis: Ergebnis) -> tuple[Geheimnis, .
         zahlen = tuple(z for z in werte.get(tuple(zeile), ()) if z not in (None, 0, nenner))
         if zahlen:
             liste.append(Geheimnis(zeile[0], zeile[1], zeile[2], zahlen, stellen.get(zeile[0], 1)))
+    rund = _list_gerundete(ergebnis)
+    offen = tabelle.filter(tabelle["wert"].is_not_null() & tabelle["indikator"].is_in(rund)).select(*spalten[:3])
+    for indikator, jahr, gebiet in offen.iter_rows():
+        _, wert, *_ = werte.get((indikator, jahr, gebiet), (None, None))
+        if wert:
+            liste.append(Geheimnis(indikator, jahr, gebiet, (wert,), stellen.get(indikator, 1), gerundet=True))
     return tuple(liste)
+
+
+def _list_gerundete(ergebnis: Ergebnis) -> list[str]:
+    """Indicators that are computed from rounded counts."""
+    gerundet = set(ergebnis.tabelle.beweis.gerundet)
+    return [i.kennung for i in ergebnis.grundlage.indikatoren if gerundet.intersection(needed_merkmale(i))]
 
 
 Verzeichnis = Mapping[tuple[str, str], list[Geheimnis]]
@@ -116,7 +137,7 @@ Verzeichnis = Mapping[tuple[str, str], list[Geheimnis]]
 
 def _index(geheimnisse: Iterable[Geheimnis]) -> Verzeichnis:
     je: dict[tuple[str, str], list[Geheimnis]] = {}
-    for geheimnis in geheimnisse:
+    for geheimnis in (g for g in geheimnisse if not g.gerundet):
         je.setdefault((geheimnis.gebiet, geheimnis.indikator), []).append(geheimnis)
     return je
 
@@ -130,13 +151,14 @@ def _melde(code: str, meldung: str, blatt: str = "", zelle: str = "") -> Befund:
 
 def _check_werte(lage: Blattlage, je_wert: Verzeichnis, alle: tuple[Geheimnis, ...]) -> Iterator[Befund]:
     """Numbers with hidden decimals, and numbers where the suppressed one would stand."""
-    genaue = {z for geheimnis in alle for z in geheimnis.zahlen if geheimnis.is_exact(z)}
+    # Twelve digits: the same rate computed in another order differs in the last one.
+    genaue = {f"{z:.12g}" for geheimnis in alle for z in geheimnis.zahlen if geheimnis.is_exact(z)}
     for ort, zelle in lage.blatt.zellen.items():
         wert = zelle.wert
         if not isinstance(wert, float):
             continue
         adresse = lage.adresse(ort)
-        if wert in genaue:
+        if f"{wert:.12g}" in genaue:
             yield _melde("LECK-WERT", "Hier steht eine gesperrte Kennzahl ungerundet.", lage.blatt.name, adresse)
         elif zelle.stellen is not None and abs(wert - round(wert, zelle.stellen)) > _GENAU:
             text = "Hier sind mehr Nachkommastellen gespeichert, als gezeigt werden; sie verraten Zähler und Nenner."
@@ -167,11 +189,21 @@ def _check_versteck(lage: Blattlage) -> Iterator[Befund]:
     for teil in lage.blatt.verborgene_teile:
         yield _melde("LECK-VERBORGEN", f"{teil} ist verborgen.", name, teil)
     for adresse, text in lage.blatt.kommentare:
-        if re.search(r"\d", text):
+        if has_zahlwort(text):
             yield _melde("LECK-KOMMENTAR", "Hier hängt ein Kommentar mit einer Zahl.", name, adresse)
     if lage.blatt.farbregeln and any(z.wert == GEHEIM for z in lage.blatt.zellen.values()):
         text = "Eine bedingte Formatierung färbt nach dem Wert, und auf dem Blatt gibt es gesperrte Zellen."
         yield _melde("LECK-FARBE", text, name, lage.blatt.farbregeln[0])
+
+
+def _check_reste(lage: Blattlage, je_wert: Verzeichnis) -> Iterator[Befund]:
+    """What a sheet keeps beside its values."""
+    for fund in find_blattreste(lage, lambda ort, zahl: _find_geheimnis(lage, ort, zahl, je_wert)):
+        yield _melde(*fund)
+
+
+def _count_stellen(zahl: float) -> int:
+    return len(f"{zahl:.10f}".rstrip("0").partition(".")[2])
 
 
 def _check_farben(lage: Blattlage) -> Iterator[Befund]:
@@ -213,7 +245,7 @@ def _rises(zahlen: list[float]) -> bool:
 
 def _check_zwischenwerte(zwischenwerte: Iterable[object], lagen: Mapping[str, Blattlage]) -> Iterator[Befund]:
     """A chart keeps the figures it was drawn from: they must be those that stand in its cells."""
-    from sozialtool.einlesen.spuren import Zwischenwert
+    from sozialtool.einlesen.spurteile import Zwischenwert
 
     for eintrag in zwischenwerte:
         assert isinstance(eintrag, Zwischenwert)
@@ -239,7 +271,7 @@ _ZAHL = re.compile(r"\d+(?:[.,]\d+)?")
 
 def _has_zahl(text: str, geheimnisse: Iterable[Geheimnis]) -> bool:
     """Whether a text holds a number with decimals that is a secret's."""
-    gesucht = {(round(z, n), n) for geheimnis in geheimnisse for z in geheimnis.zahlen for n in range(1, 7)}
+    gesucht = {(round(z, n), n) for g in geheimnisse for z in g.zahlen for n in range(3 if g.gerundet else 1, 7)}
     zahlen = [z.replace(",", ".") for z in _ZAHL.findall(text) if re.search(r"[.,]", z)]
     return any((float(z), len(z.partition(".")[2])) in gesucht for z in zahlen)
 
@@ -262,5 +294,5 @@ def _check_worte(
 def _check_namen(namen: Iterable[tuple[str, str]], geheimnisse: tuple[Geheimnis, ...]) -> Iterator[Befund]:
     """Defined names are print areas and titles; one that holds a figure is a hiding place."""
     for name, inhalt in namen:
-        if "!" not in inhalt or _has_zahl(inhalt, geheimnisse):
+        if not is_bereich(inhalt) or _has_zahl(inhalt, geheimnisse):
             yield _melde("LECK-NAME", f"Der Name „{name}“ steht für einen Wert statt für einen Bereich.", zelle=name)

@@ -10,10 +10,13 @@ from copy import copy
 
 import openpyxl
 import pytest
+from openpyxl.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import ColorScaleRule
+from openpyxl.formatting.rule import ColorScaleRule, FormulaRule
 from openpyxl.packaging.custom import StringProperty
+from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from sozialtool import ablauf, orte
 from sozialtool.ablauf.kennzahlen import compute
@@ -148,7 +151,74 @@ def spalte_verborgen(mappe, _):
     mappe["Deckblatt"].column_dimensions["H"].hidden = True
 
 
+def formel(mappe, _):
+    """The suppressed rate as a calculation with its two numbers in it."""
+    geheime_zelle(mappe).value = "=2/1000*100"
+
+
+def formel_mit_text(mappe, _):
+    finde(mappe[BLATT], "Raum 5", "Arbeitslose").value = '=IF(1=1,8,"Raum 3: 2")'
+
+
+def als_text(mappe, quote):
+    geheime_zelle(mappe).value = f"{quote:.1f} %".replace(".", ",")
+
+
+def zahlwort(mappe, _):
+    geheime_zelle(mappe).comment = Comment("Nur zwei Fälle", "jemand")
+
+
+def auswahlliste(mappe, _):
+    regel = DataValidation(type="list", formula1='"2,geheim"')
+    mappe[BLATT].add_data_validation(regel)
+    regel.add("C20")
+
+
+def eingabehinweis(mappe, _):
+    regel = DataValidation(type="whole", prompt="Raum 3 hat 2", formula1="$A$1")
+    mappe[BLATT].add_data_validation(regel)
+    regel.add("C20")
+
+
+def bedingte_formel(mappe, _):
+    rot = PatternFill("solid", bgColor="FF0000")
+    mappe[BLATT].conditional_formatting.add("B1:B50", FormulaRule(formula=["B1<3"], fill=rot))
+
+
+def unsichtbar(mappe, _):
+    mappe["Deckblatt"]["B40"] = 17
+    mappe["Deckblatt"]["B40"].number_format = ";;;"
+
+
+def weiss(mappe, _):
+    mappe["Deckblatt"]["B40"] = 17
+    mappe["Deckblatt"]["B40"].font = Font(color="FFFFFF")
+
+
+def unter_verbundenen(mappe, _):
+    blatt = mappe["Deckblatt"]
+    blatt.merge_cells("B40:C40")
+    # openpyxl empties the covered cells; a package need not.
+    blatt._cells[40, 3] = Cell(blatt, 40, 3, "verdeckt")
+
+
+def schmale_spalte(mappe, _):
+    mappe["Deckblatt"].column_dimensions["H"].width = 0.05
+
+
+def fusszeile(mappe, _):
+    mappe["Deckblatt"].oddFooter.center.text = "Raum 3: 0,2 %"
+
+
+def name_mit_rechnung(mappe, _):
+    mappe.defined_names["Hilfe"] = DefinedName("Hilfe", attr_text="Deckblatt!$A$1*0+2")
+
+
 PFLANZEN = [
+    (formel, "LECK-FORMEL"), (formel_mit_text, "LECK-FORMEL"), (als_text, "LECK-WERT"), (zahlwort, "LECK-KOMMENTAR"),
+    (auswahlliste, "LECK-EINGABE"), (eingabehinweis, "LECK-EINGABE"), (bedingte_formel, "LECK-FARBE"),
+    (unsichtbar, "LECK-VERBORGEN"), (weiss, "LECK-VERBORGEN"), (unter_verbundenen, "LECK-VERBORGEN"),
+    (schmale_spalte, "LECK-VERBORGEN"), (fusszeile, "LECK-RAND"), (name_mit_rechnung, "LECK-NAME"),
     (wert, "LECK-WERT"), (unter_der_sparkline, "LECK-WERT"), (ungerundet, "LECK-WERT"), (stellen, "LECK-STELLEN"), (farbe, "LECK-FARBE"),
     (farbregel, "LECK-FARBE"), (sortierung, "LECK-SORTIERUNG"), (kommentar, "LECK-KOMMENTAR"),
     (eigenschaft, "LECK-EIGENSCHAFT"), (stichwort, "LECK-EIGENSCHAFT"), (name, "LECK-NAME"),
@@ -192,6 +262,52 @@ def test_the_cache_of_a_chart(stadt, tmp_path):
     befunde = ablauf.check_arbeitsmappe(projekt, umpacken(pfad, tmp_path / "x.xlsx", aendere))
     assert getroffen == [True]
     assert {b.code for b in befunde} == {"LECK-DIAGRAMM"}
+
+
+def test_the_cached_value_of_a_formula(stadt, tmp_path):
+    projekt, pfad, _ = stadt
+    getroffen = []
+
+    def aendere(teil, inhalt):
+        if teil.startswith("xl/worksheets/") and not getroffen:
+            neu = re.sub(rb"(<f>ROUND\([A-Z]+\d+/[^<]*</f><v>)[^<]*", rb"\g<1>99.9", inhalt, count=1)
+            if neu != inhalt:
+                getroffen.append(teil)
+            return neu
+        return inhalt
+
+    befunde = ablauf.check_arbeitsmappe(projekt, umpacken(pfad, tmp_path / "x.xlsx", aendere))
+    assert getroffen
+    assert {b.code for b in befunde} == {"LECK-FORMEL"}
+
+
+@pytest.mark.parametrize("text", ["Raum 3: zwei", "2 Personen"])
+def test_words_in_a_chart(stadt, tmp_path, text):
+    projekt, pfad, _ = stadt
+    ersetzt = []
+
+    def aendere(teil, inhalt):
+        ende = b"</c:plotArea>"
+        if teil.startswith("xl/charts/chart") and not ersetzt and ende in inhalt:
+            ersetzt.append(teil)
+            return inhalt.replace(ende, ende + f"<c:x><a:t>{text}</a:t></c:x>".encode(), 1)
+        return inhalt
+
+    befunde = ablauf.check_arbeitsmappe(projekt, umpacken(pfad, tmp_path / "x.xlsx", aendere))
+    assert ersetzt
+    assert {b.code for b in befunde} == {"LECK-ZEICHNUNG"}
+
+
+def test_the_exact_rate_in_an_alternative_text(stadt, tmp_path):
+    projekt, pfad, quote = stadt
+
+    def aendere(teil, inhalt):
+        if teil.startswith("xl/drawings/drawing"):
+            return re.sub(rb'descr="', f'descr="{quote:.4f} '.replace(".", ",").encode(), inhalt, count=1)
+        return inhalt
+
+    befunde = ablauf.check_arbeitsmappe(projekt, umpacken(pfad, tmp_path / "x.xlsx", aendere))
+    assert {b.code for b in befunde} == {"LECK-ZEICHNUNG"}
 
 
 def test_parts_that_keep_data_of_their_own(stadt, tmp_path):

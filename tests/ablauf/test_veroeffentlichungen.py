@@ -22,6 +22,7 @@ from sozialtool.fehler import BedienFehler, DatenFehler, GeheimhaltungsFehler
 from sozialtool.geheimhaltung.festhalten import thaw
 from sozialtool.geheimhaltung.werte import Stueck
 from tests.ablauf.raumstadt import ALT, build_raumstadt
+from tests.ablauf.test_leckpruefung import lade
 
 TAG = dt.date(2025, 12, 31)
 
@@ -211,6 +212,19 @@ def test_a_source_may_ask_for_rounding(projekt):
     assert any("sind auf 5 gerundet, jede für sich" in text for text in texte)
     assert any("IT.NRW, § 16 BStatG" in text for text in texte)
     assert zahlen(projekt) == nachher
+    # The true rate behind a rounded one is as secret as a suppressed one.
+    wahr = {m: {g: w for g, n, t, w in roh(projekt) if (n, t) == (m, TAG)} for m in ("arbeitslose", "ew_15_65")}
+    gezeigte = [g for g in wahr["arbeitslose"] if nachher.get((g, "arbeitslose", TAG)) is not None]
+    quoten = [wahr["arbeitslose"][g] / wahr["ew_15_65"][g] * indikator.faktor for g in gezeigte]
+    mappe = lade(pfad)
+    mappe["Deckblatt"]["B40"] = next(q for q in quoten if q != round(q, 4))
+    mappe.save(pfad.with_name("x.xlsx"))
+    assert {b.code for b in ablauf.check_arbeitsmappe(projekt, pfad.with_name("x.xlsx"))} == {"LECK-WERT"}
+
+
+def roh(projekt):
+    spalten = projekt.read_messwerte()
+    return zip(*(spalten[s] for s in ("gebiet", "merkmal", "stand", "wert")), strict=True)
 
 
 def test_rules_on_money_hold_for_money_alone():
