@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 import math
 import re
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import ParamSpec, TypeVar
 
 import attrs
 import polars as pl
@@ -36,7 +39,27 @@ __all__ = ["FreigegebeneTabelle", "freigeben"]
 
 Fortschritt = Callable[[int, int, str], None]
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
+
+def _ohne_sammeln(schritt: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Let no garbage be collected meanwhile: cells and relations stay to the end, and walking over them costs a fifth."""
+
+    @functools.wraps(schritt)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        war_an = gc.isenabled()
+        gc.disable()
+        try:
+            return schritt(*args, **kwargs)
+        finally:
+            if war_an:
+                gc.enable()
+
+    return run
+
+
+@_ohne_sammeln
 def freigeben(
     kennzahlen: pl.DataFrame | pl.LazyFrame,
     messwerte: pl.DataFrame | pl.LazyFrame,

@@ -35,6 +35,9 @@ from sozialtool.geheimhaltung.system import (
 _GLEICHSTAND = 1e-5
 """Between patterns of equal weight the order of the keys decides: weights differ by no more than this share."""
 
+_LEICHTE_RUNDEN = 200
+"""Rounds with fractions before the next choice in whole numbers; a few are the rule."""
+
 
 @attrs.frozen
 class Aufwand:
@@ -167,17 +170,18 @@ class _Suche:
 
         Everything that fractions touch, suppressed: an attack on that violates them too, and costs little.
         """
-        while True:
+        for _ in range(_LEICHTE_RUNDEN):
             self._gelernt += schnitte
             for schnitt in schnitte:
                 auswahl.add_deckung(schnitt.glieder, 1.0)
             self.gewaehlt, ganz = auswahl.relax()
             schnitte = self._attack(genau=ganz)
-            if ganz:
-                return schnitte, True
+            if ganz and not schnitte:
+                return [], True
             if not schnitte:
-                self.gewaehlt, ganz = auswahl.choose()
-                return self._attack(), ganz
+                break
+        self.gewaehlt, ganz = auswahl.choose()
+        return self._attack(), ganz
 
     def _collect(self, schnitte: list[Schnitt]) -> list[Schnitt]:
         """More cuts that the choice violates: those of patterns that hold it, up to a safe one."""
