@@ -39,9 +39,9 @@ class Angreifer:
         self._spalten = sorted(verborgen)
         self._stelle = {i: k for k, i in enumerate(self._spalten)}
         self._fest: dict[int, float] = {}
-        grenzen = [system.zellen[i].grenzen for i in self._spalten]
+        self._grenzen = {i: system.zellen[i].grenzen for i in self._spalten}
         ganze = [k for k, i in enumerate(self._spalten) if system.zellen[i].ganzzahlig] if ganzzahlig else []
-        self._programm = Programm(grenzen, ganze, selten=selten)
+        self._programm = Programm(list(self._grenzen.values()), ganze, selten=selten)
         self._zeilen = sorted({nummer for i in self._spalten for nummer in system.zeilen_von[i]})
         for nummer in self._zeilen:
             zeile = system.zeilen[nummer]
@@ -51,11 +51,10 @@ class Angreifer:
 
     def know(self, bekannt: Mapping[int, float]) -> None:
         """Let the attacker know these cells (and no other hidden one)."""
-        for i in self._fest:
-            if i not in bekannt:
-                self._programm.set_grenzen(self._stelle[i], *self._system.zellen[i].grenzen)
-        for i, wert in bekannt.items():
-            self._programm.set_grenzen(self._stelle[i], wert, wert)
+        if not bekannt and not self._fest:
+            return
+        grenzen = {self._stelle[i]: self._grenzen[i] for i in self._fest}
+        self._programm.set_grenzen(grenzen | {self._stelle[i]: (wert, wert) for i, wert in bekannt.items()})
         self._fest = dict(bekannt)
 
     def ask(self, nummer: int, richtung: int) -> Antwort:
@@ -71,15 +70,16 @@ class Angreifer:
         Stopped at its goal, no cell takes the room that others need: one program serves for many cells.
         """
         nummern = [i for i in ziele if i not in self._fest]
+        enger = {}
         for i in nummern:
-            von, bis = self._system.zellen[i].grenzen
+            von, bis = self._grenzen[i]
             if richtung > 0:
-                self._programm.set_grenzen(self._stelle[i], max(von, ziele[i]), bis)
+                enger[self._stelle[i]] = (max(von, ziele[i]), bis)
             else:
-                self._programm.set_grenzen(self._stelle[i], von, ziele[i] if bis is None else min(bis, ziele[i]))
+                enger[self._stelle[i]] = (von, ziele[i] if bis is None else min(bis, ziele[i]))
+        self._programm.set_grenzen(enger)
         loesung = self._programm.minimize({self._stelle[i]: float(richtung) for i in nummern})
-        for i in nummern:
-            self._programm.set_grenzen(self._stelle[i], *self._system.zellen[i].grenzen)
+        self._programm.set_grenzen({self._stelle[i]: self._grenzen[i] for i in nummern})
         return {} if loesung is None else self._read(loesung)
 
     def _read(self, loesung: Loesung) -> dict[int, float]:
@@ -122,15 +122,16 @@ Teilname = tuple[tuple[int, ...], tuple[int, ...]]
 class Verborgene:
     """The parts of the hidden cells, found again quickly when only the secondary ones change."""
 
-    def __init__(self, system: System, fest: Collection[int]) -> None:
+    def __init__(self, system: System, fest: Collection[int], ziele: frozenset[int]) -> None:
         self._system = system
         self._teile = list(split_verborgene(system, fest))
+        self._mit_ziel = [not ziele.isdisjoint(teil) for teil in self._teile]
         self._teil_von_zeile: dict[int, int] = {}
         for nummer, teil in enumerate(self._teile):
             for i in teil:
                 self._teil_von_zeile.update(dict.fromkeys(system.zeilen_von[i], nummer))
 
-    def name(self, gewaehlt: Collection[int], ziele: Collection[int]) -> list[Teilname]:
+    def name(self, gewaehlt: Collection[int]) -> list[Teilname]:
         """Name the parts that hold a goal."""
         eltern: dict[int, int] = {}
 
@@ -154,8 +155,9 @@ class Verborgene:
             for zeile in self._system.zeilen_von[i][:1]:
                 verbunden.setdefault(wurzel(self._teil_von_zeile.get(zeile, -1 - zeile)), ([], []))[1].append(i)
         namen = [(tuple(sorted(teile)), tuple(zusatz)) for teile, zusatz in verbunden.values()]
-        namen += [((k,), ()) for k in range(len(self._teile)) if k not in eltern]
-        return sorted(n for n in namen if any(i in ziele for k in n[0] for i in self._teile[k]))
+        namen = [name for name in namen if any(self._mit_ziel[k] for k in name[0])]
+        namen += [((k,), ()) for k, mit_ziel in enumerate(self._mit_ziel) if mit_ziel and k not in eltern]
+        return sorted(namen)
 
     def list_zellen(self, name: Teilname) -> tuple[int, ...]:
         """Cells of a part."""

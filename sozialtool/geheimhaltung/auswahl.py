@@ -144,6 +144,8 @@ class Auswahl:
             ("mip_max_nodes", self._knoten),
             # Most choices are settled at the root: looking for more of the same costs more than it saves.
             ("mip_heuristic_effort", 0.0),
+            ("mip_heuristic_run_shifting", True),
+            ("mip_pool_soft_limit", 100),
             ("mip_heuristic_run_feasibility_jump", False),
             ("mip_detect_symmetry", False),
         ):

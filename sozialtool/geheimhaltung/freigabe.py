@@ -277,8 +277,7 @@ def _link(auftrag: Auftrag) -> tuple[dict[Zeile, tuple[Ort, ...]], dict[Zeile, t
         bezug = auftrag.bestand.bezuege[zeile[0]]
         for ziel, art, seite in zip(seiten, "zn", auftrag.bestand.list_seiten(zeile), strict=True):
             orte = [ort for ort, _ in seite]
-            ausdruck = ausdruecke.get((*zeile, art))
-            if ausdruck is not None:
+            if ausdruecke and (ausdruck := ausdruecke.get((*zeile, art))) is not None:
                 orte.append(ausdruck.ort)
             if not bezug.linear:
                 # What such a formula gives away is not followed up: any secret figure in it closes the row.

@@ -64,16 +64,18 @@ class Programm:
         faktoren = np.array([faktor for _, faktor in glieder], dtype=np.float64)
         self._highs.addRow(seite, seite, len(glieder), spalten, faktoren)
 
-    def set_grenzen(self, spalte: int, von: float, bis: float | None) -> None:
-        """Change the bounds of a column."""
-        self._highs.changeColBounds(spalte, von, highspy.kHighsInf if bis is None else bis)
+    def set_grenzen(self, grenzen: Mapping[int, tuple[float, float | None]]) -> None:
+        """Change the bounds of columns."""
+        spalten = np.array(list(grenzen), dtype=np.int32)
+        unten = np.array([von for von, _ in grenzen.values()], dtype=np.float64)
+        oben = np.array([highspy.kHighsInf if bis is None else bis for _, bis in grenzen.values()], dtype=np.float64)
+        self._highs.changeColsBounds(len(spalten), spalten, unten, oben)
 
     def minimize(self, kosten: Mapping[int, float]) -> Loesung | None:
         """Return the optimum; None if there is no lower limit. Raises `ArithmeticError` if nothing fits."""
-        for spalte in self._kosten:
-            self._highs.changeColCost(spalte, 0.0)
-        for spalte, wert in kosten.items():
-            self._highs.changeColCost(spalte, wert)
+        neu = dict.fromkeys(self._kosten, 0.0) | dict(kosten)
+        werte = np.array(list(neu.values()), dtype=np.float64)
+        self._highs.changeColsCost(len(neu), np.array(list(neu), dtype=np.int32), werte)
         self._kosten = list(kosten)
         self._highs.run()
         zustand = self._highs.getModelStatus()

@@ -76,24 +76,26 @@ def _find_offengelegte(teil: Aufbau) -> list[Schluessel]:
 
 def split(aufbau: Aufbau) -> list[Aufbau]:
     """Parts that share no relation (most Merkmale: one per year), in the order of their first cell."""
-    eltern: dict[Schluessel, Schluessel] = {z.schluessel: z.schluessel for z in aufbau.zellen}
+    nummer = {z.schluessel: k for k, z in enumerate(aufbau.zellen)}
+    eltern = list(range(len(nummer)))
 
-    def wurzel(x: Schluessel) -> Schluessel:
-        while eltern[x] != x:
-            eltern[x] = eltern[eltern[x]]
-            x = eltern[x]
-        return x
+    def wurzel(k: int) -> int:
+        while eltern[k] != k:
+            eltern[k] = eltern[eltern[k]]
+            k = eltern[k]
+        return k
 
     for beziehung in aufbau.beziehungen:
-        erster = wurzel(beziehung.koeffizienten[0][0])
-        for schluessel, _ in beziehung.koeffizienten[1:]:
-            eltern[wurzel(schluessel)] = erster
-    zellen: dict[Schluessel, list[Zelle]] = {}
-    for zelle in aufbau.zellen:
-        zellen.setdefault(wurzel(zelle.schluessel), []).append(zelle)
-    beziehungen: dict[Schluessel, list[Beziehung]] = {}
+        staemme = {wurzel(nummer[schluessel]) for schluessel, _ in beziehung.koeffizienten}
+        kleinster = min(staemme)
+        for k in staemme:
+            eltern[k] = kleinster
+    zellen: dict[int, list[Zelle]] = {}
+    for k, zelle in enumerate(aufbau.zellen):
+        zellen.setdefault(wurzel(k), []).append(zelle)
+    beziehungen: dict[int, list[Beziehung]] = {}
     for beziehung in aufbau.beziehungen:
-        beziehungen.setdefault(wurzel(beziehung.koeffizienten[0][0]), []).append(beziehung)
+        beziehungen.setdefault(wurzel(nummer[beziehung.koeffizienten[0][0]]), []).append(beziehung)
     teile = []
     for stamm, liste in zellen.items():
         drin = frozenset(z.schluessel for z in liste if isinstance(z.schluessel, Ort)) & aufbau.bezugsgroessen

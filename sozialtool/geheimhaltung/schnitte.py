@@ -128,19 +128,24 @@ def _push_all(
 def _goal(schutz: Schutz, spanne: tuple[float, float], richtung: int) -> float | None:
     """Value that a cell must be able to reach downward (+1) or upward (−1); None if it does."""
     von, bis = spanne
-    if richtung > 0:
-        ziele = [z for z in (schutz.unten, bis - schutz.breite if schutz.breite else None) if z is not None]
-        return min(ziele) if ziele and von > min(ziele) + GENAU else None
-    ziele = [z for z in (schutz.oben, von + schutz.breite if schutz.breite else None) if z is not None]
-    return max(ziele) if ziele and bis < max(ziele) - GENAU else None
+    ziel = schutz.unten if richtung > 0 else schutz.oben
+    if schutz.breite:
+        breit = bis - schutz.breite if richtung > 0 else von + schutz.breite
+        ziel = breit if ziel is None else min(ziel, breit) if richtung > 0 else max(ziel, breit)
+    if ziel is None:
+        return None
+    fehlt = von > ziel + GENAU if richtung > 0 else bis < ziel - GENAU
+    return ziel if fehlt else None
 
 
 def _widen(spannen: dict[int, tuple[float, float]], tabelle: Mapping[int, float]) -> None:
     """Take note of the values of a table."""
     for i, (von, bis) in spannen.items():
-        wert = tabelle.get(i)
-        if wert is not None:
-            spannen[i] = (min(von, wert), max(bis, wert))
+        wert = tabelle[i]
+        if wert < von:
+            spannen[i] = (wert, bis)
+        elif wert > bis:
+            spannen[i] = (von, wert)
 
 
 def _cut(

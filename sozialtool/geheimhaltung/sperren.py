@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import threading
 from collections.abc import Collection, Iterable, Mapping
@@ -130,8 +131,7 @@ class _Suche:
         self._nachgegeben: dict[tuple[int, int | None], Schutz] = {}
         self._zugestaendnisse = 0
         self._gelernt: list[Schnitt] = []
-        self._verbunden = self._find_verbundene()
-        self._teile = Verborgene(system, self._fest)
+        self._teile = Verborgene(system, self._fest, frozenset(self._ziele))
         self._sicher: dict[Teilname, bool] = {}
         self._summen: dict[int, frozenset[int]] = {}
         self._alles: Angreifer | None = None
@@ -216,7 +216,7 @@ class _Suche:
         nachgegeben = -1
         while not schnitte and self._zugestaendnisse > nachgegeben:
             nachgegeben = self._zugestaendnisse
-            for name in self._teile.name(self.gewaehlt, self._ziele):
+            for name in self._teile.name(self.gewaehlt):
                 if name not in self._sicher or (genau and not self._sicher[name]):
                     neue = self._attack_teil(self._teile.list_zellen(name), genau=genau)
                     schnitte += [schnitt for schnitt in neue if schnitt is not None]
@@ -291,7 +291,8 @@ class _Suche:
     def _einzelne(self, ziele: Iterable[int]) -> list[int]:
         return [i for i in ziele if self.system.zellen[i].wert == 1 and self.system.zellen[i].ganzzahlig]
 
-    def _find_verbundene(self) -> dict[int, set[int]]:
+    @functools.cached_property
+    def _verbunden(self) -> dict[int, set[int]]:
         """Pairs of part and remainder of one whole: who knows one knows the other by birth."""
         paare: dict[int, set[int]] = {}
         for zeile in self.system.zeilen:

@@ -134,7 +134,10 @@ class System:
 
 def order(schluessel: Schluessel) -> str:
     """Sorting key of a cell key."""
-    return schluessel if isinstance(schluessel, str) else "\x1f".join(str(teil) for teil in schluessel)
+    if isinstance(schluessel, str):
+        return schluessel
+    gebiet, merkmal, jahr = schluessel
+    return f"{gebiet}\x1f{merkmal}\x1f{jahr}"
 
 
 def build_systeme(
@@ -150,14 +153,7 @@ def build_systeme(
     nummer = {zelle.schluessel: i for i, zelle in enumerate(sortiert)}
     if len(nummer) != len(sortiert):
         raise ValueError("A key of a cell occurs twice")
-    zeilen = []
-    for beziehung in beziehungen:
-        summe: dict[int, float] = {}
-        for schluessel, faktor in beziehung.koeffizienten:
-            if schluessel not in nummer:
-                raise ValueError(f"Unknown cell in a relation: {schluessel}")
-            summe[nummer[schluessel]] = summe.get(nummer[schluessel], 0.0) + faktor
-        zeilen.append((tuple(sorted((i, f) for i, f in summe.items() if f != 0.0)), beziehung.rechte_seite))
+    zeilen = [(_number(beziehung, nummer), beziehung.rechte_seite) for beziehung in beziehungen]
     zeilen.sort()
     teile = _find_teile(sortiert, [z for z, _ in zeilen])
     if nur_geheime:
@@ -168,6 +164,19 @@ def build_systeme(
             if any(geheim[i] for i in teil[0]) or any(geheim[i] for nummer in teil[1] for i, _ in zeilen[nummer][0])
         ]
     return tuple(_cut_out(sortiert, zeilen, teil) for teil in teile)
+
+
+def _number(beziehung: Beziehung, nummer: Mapping[Schluessel, int]) -> tuple[tuple[int, float], ...]:
+    """A relation by numbers, each cell once."""
+    try:
+        glieder = {nummer[schluessel]: faktor for schluessel, faktor in beziehung.koeffizienten}
+    except KeyError as fehler:
+        raise ValueError(f"Unknown cell in a relation: {fehler.args[0]}") from None
+    if len(glieder) < len(beziehung.koeffizienten):
+        glieder = dict.fromkeys(glieder, 0.0)
+        for schluessel, faktor in beziehung.koeffizienten:
+            glieder[nummer[schluessel]] += faktor
+    return tuple(sorted((i, f) for i, f in glieder.items() if f != 0.0))
 
 
 def _find_teile(
@@ -184,9 +193,11 @@ def _find_teile(
 
     fest = [zelle.nie_sperren and zelle.wert is not None for zelle in zellen]
     for zeile in zeilen:
-        lose = [wurzel(i) for i, _ in zeile if not fest[i]]
-        for i in lose[1:]:
-            eltern[max(wurzel(i), wurzel(lose[0]))] = min(wurzel(i), wurzel(lose[0]))
+        lose = {i if eltern[i] == i else wurzel(i) for i, _ in zeile if not fest[i]}
+        if len(lose) > 1:
+            kleinste = min(lose)
+            for i in lose:
+                eltern[i] = kleinste
     teile: dict[int, tuple[list[int], list[int]]] = {}
     for i in range(len(zellen)):
         if not fest[i]:
