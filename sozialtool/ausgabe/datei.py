@@ -21,17 +21,17 @@ _EIGEN = (f">{KATEGORIE}<".encode(), b">Sozialplanung</dc:creator>")
 _EIGENSCHAFTEN = 100_000
 
 
-def check_ziel(pfad: Path) -> None:
+def check_ziel(pfad: Path, endung: str = ".xlsx") -> None:
     """Refuse a target chosen by the person that would destroy something else: a project, a delivered file.
 
     Raises:
-        BedienFehler: ZIEL-ENDUNG, not an .xlsx; ZIEL-NAME, no name for Windows; ZIEL-FREMD, an existing file that was not written here.
+        BedienFehler: ZIEL-ENDUNG, not an .xlsx (or .docx); ZIEL-NAME, no name for Windows; ZIEL-FREMD, an existing file that was not written here.
         DateiGesperrt: the target is open in Excel and cannot even be looked at.
     """
-    if pfad.suffix.casefold() != ".xlsx":
+    if pfad.suffix.casefold() != endung:
         raise BedienFehler(
-            f"„{pfad.name}“ ist kein Name für eine Excel-Datei; nichts wurde geschrieben.",
-            "Bitte einen Namen mit der Endung .xlsx wählen.",
+            f"„{pfad.name}“ ist kein Name für eine {_program(endung)}-Datei; nichts wurde geschrieben.",
+            f"Bitte einen Namen mit der Endung {endung} wählen.",
             "ZIEL-ENDUNG",
         )
     mangel = find_mangel(pfad.name)
@@ -46,6 +46,11 @@ def check_ziel(pfad: Path) -> None:
             "Bitte einen anderen Namen wählen.",
             "ZIEL-FREMD",
         )
+
+
+def _program(endung: str) -> str:
+    """Name the program of the person for a file."""
+    return "Word" if endung.casefold() == ".docx" else "Excel"
 
 
 def _is_eigen(pfad: Path) -> bool:
@@ -125,7 +130,7 @@ def _sync(pfad: Path) -> None:
 def _translate(pfad: Path, fehler: OSError) -> DateiFehler:
     if isinstance(fehler, PermissionError):
         return DateiGesperrt(
-            f"„{pfad.name}“ lässt sich nicht schreiben: Die Datei ist noch in Excel geöffnet oder schreibgeschützt.",
+            f"„{pfad.name}“ lässt sich nicht schreiben: Die Datei ist noch in {_program(pfad.suffix)} geöffnet oder schreibgeschützt.",
             "Bitte die Datei dort schließen und noch einmal ausgeben. Die bisherige Datei ist unverändert.",
             "AUSGABE-GESPERRT",
         )

@@ -19,6 +19,7 @@ VERSTOESSE = {
     "Only projekt imports sqlite3": ("ablauf/daten.py", "import sqlite3"),
     "Only einlesen reads foreign workbooks": ("ausgabe/blatt.py", "import openpyxl"),
     "Only ausgabe and erhebung write workbooks": ("ablauf/vorlegen.py", "import xlsxwriter"),
+    "Only ausgabe writes Word": ("ablauf/bericht.py", "import docx"),
     "Screens, commands, reading and storing need no engine": ("tui/themen.py", "import polars"),
     "The domain needs the standard library and attrs only": ("fach/messwert.py", "import rapidfuzz"),
 }

@@ -1,0 +1,225 @@
+"""A Word document in the town's look: heads as styles, real lists, tables with repeated heads and alt texts, in German.
+
+What is written here is meant to be written on: everything hangs on styles, so that a change of style changes the whole paper.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.shared import Cm, Pt, RGBColor
+
+from sozialtool.ausgabe import wordteile
+from sozialtool.ausgabe.datei import KATEGORIE, write_ganz
+from sozialtool.ausgabe.mappe import sauber
+from sozialtool.ausgabe.stil import STIL, Stil
+
+if TYPE_CHECKING:
+    from docx.styles.style import ParagraphStyle
+    from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
+
+RAND_CM = 2.0
+BREITE_HOCH, BREITE_QUER = 17.0, 25.7
+"""Centimetres between the margins of A4, upright and landscape."""
+_LANG, _KURZ = 29.7, 21.0
+_UEBERSCHRIFTEN = {1: 14, 2: 12, 3: 11}
+"""Points of the heads by their level."""
+_PUNKT, _FUSS = "List Bullet", "Footer"
+
+
+@attrs.frozen
+class Eintraege:
+    """Several entries in one cell of a table: each is a point of a list."""
+
+    texte: tuple[str, ...]
+
+
+Zelle = str | Eintraege
+"""What a cell of a table holds; a line break in a text stays one."""
+
+
+@attrs.frozen
+class Worttabelle:
+    """A table: name and description for who does not see it, heads, widths in centimetres, rows.
+
+    Without `kopf` it is a plain arrangement of labels and texts without lines; the first column is bold.
+    """
+
+    titel: str
+    beschreibung: str
+    kopf: tuple[str, ...]
+    breiten: tuple[float, ...]
+    zeilen: tuple[tuple[Zelle, ...], ...]
+
+    def __attrs_post_init__(self) -> None:
+        for zeile in (*self.zeilen, *((self.kopf,) if self.kopf else ())):
+            if len(zeile) != len(self.breiten):
+                raise ValueError(f"{self.titel}: {len(zeile)} cells in a table of {len(self.breiten)} columns")
+
+
+class Dokument:
+    """A document under construction, written from top to bottom.
+
+    Args:
+        titel: title in the properties of the file and in the foot of every page.
+        stand: day of the document; the same content with the same day gives the same bytes.
+        thema: what it is about, in the properties of the file.
+        urheber: office that writes it; never a person.
+        quer: landscape.
+        stil: colours and font.
+    """
+
+    def __init__(
+        self, titel: str, stand: dt.date, *, thema: str = "", urheber: str = "Sozialplanung", quer: bool = False,
+        stil: Stil = STIL,
+    ) -> None:  # fmt: skip
+        self._stil = stil
+        self._docx = docx.Document()
+        self.breite = BREITE_QUER if quer else BREITE_HOCH
+        """Centimetres that a table may take."""
+        wordteile.drop_vorschau(self._docx)
+        wordteile.set_sprache(self._docx)
+        self._set_eigenschaften(titel, thema, urheber, stand)
+        self._set_vorlagen()
+        self._set_seite(quer=quer)
+        self._write_fuss(titel, stand)
+
+    # -- writing --------------------------------------------------------------------------------------------------
+
+    def titel(self, text: str, unter: str = "") -> None:
+        """Write the title of the document and a line below it."""
+        self._docx.add_paragraph(sauber(text), style="Title")
+        if unter:
+            self._docx.add_paragraph(sauber(unter), style="Subtitle")
+
+    def ueberschrift(self, text: str, stufe: int = 1) -> None:
+        """Write a head of level 1 to 3; it stays with what follows."""
+        self._docx.add_heading(sauber(text), level=stufe)
+
+    def absatz(self, text: str, *, vorweg: str = "", klein: bool = False) -> None:
+        """Write a paragraph; `vorweg` stands bold before it; `klein` is for notes."""
+        absatz = self._docx.add_paragraph()
+        if vorweg:
+            absatz.add_run(sauber(vorweg) + " ").bold = True
+        lauf = absatz.add_run(sauber(text))
+        if klein:
+            lauf.font.size, lauf.font.color.rgb = Pt(self._stil.groesse - 1.5), _farbe(self._stil.neben)
+
+    def liste(self, punkte: Sequence[str]) -> None:
+        """Write points, each a paragraph of a list."""
+        for punkt in punkte:
+            self._docx.add_paragraph(sauber(punkt), style=_PUNKT)
+
+    def tabelle(self, inhalt: Worttabelle) -> None:
+        """Write a table; its head is repeated on every page, no row is cut in two."""
+        kopf = 1 if inhalt.kopf else 0
+        tabelle = self._docx.add_table(rows=kopf + len(inhalt.zeilen), cols=len(inhalt.breiten))
+        tabelle.alignment, tabelle.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+        linie = self._stil.linie[1:] if kopf else ""
+        wordteile.set_tabelle(tabelle, sauber(inhalt.titel), sauber(inhalt.beschreibung), linie)
+        for spalte, breite in zip(tabelle.columns, inhalt.breiten, strict=True):
+            spalte.width = Cm(breite)
+        if kopf:
+            wordteile.set_kopfzeile(tabelle.rows[0])
+            self._fill(tabelle, 0, inhalt.kopf, inhalt.breiten, fett=range(len(inhalt.kopf)), grund=self._stil.band[1:])
+        for nummer, zeile in enumerate(inhalt.zeilen, start=kopf):
+            wordteile.keep_ganz(tabelle.rows[nummer])
+            self._fill(tabelle, nummer, zeile, inhalt.breiten, fett=range(1))
+        self._docx.add_paragraph().paragraph_format.space_after = Pt(2)
+
+    def seitenumbruch(self) -> None:
+        """Start a new page."""
+        self._docx.add_page_break()  # type: ignore[no-untyped-call]  # without types in python-docx 1.2
+
+    def write(self, pfad: Path | str) -> None:
+        """Write the file; it appears whole or not at all.
+
+        Raises:
+            DateiGesperrt: the target is open in Word. DateiFehler: it cannot be written.
+        """
+        with write_ganz(Path(pfad)) as vorlaeufig:
+            vorlaeufig.write_bytes(wordteile.to_bytes(self._docx))
+
+    # -- how it looks ---------------------------------------------------------------------------------------------
+
+    def _fill(
+        self, tabelle: Table, nummer: int, zeile: Sequence[Zelle], breiten: Sequence[float], *, fett: range, grund: str = ""
+    ) -> None:  # fmt: skip
+        for ort, (zelle, inhalt, breite) in enumerate(zip(tabelle.rows[nummer].cells, zeile, breiten, strict=True)):
+            zelle.width = Cm(breite)
+            if grund:
+                wordteile.set_grund(zelle, grund)
+            self._write_zelle(zelle, inhalt, fett=ort in fett)
+
+    def _write_zelle(self, zelle: _Cell, inhalt: Zelle, *, fett: bool) -> None:
+        texte = inhalt.texte if isinstance(inhalt, Eintraege) else (inhalt,)
+        for nummer, text in enumerate(texte):
+            absatz = zelle.paragraphs[0] if nummer == 0 else zelle.add_paragraph()
+            if isinstance(inhalt, Eintraege):
+                absatz.style = self._docx.styles[_PUNKT]
+                absatz.paragraph_format.left_indent, absatz.paragraph_format.first_line_indent = Cm(0.4), Cm(-0.4)
+            _space(absatz, 2)
+            absatz.paragraph_format.space_before = Pt(2 if nummer == 0 else 0)
+            absatz.add_run(sauber(text)).bold = fett or None
+
+    def _set_eigenschaften(self, titel: str, thema: str, urheber: str, stand: dt.date) -> None:
+        tag, angaben = dt.datetime.combine(stand, dt.time(12)), self._docx.core_properties
+        angaben.title, angaben.subject = sauber(titel)[:255], sauber(thema)[:255]
+        angaben.author = angaben.last_modified_by = sauber(urheber)[:255]
+        angaben.category, angaben.comments, angaben.keywords = KATEGORIE, "", ""
+        angaben.language, angaben.revision = wordteile.SPRACHE, 1
+        angaben.created = angaben.modified = tag
+
+    def _set_vorlagen(self) -> None:
+        """Give the styles of python-docx the town's font and colours."""
+        vorlagen, stil = self._docx.styles, self._stil
+        groessen = {
+            "Normal": stil.groesse, "Title": 18, "Subtitle": stil.groesse + 1, _PUNKT: stil.groesse, _FUSS: 8,
+            **{f"Heading {n}": groesse for n, groesse in _UEBERSCHRIFTEN.items()},
+        }  # fmt: skip
+        for name, groesse in groessen.items():
+            vorlage = vorlagen[name]
+            wordteile.set_schrift(vorlage, stil.schrift)
+            vorlage.font.size, vorlage.font.italic = Pt(groesse), False
+            farbe = stil.kopf if name.startswith(("Heading", "Title")) else stil.tinte
+            farbe = stil.neben if name == _FUSS else farbe
+            vorlage.font.color.rgb = _farbe(farbe)
+            _space(vorlage, 4)
+        for stufe in _UEBERSCHRIFTEN:
+            vorlagen[f"Heading {stufe}"].paragraph_format.space_before = Pt(14 - 2 * stufe)
+
+    def _set_seite(self, *, quer: bool) -> None:
+        seite = self._docx.sections[0]
+        breite, hoehe = (_LANG, _KURZ) if quer else (_KURZ, _LANG)
+        seite.orientation = WD_ORIENT.LANDSCAPE if quer else WD_ORIENT.PORTRAIT
+        seite.page_width, seite.page_height = Cm(breite), Cm(hoehe)
+        seite.left_margin = seite.right_margin = seite.top_margin = seite.bottom_margin = Cm(RAND_CM)
+
+    def _write_fuss(self, titel: str, stand: dt.date) -> None:
+        """Write title, day and "Seite x von y" into the foot of the pages."""
+        absatz = self._docx.sections[0].footer.paragraphs[0]
+        self._docx.styles[_FUSS].paragraph_format.tab_stops.clear_all()
+        absatz.paragraph_format.tab_stops.add_tab_stop(Cm(self.breite), alignment=WD_TAB_ALIGNMENT.RIGHT)
+        absatz.add_run(f"{sauber(titel)} · Stand {stand:%d.%m.%Y}\tSeite ")
+        wordteile.add_feld(absatz, "PAGE")
+        absatz.add_run(" von ")
+        wordteile.add_feld(absatz, "NUMPAGES")
+
+
+def _farbe(farbe: str) -> RGBColor:
+    return RGBColor.from_string(farbe[1:])
+
+
+def _space(wo: Paragraph | ParagraphStyle, punkte: int) -> None:
+    """Set the room before and behind a paragraph or the paragraphs of a style."""
+    form = wo.paragraph_format
+    form.space_before, form.space_after = Pt(0), Pt(punkte)

@@ -1,0 +1,128 @@
+"""What python-docx has no word for: language, repeated heads, alt texts, page numbers, the same bytes every time.
+
+Elements and their order: ISO/IEC 29500-1 (WordprocessingML); names as python-docx takes them ("w:tblHeader").
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.styles.style import CharacterStyle
+    from docx.table import Table, _Cell, _Row
+    from docx.text.paragraph import Paragraph
+
+SPRACHE = "de-DE"
+_TABELLE = (
+    "w:tblStyle", "w:tblpPr", "w:tblOverlap", "w:bidiVisual", "w:tblStyleRowBandSize", "w:tblStyleColBandSize", "w:tblW", "w:jc",
+    "w:tblCellSpacing", "w:tblInd", "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption",
+    "w:tblDescription",
+)  # fmt: skip
+"""Order of the properties of a table (17.4.59); Word calls a file damaged that has another one."""
+_RAENDER = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def make(name: str, werte: Mapping[str, str] | None = None) -> Any:
+    """Make an element with attributes, both named with their prefix: `make("w:lang", {"w:val": "de-DE"})`."""
+    element = OxmlElement(name)
+    for attribut, wert in (werte or {}).items():
+        element.set(qn(attribut), wert)
+    return element
+
+
+def _put(eltern: Any, element: Any, folge: tuple[str, ...]) -> None:
+    """Put a child at its place in the order of the standard, in the stead of one of the same name."""
+    namen = [qn(name) for name in folge]
+    for alt in eltern.findall(element.tag):
+        eltern.remove(alt)
+    danach = set(namen[namen.index(element.tag) + 1 :])
+    nachfolger = next((kind for kind in eltern if kind.tag in danach), None)
+    if nachfolger is None:
+        eltern.append(element)
+    else:
+        nachfolger.addprevious(element)
+
+
+def set_sprache(dokument: Document) -> None:
+    """Make German the language of all text: spelling is checked and read aloud in it."""
+    for sprache in dokument.styles.element.iter(qn("w:lang")):
+        for name in ("w:val", "w:eastAsia"):
+            sprache.set(qn(name), SPRACHE)
+    for sprache in dokument.settings.element.iter(qn("w:themeFontLang")):
+        sprache.set(qn("w:val"), SPRACHE)
+
+
+def set_schrift(vorlage: CharacterStyle, schrift: str) -> None:
+    """Set the font of a style, in the stead of the font of the theme."""
+    eigenschaften = vorlage.element.get_or_add_rPr()
+    for alt in eigenschaften.findall(qn("w:rFonts")):
+        eigenschaften.remove(alt)
+    namen = {f"w:{art}": schrift for art in ("ascii", "hAnsi", "eastAsia", "cs")}
+    eigenschaften.insert(0, make("w:rFonts", namen))
+
+
+def set_tabelle(tabelle: Table, titel: str, beschreibung: str, linie: str) -> None:
+    """Give a table its alt text and hairlines of one colour (`RRGGBB`; empty: none)."""
+    eigenschaften = tabelle._tbl.tblPr  # noqa: SLF001  # python-docx has no door to it
+    raender = make("w:tblBorders")
+    art = {"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": linie} if linie else {"w:val": "nil"}
+    for seite in _RAENDER:
+        raender.append(make(f"w:{seite}", art))
+    _put(eigenschaften, raender, _TABELLE)
+    _put(eigenschaften, make("w:tblCaption", {"w:val": titel}), _TABELLE)
+    _put(eigenschaften, make("w:tblDescription", {"w:val": beschreibung}), _TABELLE)
+
+
+def set_kopfzeile(zeile: _Row) -> None:
+    """Repeat a row on every page."""
+    zeile._tr.get_or_add_trPr().append(make("w:tblHeader"))  # noqa: SLF001  # python-docx has no door to it
+
+
+def keep_ganz(zeile: _Row) -> None:
+    """Let no page break fall into a row."""
+    zeile._tr.get_or_add_trPr().insert(0, make("w:cantSplit"))  # noqa: SLF001  # python-docx has no door to it
+
+
+def set_grund(zelle: _Cell, farbe: str) -> None:
+    """Set the background of a cell, `RRGGBB`."""
+    grund = make("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": farbe})
+    zelle._tc.get_or_add_tcPr().append(grund)  # noqa: SLF001  # python-docx has no door to it
+
+
+def add_feld(absatz: Paragraph, anweisung: str) -> None:
+    """Add a field that Word fills: PAGE, NUMPAGES."""
+    feld = make("w:fldSimple", {"w:instr": anweisung})
+    lauf, text = make("w:r"), make("w:t")
+    text.text = "1"
+    lauf.append(text)
+    feld.append(lauf)
+    absatz._p.append(feld)  # noqa: SLF001  # python-docx has no door to it
+
+
+def drop_vorschau(dokument: Document) -> None:
+    """Forget the preview picture of the empty document that python-docx begins with."""
+    verweise = dokument.part.package.rels
+    for schluessel in [s for s, verweis in verweise.items() if verweis.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        verweise.pop(schluessel)
+
+
+def to_bytes(dokument: Document) -> bytes:
+    """Return the file; without times and names of the machine, so that the same content gives the same bytes."""
+    roh, fertig = io.BytesIO(), io.BytesIO()
+    dokument.save(roh)
+    with zipfile.ZipFile(roh) as alt, zipfile.ZipFile(fertig, "w", zipfile.ZIP_DEFLATED) as neu:
+        for name in alt.namelist():
+            angaben = zipfile.ZipInfo(name)  # its time is 1.1.1980
+            angaben.compress_type = zipfile.ZIP_DEFLATED
+            angaben.create_system = 3
+            angaben.external_attr = 0o600 << 16
+            neu.writestr(angaben, alt.read(name))
+    return fertig.getvalue()
