@@ -20,22 +20,75 @@ VEREINBART = {
     ),
 }  # fmt: skip
 FORTSCHRITT = {
-    "1.1": "vereinbart", "1.2": "läuft", "2.1": "fertig", "2.2": "läuft", "2.3": "läuft", "2.4": "offen",
-    "3.1": "vereinbart", "3.2": "vereinbart", "3.3": "läuft", "3.4": "offen", "3.5": "offen", "4.1": "offen",
-    "5.1": "offen", "5.2": "offen", "6.1": "offen", "6.2": "offen",
+    "1": (("2024-05-23", "läuft"),),
+    "1.1": (("2024-05-23", "läuft"), ("2025-02-06", "vereinbart")),
+    "1.2": (("2024-08-15", "läuft"),),
+    "2": (("2024-08-15", "läuft"),),
+    "2.1": (("2024-08-15", "läuft"), ("2024-10-01", "fertig")),
+    "2.2": (("2024-11-14", "läuft"),),
+    "2.3": (("2025-06-12", "läuft"),),
+    "3": (("2024-11-14", "läuft"),),
+    "3.1": (("2024-08-15", "läuft"), ("2024-11-14", "vereinbart")),
+    "3.2": (("2024-11-14", "läuft"), ("2025-03-20", "vereinbart")),
+    "3.3": (("2025-11-27", "läuft"),),
+}
+"""Baustein or Inhalt → since when it is how far; what is not here is open."""
+SCHRITTE = {
+    "1": ("Dezernat Soziales", "Budget für Projekte und Maßnahmen in den Haushalt 2027 anmelden", "2026-09-30"),
+    "2": ("Sozialplanung", "Abstimmung mit der Schulentwicklungsplanung abschließen", "2026-09-17"),
+    "3": ("Sozialplanung", "Monitoring 2025 in der Trägerrunde und den Stadtteilarbeitskreisen beraten", "2026-06-18"),
+    "4": ("Sozialplanung", "Sozialräume für eine vertiefte Analyse vorschlagen", "2026-10-15"),
+    "2.4": ("Sozialplanung", "Format der Bürgerbeteiligung mit den Stadtteilarbeitskreisen klären", "2026-05-20"),
+    "3.4": ("Sozialplanung", "AG Wohlfahrt zur Rückkoppelung einladen", "2026-05-07"),
+}
+"""Baustein or Inhalt → who (a role), what next, until when."""
+NACHWEISE = {
+    "1.1": ("Sitzung RAT-24-3",), "2.2": ("Sitzung PG-01",), "3.1": ("Gebietsstand 2025", "Sitzung PG-01"),
+    "3.2": ("Sitzung FA-25-1", "Indikator A07"),
 }  # fmt: skip
-BAUSTEINE = {1: "läuft", 2: "läuft", 3: "läuft", 4: "offen", 5: "offen", 6: "offen"}
+"""Inhalt → what proves how far it is."""
 STAENDE = (
-    (1, "2024-05-23", "Der Rat hat den Einstieg in eine integrierte Sozialplanung beschlossen."),
+    (
+        1,
+        "2024-05-23",
+        "Der Rat hat den Einstieg in eine integrierte Sozialplanung beschlossen.",
+        {"nachweise": ["Sitzung RAT-24-3"]},
+    ),
     (1, "2024-08-15", "Eine Stelle ist eingerichtet."),
-    (1, "2025-02-06", "Ein Budget für Projekte und Maßnahmen muss noch definiert werden."),
+    (1, "2025-02-06", "Ein Budget für Projekte und Maßnahmen muss noch definiert werden.", {"ueberholt": "2026-03-05"}),
+    (
+        1,
+        "2026-03-05",
+        "Für Projekte und Maßnahmen sind ab 2027 jährlich 60.000 Euro vorgesehen, vorbehaltlich des Haushalts.",
+    ),
     (2, "2024-10-01", "Die Stelle der Sozialplanungsfachkraft ist besetzt."),
-    (2, "2024-11-14", "Die Planungsgruppe ist eingerichtet und tagt vierteljährlich."),
+    (
+        2,
+        "2024-11-14",
+        "Die Planungsgruppe ist eingerichtet und tagt vierteljährlich.",
+        {"nachweise": ["Sitzung PG-01"]},
+    ),
     (2, "2025-06-12", "Die Abstimmung mit der Jugendhilfe- und der Schulentwicklungsplanung hat begonnen."),
     (2, "2025-06-12", "Die Bürgerbeteiligung ist als Thema für die Planungsgruppe vorgesehen."),
-    (3, "2025-01-01", "Die zwölf Sozialräume gelten seit dem 01.01.2025."),
-    (3, "2025-03-20", "Die zu betrachtenden Daten sind mit den Fachbereichen vereinbart."),
-    (3, "2025-11-27", "Die kleinräumige Analyse der Gesamtstadt wird für das Berichtsjahr 2025 vorbereitet."),
+    (3, "2025-01-01", "Die zwölf Sozialräume gelten seit dem 01.01.2025.", {"nachweise": ["Gebietsstand 2025"]}),
+    (
+        3,
+        "2025-03-20",
+        "Die zu betrachtenden Daten sind mit den Fachbereichen vereinbart.",
+        {"nachweise": ["Sitzung FA-25-1"]},
+    ),
+    (
+        3,
+        "2025-11-27",
+        "Die kleinräumige Analyse der Gesamtstadt wird für das Berichtsjahr 2025 vorbereitet.",
+        {"ueberholt": "2026-03-05"},
+    ),
+    (
+        3,
+        "2026-03-05",
+        "Die kleinräumige Analyse der Gesamtstadt für 2025 liegt als Entwurf vor.",
+        {"nachweise": ["Sitzung PG-06"]},
+    ),
     (3, "2025-11-27", "Die Rückkoppelung mit der AG Wohlfahrt ist für das zweite Quartal 2026 vorgesehen."),
     (4, "2025-11-27", "Die Planung dazu erfolgt zu einem späteren Zeitpunkt im Prozess."),
     (5, "2025-11-27", "Die Planung dazu erfolgt zu einem späteren Zeitpunkt im Prozess."),
@@ -74,12 +127,23 @@ def _vereinbarungen() -> list[dict[str, Any]]:
 def _prozess() -> dict[str, Any]:
     je: dict[int, int] = {}
     staende = []
-    for baustein, datum, text in STAENDE:
+    for baustein, datum, text, *mehr in STAENDE:
         je[baustein] = je.get(baustein, 0) + 1
-        staende.append({"schluessel": f"{baustein}.{je[baustein]}", "baustein": baustein, "datum": datum, "text": text})
+        eintrag = {"schluessel": f"{baustein}.{je[baustein]}", "baustein": baustein, "datum": datum, "text": text}
+        staende.append({**eintrag, **(mehr[0] if mehr else {})})
     return {
-        "baustein": [{"nummer": nummer, "fortschritt": stand} for nummer, stand in BAUSTEINE.items()],
-        "inhalt": [{"schluessel": schluessel, "fortschritt": stand} for schluessel, stand in FORTSCHRITT.items()],
+        "fortschritt": [
+            {"bezug": bezug, "datum": datum, "fortschritt": stufe}
+            for bezug, schritte in FORTSCHRITT.items()
+            for datum, stufe in schritte
+        ],
+        "schritt": [
+            {"bezug": bezug, "zustaendig": wer, "naechster_schritt": was, "schritt_bis": bis}
+            for bezug, (wer, was, bis) in SCHRITTE.items()
+        ],
+        "nachweis": [
+            {"bezug": bezug, "nachweise": list(nachweise)} for bezug, nachweise in NACHWEISE.items() if nachweise
+        ],
         "umsetzungsstand": staende,
     }
 
@@ -154,6 +218,15 @@ def _toml(schluessel: str, wert: Any) -> str:
         return str(wert).lower()
     if isinstance(wert, int):
         return str(wert)
-    if schluessel in ("datum", "vereinbart_am", "gueltig_ab", "gueltig_bis", "beschlossen_am", "wahltag"):
+    if schluessel in (
+        "datum",
+        "vereinbart_am",
+        "gueltig_ab",
+        "gueltig_bis",
+        "beschlossen_am",
+        "wahltag",
+        "ueberholt",
+        "schritt_bis",
+    ):
         return str(wert)
     return '"' + str(wert).replace("\\", "\\\\").replace('"', '\\"') + '"'

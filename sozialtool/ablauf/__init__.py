@@ -48,8 +48,25 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.auswertungen import describe_verfahren as describe_verfahren
     from sozialtool.ablauf.auswertungen import evaluate_alle as evaluate_alle
     from sozialtool.ablauf.auswertungen import evaluate_indikator as evaluate_indikator
+    from sozialtool.ablauf.bausteinausgabe import write_bausteine as write_bausteine
+    from sozialtool.ablauf.bausteine import Bausteinaenderung as Bausteinaenderung
+    from sozialtool.ablauf.bausteine import Bausteinbild as Bausteinbild
+    from sozialtool.ablauf.bausteine import compare_bausteine as compare_bausteine
+    from sozialtool.ablauf.bausteine import describe_bausteine as describe_bausteine
+    from sozialtool.ablauf.bausteine import find_tag as find_tag
+    from sozialtool.ablauf.bausteinpflege import find_bausteineintrag as find_bausteineintrag
+    from sozialtool.ablauf.bausteinpflege import save_umsetzungsstand as save_umsetzungsstand
+    from sozialtool.ablauf.bausteinpflege import set_fortschritt as set_fortschritt
+    from sozialtool.ablauf.bausteinpflege import set_nachweise as set_nachweise
+    from sozialtool.ablauf.bausteinpflege import set_schritt as set_schritt
+    from sozialtool.ablauf.bausteinpflege import set_ueberholt as set_ueberholt
+    from sozialtool.ablauf.bausteintabelle import import_bausteintabelle as import_bausteintabelle
     from sozialtool.ablauf.beispiel import Beispiel as Beispiel
     from sozialtool.ablauf.beispiel import make_beispiel as make_beispiel
+    from sozialtool.ablauf.beteiligungsbild import Beteiligungszeile as Beteiligungszeile
+    from sozialtool.ablauf.beteiligungsbild import describe_beteiligung as describe_beteiligung
+    from sozialtool.ablauf.beteiligungsbild import list_raeume as list_raeume
+    from sozialtool.ablauf.beteiligungstafeln import write_beteiligung as write_beteiligung
     from sozialtool.ablauf.daten import accept as accept
     from sozialtool.ablauf.daten import answer as answer
     from sozialtool.ablauf.daten import befunde_of as befunde_of
@@ -67,6 +84,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.einlesewerte import Rohmappe as Rohmappe
     from sozialtool.ablauf.einlesewerte import Tabellenfund as Tabellenfund
     from sozialtool.ablauf.einlesewerte import Zuordnung as Zuordnung
+    from sozialtool.ablauf.eintraege import PFLEGBAR as PFLEGBAR
+    from sozialtool.ablauf.eintraege import require_pflicht as require_pflicht
     from sozialtool.ablauf.fassungen import find_index as find_index
     from sozialtool.ablauf.fassungen import find_szenario as find_szenario
     from sozialtool.ablauf.fassungen import list_indizes as list_indizes
@@ -132,10 +151,30 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.ruecklaufbild import question_bild as question_bild
     from sozialtool.ablauf.schwellen import list_schwellen as list_schwellen
     from sozialtool.ablauf.schwellen import preview_schwelle as preview_schwelle
+    from sozialtool.ablauf.sitzungen import Sitzungsbild as Sitzungsbild
+    from sozialtool.ablauf.sitzungen import describe_sitzung as describe_sitzung
+    from sozialtool.ablauf.sitzungen import find_sitzung as find_sitzung
+    from sozialtool.ablauf.sitzungen import list_aufgaben as list_aufgaben
+    from sozialtool.ablauf.sitzungen import list_gremien as list_gremien
+    from sozialtool.ablauf.sitzungen import list_sitzungen as list_sitzungen
+    from sozialtool.ablauf.sitzungen import mark_eingeladen as mark_eingeladen
+    from sozialtool.ablauf.sitzungen import propose_gremien as propose_gremien
+    from sozialtool.ablauf.sitzungen import propose_sitzung as propose_sitzung
+    from sozialtool.ablauf.sitzungen import save_tagesordnung as save_tagesordnung
+    from sozialtool.ablauf.sitzungen import settle_aufgabe as settle_aufgabe
+    from sozialtool.ablauf.sitzungen import take_gremien as take_gremien
+    from sozialtool.ablauf.sitzungswort import write_einladung as write_einladung
+    from sozialtool.ablauf.sitzungswort import write_niederschrift as write_niederschrift
     from sozialtool.ablauf.sperrungen import explain_sperrung as explain_sperrung
     from sozialtool.ablauf.sperrungen import list_geheimbefunde as list_geheimbefunde
     from sozialtool.ablauf.traegervorlagen import import_traegervorlage as import_traegervorlage
     from sozialtool.ablauf.traegervorlagen import write_traegervorlagen as write_traegervorlagen
+    from sozialtool.ablauf.umlauf import Beratung as Beratung
+    from sozialtool.ablauf.umlauf import Station as Station
+    from sozialtool.ablauf.umlauf import Umlauf as Umlauf
+    from sozialtool.ablauf.umlauf import describe_umlauf as describe_umlauf
+    from sozialtool.ablauf.umlauf import find_ungesehen as find_ungesehen
+    from sozialtool.ablauf.umlauf import say_ungesehen as say_ungesehen
     from sozialtool.ablauf.umrechnungsbild import Umrechnungsart as Umrechnungsart
     from sozialtool.ablauf.umrechnungsbild import Umrechnungsbild as Umrechnungsbild
     from sozialtool.ablauf.umrechnungsbild import Umrechnungszeile as Umrechnungszeile
@@ -189,8 +228,6 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.vorlegen import export_liste as export_liste
     from sozialtool.ablauf.vorlegen import import_liste as import_liste
     from sozialtool.ablauf.vorlegen import save_liste as save_liste
-    from sozialtool.ablauf.weg import save_umsetzungsstand as save_umsetzungsstand
-    from sozialtool.ablauf.weg import set_fortschritt as set_fortschritt
     from sozialtool.ablauf.weg import uebersicht as uebersicht
     from sozialtool.ablauf.werte import Aenderung as Aenderung
     from sozialtool.ablauf.werte import Ausgabe as Ausgabe
@@ -222,7 +259,13 @@ _DOORS = {
     "adressen": "OffeneSchreibweise accept_register accept_strassen check_strassen count_register decide_schreibweise explain_adresse "
     "find_gebiet offene_schreibweisen read_strassen schreibweisen strassen",
     "auswertungen": "count_auffaellige describe_gesamtbild describe_verfahren evaluate_alle evaluate_indikator",
+    "bausteinausgabe": "write_bausteine",
+    "bausteine": "Bausteinaenderung Bausteinbild compare_bausteine describe_bausteine find_tag",
+    "bausteinpflege": "find_bausteineintrag save_umsetzungsstand set_nachweise set_fortschritt set_schritt set_ueberholt",
+    "bausteintabelle": "import_bausteintabelle",
     "beispiel": "Beispiel make_beispiel",
+    "beteiligungsbild": "Beteiligungszeile describe_beteiligung list_raeume",
+    "beteiligungstafeln": "write_beteiligung",
     "daten": "accept answer befunde_of examine find_grenzen quellen read_eingang settle_befund",
     "datenuebersicht": "Datenuebersicht compute_datenuebersicht save_datenbestand",
     "einlesewerte": "Frage Leseart Pruefung Rohmappe Tabellenfund Zuordnung",
@@ -257,7 +300,12 @@ _DOORS = {
     "vereinbarungen": "Beschluss agree_indikator change_definition definition_at history_of indikatoren",
     "veroeffentlichungen": "check_fruehere list_veroeffentlichungen withdraw_veroeffentlichung",
     "vorlegen": "ausgaben ausgeben export_befunde export_liste import_liste save_liste",
-    "weg": "save_umsetzungsstand set_fortschritt uebersicht",
+    "eintraege": "PFLEGBAR require_pflicht",
+    "sitzungen": "Sitzungsbild describe_sitzung find_sitzung list_aufgaben list_gremien list_sitzungen "
+    "mark_eingeladen propose_gremien propose_sitzung save_tagesordnung settle_aufgabe take_gremien",
+    "sitzungswort": "write_einladung write_niederschrift",
+    "umlauf": "Beratung Station Umlauf describe_umlauf find_ungesehen say_ungesehen",
+    "weg": "uebersicht",
     "werte": "Aenderung Ausgabe BausteinZeile EinleseErgebnis IndikatorZeile Kennzahl Monitoring NaechsterSchritt Projekt "
     "RaumZeile Uebersicht",
     "plantafeln": "build_plantafel",

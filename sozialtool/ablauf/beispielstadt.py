@@ -15,10 +15,12 @@ from sozialtool.ablauf import projekte
 from sozialtool.ablauf.fassungen import make_step
 from sozialtool.ablauf.karte import read_umrisse, save_umrisse
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich, Verfuegbarkeit
+from sozialtool.fach.beteiligung import Beteiligung
 from sozialtool.fach.felder import felder_of
+from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
 from sozialtool.fach.indikator import Indikator, Zustand
 from sozialtool.fach.messwert import Merkmal
-from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
+from sozialtool.fach.prozess import Baustein, Fortschrittsschritt, Inhalt, Umsetzungsstand
 from sozialtool.fach.prozess import Fortschritt as Umsetzung
 from sozialtool.fach.quelle import Importprofil
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung, Umsteiger
@@ -53,6 +55,9 @@ def _set_up(projekt: Projekt, quelle: Path, angaben: dict[str, Any]) -> None:
         schreiber.put(*_agreements(projekt, quelle), *read_csv(quelle / "referenzwerte.csv", Referenzwert))
     with projekt.change("Sozialindex vereinbart, Mittelverteilungen vorgeschlagen", "beispieldaten") as schreiber:
         schreiber.put(*_index(read_toml(quelle / "index.toml")))
+    with projekt.change("Gremien und Sitzungen eingetragen", "beispieldaten") as schreiber:
+        for klasse in (Gremium, Sitzung, Thema, Tagesordnungspunkt, Beschluss, Aufgabe, Beteiligung):
+            schreiber.put(*read_csv(quelle / "prozess" / f"{klasse.__name__.lower()}.csv", klasse))
     with projekt.change("Stand der Bausteine eingetragen", "beispieldaten") as schreiber:
         schreiber.put(*_progress(projekt, quelle))
     with projekt.change("Zuordnungen der Fachbereiche übernommen", "beispieldaten") as schreiber:
@@ -141,14 +146,23 @@ def _index(angaben: dict[str, Any]) -> Iterator[object]:
 
 
 def _progress(projekt: Projekt, quelle: Path) -> Iterator[object]:
+    """How far the Bausteine and their Inhalte are since when, who does what next, what proves it; dated sentences."""
     angaben = read_toml(quelle / "bausteine.toml")
-    for klasse, name, schluessel in ((Baustein, "baustein", "nummer"), (Inhalt, "inhalt", "schluessel")):
-        for eintrag in angaben.get(name, ()):
-            vorhanden = projekt.get(klasse, eintrag[schluessel])
-            if vorhanden is not None:
-                yield attrs.evolve(vorhanden, fortschritt=Umsetzung(eintrag["fortschritt"]))  # type: ignore[misc]  # both have it
-    for eintrag in angaben.get("umsetzungsstand", ()):
-        yield Umsetzungsstand(**eintrag)
+    eintraege: dict[str, Baustein | Inhalt] = {str(b.nummer): b for b in projekt.read(Baustein)}
+    eintraege |= {i.schluessel: i for i in projekt.read(Inhalt)}
+    for eintrag in angaben["fortschritt"]:
+        schritt = Fortschrittsschritt(eintrag["bezug"], eintrag["datum"], Umsetzung(eintrag["fortschritt"]))
+        eintraege[schritt.bezug] = attrs.evolve(eintraege[schritt.bezug], fortschritt=schritt.fortschritt)
+        yield schritt
+    for eintrag in (*angaben["schritt"], *angaben["nachweis"]):
+        mehr = {
+            name: tuple(wert) if isinstance(wert, list) else wert for name, wert in eintrag.items() if name != "bezug"
+        }
+        neu: Any = eintraege[eintrag["bezug"]]
+        eintraege[eintrag["bezug"]] = attrs.evolve(neu, **mehr)
+    yield from eintraege.values()
+    for eintrag in angaben["umsetzungsstand"]:
+        yield Umsetzungsstand(**{**eintrag, "nachweise": tuple(eintrag.get("nachweise", ()))})
 
 
 def read_profile(pfad: Path) -> tuple[Importprofil, ...]:

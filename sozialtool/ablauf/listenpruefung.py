@@ -13,6 +13,7 @@ from sozialtool.ablauf.gebietsstaende import find_geltenden, raumplan
 from sozialtool.ablauf.geheimpruefung import PRUEFER
 from sozialtool.ablauf.indexpruefung import check_indizes, check_szenarien
 from sozialtool.ablauf.planungspruefung import check_planung
+from sozialtool.ablauf.prozesspruefung import check_prozess
 from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.fach import raum
 from sozialtool.fach.abfrage import Datenbestand
@@ -42,7 +43,8 @@ def check_listen(projekt: Projekt, listen: Mapping[type, Sequence[Any]]) -> dict
     """
     geprueft = {klasse: check_liste(projekt, eintraege) for klasse, eintraege in listen.items()}
     neu, fehler = check_planung(projekt, geprueft)
-    _raise(fehler)
+    neu, weitere = check_prozess(projekt, neu)
+    _raise([*fehler, *weitere])
     return neu
 
 

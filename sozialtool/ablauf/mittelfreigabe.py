@@ -25,9 +25,10 @@ MIT_INDEX = (Schluesselart.INDEX, Schluesselart.STUFEN)
 
 
 def record_mittel(
-    projekt: Projekt, ergebnis: Ergebnis, bilder: Iterable[Verteilungsbild], pfad: Path, drucksache: str, am: dt.date
-) -> Veroeffentlichung:
-    """Search a written Mittelverteilung for leaks and keep what it shows as a release.
+    projekt: Projekt, ergebnis: Ergebnis, bilder: Iterable[Verteilungsbild], pfad: Path, drucksache: str, am: dt.date,
+    vorbehalt: str = "",
+) -> Veroeffentlichung:  # fmt: skip
+    """Search a written Mittelverteilung for leaks and keep what it shows as a release; `vorbehalt` as in its record.
 
     Raises:
         GeheimhaltungsFehler: GEHEIM-DATEI, it gives something away.
@@ -39,7 +40,7 @@ def record_mittel(
     gezeigt = tuple(bilder)
     jahr = max(bild.jahr for bild in gezeigt)
     return record_veroeffentlichung(
-        projekt, ergebnis, jahr, pfad, drucksache, am, build_auswahl(projekt, ergebnis, gezeigt)
+        projekt, ergebnis, jahr, pfad, drucksache, am, build_auswahl(projekt, ergebnis, gezeigt), vorbehalt
     )
 
 

@@ -43,11 +43,12 @@ def write_mittelverteilung(
     grenzen_geprueft: bool = False,
     bekanntes_hinnehmen: bool = False,
     endgueltig: bool = False,
+    begruendung: str = "",
 ) -> Path:
     """Write `ausgaben/<Jahr>/Mittelverteilung.xlsx` and return its path; arguments and errors as in `compute_verteilungen`.
 
     `endgueltig`: the workbook leaves the house; what it shows is kept like a release, so that later ones are protected together
-    with it. Then `grenzen_geprueft` and `bekanntes_hinnehmen` mean what they mean for `ausgeben`.
+    with it. Then `grenzen_geprueft`, `bekanntes_hinnehmen` and `begruendung` mean what they mean for `ausgeben`.
 
     Raises:
         BedienFehler: also a file of that name which was not written here. DateiGesperrt: open in Excel.
@@ -56,18 +57,21 @@ def write_mittelverteilung(
     from sozialtool.ablauf.grenzschutz import require_grenzen
     from sozialtool.ablauf.kennzahlen import compute
     from sozialtool.ablauf.mittelfreigabe import record_mittel
+    from sozialtool.ablauf.umlauf import require_gesehen
     from sozialtool.ablauf.veroeffentlichungen import require_fruehere
 
     if endgueltig and not grenzen_geprueft:
         require_grenzen(projekt)
+    tag = stand or dt.date.today()
     bilder = compute_verteilungen(projekt, schluessel, jahr, fortschritt, stop)
+    gezeigt = max(bild.jahr for bild in bilder)
+    vorbehalt = require_gesehen(projekt, gezeigt, tag, begruendung) if endgueltig else ""
     ergebnis = compute(projekt, fortschritt, stop)
     if endgueltig and not bekanntes_hinnehmen:
         require_fruehere(ergebnis)
-    tag = stand or dt.date.today()
     pfad = _write(projekt, bilder, drucksache, tag)
     if endgueltig:
-        record_mittel(projekt, ergebnis, bilder, pfad, drucksache, tag)
+        record_mittel(projekt, ergebnis, bilder, pfad, drucksache, tag, vorbehalt)
     return pfad
 
 

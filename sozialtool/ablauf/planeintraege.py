@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 
 import attrs
 
+from sozialtool.ablauf.eintraege import list_anhang, require_entbehrlich
 from sozialtool.ablauf.geheimpruefung import PRUEFER
 from sozialtool.ablauf.kennzahlen import keep_ergebnis
 from sozialtool.ablauf.planungspruefung import check_planung
+from sozialtool.ablauf.prozesspruefung import check_prozess
 from sozialtool.fach.felder import felder_of, schluessel_of
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
@@ -70,7 +72,8 @@ def _check(projekt: Projekt, klasse: type, neu: Any) -> tuple[list[Any], list[st
     if klasse in PRUEFER:
         return PRUEFER[klasse](projekt, [neu])
     listen, fehler = check_planung(projekt, {klasse: [neu]})
-    return listen[klasse], fehler
+    listen, weitere = check_prozess(projekt, listen)
+    return listen[klasse], [*fehler, *weitere]
 
 
 def _keep(projekt: Projekt, klasse: type, vorher: object) -> None:
@@ -85,10 +88,17 @@ def _name_klasse(klasse: type) -> str:
 
 
 def remove_eintrag(projekt: Projekt, eintrag: Any) -> Aenderung:
-    """Strike a record out; undo brings it back."""
+    """Strike a record out with what goes with it; undo brings it back.
+
+    Raises:
+        BedienFehler: something else still needs it.
+    """
+    require_entbehrlich(projekt, eintrag)
+    anhang = list_anhang(projekt, eintrag)
     klasse, vorher = type(eintrag), projekt.revision
     with projekt.change(f"{_name_klasse(klasse)} {name_eintrag(eintrag)} gestrichen") as s:
-        s.remove(klasse, *read_schluessel(eintrag))
+        for teil in (eintrag, *anhang):
+            s.remove(type(teil), *read_schluessel(teil))
     _keep(projekt, klasse, vorher)
     return projekt.verlauf(1)[0]
 

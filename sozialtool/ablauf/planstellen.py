@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import attrs
 
+from sozialtool.ablauf.beteiligungsbild import describe_beteiligung
+from sozialtool.ablauf.sitzungen import list_aufgaben
 from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.beteiligung import Beteiligung
+from sozialtool.fach.gremium import Gremium, Sitzung, Thema
 from sozialtool.fach.planung import Befragung, Einrichtung, Massnahme, Massnahmenstand
+from sozialtool.fach.prozess import Umsetzungsstand
 from sozialtool.fach.ziel import Entwicklungsziel
 from sozialtool.projekt import Projekt
 
@@ -31,7 +36,22 @@ def list_planstellen(projekt: Projekt) -> tuple[Planstelle, ...]:
         Planstelle("bedarfe", "Bedarfe und Prioritäten", write_anzahl(len(projekt.read(Bedarf)), "Bedarf", "Bedarfe")),
         Planstelle("ziele", "Leitziele und Entwicklungsziele", write_anzahl(len(projekt.read(Entwicklungsziel)), "Ziel", "Ziele")),
         Planstelle("massnahmen", "Maßnahmen und Controlling", ", ".join(filter(None, teile))),
+        Planstelle("gremien", "Gremien", write_anzahl(len(projekt.read(Gremium)), "Gremium", "Gremien")),
+        Planstelle("sitzungen", "Sitzungen", write_anzahl(len(projekt.read(Sitzung)), "Sitzung", "Sitzungen")),
+        Planstelle("umlauf", "Umlauf der Themen", write_anzahl(len(projekt.read(Thema)), "Thema", "Themen")),
+        Planstelle("aufgaben", "Aufgaben", f"{len(list_aufgaben(projekt)) or 'keine'} offen"),
+        Planstelle("beteiligung", "Beteiligung", _count_beteiligung(projekt)),
+        Planstelle(
+            "bausteine", "Bausteine für den Rat", write_anzahl(len(projekt.read(Umsetzungsstand)), "Satz", "Sätze")
+        ),
     )  # fmt: skip
+
+
+def _count_beteiligung(projekt: Projekt) -> str:
+    """Say how much there is; what is missing once something has begun."""
+    anzahl = len(projekt.read(Beteiligung))
+    fehlt = sum(bool(z.unverzichtbar and z.fehlend) for z in describe_beteiligung(projekt)) if anzahl else 0
+    return write_anzahl(anzahl, "Eintrag", "Einträge") + (f", ! {fehlt} Phasen" if fehlt else "")
 
 
 def write_anzahl(anzahl: int, eins: str, viele: str) -> str:

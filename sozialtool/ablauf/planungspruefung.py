@@ -11,6 +11,8 @@ import attrs
 from sozialtool.ablauf.zielpruefung import check_bedarfe, check_masse, check_ziele, known, link_ziele
 from sozialtool.fach import raum
 from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.beteiligung import Beteiligung
+from sozialtool.fach.gremium import Gremium
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.planung import (
     Befragung,
@@ -78,7 +80,8 @@ def _place(eintrag: Any, orte: _Orte) -> Any:
     wo = getattr(eintrag, "name", "") or f"{getattr(eintrag, 'frage', '')} {getattr(eintrag, 'antwort', '')}".strip()
     wo = f"Frage {wo}" if isinstance(eintrag, Befragungszahl) else wo or str(getattr(eintrag, "schluessel", ""))
     neu: dict[str, Any] = {}
-    if hasattr(eintrag, "gebiet"):
+    ohne_ort = isinstance(eintrag, Gremium | Beteiligung) and not eintrag.gebiet
+    if hasattr(eintrag, "gebiet") and not ohne_ort:
         neu["gebiet"] = orte.find(eintrag.gebiet, wo)
     if hasattr(eintrag, "gebiete"):
         neu["gebiete"] = tuple(orte.find(g, wo) for g in eintrag.gebiete)

@@ -255,10 +255,12 @@ def record_veroeffentlichung(
     drucksache: str,
     am: dt.date,
     nur: Auswahl | None = None,
+    vorbehalt: str = "",
 ) -> Veroeffentlichung:
     """Keep a written workbook as a release; undo takes it back as long as nothing has really gone out.
 
     With `nur` it shows a part of the figures and is named after its file; without it is the Monitoring.
+    `vorbehalt` says who had not seen the figures, and why they went out all the same.
     """
     from sozialtool.geheimhaltung.festhalten import freeze
 
@@ -270,7 +272,8 @@ def record_veroeffentlichung(
     )
     neu = Veroeffentlichung(
         f"{jahr}-{nummer}", name, jahr, am, pfad.name, hashlib.sha256(pfad.read_bytes()).hexdigest(), drucksache,
-        geltend.schluessel if geltend is not None else HEUTE, freeze(ergebnis.tabelle, nur),
+        geltend.schluessel if geltend is not None else HEUTE, vorbehalt,
+        freeze(ergebnis.tabelle, nur),
     )  # fmt: skip
     with projekt.change(f"Veröffentlicht: {name}") as schreiber:
         schreiber.put(neu)

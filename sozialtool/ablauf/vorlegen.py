@@ -12,6 +12,8 @@ from sozialtool import katalog
 from sozialtool.ablauf.werte import Ausgabe, Fortschritt, Stop
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich
 from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.beteiligung import Beteiligung
+from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.planung import (
@@ -22,7 +24,7 @@ from sozialtool.fach.planung import (
     Massnahme,
     Massnahmenkosten,
 )
-from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
+from sozialtool.fach.prozess import Baustein, Fortschrittsschritt, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Befund
 from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
 from sozialtool.fach.referenz import Referenzwert
@@ -48,7 +50,9 @@ LISTEN: dict[str, tuple[str, tuple[type, ...]]] = {
     "gewichte": ("Gewichte", (Umsteiger,)),
     "fachbereiche": ("Fachbereiche", (Fachbereich,)),
     "datenuebersicht": ("Datenübersicht", (Datenbestand,)),
-    "bausteine": ("Bausteine", (Baustein, Inhalt, Umsetzungsstand)),
+    "bausteine": ("Bausteine", (Baustein, Inhalt, Umsetzungsstand, Fortschrittsschritt)),
+    "gremien": ("Gremien und Sitzungen", (Gremium, Sitzung, Thema, Tagesordnungspunkt, Beschluss, Aufgabe)),
+    "beteiligung": ("Beteiligung", (Beteiligung,)),
     "einrichtungen": ("Einrichtungen und Angebote", (Einrichtung,)),
     "versorgung": ("Woran die Versorgung gemessen wird", (Versorgungsmass,)),
     "stimmen": ("Stimmen", (Stimme,)),
@@ -96,35 +100,39 @@ def ausgeben(
     grenzen_geprueft: bool = False,
     bekanntes_hinnehmen: bool = False,
     endgueltig: bool = False,
+    begruendung: str = "",
     ohne: frozenset[str] = frozenset(),
 ) -> Path:
     """Write the monitoring workbook of a year and return its path.
 
     `grenzen_geprueft`: somebody has made sure that no figures of these years are public on earlier boundaries.
     `bekanntes_hinnehmen`: secrets that earlier releases have disclosed already do not stop this one.
-    `endgueltig`: the workbook leaves the house: searched for leaks, and kept as a Veröffentlichung with its indices.
+    `endgueltig`: the workbook leaves the house: searched for leaks, and kept as a Veröffentlichung with its indices;
+        `begruendung`: why it does before the bodies that must see its figures first have seen them.
     `ohne`: sheets to leave out (keys of `fach.blattwahl.BLAETTER`); what is secret is decided over everything.
 
     Raises:
-        GeheimhaltungsFehler: GEHEIM-FRUEHER, an earlier release discloses a secret; GEHEIM-DATEI, the final workbook does.
-        GeheimhaltungsFehler: GEHEIM-GRENZEN, small groups lie between these boundaries and earlier agreed ones.
-        DatenFehler: nothing to compute. BedienFehler: no figure in that year. DateiGesperrt: the workbook is open in Excel. Abgebrochen: stopped.
+        GeheimhaltungsFehler: GEHEIM-FRUEHER, GEHEIM-DATEI (an earlier release, this workbook discloses a secret), GEHEIM-GRENZEN.
+        BedienFehler: no figure in that year; BERATUNG-FEHLT, a final one that a body should have seen before, without a reason.
+        DatenFehler: nothing to compute. DateiGesperrt: the workbook is open in Excel. Abgebrochen: stopped.
     """
     from sozialtool.ablauf.bericht import build_bericht
     from sozialtool.ablauf.grenzschutz import require_grenzen
     from sozialtool.ablauf.indexbild import build_indexbilder
     from sozialtool.ablauf.kennzahlen import check_jahr, compute
     from sozialtool.ablauf.projekte import make_folder
+    from sozialtool.ablauf.umlauf import require_gesehen
     from sozialtool.ablauf.veroeffentlichungen import keep_datei, require_fruehere
     from sozialtool.ausgabe.monitoring import write_monitoring
 
+    tag = stand or dt.date.today()
+    vorbehalt = require_gesehen(projekt, jahr, tag, begruendung) if endgueltig else ""
     if not grenzen_geprueft:
         require_grenzen(projekt)
     ergebnis = compute(projekt, fortschritt, stop)
     if not bekanntes_hinnehmen:
         require_fruehere(ergebnis)
     check_jahr(jahr, set(ergebnis.tabelle.kennzahlen["jahr"]))
-    tag = stand or dt.date.today()
     indizes = build_indexbilder(projekt, ergebnis, jahr)
     bericht = build_bericht(projekt, ergebnis, jahr, drucksache, tag, indizes, ohne)
     pfad = ausgaben_ordner(projekt, jahr) / f"Monitoring_{jahr}.xlsx"
@@ -132,20 +140,22 @@ def ausgeben(
     keep_datei(projekt, pfad)
     write_monitoring(pfad, bericht, fortschritt=fortschritt, stop=stop)
     if endgueltig:
-        _record(projekt, ergebnis, bericht, pfad, indizes[0])
+        _record(projekt, ergebnis, bericht, pfad, indizes[0], vorbehalt)
     return pfad
 
 
 def _record(
-    projekt: Projekt, ergebnis: Ergebnis, bericht: Monitoringbericht, pfad: Path, indizes: Iterable[Indexbild]
-) -> None:
+    projekt: Projekt, ergebnis: Ergebnis, bericht: Monitoringbericht, pfad: Path, indizes: Iterable[Indexbild], vorbehalt: str
+) -> None:  # fmt: skip
     """Search a final workbook for leaks and keep it as a Veröffentlichung, with its indices."""
     from sozialtool.ablauf.indexbild import freeze_index
     from sozialtool.ablauf.leckpruefung import require_dicht
     from sozialtool.ablauf.veroeffentlichungen import record_veroeffentlichung
 
     require_dicht(projekt, pfad)
-    record_veroeffentlichung(projekt, ergebnis, bericht.jahr, pfad, bericht.drucksache, bericht.stand)
+    record_veroeffentlichung(
+        projekt, ergebnis, bericht.jahr, pfad, bericht.drucksache, bericht.stand, vorbehalt=vorbehalt
+    )
     for bild in indizes:
         freeze_index(projekt, bild, bericht.stand)
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-import attrs
-
+from sozialtool.ablauf.bausteine import describe_bausteine
 from sozialtool.ablauf.daten import find_dateien
 from sozialtool.ablauf.gebietsstaende import find_geltenden
 from sozialtool.ablauf.planschritte import list_planschritte
@@ -17,23 +15,24 @@ from sozialtool.ablauf.vorlegen import ausgaben
 from sozialtool.ablauf.werte import BausteinZeile, IndikatorZeile, NaechsterSchritt, Uebersicht
 from sozialtool.fach.abfrage import Abfrage, Abfragestand, Fachbereich
 from sozialtool.fach.indikator import Zustand
-from sozialtool.fach.prozess import Baustein, Fortschritt, Inhalt, Umsetzungsstand
+from sozialtool.fach.prozess import Baustein, Fortschritt, Inhalt
 from sozialtool.fach.quelle import Quelle, Quellenbefund, Schwere
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Umsteiger
 from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
 from sozialtool.fehler import BedienFehler
-from sozialtool.projekt import Aenderung, Projekt
+from sozialtool.projekt import Projekt
 
 _LANG_HER = dt.timedelta(days=365)
 
 
 def uebersicht(projekt: Projekt, heute: dt.date | None = None) -> Uebersicht:
     """Collect what the start screen shows; `heute` is today unless given."""
+    tag = heute or dt.date.today()
     return Uebersicht(
         kommune=projekt.kommune,
         gebietsstand=gebietsstand_text(projekt),
-        bausteine=_bausteine(projekt),
-        naechste=next_steps(projekt, heute or dt.date.today()),
+        bausteine=_bausteine(projekt, tag),
+        naechste=next_steps(projekt, tag),
         zuletzt=tuple(projekt.verlauf(8)),
     )
 
@@ -46,17 +45,8 @@ def gebietsstand_text(projekt: Projekt) -> str:
     return neuester.gueltig_ab.strftime("%d.%m.%Y") if neuester.gueltig_ab else neuester.name
 
 
-def _bausteine(projekt: Projekt) -> tuple[BausteinZeile, ...]:
-    inhalte = projekt.read(Inhalt)
-    staende = sorted(projekt.read(Umsetzungsstand), key=lambda stand: stand.datum, reverse=True)
-    return tuple(
-        BausteinZeile(
-            baustein,
-            tuple(inhalt for inhalt in inhalte if inhalt.baustein == baustein.nummer),
-            tuple(stand for stand in staende if stand.baustein == baustein.nummer),
-        )
-        for baustein in sorted(projekt.read(Baustein), key=lambda b: b.nummer)
-    )
+def _bausteine(projekt: Projekt, heute: dt.date) -> tuple[BausteinZeile, ...]:
+    return tuple(BausteinZeile(b.baustein, b.inhalte, b.staende) for b in describe_bausteine(projekt, heute))
 
 
 def next_steps(projekt: Projekt, heute: dt.date) -> tuple[NaechsterSchritt, ...]:
@@ -190,39 +180,15 @@ def _steps_ausgabe(projekt: Projekt) -> list[NaechsterSchritt]:
 
 def _steps_weg(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt]:
     schritte = []
-    for zeile in _bausteine(projekt):
+    for zeile in _bausteine(projekt, heute):
         if zeile.baustein.fortschritt is Fortschritt.LAEUFT and (
             not zeile.staende or heute - zeile.staende[0].datum > _LANG_HER
         ):
             text = f"Baustein {zeile.baustein.nummer} läuft; seit über einem Jahr steht dazu kein Satz."
             schritte.append(NaechsterSchritt(text, "ueberblick"))
+        eintraege: list[Baustein | Inhalt] = [zeile.baustein, *zeile.inhalte]
+        spaet = [b for e in eintraege if (b := e.schritt_bis) and e.naechster_schritt and b < heute]
+        if spaet:
+            text = f"Nächster Schritt zu Baustein {zeile.baustein.nummer} war bis {min(spaet):%d.%m.%Y} vorgesehen."
+            schritte.append(NaechsterSchritt(text, "planung"))
     return schritte
-
-
-def save_umsetzungsstand(projekt: Projekt, baustein: int, datum: dt.date, text: str, schluessel: str = "") -> Aenderung:
-    """Write down a dated sentence on a Baustein; with `schluessel` an existing one is changed.
-
-    Raises:
-        BedienFehler: the sentence is empty or there is no such Baustein.
-    """
-    if not text.strip():
-        raise BedienFehler("Der Satz ist leer.", "Bitte kurz aufschreiben, wo der Baustein steht.")
-    ziel = projekt.get(Baustein, baustein)
-    if ziel is None:
-        raise BedienFehler(f"Einen Baustein {baustein} gibt es nicht.", "Möglich sind 1 bis 6.")
-    with projekt.change(f"Umsetzungsstand zu Baustein {baustein}: {text.strip()[:60]}") as schreiber:
-        schreiber.put(Umsetzungsstand(schluessel or uuid.uuid4().hex[:12], baustein, datum, text.strip()))
-        if ziel.fortschritt is Fortschritt.OFFEN:
-            schreiber.put(attrs.evolve(ziel, fortschritt=Fortschritt.LAEUFT))
-    return projekt.verlauf(1)[0]
-
-
-def set_fortschritt(projekt: Projekt, ziel: int | str, fortschritt: Fortschritt) -> Aenderung:
-    """Set the progress of a Baustein (number) or an Inhalt (key)."""
-    eintrag = projekt.get(Baustein, ziel) if isinstance(ziel, int) else projekt.get(Inhalt, ziel)
-    if eintrag is None:
-        raise BedienFehler(f"„{ziel}“ gibt es nicht.", "")
-    name = eintrag.name if isinstance(eintrag, Baustein) else eintrag.text
-    with projekt.change(f"{name[:60]}: {fortschritt.value}") as schreiber:
-        schreiber.put(attrs.evolve(eintrag, fortschritt=fortschritt))
-    return projekt.verlauf(1)[0]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from sozialtool.befehle import (
     abfragen,
     auswertung,
+    bausteine,
+    beteiligung,
     geheimhaltung,
     index,
     karte,
     listen,
     planung,
+    prozess,
     raeume,
     vereinbarungen,
 )
@@ -19,6 +22,19 @@ from sozialtool.befehle.teile import Befehle, Oeffnen
 def build_commands(oeffnen: Oeffnen) -> Befehle:
     """All commands that work on an open project, in the order of the help."""
     befehle: Befehle = {}
-    for modul in (auswertung, geheimhaltung, listen, abfragen, vereinbarungen, raeume, karte, index, planung):
+    for modul in (
+        auswertung,
+        geheimhaltung,
+        listen,
+        abfragen,
+        vereinbarungen,
+        raeume,
+        karte,
+        index,
+        planung,
+        bausteine,
+        prozess,
+        beteiligung,
+    ):
         befehle |= modul.build_commands(oeffnen)
     return befehle

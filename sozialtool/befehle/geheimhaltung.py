@@ -60,7 +60,8 @@ def run_ausgeben(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
         jahr = angaben.jahr or projekt.kommune.berichtsjahr
         pfad = ablauf.ausgeben(
             projekt, jahr, angaben.drucksache, progress, grenzen_geprueft=angaben.grenzen_geprueft,
-            bekanntes_hinnehmen=angaben.bekanntes_hinnehmen, endgueltig=angaben.endgueltig, ohne=ohne,
+            bekanntes_hinnehmen=angaben.bekanntes_hinnehmen, endgueltig=angaben.endgueltig,
+            begruendung=angaben.ohne_beratung, ohne=ohne,
         )  # fmt: skip
         print(zeige(pfad))
         if ohne:
@@ -96,7 +97,7 @@ def _stand(projekt: Projekt, angaben: argparse.Namespace) -> int:
     if veroeffentlicht:
         print("\nVeröffentlicht:")
         for v in veroeffentlicht:
-            print(f"  {v.schluessel}  {v.name}")
+            print(f"  {v.schluessel}  {v.name}" + (f"\n      {v.vorbehalt}" if v.vorbehalt else ""))
     else:
         print("\nNoch ist keine Veröffentlichung festgehalten (sozialtool ausgeben --endgueltig).")
     befunde = ablauf.list_geheimbefunde(projekt)

@@ -172,7 +172,7 @@ def _write_verteilung(projekt: Projekt, angaben: argparse.Namespace) -> int:
     pfad = ablauf.write_mittelverteilung(
         projekt, angaben.szenarien, angaben.jahr or 0, angaben.drucksache, progress,
         grenzen_geprueft=angaben.grenzen_geprueft, bekanntes_hinnehmen=angaben.bekanntes_hinnehmen,
-        endgueltig=angaben.endgueltig,
+        endgueltig=angaben.endgueltig, begruendung=angaben.ohne_beratung,
     )  # fmt: skip
     print(zeige(pfad))
     if not angaben.endgueltig:

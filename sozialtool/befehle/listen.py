@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt, Unterschiede
 
 LISTEN = (
-    "indikatoren", "gebiete", "merkmale", "gewichte", "fachbereiche", "datenuebersicht", "bausteine", "einrichtungen",
+    "indikatoren", "gebiete", "merkmale", "gewichte", "fachbereiche", "datenuebersicht", "bausteine", "gremien", "beteiligung",
+    "einrichtungen",
     "versorgung", "stimmen", "bedarfe", "ziele", "massnahmen", "befragungen", "referenzwerte", "bekannte_zahlen",
     "geheimhaltungsregeln", "indizes", "szenarien",
 )  # fmt: skip

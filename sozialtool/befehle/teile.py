@@ -47,6 +47,12 @@ FREIGABE: tuple[Angabe, ...] = (
         action="store_true",
         help="ausgeben, obwohl frühere Veröffentlichungen eine geheime Zahl schon verraten haben",
     ),
+    arg(
+        "--ohne-beratung",
+        default="",
+        metavar="GRUND",
+        help="warum die endgültige Fassung hinausgeht, bevor sie gesehen hat, wer Zahlen zuerst sehen soll",
+    ),
 )
 """What whoever writes a workbook says about its way out."""
 ENTWURF = "Das ist ein Entwurf. Geht er so hinaus: noch einmal mit --endgueltig, dann wird er festgehalten."
@@ -75,7 +81,9 @@ def read_zuweisungen(klasse: type, zuweisungen: Sequence[str], beispiel: str) ->
     """
     from sozialtool.fach.felder import felder_of
 
-    moeglich = [f for f in felder_of(klasse) if not f.schluessel and f.name not in _BESCHLOSSEN]
+    alle = [f for f in felder_of(klasse) if not f.schluessel]
+    zu_beschliessen = _BESCHLOSSEN if any(f.name == "zustand" for f in alle) else ()
+    moeglich = [f for f in alle if f.name not in zu_beschliessen]
     felder = {wort.casefold(): f for f in moeglich for wort in (f.titel, f.name)}
     werte = {}
     for zuweisung in zuweisungen:

@@ -16,6 +16,8 @@ from sozialtool.erhebung.abfrage import build_abfrage
 from sozialtool.erhebung.formular import Formular, build_rest
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich
 from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.beteiligung import Beteiligung
+from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.planung import (
@@ -26,7 +28,7 @@ from sozialtool.fach.planung import (
     Massnahme,
     Massnahmenkosten,
 )
-from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
+from sozialtool.fach.prozess import Baustein, Fortschrittsschritt, Inhalt, Umsetzungsstand
 from sozialtool.fach.raum import SOZIALRAUM, Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung
 from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fach.strasse import Strassenabschnitt
@@ -99,11 +101,7 @@ def build_listen() -> dict[str, tuple[str, tuple[Listenteil, ...]]]:
             _leer(Strassenabschnitt, "Straßenabschnitte",
                   "Welche Hausnummern in welchem kleinsten Gebiet liegen. Jede Adresse muss genau einmal vorkommen."),
         )),
-        "Bausteine": ("Die sechs Bausteine der Sozialplanung", (
-            Listenteil(Baustein, katalog.load_bausteine(), "Bausteine", "Der Weg der Sozialplanung und wie weit er ist."),
-            Listenteil(Inhalt, katalog.load_inhalte(), "Inhalte", "Was zu jedem Baustein gehört."),
-            _leer(Umsetzungsstand, "Umsetzungsstand", "Ein Satz mit Datum: wo der Baustein steht."),
-        )),
+        **_list_prozess(),
         "Vereinbarungen": ("Vereinbarungen mit Gremium und Datum", (
             _leer(Vereinbarung, "Vereinbarungen", "Was ein Gremium beschlossen hat, auch abweichende Meinungen."),
         )),
@@ -118,6 +116,28 @@ def build_listen() -> dict[str, tuple[str, tuple[Listenteil, ...]]]:
                   "Zahlen, die andere (Kreis, Land) veröffentlichen: Sie hier zu sperren, schützte niemanden."),
         )),
         **_list_planung(),
+    }  # fmt: skip
+
+
+def _list_prozess() -> dict[str, tuple[str, tuple[Listenteil, ...]]]:
+    return {
+        "Bausteine": ("Die sechs Bausteine der Sozialplanung", (
+            Listenteil(Baustein, katalog.load_bausteine(), "Bausteine", "Der Weg der Sozialplanung und wie weit er ist."),
+            Listenteil(Inhalt, katalog.load_inhalte(), "Inhalte", "Was zu jedem Baustein gehört."),
+            _leer(Umsetzungsstand, "Umsetzungsstand", "Ein Satz mit Datum: wo der Baustein steht."),
+            _leer(Fortschrittsschritt, "Fortschritt mit Datum", "Seit wann ein Baustein oder Inhalt wie weit ist."),
+        )),
+        "Gremien": ("Gremien und Sitzungen", (
+            Listenteil(Gremium, katalog.load_gremien(), "Gremien", "Wer wann berät: Stellen und Rollen, keine Personen."),
+            _leer(Sitzung, "Sitzungen", "Eine Zeile je Sitzung."),
+            _leer(Thema, "Themen", "Was durch die Gremien geht; bei Zahlen mit ihrem Berichtsjahr."),
+            _leer(Tagesordnungspunkt, "Tagesordnung", "Die Punkte jeder Sitzung, danach mit Ergebnis."),
+            _leer(Beschluss, "Beschlüsse", "Was eine Sitzung beschlossen hat."),
+            _leer(Aufgabe, "Aufgaben", "Wer bis wann was übernommen hat."),
+        )),
+        "Beteiligung": ("Beteiligung", (
+            _leer(Beteiligung, "Beteiligung", "Wer sich wo, bei welchem Schritt und wie beteiligt, und was daraus wurde."),
+        )),
     }  # fmt: skip
 
 

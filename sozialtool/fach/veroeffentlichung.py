@@ -25,6 +25,10 @@ class Veroeffentlichung:
     pruefsumme: str = feld("Prüfsumme", default="")
     drucksache: str = feld("Drucksache", beispiel="17/801", default="")
     gebietsstand: str = feld("Gebietsstand", beispiel="2026", default="")
+    vorbehalt: str = feld(
+        "Vor der Beratung", beispiel="Vor der Beratung in der Planungsrunde: Frist des Förderantrags", default="",
+        hilfe="Wer die Zahlen vorher hätte sehen sollen, und warum sie trotzdem hinausgingen; leer: alle haben sie gesehen.",
+    )  # fmt: skip
     inhalt: str = feld("Inhalt", hilfe="Zahlen, Sperrmuster und Definitionen, wie sie hinausgingen.", default="")
 
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sozialtool.katalog.laden import (
         load_bausteine,
+        load_beteiligungsregeln,
         load_brueche,
+        load_gremien,
         load_handlungsfelder,
         load_indikatoren,
         load_inhalte,
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "load_bausteine",
+    "load_beteiligungsregeln",
     "load_brueche",
+    "load_gremien",
     "load_handlungsfelder",
     "load_indikatoren",
     "load_inhalte",

@@ -13,7 +13,9 @@ import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sozialtool.fach.beteiligung import Beteiligungsregel
 from sozialtool.fach.felder import Feld, felder_of, schluessel_of
+from sozialtool.fach.gremium import Gremium
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal, Vermerk, Zeichen, Zeichenbedeutung, Zeichentabelle
 from sozialtool.fach.prozess import Baustein, Inhalt
@@ -57,6 +59,18 @@ def load_brueche() -> tuple[Bruch, ...]:
 def load_bausteine() -> tuple[Baustein, ...]:
     """Return the six Bausteine of the G.I.B. (Bartling et al. 2019), all open."""
     return read_katalog(_ORDNER / "bausteine.toml", Baustein)
+
+
+@functools.cache
+def load_beteiligungsregeln() -> tuple[Beteiligungsregel, ...]:
+    """Return where participation is recommended and where it is indispensable (fach/regeln.md section 6, FSA)."""
+    return read_katalog(_ORDNER / "beteiligungsregeln.toml", Beteiligungsregel)
+
+
+@functools.cache
+def load_gremien() -> tuple[Gremium, ...]:
+    """Return the usual bodies and their places in the cycle (fach/regeln.md section 6: Hilden, Paderborn)."""
+    return read_katalog(_ORDNER / "gremien.toml", Gremium)
 
 
 @functools.cache

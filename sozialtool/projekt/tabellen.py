@@ -20,7 +20,9 @@ import attrs
 
 from sozialtool.fach.abfrage import Abfrage, Datenbestand, Fachbereich
 from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.beteiligung import Beteiligung
 from sozialtool.fach.felder import Feld, feld, felder_of, hints_of
+from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator
 from sozialtool.fach.karte import Umriss
 from sozialtool.fach.messwert import Merkmal, Messwert
@@ -32,7 +34,7 @@ from sozialtool.fach.planung import (
     Massnahme,
     Massnahmenkosten,
 )
-from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
+from sozialtool.fach.prozess import Baustein, Fortschrittsschritt, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Importprofil, Quelle, Quellenbefund
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung, Umsteiger
 from sozialtool.fach.referenz import Referenzwert
@@ -57,7 +59,8 @@ class Einstellung:
 
 GESPEICHERT: tuple[type, ...] = (
     Kommune, Ebene, Gebiet, Gebietsstand, Umsteiger, Merkmal, Messwert, Indikator, Handlungsfeld, Bruch,
-    Quelle, Quellenbefund, Importprofil, Baustein, Inhalt, Umsetzungsstand, Einstellung,
+    Quelle, Quellenbefund, Importprofil, Baustein, Inhalt, Umsetzungsstand, Fortschrittsschritt, Einstellung,
+    Gremium, Sitzung, Thema, Tagesordnungspunkt, Beschluss, Aufgabe, Beteiligung,
     Raum, Raumzuordnung, Strassenabschnitt, Strassenschreibweise, Fachbereich, Datenbestand, Abfrage, Vereinbarung,
     Schwelle, Einrichtung, Massnahme, Massnahmenkosten, Befragung, Befragungsfrage, Befragungszahl, Umriss,
     Sozialindex, Indexfassung, Verteilungsszenario, Referenzwert,

@@ -79,8 +79,8 @@ def test_the_order_of_table_properties_is_that_of_the_standard(tmp_path):
 
 
 def test_hostile_text_stays_text(tmp_path):
-    böse = "=HYPERLINK(1) <w:p/> \x00\x0b\ud800 & „Größe“"
-    assert "=HYPERLINK(1) <w:p/>  & „Größe“" in "\n".join(p.text for p in build(tmp_path / "a.docx", böse).paragraphs)
+    boese = "=HYPERLINK(1) <w:p/> \x00\x0b\ud800 & „Größe“"
+    assert "=HYPERLINK(1) <w:p/>  & „Größe“" in "\n".join(p.text for p in build(tmp_path / "a.docx", boese).paragraphs)
 
 
 def test_a_target_of_somebody_else_is_not_overwritten(tmp_path):

@@ -12,7 +12,19 @@ import pytest
 
 WURZEL = Path(__file__).resolve().parents[2]
 QUELLEN = sorted((WURZEL / "sozialtool").rglob("*.py"))
-HEAVY = ("textual", "polars", "openpyxl", "xlsxwriter", "python_calamine", "highspy", "numpy", "rich", "sqlite3", "docx", "lxml")
+HEAVY = (
+    "textual",
+    "polars",
+    "openpyxl",
+    "xlsxwriter",
+    "python_calamine",
+    "highspy",
+    "numpy",
+    "rich",
+    "sqlite3",
+    "docx",
+    "lxml",
+)
 DOORS = ["sozialtool.fach", "sozialtool.katalog", "sozialtool.projekt", "sozialtool.einlesen", "sozialtool.rechnen",
          "sozialtool.geheimhaltung", "sozialtool.ausgabe", "sozialtool.erhebung", "sozialtool.ablauf", "sozialtool.tui"]  # fmt: skip
 

@@ -17,7 +17,12 @@ import sozialtool
 
 WURZEL = Path(__file__).resolve().parents[2]
 PROJEKT = tomllib.loads((WURZEL / "pyproject.toml").read_text(encoding="utf-8"))
-MODULE = {"python-calamine": "python_calamine", "python-docx": "docx", "textual-plotext": "textual_plotext", "attrs": "attrs"}
+MODULE = {
+    "python-calamine": "python_calamine",
+    "python-docx": "docx",
+    "textual-plotext": "textual_plotext",
+    "attrs": "attrs",
+}
 """Names of modules that differ from the name of their package."""
 
 # Controlled vocabularies of publiccode.yml: docs/en/scope-list.rst and the part of docs/en/categories-list.rst that could fit.

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from sozialtool.ausgabe.bausteintafel import ANTEILE, build_reihen
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
+from sozialtool.ausgabe.textblatt import to_text
 from sozialtool.ausgabe.vergleichsmappe import Vergleichsblatt, write_inhalt
 from sozialtool.ausgabe.werkbank import Werkbank, grund
 from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.schreibweise import runde
 
-_PLANUNG = (230, 300, 340)
 _SEITE = 1000
 
 
@@ -77,27 +78,14 @@ def write_planung(bank: Werkbank) -> None:
     bericht, lang = bank.bericht, Spaltenart.LANG
     if not bericht.bausteine:
         return
-    blatt = bank.blatt("Planungsprozess", _PLANUNG)
+    blatt = bank.blatt("Planungsprozess", ANTEILE)
     blatt.titel("Planungsprozess", "Planungsprozess: die Bausteine und ihr Stand")
     blatt.leer()
-    zeilen = []
-    for baustein in sorted(bericht.bausteine, key=lambda b: b.nummer):
-        inhalte = sorted(
-            (i for i in bericht.inhalte if i.baustein == baustein.nummer), key=lambda i: (i.reihenfolge, i.schluessel)
-        )
-        staende = sorted(
-            (u for u in bericht.umsetzungsstaende if u.baustein == baustein.nummer),
-            key=lambda u: (u.datum, u.schluessel),
-            reverse=True,
-        )
-        zeilen.append(Zeile((
-            f"{baustein.nummer}. {baustein.name} ({baustein.fortschritt.value})",
-            "\n".join(f"– {inhalt.text} ({inhalt.fortschritt.value})" for inhalt in inhalte),
-            "\n".join(f"{stand.datum:%d.%m.%Y}: {stand.text}" for stand in staende),
-        )))  # fmt: skip
+    reihen = build_reihen(bericht.bausteine, bericht.inhalte, bericht.umsetzungsstaende, bericht.stand)
+    zeilen = [Zeile(tuple(to_text(zelle) for zelle in reihe)) for reihe in reihen]
     spalten = (
-        Spalte("Baustein", lang, breite=_PLANUNG[0]), Spalte("Inhalte", lang, breite=_PLANUNG[1]),
-        Spalte(f"Umsetzungsstand/Planung in {bericht.kommune.name}", lang, breite=_PLANUNG[2]),
+        Spalte("Baustein", lang, breite=ANTEILE[0]), Spalte("Inhalte", lang, breite=ANTEILE[1]),
+        Spalte(f"Umsetzungsstand/Planung in {bericht.kommune.name}", lang, breite=ANTEILE[2]),
     )  # fmt: skip
     write_tabelle(blatt, Tabelle(
         f"Bausteine der Sozialplanung in {bericht.kommune.name}, Stand {bericht.stand:%d.%m.%Y}", spalten, tuple(zeilen),

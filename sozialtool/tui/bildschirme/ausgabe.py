@@ -23,7 +23,7 @@ from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.dialoge.haken import Haken
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.freigabefragen import frage_hinaus
+from sozialtool.tui.teile.freigabefragen import frage_grund, frage_hinaus
 from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import Schrift
 
@@ -158,7 +158,8 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         if werte is None:
             return
         self._drucksache, ohne = werte["drucksache"], self._ohne
-        if not await frage_hinaus(self.tool):
+        grund = await frage_grund(self.tool, werte["jahr"]) if werte["endgueltig"] else ""
+        if grund is None or not await frage_hinaus(self.tool):
             return
         pfad = await self.tool.rufe_lang(
             f"Monitoring {werte['jahr']} wird geschrieben",
@@ -171,6 +172,7 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
                 grenzen_geprueft=True,
                 bekanntes_hinnehmen=True,
                 endgueltig=bool(werte["endgueltig"]),
+                begruendung=grund,
                 ohne=ohne,
             ),
         )

@@ -23,7 +23,7 @@ from sozialtool.tui.bildschirme.rechenseite import (
 from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.freigabefragen import frage_hinaus
+from sozialtool.tui.teile.freigabefragen import frage_grund, frage_hinaus
 from sozialtool.tui.teile.tabelle import Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, klar, satz
 
@@ -218,7 +218,10 @@ class MittelSeite(Rechenseite):
              Antwort("Endgültig", wert=True, folge="Geht hinaus: Die Zahlen darin werden festgehalten wie beim Monitoring.")],
         )  # fmt: skip
         endgueltig = await tool.push_screen_wait(wahl)
-        if endgueltig is None or (endgueltig and not await frage_hinaus(tool)):
+        if endgueltig is None:
+            return
+        grund = await frage_grund(tool, self._jahr) if endgueltig else ""
+        if grund is None or (endgueltig and not await frage_hinaus(tool)):
             return
         pfad = await tool.rufe(
             lambda: ablauf.write_mittelverteilung(
@@ -228,6 +231,7 @@ class MittelSeite(Rechenseite):
                 grenzen_geprueft=True,
                 bekanntes_hinnehmen=True,
                 endgueltig=bool(endgueltig),
+                begruendung=grund,
             )
         )
         if endgueltig:

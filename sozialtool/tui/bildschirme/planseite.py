@@ -150,6 +150,10 @@ class Listenseite(Tafelseite):
         """What a new record has that nobody is asked for."""
         return {}
 
+    def vorgabe(self) -> Werte:
+        """What stands in the form of a new record."""
+        return {}
+
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Change the record under the mark."""
         ereignis.stop()
@@ -167,7 +171,7 @@ class Listenseite(Tafelseite):
     async def action_neuer_eintrag(self) -> None:
         """Ask for a new record and store it."""
         felder = [f for f in felder_of(self.KLASSE) if f.name not in self.OHNE]
-        await self.frage(None, felder, {f.name: f.leer for f in felder}, self.KLASSE)
+        await self.frage(None, felder, {f.name: f.leer for f in felder} | self.vorgabe(), self.KLASSE)
 
     async def frage(self, alt: Any, felder: list[Feld], werte: Werte, klasse: type) -> None:
         """Ask and store; what was typed stays while it does not fit. Only inside a worker."""

@@ -27,6 +27,8 @@ Daten = tuple[tuple[Planstelle, ...], tuple[BausteinZeile, ...]]
 _SEITEN = {
     "bestand": ("bestand", "BestandSeite"), "stimmen": ("bedarfe", "StimmenSeite"), "befragungen": ("bedarfe", "BefragungenSeite"),
     "bedarfe": ("bedarfe", "BedarfeSeite"), "ziele": ("ziele", "ZieleSeite"), "massnahmen": ("ziele", "MassnahmenSeite"),
+    "gremien": ("gremien", "GremienSeite"), "sitzungen": ("sitzungen", "SitzungenSeite"),
+    "beteiligung": ("beteiligung", "BeteiligungSeite"), "umlauf": ("gremien", "UmlaufSeite"), "aufgaben": ("sitzungen", "AufgabenSeite"), "bausteine": ("bausteine", "BausteineSeite"),
 }  # fmt: skip
 """Place → module and page."""
 _WOZU = {
@@ -36,6 +38,12 @@ _WOZU = {
     "bedarfe": "Was fehlt, mit Belegen und einer Priorität nach sichtbarer Regel.",
     "ziele": "Was die Stadt will: je Sozialraum ein Indikator mit Start und Ziel, und ob es auf dem Weg ist.",
     "massnahmen": "Was dafür geschieht, was es kostet und wie es läuft; eine Ampel mit Zeichen und Wort.",
+    "gremien": "Wer berät, in welcher Reihenfolge, und wer Zahlen sehen soll, bevor sie hinausgehen.",
+    "sitzungen": "Tagesordnung, Ergebnisse, Beschlüsse, Aufgaben; Einladung und Niederschrift als Word.",
+    "umlauf": "Wo jedes Thema steht: Planungsrunde, Trägerrunde, Stadtteilarbeitskreise, Verwaltungsvorstand, Fachausschuss.",
+    "beteiligung": "Wer sich bei welchem Schritt beteiligt, was daraus wurde, und was Unverzichtbares fehlt.",
+    "aufgaben": "Wer bis wann was übernommen hat.",
+    "bausteine": "Alle sechs Bausteine mit nächsten Schritten und Nachweisen, was sich seit einer Drucksache geändert hat, Tabelle für den Rat.",
 }
 
 

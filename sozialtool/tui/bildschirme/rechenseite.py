@@ -13,13 +13,13 @@ from sozialtool import ablauf
 from sozialtool.fach.felder import felder_of
 from sozialtool.fach.sozialindex import Sozialindex
 from sozialtool.fach.verteilung import Verteilungsszenario
-from sozialtool.fehler import SozialtoolFehler
 from sozialtool.tui.befehle import Befehl
 from sozialtool.tui.bildschirme.beschluss import beschliesse
 from sozialtool.tui.bildschirme.seite import Projektseite
-from sozialtool.tui.dialoge.formular import Formular, Werte
+from sozialtool.tui.dialoge.formular import Werte
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.eintragsform import frage_und_speichere
 from sozialtool.tui.teile.tabelle import MitDetail, Spalte, Tabelle
 from sozialtool.tui.text import Schrift
 
@@ -110,18 +110,8 @@ class Rechenseite(MitDetail, Projektseite):
         """Ask for the fields and store them; what was typed stays while they do not fit. None for Esc."""
         felder = [f for f in felder_of(type(bisher)) if f.name not in _OHNE and (neu or not f.schluessel)]
         werte: Werte = {f.name: getattr(bisher, f.name) for f in felder}
-        while True:
-            antwort = await self.tool.push_screen_wait(Formular(titel, felder, werte, text=text))
-            if antwort is None:
-                return None
-            werte = antwort
-            try:
-                await self.tool.rufe(functools.partial(ablauf.save_felder, self.tool.projekt, bisher, werte))
-            except SozialtoolFehler as fehler:
-                await self.tool.zeige_fehler(fehler)
-                continue
-            self.tool.geaendert()
-            return werte
+        speichere = functools.partial(ablauf.save_felder, self.tool.projekt, bisher)
+        return await frage_und_speichere(self.tool, titel, felder, werte, speichere, text)
 
     @arbeit
     async def action_beschluss_festhalten(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sozialtool import ablauf
+from sozialtool.fach.felder import Feld
 from sozialtool.tui.dialoge.frage import Antwort, Frage
 
 if TYPE_CHECKING:
@@ -14,6 +15,20 @@ if TYPE_CHECKING:
 async def frage_hinaus(tool: SozialtoolApp) -> bool:
     """Ask both, where there is something to ask; False when it is not to go out. Only inside a worker."""
     return await _frage_grenzen(tool) and await _frage_bekanntes(tool)
+
+
+async def frage_grund(tool: SozialtoolApp, jahr: int) -> str | None:
+    """Ask why figures go out before who must see them first has seen them; "" when all have, None for Esc. Only inside a worker."""
+    from sozialtool.tui.dialoge.formular import Formular
+
+    ungesehen = await tool.rufe(lambda: ablauf.find_ungesehen(tool.projekt, jahr))
+    if not ungesehen:
+        return ""
+    hilfe = "Wird mit der Veröffentlichung festgehalten. Esc: erst beraten (F7, Sitzungen)."
+    feld = Feld("grund", "Grund", str, hilfe=hilfe, pflicht=True)
+    text = f"{ablauf.say_ungesehen(ungesehen, jahr)} Soll es trotzdem endgültig hinausgehen?"
+    werte = await tool.push_screen_wait(Formular("Noch nicht beraten", [feld], text=text))
+    return str(werte["grund"]) if werte else None
 
 
 async def _frage_grenzen(tool: SozialtoolApp) -> bool:

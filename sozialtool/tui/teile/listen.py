@@ -15,6 +15,7 @@ from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import Antwort, Frage
 
 if TYPE_CHECKING:
+    from sozialtool.ablauf import Unterschiede
     from sozialtool.tui.app import SozialtoolApp
 
 EXCEL = (".xlsx",)
@@ -65,7 +66,12 @@ async def aus_excel(tool: SozialtoolApp, liste: str, titel: str) -> None:
     if pfad is None:
         return
     unterschiede = await tool.rufe(lambda: ablauf.import_liste(tool.projekt, liste, pfad))
-    if not (unterschiede.neu or unterschiede.geaendert or unterschiede.entfernt):
+    await frage_unterschiede(tool, f"{titel} aus {pfad.name}", unterschiede)
+
+
+async def frage_unterschiede(tool: SozialtoolApp, titel: str, unterschiede: Unterschiede) -> None:
+    """Show what an edited list would change, and take it over when that is wanted. Only inside a worker."""
+    if not unterschiede:
         tool.melde("Die Liste stimmt mit dem Projekt überein; es gibt nichts zu übernehmen.")
         return
     antworten = [
@@ -80,6 +86,6 @@ async def aus_excel(tool: SozialtoolApp, liste: str, titel: str) -> None:
     if folgen is not None:
         zeilen += ["", "Was sich dadurch ändert:", "", folgen_text(folgen)]
     text = "\n".join(zeilen)
-    if await tool.push_screen_wait(Frage(f"{titel} aus {pfad.name}", text, antworten)):
+    if await tool.push_screen_wait(Frage(titel, text, antworten)):
         await tool.rufe(lambda: ablauf.save_liste(tool.projekt, unterschiede))
         tool.geaendert()

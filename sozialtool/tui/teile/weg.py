@@ -60,6 +60,19 @@ def _wort(fortschritt: Fortschritt) -> Text:
     return zelle(f"{fortschritt.symbol} {fortschritt.value}")
 
 
+def schrittzeilen(stelle: Stelle) -> list[Content]:
+    """Say who brings a place on and what comes next, where that is known."""
+    eintrag = stelle.inhalt or stelle.zeile.baustein
+    wer = eintrag.zustaendig or stelle.zeile.baustein.zustaendig
+    zeilen = [satz(("Zuständig: ", "$leise"), wer)] if wer else []
+    if eintrag.naechster_schritt:
+        bis = f", bis {datum(eintrag.schritt_bis)}" if eintrag.schritt_bis else ""
+        vorbei = eintrag.schritt_bis is not None and eintrag.schritt_bis < dt.date.today()
+        spaet = (" (überfällig)", "bold") if vorbei else ""
+        zeilen.append(satz(("Nächster Schritt: ", "$leise"), eintrag.naechster_schritt, bis, spaet))
+    return zeilen
+
+
 def saetze(stelle: Stelle) -> Content:
     """Write the full name of a place, and the dated sentences on its Baustein, newest first."""
     staende = stelle.zeile.staende
@@ -70,23 +83,28 @@ def saetze(stelle: Stelle) -> Content:
     return UMBRUCH.join([kopf, *(satz((f"{datum(stand.datum)} ", "$leise"), stand.text) for stand in staende)])
 
 
-async def frage_stand(tool: SozialtoolApp, baustein: Baustein, stand: Umsetzungsstand | None) -> None:
+async def frage_stand(
+    tool: SozialtoolApp, baustein: Baustein, stand: Umsetzungsstand | None, *, mit_nachweisen: bool = False
+) -> None:  # fmt: skip
     """Ask for a dated sentence and save it; `stand` is the one to change, None for a new one. Only inside a worker."""
-    from sozialtool.tui.dialoge.formular import Formular  # the walk is on the first screen, the form is not
+    from sozialtool.tui.teile.eintragsform import (
+        frage_und_speichere,
+    )  # the walk is on the first screen, the form is not
 
-    felder = [feld for feld in felder_of(Umsetzungsstand) if feld.name in ("datum", "text")]
-    werte = {"datum": stand.datum if stand else dt.date.today(), "text": stand.text if stand else ""}
+    felder = [
+        feld
+        for feld in felder_of(Umsetzungsstand)
+        if feld.name in ("datum", "text", *(("nachweise",) if mit_nachweisen else ()))
+    ]
+    werte = {f.name: getattr(stand, f.name) for f in felder} if stand else {"datum": dt.date.today()}
     titel = f"Umsetzungsstand · {baustein.nummer} {baustein.kurzname or baustein.name}"
-    antwort = await tool.push_screen_wait(Formular(titel, felder, werte))
-    if antwort is None:
-        return
     schluessel = stand.schluessel if stand else ""
-    await tool.rufe(
-        lambda: ablauf.save_umsetzungsstand(
-            tool.projekt, baustein.nummer, antwort["datum"], antwort["text"], schluessel
-        )
-    )
-    tool.geaendert()
+    await frage_und_speichere(
+        tool, titel, felder, werte,
+        lambda w: ablauf.save_umsetzungsstand(
+            tool.projekt, baustein.nummer, w["datum"], w["text"], schluessel, w.get("nachweise")
+        ),
+    )  # fmt: skip
 
 
 _FOLGEN = {

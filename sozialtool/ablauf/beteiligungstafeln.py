@@ -1,0 +1,139 @@
+"""Participation as tables: matrix and list for the screen, both as Excel and Word."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sozialtool.ablauf.beteiligungsbild import Beteiligungszeile, describe_beteiligung, say_fehlend
+from sozialtool.ablauf.nachweise import describe_nachweis, resolve_nachweise
+from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
+from sozialtool.fach.beteiligung import Beteiligung, Beteiligungsebene, Beteiligungsgruppe, Beteiligungsphase
+from sozialtool.fach.raum import Gebiet
+from sozialtool.projekt import Projekt
+
+if TYPE_CHECKING:
+    from sozialtool.ausgabe.textblatt import Textblatt
+
+_KURZ = {
+    Beteiligungsgruppe.TRAEGER: "Träger", Beteiligungsgruppe.BEWOHNER: "Bewohn.", Beteiligungsgruppe.FACHKRAEFTE: "Fachkr.",
+    Beteiligungsgruppe.NUTZENDE: "Nutzend.", Beteiligungsgruppe.POLITIK: "Politik", Beteiligungsgruppe.VERWALTUNG: "Verwalt.",
+    Beteiligungsgruppe.WEITERE: "Weitere",
+}  # fmt: skip
+_LEGENDE = "√ gelaufen  ○ geplant  ! unverzichtbar und fehlt  – nichts; die Zahl sagt, wie oft"
+_ZELLE = 8
+
+
+def build_matrix(projekt: Projekt, gebiet: str = "") -> Plantafel:
+    """Lay the matrix out for the screen; errors as in `describe_beteiligung`."""
+    zeilen: list[Tafelzeile] = []
+    letzte = None
+    for zeile in describe_beteiligung(projekt, gebiet):
+        if zeile.ebene is not letzte:
+            zeilen.append(Tafelzeile(f"#{zeile.ebene.name}", (zeile.ebene.value, *("",) * (len(_KURZ) + 1)), fett=True))
+            letzte = zeile.ebene
+        texte = (f" {zeile.phase.value}", *(zelle.kurz for zelle in zeile.zellen), zeile.kurz)
+        schluessel = f"{zeile.ebene.name}/{zeile.phase.name}"
+        zeilen.append(Tafelzeile(schluessel, texte, _details(projekt, zeile), (zeile.ebene, zeile.phase)))
+    spalten = (
+        Tafelspalte("Phase", 18),
+        *(Tafelspalte(_KURZ[g], _ZELLE) for g in Beteiligungsgruppe),
+        Tafelspalte("Gefordert"),
+    )
+    titel = f"Beteiligung · {_name(projekt, gebiet)}" if gebiet else "Beteiligung"
+    return Plantafel(titel, spalten, tuple(zeilen), (_LEGENDE,))
+
+
+def _name(projekt: Projekt, gebiet: str) -> str:
+    return next(
+        (g.name for g in projekt.read(Gebiet) if gebiet.casefold() in (g.schluessel.casefold(), g.name.casefold())),
+        gebiet,
+    )
+
+
+def _details(projekt: Projekt, zeile: Beteiligungszeile) -> tuple[str, ...]:
+    namen = {g.schluessel: g.name for g in projekt.read(Gebiet)}
+    kopf = f"{zeile.phase.value}, {zeile.ebene.value}"
+    return (kopf, say_fehlend(zeile), *(_say(e, namen) for e in zeile.eintraege))
+
+
+def _say(e: Beteiligung, namen: dict[str, str]) -> str:
+    wo = f", {namen.get(e.gebiet, e.gebiet)}" if e.gebiet else ""
+    wann = f" {e.datum:%d.%m.%Y}" if e.datum else ""
+    return f"{e.stand.symbol} {e.gruppe.value}{wo}: {e.name}{wann}" + (f" → {e.ergebnis}" if e.ergebnis else "")
+
+
+def build_beteiligungstafel(
+    projekt: Projekt, ebene: Beteiligungsebene | None = None, phase: Beteiligungsphase | None = None
+) -> Plantafel:  # fmt: skip
+    """List the occasions, the newest first; of one level and phase where they are given."""
+    namen = {g.schluessel: g.name for g in projekt.read(Gebiet)}
+    alle = [e for e in projekt.read(Beteiligung) if ebene in (None, e.ebene) and phase in (None, e.phase)]
+    alle.sort(key=lambda e: (-(e.datum or dt.date.max).toordinal(), e.schluessel))
+    zeilen = tuple(
+        Tafelzeile(
+            e.schluessel,
+            (f"{e.datum:%d.%m.%Y}" if e.datum else "offen", e.name, e.gruppe.value, namen.get(e.gebiet, "Stadt"), f"{e.stand.symbol} {e.stand.value}"),
+            (e.name, f"{e.phase.value}, {e.ebene.value}", e.ergebnis or "Was daraus wurde, steht noch nicht da.",
+             *(f"Nachweis: {describe_nachweis(b)}" for b in resolve_nachweise(projekt, e.nachweise))),
+            e,
+        )
+        for e in alle
+    )  # fmt: skip
+    spalten = (
+        Tafelspalte("Datum", 11),
+        Tafelspalte("Beteiligung"),
+        Tafelspalte("Gruppe", 17),
+        Tafelspalte("Wo", 16),
+        Tafelspalte("Stand", 12),
+    )
+    titel = f"Beteiligungen · {phase.value}, {ebene.value}" if ebene and phase else "Beteiligungen"
+    return Plantafel(titel, spalten, zeilen, leer="Noch keine Beteiligung. n trägt eine ein.")
+
+
+def write_beteiligung(projekt: Projekt, stand: dt.date | None = None, drucksache: str = "") -> tuple[Path, Path]:
+    """Write `ausgaben/<Jahr>/Beteiligung_<Jahr>.xlsx` and `.docx`; arguments and errors as in `write_textpaar`."""
+    from sozialtool.ablauf.textpaar import write_textpaar
+
+    titel = f"Beteiligung in der Sozialplanung {projekt.kommune.name}"
+    return write_textpaar(
+        projekt, "Beteiligung", titel, "Wer sich wo und wann beteiligt", build_blaetter(projekt), stand, drucksache
+    )
+
+
+def build_blaetter(projekt: Projekt) -> list[Textblatt]:
+    """Describe the tables: the matrix, what is missing, the list."""
+    from sozialtool.ausgabe.textblatt import Textblatt
+
+    zeilen = describe_beteiligung(projekt)
+    koepfe = (("Ebene", 10), ("Phase", 15), *((g.value, 10) for g in Beteiligungsgruppe), ("Gefordert", 17))
+    matrix = tuple((z.ebene.value, z.phase.value, *(zelle.kurz for zelle in z.zellen), z.kurz) for z in zeilen)
+    fehlend = tuple(
+        (z.ebene.value, z.phase.value, z.regel.grad.value, say_fehlend(z))
+        for z in zeilen
+        if z.regel is not None and z.fehlend
+    )
+    namen = {g.schluessel: g.name for g in projekt.read(Gebiet)}
+    alle = sorted(projekt.read(Beteiligung), key=lambda e: (e.datum or dt.date.max, e.schluessel))
+    liste = tuple(
+        (f"{e.datum:%d.%m.%Y}" if e.datum else "offen", e.name, f"{e.phase.value}, {namen.get(e.gebiet, 'Gesamtstadt')}",
+         e.gruppe.value, e.stand.value, e.ergebnis)
+        for e in alle
+    )  # fmt: skip
+    spalten = (
+        ("Datum", 9),
+        ("Beteiligung", 22),
+        ("Phase und Ort", 18),
+        ("Gruppe", 14),
+        ("Stand", 9),
+        ("Was daraus wurde", 28),
+    )
+    return [
+        Textblatt("Matrix", "Beteiligung nach Phase und Gruppe", (f"{_LEGENDE}.",), koepfe, matrix),
+        Textblatt(
+            "Lücken", "Was gefordert ist und noch fehlt", (),
+            (("Ebene", 12), ("Phase", 17), ("Gefordert", 13), ("Wo es fehlt", 58)), fehlend, "Es fehlt nichts.",
+        ),
+        Textblatt("Beteiligungen", "Geplant, gelaufen und was daraus wurde", (), spalten, liste, "Noch keine Beteiligung."),
+    ]  # fmt: skip

@@ -1,0 +1,66 @@
+"""What belongs together among the records of the process: what goes with a deleted one, what still needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sozialtool.fach.beteiligung import Beteiligung
+from sozialtool.fach.felder import felder_of
+from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
+from sozialtool.fehler import BedienFehler
+from sozialtool.projekt import Projekt
+
+PFLEGBAR: dict[str, type[Any]] = {
+    "gremium": Gremium, "sitzung": Sitzung, "thema": Thema, "top": Tagesordnungspunkt, "beschluss": Beschluss, "aufgabe": Aufgabe,
+    "beteiligung": Beteiligung,
+}  # fmt: skip
+"""Word of the command line → class."""
+_Bezuege = Mapping[type, tuple[tuple[type[Any], str], ...]]
+_GEHOERT: _Bezuege = {Sitzung: ((Tagesordnungspunkt, "sitzung"), (Beschluss, "sitzung"))}
+"""Class → what goes with it when it is deleted, and the field that names it."""
+_BRAUCHT: _Bezuege = {
+    Gremium: ((Sitzung, "gremium"),), Thema: ((Tagesordnungspunkt, "thema"),), Sitzung: ((Aufgabe, "sitzung"),),
+}  # fmt: skip
+"""Class → what must not lose it, and the field that names it."""
+
+
+def _find(projekt: Projekt, eintrag: Any, wovon: _Bezuege) -> list[Any]:
+    return [
+        anderer
+        for klasse, feld in wovon.get(type(eintrag), ())
+        for anderer in projekt.read(klasse)
+        if getattr(anderer, feld) == eintrag.schluessel
+    ]
+
+
+def list_anhang(projekt: Projekt, eintrag: Any) -> list[Any]:
+    """List what goes with a record when it is deleted: the agenda and the Beschlüsse of a meeting."""
+    return _find(projekt, eintrag, _GEHOERT)
+
+
+def require_entbehrlich(projekt: Projekt, eintrag: Any) -> None:
+    """Refuse to delete what something else still needs.
+
+    Raises:
+        BedienFehler: names what needs it.
+    """
+    noetig = [f"{type(e).__name__} {e.sitzung if isinstance(e, Tagesordnungspunkt) else e.schluessel}"
+              for e in _find(projekt, eintrag, _BRAUCHT)]  # fmt: skip
+    if noetig:
+        weitere = f" und {len(noetig) - 3} weitere" if len(noetig) > 3 else ""
+        raise BedienFehler(
+            f"„{eintrag.schluessel}“ wird noch gebraucht: {'; '.join(noetig[:3])}{weitere}.",
+            "Bitte erst diese streichen oder anders zuordnen.",
+        )
+
+
+def require_pflicht(klasse: type[Any], werte: Mapping[str, Any]) -> None:
+    """Refuse a new record without what it must have.
+
+    Raises:
+        BedienFehler: names what is missing.
+    """
+    fehlt = [f.titel for f in felder_of(klasse) if f.pflicht and f.name not in werte]
+    if fehlt:
+        raise BedienFehler(f"Es fehlt: {', '.join(fehlt)}.", "Bitte angeben, zum Beispiel name=Trägerrunde.")

@@ -1,0 +1,33 @@
+"""A form whose values are stored at once; what was typed stays while they do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sozialtool.fach.felder import Feld
+from sozialtool.fehler import SozialtoolFehler
+from sozialtool.tui.dialoge.formular import Formular, Werte
+
+if TYPE_CHECKING:
+    from sozialtool.tui.app import SozialtoolApp
+
+
+async def frage_und_speichere(
+    tool: SozialtoolApp, titel: str, felder: Sequence[Feld], werte: Mapping[str, Any],
+    speichere: Callable[[Werte], object], text: str = "",
+) -> Werte | None:  # fmt: skip
+    """Ask for the fields and store them in the project's thread; return what was stored, None for Esc. Only inside a worker."""
+    stand: Werte = dict(werte)
+    while True:
+        antwort = await tool.push_screen_wait(Formular(titel, felder, stand, text=text))
+        if antwort is None:
+            return None
+        stand = gewollt = antwort
+        try:
+            await tool.rufe(lambda gewollt=gewollt: speichere(gewollt))  # type: ignore[misc]  # a bound default
+        except SozialtoolFehler as fehler:
+            await tool.zeige_fehler(fehler)
+            continue
+        tool.geaendert()
+        return antwort

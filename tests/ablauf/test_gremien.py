@@ -1,0 +1,274 @@
+"""Bodies, meetings, the cycle: what belongs to a meeting, invitation and minutes, where a Thema stands, who sees figures first."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+import docx
+import pytest
+from kleinstadt import build_kleinstadt
+from test_planungslisten import fill
+
+from sozialtool import ablauf
+from sozialtool.ablauf.umlauf import Lage
+from sozialtool.cli import run
+from sozialtool.fach.gremium import (
+    Aufgabe,
+    Aufgabenstand,
+    Beschluss,
+    Beschlussart,
+    Gremienart,
+    Gremium,
+    Sitzung,
+    Sitzungsstand,
+    Tagesordnungspunkt,
+    Thema,
+)
+from sozialtool.fach.veroeffentlichung import Veroeffentlichung
+from sozialtool.fehler import BedienFehler, DatenFehler
+
+MAERZ = dt.date(2026, 3, 5)
+SPAETER = dt.date(2026, 3, 16)
+
+
+@pytest.fixture
+def projekt(tmp_path, monkeypatch):
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    with build_kleinstadt(tmp_path / "stadt", range(2025, 2026)) as projekt:
+        yield projekt
+
+
+def put(projekt, *eintraege):
+    with projekt.change("Prozess") as schreiber:
+        schreiber.put(*eintraege)
+
+
+def hold(projekt, schluessel, gremium, thema, tag=MAERZ, stand=Sitzungsstand.GEHALTEN):
+    put(
+        projekt,
+        Sitzung(schluessel, gremium, tag, 1, stand=stand),
+        Tagesordnungspunkt(schluessel, 1, "Monitoring", thema),
+    )
+
+
+@pytest.fixture
+def runde(projekt):
+    """The usual bodies, and the figures of 2025 as a Thema."""
+    ablauf.take_gremien(projekt)
+    put(projekt, Thema("m25", "Monitoring 2025", 2025, beginn=MAERZ))
+    return projekt
+
+
+def test_the_usual_bodies_bring_one_circle_for_each_sozialraum(projekt):
+    ablauf.take_gremien(projekt)
+    gremien = ablauf.list_gremien(projekt)
+    assert [g.art for g in gremien if g.art is not Gremienart.STADTTEIL] == [
+        Gremienart.PLANUNGSRUNDE, Gremienart.STEUERUNGSGRUPPE, Gremienart.TRAEGERRUNDE, Gremienart.VORSTAND,
+        Gremienart.AUSSCHUSS, Gremienart.RAT,
+    ]  # fmt: skip
+    assert [g.gebiet for g in gremien if g.art is Gremienart.STADTTEIL] == ["01", "02", "03", "04", "05", "06"]
+    assert all(g.mitglieder for g in gremien)
+    with pytest.raises(BedienFehler, match="alle schon eingetragen"):
+        ablauf.take_gremien(projekt)
+    ablauf.undo(projekt)
+    assert ablauf.list_gremien(projekt) == ()
+
+
+def test_the_cycle_says_where_a_thema_stands(runde):
+    (anfang,) = ablauf.describe_umlauf(runde)
+    assert [(s.nummer, s.name, s.lage) for s in anfang.stationen] == [
+        (1, "Städtische Planungsrunde", Lage.OFFEN), (2, "Trägerrunde", Lage.OFFEN), (3, "Stadtteilarbeitskreise", Lage.OFFEN),
+        (4, "Verwaltungsvorstand", Lage.OFFEN), (5, "Fachausschuss", Lage.OFFEN),
+    ]  # fmt: skip
+    hold(runde, "PR-01", "PR", "m25")
+    hold(runde, "TR-01", "TR", "m25", SPAETER, Sitzungsstand.EINGELADEN)
+    hold(runde, "AK-01-01", "AK-01", "m25")
+    hold(runde, "RAT-01", "RAT", "m25")
+    (jetzt,) = ablauf.describe_umlauf(runde)
+    assert [s.lage for s in jetzt.stationen] == [Lage.BERATEN, Lage.GEPLANT, Lage.TEILWEISE, Lage.OFFEN, Lage.OFFEN]
+    assert [s.kurz for s in jetzt.stationen] == ["√ 05.03.26", "● 16.03.26", "◦ 1 von 6", "○ offen", "○ offen"]
+    assert jetzt.naechste is not None
+    assert jetzt.naechste.name == "Trägerrunde"
+    assert [b.gremium.schluessel for b in jetzt.weitere] == ["RAT"]
+    put(runde, attrs.evolve(jetzt.thema, gebiete=("01",), abgeschlossen=SPAETER))
+    (eines,) = ablauf.describe_umlauf(runde)
+    assert eines.stationen[2].lage is Lage.BERATEN  # only the circle of this Sozialraum counts
+    assert eines.naechste is None
+    assert ablauf.describe_umlauf(runde, auch_abgeschlossene=False) == ()
+
+
+def test_figures_wait_for_who_must_see_them_first(runde):
+    with pytest.raises(BedienFehler, match="Städtische Planungsrunde") as fehler:
+        ablauf.ausgeben(runde, 2025, stand=SPAETER, endgueltig=True)
+    assert fehler.value.code == "BERATUNG-FEHLT"
+    assert runde.read(Veroeffentlichung) == []
+    ablauf.ausgeben(runde, 2025, stand=SPAETER)  # a draft may be written: the Planungsrunde discusses it
+    hold(runde, "PR-01", "PR", "m25")
+    ablauf.ausgeben(runde, 2025, stand=SPAETER, endgueltig=True)
+    assert [v.vorbehalt for v in runde.read(Veroeffentlichung)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("thema", "tag", "stand", "art"),
+    [
+        ("anderes", MAERZ, Sitzungsstand.GEHALTEN, None),
+        ("m25", SPAETER + dt.timedelta(days=1), Sitzungsstand.GEHALTEN, None),
+        ("m25", MAERZ, Sitzungsstand.EINGELADEN, None),
+        ("m25", MAERZ, Sitzungsstand.AUSGEFALLEN, None),
+        ("m25", MAERZ, Sitzungsstand.GEHALTEN, Beschlussart.VERTAGT),
+    ],
+    ids=["anderes Thema", "erst danach", "nur eingeladen", "ausgefallen", "vertagt"],
+)
+def test_what_does_not_count_as_seen(runde, thema, tag, stand, art):
+    put(runde, Thema("anderes", "Monitoring 2024", 2024))
+    hold(runde, "PR-01", "PR", thema, tag, stand)
+    if art is not None:
+        put(runde, Beschluss("PR-01", 1, 1, "Kommt wieder.", art))
+    assert [g.schluessel for g in ablauf.find_ungesehen(runde, 2025, SPAETER)] == ["PR"]
+
+
+def test_the_planner_may_say_why_it_goes_out_all_the_same(runde, capsys):
+    pfad = str(runde.pfad)
+    runde.close()
+    assert run(["--projekt", pfad, "ausgeben", "--endgueltig"]) == 2
+    assert "--ohne-beratung" in capsys.readouterr().err
+    assert run(["--projekt", pfad, "ausgeben", "--endgueltig", "--ohne-beratung", "Frist des Förderantrags"]) == 0
+    with ablauf.open_projekt(runde.pfad) as projekt:
+        (v,) = projekt.read(Veroeffentlichung)
+    assert v.vorbehalt == "Vor der Beratung in Städtische Planungsrunde: Frist des Förderantrags"
+    run(["--projekt", pfad, "geheimhaltung"])
+    assert "Frist des Förderantrags" in capsys.readouterr().out
+
+
+def words(pfad):
+    dokument = docx.Document(str(pfad))
+    zellen = [zelle.text for tabelle in dokument.tables for zeile in tabelle.rows for zelle in zeile.cells]
+    return [a.text for a in dokument.paragraphs if a.text], zellen
+
+
+def test_invitation_and_minutes(runde):
+    put(
+        runde, Sitzung("PR-01", "PR", dt.date(2025, 11, 27), 1), Aufgabe("A1", "Frist setzen", "Jobcenter", MAERZ, "PR-01"),
+        Sitzung("PR-02", "PR", MAERZ, 2, "14:00", "Rathaus", Sitzungsstand.GEHALTEN, ("Sozialplanung",), ("Jobcenter",)),
+        Tagesordnungspunkt("PR-02", 1, "Monitoring 2025", "m25", "26/031", "Sozialplanung", "Nachvollziehbar."),
+        Beschluss("PR-02", 1, 1, "Geht weiter.", abweichend="Jobcenter: später", nachweise=("Indikator A07",)),
+        Aufgabe("A2", "Hinweis schreiben", "Jugendamt", SPAETER, "PR-02", 1, Aufgabenstand.ERLEDIGT, SPAETER),
+    )  # fmt: skip
+    texte, zellen = words(ablauf.write_einladung(runde, "pr-02", MAERZ))
+    assert texte[:4] == [
+        "Einladung",
+        "Städtische Planungsrunde · Stadt Kleinstadt",
+        "Kleinstadt, 05.03.2026",
+        "Hiermit lade ich zur 2. Sitzung ein.",
+    ]
+    assert "Donnerstag, 05.03.2026" in zellen
+    assert zellen[-12:-8] == ["1", "Monitoring 2025", "Sozialplanung", "26/031"]
+    assert zellen[-4:] == ["Frist setzen", "Jobcenter", "05.03.2026", "offen"]
+    pfad = ablauf.write_niederschrift(runde, "PR-02", MAERZ)
+    texte, zellen = words(pfad)
+    assert "Beschluss (zugestimmt): Geht weiter." in texte
+    assert "Abweichende Meinung: Jobcenter: später" in texte
+    assert any(text.startswith("Betrifft: Indikator A07: SGB-II-Quote") for text in texte)
+    assert zellen[-12:-8] == ["Hinweis schreiben", "Jugendamt", "16.03.2026", "offen"]  # as on the day of the minutes
+    vorher = pfad.read_bytes()
+    ablauf.write_niederschrift(runde, "PR-02", MAERZ)
+    assert pfad.read_bytes() == vorher
+
+
+def test_records_are_checked_one_by_one(runde):
+    neu = {"schluessel": "X-1", "gremium": "städtische planungsrunde", "datum": MAERZ}
+    with pytest.raises(BedienFehler, match="Ein Gremium „XX“ gibt es nicht"):
+        ablauf.save_eintrag(runde, Sitzung, {**neu, "gremium": "XX"})
+    with pytest.raises(BedienFehler, match="gehört ein Sozialraum"):
+        ablauf.save_eintrag(runde, Gremium, {"schluessel": "AK", "name": "Kreis", "art": Gremienart.STADTTEIL})
+    ablauf.save_eintrag(runde, Sitzung, neu)
+    assert runde.get(Sitzung, "X-1").gremium == "PR"
+    with pytest.raises(BedienFehler, match="gibt es schon"):
+        ablauf.save_eintrag(runde, Sitzung, neu)
+    with pytest.raises(BedienFehler, match="wird noch gebraucht: Sitzung X-1"):
+        ablauf.remove_eintrag(runde, runde.get(Gremium, "PR"))
+    ablauf.save_tagesordnung(runde, "X-1", ["Eins", "Zwei"])
+    ablauf.remove_eintrag(runde, runde.get(Sitzung, "X-1"))
+    assert runde.read(Tagesordnungspunkt) == []
+    ablauf.undo(runde)
+    assert [p.titel for p in runde.read(Tagesordnungspunkt)] == ["Eins", "Zwei"]
+
+
+def test_an_agenda_keeps_what_was_said(runde):
+    put(
+        runde,
+        Sitzung("S", "PR", MAERZ),
+        Tagesordnungspunkt("S", 1, "Eins", ergebnis="Gut."),
+        Tagesordnungspunkt("S", 2, "Zwei"),
+    )
+    ablauf.save_tagesordnung(runde, "S", ["Neu", "eins"])
+    assert [(p.titel, p.ergebnis) for p in runde.read(Tagesordnungspunkt)] == [("Neu", ""), ("eins", "Gut.")]
+    put(runde, Beschluss("S", 1, 2, "So sei es."))
+    with pytest.raises(BedienFehler, match="hat einen Beschluss"):
+        ablauf.save_tagesordnung(runde, "S", ["eins", "Neu"])
+
+
+def test_the_list_goes_out_and_comes_back(runde, tmp_path):
+    pfad = fill(
+        "Gremien.xlsx", tmp_path / "g.xlsx",
+        Sitzung=[{"Schlüssel": "PR-01", "Gremium": "Städtische Planungsrunde", "Datum": MAERZ, "Stand": "gehalten"}],
+        Tagesordnungspunkt=[{"Sitzung": "PR-01", "TOP": 1, "Titel": "Monitoring", "Thema": "m25"}],
+        Thema=[{"Schlüssel": "m25", "Thema": "Monitoring 2025", "Zahlen des Jahres": 2025}],
+        Aufgabe=[{"Schlüssel": "A1", "Aufgabe": "Frist", "Zuständig": "Jobcenter", "Sitzung": "PR-01"}],
+    )  # fmt: skip
+    ablauf.save_liste(runde, ablauf.import_liste(runde, "gremien", pfad))
+    assert ablauf.find_ungesehen(runde, 2025, SPAETER) == ()
+    ablauf.export_liste(runde, "gremien", tmp_path / "zurueck.xlsx")
+    assert not ablauf.import_liste(runde, "gremien", tmp_path / "zurueck.xlsx")
+    falsch = fill(
+        "Gremien.xlsx",
+        tmp_path / "f.xlsx",
+        Beschluss=[{"Sitzung": "PR-09", "Beschluss Nr.": 1, "TOP": 1, "Wortlaut": "X"}],
+    )
+    with pytest.raises(DatenFehler, match="Einen TOP 1 hat die Sitzung „PR-09“ nicht"):
+        ablauf.import_liste(runde, "gremien", falsch)
+
+
+def test_commands(runde, capsys):
+    pfad = str(runde.pfad)
+    runde.close()
+
+    def tue(*angaben):
+        code = run(["--projekt", pfad, *angaben])
+        return code, capsys.readouterr().out
+
+    assert tue("sitzungen", "anlegen", "PR", "05.03.2026", "--top", "Monitoring", "--top", "Verschiedenes") == (
+        0,
+        "PR-01\n",
+    )
+    assert tue("eintrag", "setzen", "top", "PR-01", "1", "thema=m25", "ergebnis=Gut.")[0] == 0
+    assert tue("eintrag", "setzen", "beschluss", "PR-01", "1", "top=1", "wortlaut=Geht weiter.")[0] == 0
+    assert (
+        tue(
+            "eintrag",
+            "setzen",
+            "aufgabe",
+            "A1",
+            "text=Hinweis",
+            "zustaendig=Jobcenter",
+            "bis=01.01.2020",
+            "sitzung=PR-01",
+        )[0]
+        == 0
+    )
+    assert tue("eintrag", "setzen", "sitzung", "PR-01", "stand=gehalten")[0] == 0
+    assert "Beschluss (zugestimmt): Geht weiter." in tue("sitzungen", "zeigen", "PR-01")[1]
+    assert tue("sitzungen", "aufgaben")[0] == 1
+    assert tue("sitzungen", "erledigt", "A1", "--am", "06.03.2026")[0] == 0
+    assert tue("sitzungen", "aufgaben") == (0, "Keine Aufgabe ist offen.\n")
+    assert "1 √ Städtische Planungsrunde: beraten, 05.03.2026" in tue("gremien", "umlauf")[1]
+    assert "Städtische Planungsrunde" in tue("gremien")[1]
+    assert "PR-01\t05.03.2026" in tue("sitzungen")[1]
+    assert tue("sitzungen", "niederschrift", "PR-01")[1].strip().endswith("Niederschrift_PR-01.docx")
+    assert tue("eintrag", "loeschen", "beschluss", "PR-01", "1")[0] == 0
+    assert tue("eintrag", "setzen", "sitzung", "TR-01", "gremium=Trägerrunde", "datum=16.04.2026")[0] == 0
+    assert "Gremium: TR" in tue("eintrag", "zeigen", "sitzung", "TR-01")[1]
+    assert tue("eintrag", "setzen", "indikator", "A07", "name=X")[0] == 2
+    assert tue("eintrag", "setzen", "sitzung", "gremium=PR")[0] == 2
+    assert tue("eintrag", "zeigen", "sitzung", "PR-99")[0] == 2
