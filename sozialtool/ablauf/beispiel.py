@@ -10,10 +10,12 @@ import attrs
 
 from sozialtool import orte
 from sozialtool.ablauf import projekte
+from sozialtool.ablauf.bausteinausgabe import write_bausteine
 from sozialtool.ablauf.beispieljahr import JAHR, RUECKLAEUFE, open_jahr, return_forms
 from sozialtool.ablauf.beispielplanung import fill_planung
 from sozialtool.ablauf.beispielregister import take_register
 from sozialtool.ablauf.beispielstadt import create_lindenrath, read_toml
+from sozialtool.ablauf.beteiligungstafeln import write_beteiligung
 from sozialtool.ablauf.daten import accept, examine
 from sozialtool.ablauf.mittelverteilung import write_mittelverteilung
 from sozialtool.ablauf.planungsblaetter import write_planung
@@ -26,6 +28,8 @@ from sozialtool.projekt import Projekt
 DRUCKSACHE = "26/031"
 STAND = dt.date(2026, 3, 16)
 """Date printed in the example workbook; fixed, so that it has the same bytes on every machine and day."""
+SEIT = "01.01.2025"
+"""Since when the table of the Bausteine says what has changed."""
 EINGELESEN = dt.datetime(2026, 3, 2, 9)
 """When the first delivery was read, a minute between two; it stands in the workbook, too."""
 
@@ -80,6 +84,8 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
         mappe = ausgeben(projekt, jahr, DRUCKSACHE, stop=stop, stand=STAND, grenzen_geprueft=True)
         planung = write_planung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
         mittel = write_mittelverteilung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
+        bausteine, _ = write_bausteine(projekt, STAND, SEIT, DRUCKSACHE)
+        write_beteiligung(projekt, STAND, DRUCKSACHE)
         begin()
         vergleich = write_variantenvergleich(projekt, stop=stop, stand=STAND)
         begin()
@@ -87,7 +93,7 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
         return_forms(projekt, quelle)
         if fortschritt is not None:
             fortschritt(len(schritte), len(schritte), "fertig")
-        return Beispiel(projekt.pfad, mappe, _report(projekt, (mappe, mittel, vergleich, planung), ergebnisse))
+        return Beispiel(projekt.pfad, mappe, _report(projekt, (mappe, mittel, vergleich, planung, bausteine), ergebnisse))
 
 
 def _check_leer(ordner: Path) -> None:
@@ -125,7 +131,7 @@ def _deliver(projekt: Projekt, von: Path, nach: Path, stop: Stop | None, zeitpun
     return EinleseErgebnis(nach.name, True, anzahl, befunde, "")
 
 
-def _report(projekt: Projekt, mappen: tuple[Path, Path, Path, Path], ergebnisse: list[EinleseErgebnis]) -> str:
+def _report(projekt: Projekt, mappen: tuple[Path, Path, Path, Path, Path], ergebnisse: list[EinleseErgebnis]) -> str:
     angenommen = [e for e in ergebnisse if e.angenommen]
     offen = [e for e in ergebnisse if not e.angenommen]
     befunde = sum(e.befunde for e in angenommen)
@@ -141,6 +147,7 @@ def _report(projekt: Projekt, mappen: tuple[Path, Path, Path, Path], ergebnisse:
         f"Mittel:       {orte.zeige(mappen[1])}",
         f"Varianten:    {orte.zeige(mappen[2])}",
         f"Planung:      {orte.zeige(mappen[3])}",
+        f"Bausteine:    {orte.zeige(mappen[4])} (und als Word; ebenso die Beteiligung)",
         f"In eingang/{JAHR} warten {len(RUECKLAEUFE)} Rückläufe der Datenabfrage (Befehl „abfragen einsortieren“).",
         f'Weiter in der Oberfläche: sozialtool --projekt "{orte.zeige(projekt.pfad)}"',
     ]

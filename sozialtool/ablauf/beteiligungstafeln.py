@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from sozialtool.ausgabe.textblatt import Textblatt
 
 _KURZ = {
-    Beteiligungsgruppe.TRAEGER: "Träger", Beteiligungsgruppe.BEWOHNER: "Bewohn.", Beteiligungsgruppe.FACHKRAEFTE: "Fachkr.",
-    Beteiligungsgruppe.NUTZENDE: "Nutzend.", Beteiligungsgruppe.POLITIK: "Politik", Beteiligungsgruppe.VERWALTUNG: "Verwalt.",
-    Beteiligungsgruppe.WEITERE: "Weitere",
+    Beteiligungsgruppe.TRAEGER: "Träg.", Beteiligungsgruppe.BEWOHNER: "Bew.", Beteiligungsgruppe.FACHKRAEFTE: "Fachk",
+    Beteiligungsgruppe.NUTZENDE: "Nutz.", Beteiligungsgruppe.POLITIK: "Polit", Beteiligungsgruppe.VERWALTUNG: "Verw.",
+    Beteiligungsgruppe.WEITERE: "Weit.",
 }  # fmt: skip
+"""Heads of narrow columns; the legend names them in full."""
 _LEGENDE = "√ gelaufen  ○ geplant  ! unverzichtbar und fehlt  – nichts; die Zahl sagt, wie oft"
-_ZELLE = 8
+_ZELLE = 6
+_NAMEN = "Spalten: " + ", ".join(gruppe.value for gruppe in Beteiligungsgruppe)
 
 
 def build_matrix(projekt: Projekt, gebiet: str = "") -> Plantafel:
@@ -33,16 +35,17 @@ def build_matrix(projekt: Projekt, gebiet: str = "") -> Plantafel:
         if zeile.ebene is not letzte:
             zeilen.append(Tafelzeile(f"#{zeile.ebene.name}", (zeile.ebene.value, *("",) * (len(_KURZ) + 1)), fett=True))
             letzte = zeile.ebene
-        texte = (f" {zeile.phase.value}", *(zelle.kurz for zelle in zeile.zellen), zeile.kurz)
+        zellen = (zelle.kurz.replace(" fehlt", "") for zelle in zeile.zellen)
+        texte = (f" {zeile.phase.value}", *zellen, zeile.kurz.replace(" von ", "/"))
         schluessel = f"{zeile.ebene.name}/{zeile.phase.name}"
         zeilen.append(Tafelzeile(schluessel, texte, _details(projekt, zeile), (zeile.ebene, zeile.phase)))
     spalten = (
-        Tafelspalte("Phase", 18),
+        Tafelspalte("Phase", 19),
         *(Tafelspalte(_KURZ[g], _ZELLE) for g in Beteiligungsgruppe),
         Tafelspalte("Gefordert"),
     )
     titel = f"Beteiligung · {_name(projekt, gebiet)}" if gebiet else "Beteiligung"
-    return Plantafel(titel, spalten, tuple(zeilen), (_LEGENDE,))
+    return Plantafel(titel, spalten, tuple(zeilen), (_LEGENDE, _NAMEN))
 
 
 def _name(projekt: Projekt, gebiet: str) -> str:

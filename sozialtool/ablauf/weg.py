@@ -10,6 +10,7 @@ from sozialtool.ablauf.bausteine import describe_bausteine
 from sozialtool.ablauf.daten import find_dateien
 from sozialtool.ablauf.gebietsstaende import find_geltenden
 from sozialtool.ablauf.planschritte import list_planschritte
+from sozialtool.ablauf.prozessschritte import list_prozessschritte
 from sozialtool.ablauf.vereinbarungen import indikatoren
 from sozialtool.ablauf.vorlegen import ausgaben
 from sozialtool.ablauf.werte import BausteinZeile, IndikatorZeile, NaechsterSchritt, Uebersicht
@@ -54,6 +55,7 @@ def next_steps(projekt: Projekt, heute: dt.date) -> tuple[NaechsterSchritt, ...]
     schritte = [*_steps_raeume(projekt), *_steps_indikatoren(projekt), *_steps_daten(projekt)]
     schritte += [*_steps_abfragen(projekt, heute), *_steps_ausgabe(projekt), *_steps_weg(projekt, heute)]
     schritte += list_planschritte(projekt)
+    schritte += list_prozessschritte(projekt, heute)
     return tuple(sorted(schritte, key=lambda schritt: not schritt.dringlich))
 
 

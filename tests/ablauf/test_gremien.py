@@ -272,3 +272,22 @@ def test_commands(runde, capsys):
     assert tue("eintrag", "setzen", "indikator", "A07", "name=X")[0] == 2
     assert tue("eintrag", "setzen", "sitzung", "gremium=PR")[0] == 2
     assert tue("eintrag", "zeigen", "sitzung", "PR-99")[0] == 2
+
+
+def test_what_comes_next_names_figures_meetings_and_tasks(runde):
+    def texte(tag):
+        return [s.text for s in ablauf.uebersicht(runde, tag).naechste if s.ziel == "planung"]
+
+    assert texte(SPAETER) == ["Monitoring 2025 beraten: Städtische Planungsrunde, bevor es hinausgeht."]
+    hold(runde, "PR-01", "PR", "m25", stand=Sitzungsstand.EINGELADEN)
+    put(runde, Aufgabe("A1", "Frist", "Jobcenter", MAERZ))
+    assert texte(MAERZ) == texte(SPAETER)[:1]
+    assert texte(SPAETER)[1:] == [
+        "Städtische Planungsrunde war am 05.03.2026: Ergebnis eintragen.", "1 Aufgabe ist überfällig: Jobcenter.",
+    ]  # fmt: skip
+    put(
+        runde,
+        Sitzung("PR-01", "PR", MAERZ, stand=Sitzungsstand.GEHALTEN),
+        Aufgabe("A1", "Frist", "Jobcenter", MAERZ, stand=Aufgabenstand.ENTFALLEN),
+    )
+    assert texte(SPAETER) == []
