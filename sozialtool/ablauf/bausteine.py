@@ -57,8 +57,10 @@ class Bausteinaenderung:
     saetze: tuple[str, ...]
 
 
-def describe_bausteine(projekt: Projekt, tag: dt.date | None = None) -> tuple[Bausteinbild, ...]:
-    """Lay the Bausteine out as they were on a day; today unless given."""
+def describe_bausteine(
+    projekt: Projekt, tag: dt.date | None = None, *, mit_nachweisen: bool = True
+) -> tuple[Bausteinbild, ...]:  # fmt: skip
+    """Lay the Bausteine out as they were on a day; today unless given. Following the proofs takes a moment."""
     am = tag or dt.date.today()
     inhalte, saetze = projekt.read(Inhalt), projekt.read(Umsetzungsstand)
     verlauf = projekt.read(Fortschrittsschritt)
@@ -71,9 +73,8 @@ def describe_bausteine(projekt: Projekt, tag: dt.date | None = None) -> tuple[Ba
         stufe = find_fortschritt(verlauf, str(baustein.nummer), am) or baustein.fortschritt
         neu = attrs.evolve(baustein, fortschritt=stufe)
         bild = Bausteinbild(neu, tuple(eigene), tuple(staende), schritte=_steps(neu, eigene))
-        nachweise = {
-            (type(e), e.schluessel): resolve_nachweise(projekt, e.nachweise) for e in bild.aussagen if e.nachweise
-        }
+        gefragt = [e for e in bild.aussagen if e.nachweise and mit_nachweisen]
+        nachweise = {(type(e), e.schluessel): resolve_nachweise(projekt, e.nachweise) for e in gefragt}
         bilder.append(attrs.evolve(bild, nachweise=nachweise))
     return tuple(bilder)
 

@@ -22,6 +22,13 @@ _KURZ = {
     Beteiligungsgruppe.WEITERE: "Weit.",
 }  # fmt: skip
 """Heads of narrow columns; the legend names them in full."""
+_KOEPFE = {
+    Beteiligungsgruppe.TRAEGER: ("freie Träger", 7.0), Beteiligungsgruppe.BEWOHNER: ("Bewohnerschaft", 13.0),
+    Beteiligungsgruppe.FACHKRAEFTE: ("Fachkräfte", 9.0), Beteiligungsgruppe.NUTZENDE: ("Nutzende", 8.0),
+    Beteiligungsgruppe.POLITIK: ("Politik", 6.5), Beteiligungsgruppe.VERWALTUNG: ("Verwaltung", 10.5),
+    Beteiligungsgruppe.WEITERE: ("Weitere", 7.0),
+}  # fmt: skip
+"""Heads on paper and their share of the width: whole words that fit."""
 _LEGENDE = "√ gelaufen  ○ geplant  ! unverzichtbar und fehlt  – nichts; die Zahl sagt, wie oft"
 _ZELLE = 6
 _NAMEN = "Spalten: " + ", ".join(gruppe.value for gruppe in Beteiligungsgruppe)
@@ -110,7 +117,7 @@ def build_blaetter(projekt: Projekt) -> list[Textblatt]:
     from sozialtool.ausgabe.textblatt import Textblatt
 
     zeilen = describe_beteiligung(projekt)
-    koepfe = (("Ebene", 10), ("Phase", 15), *((g.value, 10) for g in Beteiligungsgruppe), ("Gefordert", 17))
+    koepfe = (("Ebene", 11.0), ("Phase", 15.5), *(_KOEPFE[g] for g in Beteiligungsgruppe), ("Gefordert", 16.0))
     matrix = tuple((z.ebene.value, z.phase.value, *(zelle.kurz for zelle in z.zellen), z.kurz) for z in zeilen)
     fehlend = tuple(
         (z.ebene.value, z.phase.value, z.regel.grad.value, say_fehlend(z))

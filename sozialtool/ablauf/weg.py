@@ -47,7 +47,10 @@ def gebietsstand_text(projekt: Projekt) -> str:
 
 
 def _bausteine(projekt: Projekt, heute: dt.date) -> tuple[BausteinZeile, ...]:
-    return tuple(BausteinZeile(b.baustein, b.inhalte, b.staende) for b in describe_bausteine(projekt, heute))
+    return tuple(
+        BausteinZeile(b.baustein, b.inhalte, b.staende)
+        for b in describe_bausteine(projekt, heute, mit_nachweisen=False)
+    )
 
 
 def next_steps(projekt: Projekt, heute: dt.date) -> tuple[NaechsterSchritt, ...]:
