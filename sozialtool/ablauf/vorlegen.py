@@ -107,23 +107,20 @@ def ausgeben(
 
     `grenzen_geprueft`: somebody has made sure that no figures of these years are public on earlier boundaries.
     `bekanntes_hinnehmen`: secrets that earlier releases have disclosed already do not stop this one.
-    `endgueltig`: the workbook leaves the house: searched for leaks, and kept as a Veröffentlichung with its indices;
-        `begruendung`: why it does before the bodies that must see its figures first have seen them.
+    `endgueltig`: it leaves the house: searched for leaks, kept as a Veröffentlichung; `begruendung`: why so before who must see it.
     `ohne`: sheets to leave out (keys of `fach.blattwahl.BLAETTER`); what is secret is decided over everything.
 
     Raises:
         GeheimhaltungsFehler: GEHEIM-FRUEHER, GEHEIM-DATEI (an earlier release, this workbook discloses a secret), GEHEIM-GRENZEN.
-        BedienFehler: no figure in that year; BERATUNG-FEHLT, a final one that a body should have seen before, without a reason.
-        DatenFehler: nothing to compute. DateiGesperrt: the workbook is open in Excel. Abgebrochen: stopped.
+        BedienFehler: no figure in that year; BERATUNG-FEHLT, a body should have seen a final one before. DatenFehler: nothing to compute.
+        DateiGesperrt: the workbook is open in Excel. Abgebrochen: stopped.
     """
     from sozialtool.ablauf.bericht import build_bericht
     from sozialtool.ablauf.grenzschutz import require_grenzen
     from sozialtool.ablauf.indexbild import build_indexbilder
     from sozialtool.ablauf.kennzahlen import check_jahr, compute
-    from sozialtool.ablauf.projekte import make_folder
     from sozialtool.ablauf.umlauf import require_gesehen
-    from sozialtool.ablauf.veroeffentlichungen import keep_datei, require_fruehere
-    from sozialtool.ausgabe.monitoring import write_monitoring
+    from sozialtool.ablauf.veroeffentlichungen import require_fruehere
 
     tag = stand or dt.date.today()
     vorbehalt = require_gesehen(projekt, jahr, tag, begruendung) if endgueltig else ""
@@ -135,12 +132,22 @@ def ausgeben(
     check_jahr(jahr, set(ergebnis.tabelle.kennzahlen["jahr"]))
     indizes = build_indexbilder(projekt, ergebnis, jahr)
     bericht = build_bericht(projekt, ergebnis, jahr, drucksache, tag, indizes, ohne)
-    pfad = ausgaben_ordner(projekt, jahr) / f"Monitoring_{jahr}.xlsx"
+    pfad = _write(projekt, bericht, fortschritt, stop)
+    if endgueltig:
+        _record(projekt, ergebnis, bericht, pfad, indizes[0], vorbehalt)
+    return pfad
+
+
+def _write(projekt: Projekt, bericht: Monitoringbericht, fortschritt: Fortschritt | None, stop: Stop | None) -> Path:
+    """Write the workbook; one that went out stays beside it."""
+    from sozialtool.ablauf.projekte import make_folder
+    from sozialtool.ablauf.veroeffentlichungen import keep_datei
+    from sozialtool.ausgabe.monitoring import write_monitoring
+
+    pfad = ausgaben_ordner(projekt, bericht.jahr) / f"Monitoring_{bericht.jahr}.xlsx"
     make_folder(pfad.parent)
     keep_datei(projekt, pfad)
     write_monitoring(pfad, bericht, fortschritt=fortschritt, stop=stop)
-    if endgueltig:
-        _record(projekt, ergebnis, bericht, pfad, indizes[0], vorbehalt)
     return pfad
 
 
