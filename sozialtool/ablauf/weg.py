@@ -185,15 +185,19 @@ def _steps_ausgabe(projekt: Projekt) -> list[NaechsterSchritt]:
 
 def _steps_weg(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt]:
     schritte = []
+    spaete: list[int] = []
     for zeile in _bausteine(projekt, heute):
+        nummer = zeile.baustein.nummer
         if zeile.baustein.fortschritt is Fortschritt.LAEUFT and (
             not zeile.staende or heute - zeile.staende[0].datum > _LANG_HER
         ):
-            text = f"Baustein {zeile.baustein.nummer} läuft; seit über einem Jahr steht dazu kein Satz."
+            text = f"Baustein {nummer} läuft; seit über einem Jahr steht dazu kein Satz."
             schritte.append(NaechsterSchritt(text, "ueberblick"))
         eintraege: list[Baustein | Inhalt] = [zeile.baustein, *zeile.inhalte]
-        spaet = [b for e in eintraege if (b := e.schritt_bis) and e.naechster_schritt and b < heute]
-        if spaet:
-            text = f"Nächster Schritt zu Baustein {zeile.baustein.nummer} war bis {min(spaet):%d.%m.%Y} vorgesehen."
-            schritte.append(NaechsterSchritt(text, "planung"))
+        if any(e.naechster_schritt and e.schritt_bis is not None and e.schritt_bis < heute for e in eintraege):
+            spaete.append(nummer)
+    if spaete:
+        wort = "Baustein" if len(spaete) == 1 else "den Bausteinen"
+        text = f"Nächster Schritt überfällig bei {wort} {', '.join(map(str, spaete))}."
+        schritte.append(NaechsterSchritt(text, "planung"))
     return schritte

@@ -218,3 +218,13 @@ def test_lists_of_the_process_are_checked(projekt, tmp_path):
         ablauf.import_liste(projekt, "bausteine", pfad)
     for stueck in ("Baustein 9 gibt es nicht", "Indikator X99", "Das Ende liegt nicht nach dem Beginn"):
         assert stueck in str(fehler.value)
+
+
+def test_an_overdue_next_step_stands_on_the_start_screen(projekt):
+    ablauf.set_schritt(projekt, 2, "Sozialplanung", "Einladen", PAPIER)
+    ablauf.set_schritt(projekt, "3.1", "", "Varianten beraten", PAPIER)
+    texte = [s.text for s in ablauf.uebersicht(projekt, SPAETER).naechste]
+    assert "Nächster Schritt überfällig bei den Bausteinen 2, 3." in texte
+    assert not any("überfällig" in s.text for s in ablauf.uebersicht(projekt, PAPIER).naechste)
+    ablauf.set_schritt(projekt, 2, "Sozialplanung", "", PAPIER)
+    assert projekt.get(Baustein, 2).schritt_bis is None
