@@ -82,10 +82,7 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
         # Lindenrath published nothing in its earlier boundaries, so the small group between them is no danger.
         jahr = projekt.kommune.berichtsjahr
         mappe = ausgeben(projekt, jahr, DRUCKSACHE, stop=stop, stand=STAND, grenzen_geprueft=True)
-        planung = write_planung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
-        mittel = write_mittelverteilung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
-        bausteine, _ = write_bausteine(projekt, STAND, SEIT, DRUCKSACHE)
-        write_beteiligung(projekt, STAND, DRUCKSACHE)
+        mittel, planung, bausteine = _write_anlagen(projekt, stop)
         begin()
         vergleich = write_variantenvergleich(projekt, stop=stop, stand=STAND)
         begin()
@@ -94,6 +91,14 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
         if fortschritt is not None:
             fortschritt(len(schritte), len(schritte), "fertig")
         return Beispiel(projekt.pfad, mappe, _report(projekt, (mappe, mittel, vergleich, planung, bausteine), ergebnisse))
+
+
+def _write_anlagen(projekt: Projekt, stop: Stop | None) -> tuple[Path, Path, Path]:
+    """Write what goes out beside the Monitoring; return the paths of Mittelverteilung, Planung and Bausteine."""
+    planung = write_planung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
+    write_beteiligung(projekt, STAND, DRUCKSACHE)
+    mittel = write_mittelverteilung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
+    return mittel, planung, write_bausteine(projekt, STAND, SEIT, DRUCKSACHE)[0]
 
 
 def _check_leer(ordner: Path) -> None:
