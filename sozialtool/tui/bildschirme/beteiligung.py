@@ -15,7 +15,8 @@ from sozialtool.fach.raum import Gebiet
 from sozialtool.orte import zeige
 from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.planseite import HinweiseZeigen, Listenseite, Tafelseite
+from sozialtool.tui.bildschirme.planseite import HinweiseZeigen, Tafelseite
+from sozialtool.tui.bildschirme.prozessliste import Prozessliste
 from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.dialoge.formular import Werte
 from sozialtool.tui.dialoge.frage import meldung
@@ -80,8 +81,12 @@ class BeteiligungSeite(Tafelseite):
         self._raeume: tuple[Gebiet, ...] = ()
         self._nummer = 0
 
+    async def hole(self) -> Plantafel:
+        """Make the table in the project's thread."""
+        return await self.tool.rufe(self.build)
+
     def build(self) -> Plantafel:
-        """Lay the matrix out, of all Sozialräume or of the chosen one."""
+        """Lay the matrix out, of all Sozialräume or of the chosen one; runs in the project's thread."""
         self._raeume = ablauf.list_raeume(self.tool.projekt)
         self._nummer %= len(self._raeume) + 1
         return build_matrix(self.tool.projekt, self._raeume[self._nummer - 1].schluessel if self._nummer else "")
@@ -125,7 +130,7 @@ class BeteiligungSeite(Tafelseite):
         await self.tool.push_screen_wait(meldung("Geschrieben", "\n".join(str(zeige(pfad)) for pfad in pfade)))
 
 
-class BeteiligungenSeite(Listenseite):
+class BeteiligungenSeite(Prozessliste):
     """What is planned and done in one phase."""
 
     TITEL = "Beteiligungen"
@@ -135,7 +140,7 @@ class BeteiligungenSeite(Listenseite):
         "Was in dieser Phase geplant ist und gelaufen ist. Zu jedem Eintrag gehört, was daraus wurde: Beteiligung ohne Antwort "
         "enttäuscht. Nachweise sind zum Beispiel eine Sitzung oder eine Befragung. Keine Namen von Personen."
     )
-    BEFEHLE: ClassVar[Befehle] = Listenseite.GRUND
+    BEFEHLE: ClassVar[Befehle] = Prozessliste.GRUND
 
     def __init__(self, ebene: Beteiligungsebene, phase: Beteiligungsphase, raum: Gebiet | None = None) -> None:
         super().__init__()

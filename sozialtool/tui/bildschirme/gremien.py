@@ -11,7 +11,7 @@ from sozialtool.ablauf.plantafel import Plantafel
 from sozialtool.ablauf.prozesstafeln import build_gremientafel, build_umlauftafel
 from sozialtool.fach.gremium import Gremium, Thema
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.planseite import Listenseite
+from sozialtool.tui.bildschirme.prozessliste import Prozessliste
 from sozialtool.tui.bildschirme.sitzungen import SitzungenSeite
 from sozialtool.tui.teile.arbeit import arbeit
 
@@ -32,7 +32,7 @@ class SitzungenZeigen(Befehl):
     kurz = "Sitzungen"
 
 
-class GremienSeite(Listenseite):
+class GremienSeite(Prozessliste):
     """All bodies."""
 
     TITEL = "Gremien"
@@ -43,7 +43,7 @@ class GremienSeite(Listenseite):
         "zuerst sehen soll, ist hier angegeben; vorher gehen sie nur mit Begründung endgültig hinaus. Bitte Stellen und Rollen "
         "eintragen, keine Personen."
     )
-    BEFEHLE: ClassVar[Befehle] = (SitzungenZeigen, UeblicheGremien, *Listenseite.GRUND)
+    BEFEHLE: ClassVar[Befehle] = (SitzungenZeigen, UeblicheGremien, *Prozessliste.GRUND)
     BINDINGS: ClassVar[list[BindingType]] = bindings((SitzungenZeigen, UeblicheGremien))
 
     def build(self) -> Plantafel:
@@ -64,7 +64,7 @@ class GremienSeite(Listenseite):
             await self.frisch()
 
 
-class UmlaufSeite(Listenseite):
+class UmlaufSeite(Prozessliste):
     """Where each Thema stands."""
 
     TITEL = "Umlauf der Themen"
@@ -75,7 +75,7 @@ class UmlaufSeite(Listenseite):
         "Beraten ist es, wenn es in einer gehaltenen Sitzung auf der Tagesordnung stand und nicht vertagt wurde. Bei Zahlen gehört "
         "das Berichtsjahr zum Thema; daran hängt, ob sie endgültig hinausgehen dürfen."
     )
-    BEFEHLE: ClassVar[Befehle] = Listenseite.GRUND
+    BEFEHLE: ClassVar[Befehle] = Prozessliste.GRUND
 
     def build(self) -> Plantafel:
         """Show the cycle."""

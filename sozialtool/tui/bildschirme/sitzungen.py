@@ -16,7 +16,7 @@ from sozialtool.fach.felder import Feld, felder_of
 from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt
 from sozialtool.orte import zeige
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.planseite import Listenseite
+from sozialtool.tui.bildschirme.prozessliste import Prozessliste
 from sozialtool.tui.dialoge.formular import Formular, Werte
 from sozialtool.tui.dialoge.frage import Antwort, Frage
 from sozialtool.tui.teile.arbeit import arbeit
@@ -70,7 +70,7 @@ class AufgabeErledigt(Befehl):
     kurz = "erledigt"
 
 
-class SitzungenSeite(Listenseite):
+class SitzungenSeite(Prozessliste):
     """All meetings, or those of one body."""
 
     TITEL = "Sitzungen"
@@ -81,7 +81,7 @@ class SitzungenSeite(Listenseite):
         "Tagesordnung, Ergebnisse, Beschlüsse und Aufgaben. Einladung und Niederschrift entstehen als Word-Dateien zum "
         "Weiterschreiben. Anwesend sind Stellen und Rollen, keine Personen."
     )
-    BEFEHLE: ClassVar[Befehle] = (TagesordnungZeigen, EinladungSchreiben, NiederschriftSchreiben, *Listenseite.GRUND)
+    BEFEHLE: ClassVar[Befehle] = (TagesordnungZeigen, EinladungSchreiben, NiederschriftSchreiben, *Prozessliste.GRUND)
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE[:3])
 
     def __init__(self, gremium: Gremium | None = None) -> None:
@@ -141,7 +141,7 @@ class SitzungenSeite(Listenseite):
             self.tool.melde(f"Geschrieben: {zeige(pfad)}")
 
 
-class PunkteSeite(Listenseite):
+class PunkteSeite(Prozessliste):
     """The agenda of one meeting, with what came of it."""
 
     TITEL = "Tagesordnung"
@@ -151,7 +151,7 @@ class PunkteSeite(Listenseite):
         "Die Punkte der Sitzung, unter jedem seine Beschlüsse und Aufgaben; Enter ändert, was markiert ist. Beim Thema steht der "
         "Schlüssel aus dem Umlauf: So wissen Umlauf und Ausgabe, was beraten ist."
     )
-    BEFEHLE: ClassVar[Befehle] = (NeuerBeschluss, NeueAufgabe, *Listenseite.GRUND)
+    BEFEHLE: ClassVar[Befehle] = (NeuerBeschluss, NeueAufgabe, *Prozessliste.GRUND)
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE[:2])
     OHNE: ClassVar[tuple[str, ...]] = ("sitzung",)
 
@@ -209,7 +209,7 @@ class PunkteSeite(Listenseite):
         )
 
 
-class AufgabenSeite(Listenseite):
+class AufgabenSeite(Prozessliste):
     """All tasks."""
 
     TITEL = "Aufgaben"
@@ -218,7 +218,7 @@ class AufgabenSeite(Listenseite):
     HILFE = (
         "Was in Sitzungen übernommen wurde: wer (Stelle oder Rolle), bis wann, wie weit. Offenes steht oben, e hakt ab."
     )
-    BEFEHLE: ClassVar[Befehle] = (AufgabeErledigt, *Listenseite.GRUND)
+    BEFEHLE: ClassVar[Befehle] = (AufgabeErledigt, *Prozessliste.GRUND)
     BINDINGS: ClassVar[list[BindingType]] = bindings((AufgabeErledigt,))
 
     def build(self) -> Plantafel:
