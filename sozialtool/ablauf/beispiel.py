@@ -90,7 +90,9 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
         return_forms(projekt, quelle)
         if fortschritt is not None:
             fortschritt(len(schritte), len(schritte), "fertig")
-        return Beispiel(projekt.pfad, mappe, _report(projekt, (mappe, mittel, vergleich, planung, bausteine), ergebnisse))
+        return Beispiel(
+            projekt.pfad, mappe, _report(projekt, (mappe, mittel, vergleich, planung, bausteine), ergebnisse)
+        )
 
 
 def _write_anlagen(projekt: Projekt, stop: Stop | None) -> tuple[Path, Path, Path]:
