@@ -50,8 +50,9 @@ def read_merkmal(ergebnis: Ergebnis, merkmal: str, jahr: int) -> dict[str, float
     import polars as pl
 
     zeilen = ergebnis.tabelle.messwerte.filter((pl.col("merkmal") == merkmal) & (pl.col("stand").dt.year() == jahr))
-    # Of several dates in a year the last one counts.
-    return dict(zeilen.sort("stand").select("gebiet", "wert").iter_rows())
+    # Of several dates in a year the last one counts, and a single year before a sum over several that ends in it.
+    folge = zeilen.sort("stand", pl.col("jahre").fill_null(0), descending=[False, True])
+    return dict(folge.select("gebiet", "wert").iter_rows())
 
 
 def find_geheime(ergebnis: Ergebnis, kennungen: list[str], jahr: int) -> frozenset[tuple[str, str]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 
 import attrs
+import polars as pl
 import pytest
 
 from sozialtool import ablauf
 from sozialtool.ablauf import fassungen
+from sozialtool.ablauf.indexwerte import read_merkmal
 from sozialtool.ablauf.kennzahlen import compute
 from sozialtool.ablauf.mittelverteilung import build_mittelblaetter
 from sozialtool.ablauf.vereinbarungen import Beschluss
@@ -99,6 +102,17 @@ def test_an_unreleased_merkmal_is_refused_with_those_that_are(projekt):
         bild_of(projekt, koepfe="sgb2_unter_18")
     with pytest.raises(DatenFehler, match="lässt sich"):
         bild_of(projekt, art=Schluesselart.BEDARF, bedarf="sgb2_unter_18", ausgenommen=("01",))
+
+
+def test_a_single_year_goes_before_a_sum_over_several(projekt):
+    """A Merkmal may be released both ways, for two indicators; "Zahlen von 2025" means the year."""
+    ergebnis = compute(projekt)
+    drei = ergebnis.tabelle.messwerte.filter(pl.col("merkmal") == "arbeitslose").with_columns(
+        jahre=pl.lit(3, pl.Int64), wert=pl.col("wert") * 3
+    )
+    frame = pl.concat([ergebnis.tabelle.messwerte, drei]).sort("merkmal", "stand", "jahre", "gebiet")
+    beide = SimpleNamespace(tabelle=SimpleNamespace(messwerte=frame))
+    assert read_merkmal(beide, "arbeitslose", 2025) == read_merkmal(ergebnis, "arbeitslose", 2025)
 
 
 def test_by_index_between_one_and_the_highest_factor(projekt):
