@@ -167,6 +167,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.sitzungswort import write_niederschrift as write_niederschrift
     from sozialtool.ablauf.sperrungen import explain_sperrung as explain_sperrung
     from sozialtool.ablauf.sperrungen import list_geheimbefunde as list_geheimbefunde
+    from sozialtool.ablauf.sperrungen import list_gesperrte as list_gesperrte
     from sozialtool.ablauf.traegervorlagen import import_traegervorlage as import_traegervorlage
     from sozialtool.ablauf.traegervorlagen import write_traegervorlagen as write_traegervorlagen
     from sozialtool.ablauf.umlauf import Beratung as Beratung
@@ -286,7 +287,7 @@ _DOORS = {
     "versorgungsbild": "Versorgungsbild compute_versorgungen find_mass",
     "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
     "undo verlauf",
-    "sperrungen": "explain_sperrung list_geheimbefunde",
+    "sperrungen": "explain_sperrung list_geheimbefunde list_gesperrte",
     "umrechnungsbild": "Umrechnungsart Umrechnungsbild Umrechnungszeile describe_umrechnung",
     "umsteigerdatei": "Umsteigerdatei build_umsteiger export_umsteiger export_variante import_variante "
     "read_umsteigerdatei save_umsteiger",

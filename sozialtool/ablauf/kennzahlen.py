@@ -308,7 +308,9 @@ def is_summe(grundlage: Grundlage, indikator: Indikator) -> bool:
 def describe_geheimhaltung(projekt: Projekt, jahr: int) -> str:
     """Say in a few German sentences what is suppressed in a year; errors as in `compute`."""
     tabelle = compute(projekt).tabelle
+    check_jahr(jahr, set(tabelle.kennzahlen["jahr"]))
     gesperrt = [sperrung for sperrung in tabelle.protokoll if sperrung.jahr == jahr]
     if not gesperrt:
         return f"{jahr} ist kein Wert gesperrt."
-    return f"{jahr} sind {len(gesperrt)} Werte gesperrt. {tabelle.beweis.text}"
+    wie_viele = "ist 1 gezählte Zahl" if len(gesperrt) == 1 else f"sind {len(gesperrt)} gezählte Zahlen"
+    return f"{jahr} {wie_viele} gesperrt. {tabelle.beweis.text}"

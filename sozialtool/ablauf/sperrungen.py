@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sozialtool.fach import raum
+from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
@@ -27,6 +28,24 @@ def explain_sperrung(projekt: Projekt, indikator: str, gebiet: str, jahr: int) -
     saetze = erklaere(ergebnis.tabelle, treffer[0].kennung, jahr, ort.schluessel)
     kopf = f"{treffer[0].kennung} {treffer[0].name}, {ort.name}, {jahr}"
     return "\n".join((f"{kopf}:", *saetze)) if saetze else f"{kopf} ist nicht gesperrt."
+
+
+def list_gesperrte(projekt: Projekt, jahr: int) -> tuple[str, ...]:
+    """List what a year does not show, one line per indicator with its areas; errors as in `compute`."""
+    from sozialtool.ablauf.kennzahlen import compute
+
+    ergebnis = compute(projekt)
+    kennzahlen = ergebnis.tabelle.kennzahlen
+    geheim = kennzahlen.filter((kennzahlen["zeichen"] == Zeichen.GEHEIM.name) & (kennzahlen["jahr"] == jahr))
+    stellen = set(geheim.select("indikator", "gebiet").iter_rows())
+    stadt = [g for g in ergebnis.grundlage.gebiete if g.ebene == raum.STADT]
+    namen = {g.schluessel: g.name for g in (*stadt, *ergebnis.grundlage.ordered_gebiete())}
+    zeilen = []
+    for indikator in ergebnis.grundlage.indikatoren:
+        orte = [name for schluessel, name in namen.items() if (indikator.kennung, schluessel) in stellen]
+        if orte:
+            zeilen.append(f"{indikator.kennung} {indikator.name}: {', '.join(orte)}")
+    return tuple(zeilen)
 
 
 def _find_gebiet(gebiete: tuple[Gebiet, ...], text: str) -> Gebiet:

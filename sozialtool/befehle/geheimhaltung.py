@@ -92,7 +92,13 @@ def run_geheimhaltung(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
 def _stand(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    print(ablauf.describe_geheimhaltung(projekt, angaben.jahr or projekt.kommune.berichtsjahr))
+    jahr = angaben.jahr or projekt.kommune.berichtsjahr
+    print(ablauf.describe_geheimhaltung(projekt, jahr))
+    zeilen = ablauf.list_gesperrte(projekt, jahr)
+    if zeilen:
+        print(f"\n{jahr} steht deshalb ein Punkt (•) statt des Werts bei:")
+        print(*(f"  {zeile}" for zeile in zeilen), sep="\n")
+        print("Den Grund einer Stelle sagt: sozialtool geheimhaltung erklaeren KENNUNG GEBIET")
     veroeffentlicht = ablauf.list_veroeffentlichungen(projekt)
     if veroeffentlicht:
         print("\nVeröffentlicht:")

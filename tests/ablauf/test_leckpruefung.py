@@ -336,6 +336,19 @@ def test_what_the_program_writes_is_clean(stadt, capfd, tmp_path):
     assert run(["--projekt", str(projekt.pfad), "geheimhaltung", "pruefen"]) == 2
 
 
+def test_the_command_lists_what_is_suppressed_and_refuses_a_year_without_figures(stadt, capfd):
+    projekt, _, _ = stadt
+    pfad = str(projekt.pfad)
+    assert run(["--projekt", pfad, "geheimhaltung"]) in (0, 1)
+    ausgabe = capfd.readouterr().out
+    zeile = next(z for z in ausgabe.splitlines() if z.startswith("  "))
+    kennung, name = zeile.split()[0], zeile.rpartition(": ")[2].split(", ")[0]
+    assert run(["--projekt", pfad, "geheimhaltung", "erklaeren", kennung, name]) == 0
+    assert "ist nicht gesperrt" not in capfd.readouterr().out
+    assert run(["--projekt", pfad, "geheimhaltung", "--jahr", "1999"]) == 2
+    assert "kein Wert gesperrt" not in capfd.readouterr().out
+
+
 def test_a_final_workbook_is_checked_before_it_is_kept(stadt, monkeypatch):
     projekt, _, _ = stadt
     from sozialtool.ausgabe import monitoring

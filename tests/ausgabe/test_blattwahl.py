@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 from sozialtool.ausgabe.monitoring import write_monitoring
+from sozialtool.ausgabe.schrift import breite
 from sozialtool.fach.blattwahl import BLAETTER, describe_ohne, find_ohne
 from sozialtool.fehler import BedienFehler
 from tests.ausgabe.bau import baue_bericht
@@ -68,3 +69,21 @@ def test_only_and_without():
     assert describe_ohne({"verlauf", "blick"}) == "Auf einen Blick, Verlauf"
     with pytest.raises(BedienFehler, match="bleibt kein Blatt"):
         find_ohne(ohne=BLAETTER)
+
+
+def test_the_sheet_says_what_a_grundzahl_is_and_why_no_reason_stands_beside_it(geladen):
+    text = " ".join(" ".join(str(z.value) for zeile in geladen["Geheimhaltung"] for z in zeile if z.value).split())
+    assert "Eine Grundzahl ist, was für ein Gebiet und ein Jahr gezählt wurde" in text
+    assert "steht hier mit Absicht nicht" in text
+    # A reason behind a figure would say which ones are small.
+    for grund in ("unter der Mindestfallzahl.", "schützt eine andere Zahl vor", "trifft auf alle zu"):
+        assert grund not in text
+
+
+def test_no_name_of_a_sheet_is_cut_off_in_the_inhalt(geladen):
+    inhalt = geladen["Inhalt"]
+    # Excel counts in characters of the standard font; 7 pixels each and 5 at the edge.
+    platz = inhalt.column_dimensions["C"].width * 7
+    assert [z for z in inhalt["C"] if z.value]
+    # 31 characters are the longest name that Excel takes, and this one is as long.
+    assert breite("Blatt „Arbeit, Einkommen und Armut (2)“", 10) <= platz

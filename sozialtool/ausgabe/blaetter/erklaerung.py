@@ -43,6 +43,11 @@ _LESEHILFE = (
     "„0–5“ heißt: Wer alles Veröffentlichte zusammenrechnet, kann nur sagen, dass die Zahl zwischen 0 und 5 liegt. "
     "Leere Felder: In diesem Jahr ist die Zahl nicht gesperrt oder nicht verwendet."
 )
+_OHNE_GRUND = (
+    "Warum eine einzelne Zahl gesperrt ist – weil sie klein ist, weil zu wenige zum Ganzen fehlen oder weil sie eine "
+    "andere schützt –, steht hier mit Absicht nicht: Schon das verriete, welche Zahlen klein sind. Die Sozialplanung kann "
+    "den Grund jeder Zahl im Programm nachsehen."
+)
 _AUS_QUELLE = "Q"
 """Stands behind an interval where the source itself kept the figure secret."""
 
@@ -67,7 +72,10 @@ def write_geheimhaltung(bank: Werkbank) -> None:
     """Write which cells are suppressed, why, and what an outsider can infer at most."""
     tabelle = bank.bericht.tabelle
     beweis, protokoll = tabelle.beweis, tabelle.protokoll
-    blatt = bank.blatt("Geheimhaltung", (250, 150, *(_JAHR,) * _JAHRE), skala=_SKALA)
+    bloecke = _bloecke(protokoll)
+    frei = _JAHRE - max((len(jahre) for jahre in bloecke), default=_JAHRE)
+    breiten = (250 + frei * _JAHR, 150, *(_JAHR,) * (_JAHRE - frei))
+    blatt = bank.blatt("Geheimhaltung", breiten, skala=_SKALA)
     blatt.titel("Geheimhaltung", "Geheimhaltung: was nicht gezeigt wird und warum es sich nicht zurückrechnen lässt")
     blatt.absatz(
         "Kleine Zahlen können einzelne Menschen erkennbar machen. Solche Zahlen stehen hier nicht (•), auch nicht die "
@@ -76,11 +84,27 @@ def write_geheimhaltung(bank: Werkbank) -> None:
     if beweis.text:
         blatt.absatz(beweis.text)
     quelle = f" {beweis.aus_quelle} davon hatte schon die Quelle gesperrt." if beweis.aus_quelle else ""
-    blatt.absatz(f"Gesperrt sind {format_zahl(beweis.gesperrt, 0)} Grundzahlen.{quelle}{_engstes(bank)}")
-    for jahre in _bloecke(protokoll):
+    wann = f" aus den Jahren {bloecke[0][0]} bis {bloecke[-1][-1]}" if bloecke else ""
+    blatt.absatz(
+        f"Gesperrt sind {format_zahl(beweis.gesperrt, 0)} Grundzahlen{wann}.{_beispiel(bank)}{quelle}{_engstes(bank)}"
+    )
+    if protokoll:
+        blatt.absatz(_OHNE_GRUND)
+    for jahre in bloecke:
         blatt.leer(14)
         write_tabelle(blatt, _describe_protokoll(bank, protokoll, jahre))
     blatt.fertig()
+
+
+def _beispiel(bank: Werkbank) -> str:
+    """Say what a Grundzahl is, with one from the list."""
+    protokoll, bericht = bank.bericht.tabelle.protokoll, bank.bericht
+    namen = {g.schluessel: g.name for g in bericht.raeume if not g.ist_rest}
+    stelle = next((s for s in reversed(protokoll) if s.merkmal in bank.merkmalnamen and s.gebiet in namen), None)
+    if stelle is None:
+        return ""
+    beispiel = f"„{bank.merkmalnamen[stelle.merkmal]}“, {namen[stelle.gebiet]}, {stelle.jahr}"
+    return f" Eine Grundzahl ist, was für ein Gebiet und ein Jahr gezählt wurde, bevor daraus Anteile werden: etwa {beispiel}."
 
 
 def _engstes(bank: Werkbank) -> str:

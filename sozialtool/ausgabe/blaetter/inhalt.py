@@ -12,7 +12,7 @@ _KLEINSTE = 15
 
 def start_inhalt(bank: Werkbank) -> Blatt:
     """Take the second place in the workbook; the lines are known only when all sheets are written."""
-    return bank.blatt("Inhalt", (24, 640, 200))
+    return bank.blatt("Inhalt", (24, 580, 260))
 
 
 def write_inhalt(bank: Werkbank, blatt: Blatt) -> None:
