@@ -81,10 +81,10 @@ def _build_ergebnis(bild: Indexbild) -> Tabelle:
     zahl = Spaltenart.ZAHL
     quoten = [Spalte(_kurz(i), zahl, i.einheit, 78, i.nachkommastellen, "Quoten") for i in bild.indikatoren]
     spalten = (
-        _raum_spalte(), *quoten, Spalte("Index", zahl, "", 62, _STELLEN, bild.index.kennung),
-        Spalte("Rang", Spaltenart.ANZAHL, "", 50, 0, bild.index.kennung),
-        Spalte("Rang von – bis", Spaltenart.TEXT, "", 78, 0, bild.index.kennung),
-        Spalte("Klasse", Spaltenart.TEXT, "", 138, 0, bild.index.kennung),
+        _raum_spalte(), *quoten, Spalte("Index", zahl, "", 62, _STELLEN, "Ergebnis"),
+        Spalte("Rang", Spaltenart.ANZAHL, "", 50, 0, "Ergebnis"),
+        Spalte("Rang von – bis", Spaltenart.TEXT, "", 78, 0, "Ergebnis"),
+        Spalte("Klasse", Spaltenart.TEXT, "", 138, 0, "Ergebnis"),
     )  # fmt: skip
     zeilen = []
     for platz, gebiet in enumerate(bild.gebiete):
@@ -187,7 +187,7 @@ def _build_robustheit(bild: Indexbild) -> Tabelle:
         zeilen.append(Zeile((
             gebiet.name, _zahl(bild.stufen.raenge[platz], 0), _zahl(spanne.von, 0), _zahl(spanne.bis, 0),
             describe_klasse(bild, platz), _zahl(share_gewichte(bild, platz), 0, ersatz=_ohne()),
-            _zahl(share_anders(bild, platz), 0, ersatz=_ohne()), describe_bewegung(spanne),
+            _zahl(share_anders(bild, platz), 0, ersatz=_ohne()), describe_bewegung(bild, spanne),
         )))  # fmt: skip
     return Tabelle(
         f"{bild.titel}: Ränge und Klassen bei anderer Wahl", spalten, tuple(zeilen), 1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sozialtool.fach.schreibweise import format_zahl, join_und
@@ -40,7 +40,7 @@ def describe_hinweise(bild: Indexbild) -> tuple[str, ...]:
     saetze = [describe_relativ(bild), warn_anzahl(anzahl), *_describe_lagen(bild)]
     if bild.index.klassen is Klassen.MSS:
         saetze += [] if anzahl >= MSS_AB else [describe_mss_grund(anzahl)]
-    saetze += _describe_paare([paar for paar in bild.zusammenhaenge if _is_auffaellig(paar)])
+    saetze += _describe_paare([paar for paar in bild.zusammenhaenge if _is_auffaellig(paar)], list_kurznamen(bild))
     return tuple(satz for satz in saetze if satz)
 
 
@@ -54,10 +54,16 @@ def describe_mss_grund(anzahl: int) -> str:
     )
 
 
+def list_kurznamen(bild: Indexbild) -> dict[str, str]:
+    """Kennung → name as it stands above the columns: a council does not know the Kennungen."""
+    return {i.kennung: i.kurzname or i.kennung for i in bild.indikatoren}
+
+
 def _describe_lagen(bild: Indexbild) -> list[str]:
     """Name the areas without index, values put in and extreme values changed."""
     saetze = []
     namen = {g.schluessel: g.name for g in bild.gebiete}
+    kurz = list_kurznamen(bild)
     je_grund: dict[str, list[str]] = {}
     for schluessel, grund in bild.ohne.items():
         je_grund.setdefault(grund, []).append(namen[schluessel])
@@ -66,10 +72,12 @@ def _describe_lagen(bild: Indexbild) -> list[str]:
         womit = (
             "das Mittel der Gebiete" if bild.index.fehlwerte is Fehlwerte.MITTEL else "das Mittel im selben Ortsteil"
         )
-        stellen = [f"{kennung} {bild.gebiete[i].name}" for kennung, i in sorted(bild.stufen.eingesetzt)]
+        stellen = [
+            f"{kurz.get(kennung, kennung)} {bild.gebiete[i].name}" for kennung, i in sorted(bild.stufen.eingesetzt)
+        ]
         saetze.append(f"Für fehlende oder geheime Werte ist {womit} eingesetzt (geschätzt): {join_und(stellen)}.")
     if bild.index.ausreisser is Ausreisser.KAPPEN:
-        geaendert = [kennung for kennung, b in bild.stufen.behandlungen.items() if b.veraendert]
+        geaendert = [kurz.get(kennung, kennung) for kennung, b in bild.stufen.behandlungen.items() if b.veraendert]
         saetze.append(
             f"Ausreißer behandelt: {join_und(geaendert)}." if geaendert else "Kein Ausreißer war zu behandeln."
         )
@@ -83,10 +91,14 @@ def _is_auffaellig(paar: Zusammenhang) -> bool:
     return wert is not None and paar.anderer != INDEX and (wert > FAST_GLEICH or wert < WIDERSPRUCH)
 
 
-def _describe_paare(paare: Sequence[Zusammenhang]) -> list[str]:
+def _describe_paare(paare: Sequence[Zusammenhang], kurz: Mapping[str, str]) -> list[str]:
     """Point out which indicators say the same, and which contradict each other."""
     gleich, gegen = (
-        [f"{p.einer} mit {p.anderer} ({format_zahl(p.pearson, 2)})" for p in paare if (p.pearson or 0) * seite > 0]
+        [
+            f"{kurz.get(p.einer, p.einer)} mit {kurz.get(p.anderer, p.anderer)} ({format_zahl(p.pearson, 2)})"
+            for p in paare
+            if (p.pearson or 0) * seite > 0
+        ]
         for seite in (1, -1)
     )
     saetze = []

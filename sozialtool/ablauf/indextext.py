@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from sozialtool.ablauf.indexhinweise import list_kurznamen
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fach.sozialindex import MSS_STATUS, Klassen, Normierung, Sozialindex
 
@@ -62,8 +64,8 @@ def describe_laeufe(bild: Indexbild) -> tuple[str, ...]:
         if art is Laufart.GEWICHTE:
             saetze.append(f"{art.value}: {_describe_streuung(bild.index)}.")
         elif laeufe:
-            saetze.append(f"{art.value}: {', '.join(lauf.was for lauf in laeufe if not lauf.grund)}.")
-        saetze += [f"nicht möglich – {lauf.was}: {lauf.grund}" for lauf in laeufe if lauf.grund]
+            saetze.append(f"{art.value}: {', '.join(_name_lauf(bild, lauf.was) for lauf in laeufe if not lauf.grund)}.")
+        saetze += [f"nicht möglich – {_name_lauf(bild, lauf.was)}: {lauf.grund}" for lauf in laeufe if lauf.grund]
     return tuple(saetze)
 
 
@@ -87,11 +89,17 @@ def share_anders(bild: Indexbild, platz: int) -> float | None:
     return _share(bild, platz, *(art for art in Laufart if art is not Laufart.GEWICHTE))
 
 
-def describe_bewegung(spanne: Spanne) -> str:
+def _name_lauf(bild: Indexbild, text: str) -> str:
+    """Write a run with the short names of the indicators instead of their Kennungen."""
+    kurz = list_kurznamen(bild)
+    return re.sub(r"\w+", lambda treffer: kurz.get(treffer[0], treffer[0]), text)
+
+
+def describe_bewegung(bild: Indexbild, spanne: Spanne) -> str:
     """Name the runs at the ends of the span."""
     teile = [
-        f"Rang {spanne.von}: {spanne.bester_lauf}" if spanne.bester_lauf else "",
-        f"Rang {spanne.bis}: {spanne.schlechtester_lauf}" if spanne.schlechtester_lauf else "",
+        f"Rang {spanne.von}: {_name_lauf(bild, spanne.bester_lauf)}" if spanne.bester_lauf else "",
+        f"Rang {spanne.bis}: {_name_lauf(bild, spanne.schlechtester_lauf)}" if spanne.schlechtester_lauf else "",
     ]
     return "; ".join(filter(None, teile)) or "bleibt immer gleich"
 
@@ -157,7 +165,7 @@ def robustheit_text(bild: Indexbild) -> str:
             continue
         anteile = [format_zahl(a, 0, leer="x") for a in (share_gewichte(bild, platz), share_anders(bild, platz))]
         werte = (bild.stufen.raenge[platz], spanne.von, spanne.bis, describe_klasse(bild, platz), *anteile)
-        zeilen.append("\t".join([gebiet.name, *map(str, werte), describe_bewegung(spanne)]))
+        zeilen.append("\t".join([gebiet.name, *map(str, werte), describe_bewegung(bild, spanne)]))
     return "\n".join([*zeilen, "", describe_stabil(bild), "Was gerechnet wurde:", *describe_laeufe(bild)])
 
 

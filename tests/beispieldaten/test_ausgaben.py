@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import warnings
 
 import openpyxl
@@ -104,3 +105,10 @@ def test_money_is_distributed_to_the_last_cent(beispiel):
     summe = betraege.pop("Zusammen")
     assert len(betraege) == 12
     assert summe == round(sum(betraege.values()), 2) == 250_000
+
+
+def test_the_index_speaks_of_names_not_of_keys(blaetter):
+    """A Kennung such as A07 or SI1 says nothing to a council."""
+    for name in ("Index", "Robustheit"):
+        text = " ".join(z for zeile in blaetter[name] for z in zeile if isinstance(z, str))
+        assert not re.findall(r"\b(?:[ABFT]\d\d[a-z]?|SI\d)\b", text), name

@@ -238,7 +238,7 @@ def _detail(bild: Indexbild, platz: int | str | None) -> Content:
             teile.append(
                 satz(
                     (gebiet.name, "bold"),
-                    f": Rang {bild.stufen.raenge[platz]}, Klasse {klasse}; {describe_bewegung(spanne)}.",
+                    f": Rang {bild.stufen.raenge[platz]}, Klasse {klasse}; {describe_bewegung(bild, spanne)}.",
                 )
             )
     teile.append(satz((bild.hinweise[0], "$leise")))

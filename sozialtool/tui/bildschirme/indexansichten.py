@@ -83,7 +83,7 @@ def build_robustheit(bild: Indexbild, breite: int) -> tuple[list[Spalte], list[R
             )
             texte = (
                 gebiet.name, str(bild.stufen.raenge[nr]), f"{spanne.von}–{spanne.bis}", *anteile,
-                f" {describe_bewegung(spanne)}",
+                f" {describe_bewegung(bild, spanne)}",
             )  # fmt: skip
         reihen.append(Reihe(gebiet.schluessel, texte, nr))
     return spalten, reihen
