@@ -64,7 +64,9 @@ def describe_laeufe(bild: Indexbild) -> tuple[str, ...]:
         if art is Laufart.GEWICHTE:
             saetze.append(f"{art.value}: {_describe_streuung(bild.index)}.")
         elif laeufe:
-            saetze.append(f"{art.value}: {', '.join(_name_lauf(bild, lauf.was) for lauf in laeufe if not lauf.grund)}.")
+            saetze.append(
+                f"{art.value}: {', '.join(_name_lauf(bild, lauf.was) for lauf in laeufe if not lauf.grund).rstrip('.')}."
+            )
         saetze += [f"nicht möglich – {_name_lauf(bild, lauf.was)}: {lauf.grund}" for lauf in laeufe if lauf.grund]
     return tuple(saetze)
 

@@ -238,7 +238,7 @@ def _detail(bild: Indexbild, platz: int | str | None) -> Content:
             teile.append(
                 satz(
                     (gebiet.name, "bold"),
-                    f": Rang {bild.stufen.raenge[platz]}, Klasse {klasse}; {describe_bewegung(bild, spanne)}.",
+                    f": Rang {bild.stufen.raenge[platz]}, Klasse {klasse}; {describe_bewegung(bild, spanne).rstrip('.')}.",
                 )
             )
     teile.append(satz((bild.hinweise[0], "$leise")))
