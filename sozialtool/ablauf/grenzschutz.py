@@ -19,8 +19,8 @@ from sozialtool.projekt import Projekt
 
 _MEISTE = 5
 _UMGERECHNET = (
-    "Was in den früheren Grenzen gezeigt wurde, ist festgehalten und wird mitgeprüft, umgerechnete Zahlen aber nicht: "
-    "Aus ihnen und den früher gezeigten könnte eine kleine Zahl folgen."
+    "Was in den früheren Grenzen gezeigt wurde, ist festgehalten und wird mitgeprüft; umgerechnete Zahlen, in denen eine früher "
+    "gesperrte steckt, bleiben gesperrt. Wer noch andere Zahlen der Stücke hat, kann mehr ausrechnen."
 )
 
 

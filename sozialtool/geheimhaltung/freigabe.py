@@ -24,7 +24,7 @@ from sozialtool.geheimhaltung.bestand import Bestand, merkmale_of, read_bestand
 from sozialtool.geheimhaltung.dominanz import list_ungeprueft
 from sozialtool.geheimhaltung.festigen import withdraw
 from sozialtool.geheimhaltung.folgerung import fill_luecken, find_gruende
-from sozialtool.geheimhaltung.fruehere import Gemeinsam, find_gerundete, find_gezeigte, join_fruehere
+from sozialtool.geheimhaltung.fruehere import Gemeinsam, find_gerundete, find_gezeigte, find_umgerechnete, join_fruehere
 from sozialtool.geheimhaltung.muster import Gesamtmuster, find_muster
 from sozialtool.geheimhaltung.runden import round_bestand, round_messwerte
 from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, Inhalt, Zeile, make_tabelle
@@ -129,7 +129,8 @@ def _fix(auftrag: Auftrag, fruehere: Sequence[Frueher], von_aussen: Mapping[Ort,
     """Take what is known already out of the secrets: hiding it would protect nobody and mark it."""
     da = {ort: wer for ort, wer in von_aussen.items() if auftrag.bestand.get_zahl(ort) is not None}
     fest = da | find_gezeigte(fruehere, auftrag.bestand)
-    gruende = {ort: grund for ort, grund in auftrag.gruende.items() if ort not in fest}
+    gruende = dict.fromkeys(find_umgerechnete(fruehere, auftrag.bestand), Grund.ABGELEITET) | dict(auftrag.gruende)
+    gruende = {ort: grund for ort, grund in gruende.items() if ort not in fest}
     return attrs.evolve(auftrag, gruende=gruende, fest=fest, offen=auftrag.offen | frozenset(da))
 
 

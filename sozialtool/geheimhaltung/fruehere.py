@@ -59,6 +59,26 @@ def _find_gleiche(fruehere: Iterable[Frueher], bestand: Bestand, *, gerundet: bo
     return gezeigt
 
 
+def find_umgerechnete(fruehere: Iterable[Frueher], bestand: Bestand) -> frozenset[Ort]:
+    """Name the converted figures that hold a share of a figure an earlier release did not show.
+
+    A figure on new boundaries is Σ w · (figure on old ones). Who knows the weights (the people of the smallest areas) and the
+    old figures that were shown has the hidden one from it: so "a suppressed part makes the result suppressed" (fach/regeln.md
+    section 5). A Merkmal and year counts as converted where its figures are not whole.
+    """
+    krumm = {(o.merkmal, o.jahr) for o, e in bestand.werte.items() if e.wert is not None and e.wert != round(e.wert)}
+    gefunden: set[Ort] = set()
+    for frueher in fruehere:
+        ziele: dict[str, set[str]] = {}
+        for stueck in frueher.stuecke:
+            ziele.setdefault(stueck.alt, set()).add(stueck.neu)
+        for ort in frueher.release.gesperrt:
+            if (ort.merkmal, ort.jahr) in krumm:
+                neue = ziele.get(frueher.gebiete.get(ort.gebiet, ort.gebiet), ())
+                gefunden.update(ort._replace(gebiet=neu) for neu in neue)
+    return frozenset(ort for ort in gefunden if bestand.get_zahl(ort) is not None)
+
+
 def join_fruehere(aufbau: Aufbau, auftrag: Auftrag, fruehere: Sequence[Frueher]) -> Gemeinsam:
     """Put the systems of earlier releases beside that of the new one, and settle what is known already."""
     if not fruehere and not auftrag.fest:
@@ -152,7 +172,7 @@ class _Gemeinsam:
                 ganzes = Ort(gebiet, merkmal, jahr)
                 if ganzes in self.zellen:
                     summen[ganzes] = [self._find_stueck(s, gruppen, merkmal, jahr) for s in stuecke]
-            # Converted figures (estimates, so not whole) count nobody: their pieces are no sums of people (`ablauf.grenzschutz` asks).
+            # Converted figures (estimates, so not whole) count nobody: their pieces are no sums of people (`find_umgerechnete`).
             if all(self.zellen[ganzes].ganzzahlig for ganzes in summen):
                 self._add_summen(summen, {self._find_stueck(s, gruppen, merkmal, jahr): s for s in frueher.stuecke})
 

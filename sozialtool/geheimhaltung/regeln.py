@@ -122,7 +122,7 @@ def demand_schutz(bestand: Bestand, regel: Regel, ort: Ort, grund: Grund | None)
     n = float(max(merkmal.mindestfallzahl, 1))
     if grund is Grund.EBENE:
         return None if is_einzig(bestand, regel, ort) else demand_unten(wert, merkmal.mindestfallzahl)
-    if grund is Grund.QUELLE or wert is None:
+    if grund in (Grund.QUELLE, Grund.ABGELEITET) or wert is None:
         return Schutz(breite=n)
     if is_betrag(merkmal, regel):
         return demand_betrag(bestand, regel, ort)
