@@ -44,7 +44,8 @@ def environment() -> dict[str, str]:
         "WINEPREFIX": str(PRAEFIX),
         "WINEARCH": "win64",
         "WINEDEBUG": "-all",
-        "WINEDLLOVERRIDES": "mscoree,mshtml=",
+        # No debugger: whoever crashes ends at once, with an exit code, instead of being looked at for half a minute.
+        "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=d",
         "DISPLAY": "",
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -18,6 +19,10 @@ if sys.platform == "win32":
     from hypothesis.internal.conjecture import providers
 
     providers._get_local_constants = lambda: providers._local_constants
+
+# Thousands of tests and all libraries are in memory, and nothing of them is rubbish: with the ordinary 700 a fifth of the
+# time of the tests went into looking for cycles. What is unreachable is still found, and warned of, a little later.
+gc.set_threshold(50_000, 10, 10)
 
 WURZEL = Path(__file__).resolve().parent.parent
 DATEN = WURZEL.parent / "shared" / "daten"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from textual.pilot import Pilot
@@ -51,14 +53,18 @@ def bildtext(app: SozialtoolApp) -> str:
 
 async def warte(pilot: Pilot[Any], bis: Callable[[], bool], was: str = "") -> None:
     """Wait until something holds; fails with the screen when it never does."""
-    for _ in range(6000):
-        if bis():
-            await pilot.pause()
-            return
-        await pilot.pause(0.01)
-    app = pilot.app
-    assert isinstance(app, SozialtoolApp)
-    raise AssertionError(f"Es wurde nicht wahr: {was}\n{bildtext(app)}")
+    ende, pause = monotonic() + 180, 0.005
+    while not bis():
+        if monotonic() > ende:
+            app = pilot.app
+            assert isinstance(app, SozialtoolApp)
+            raise AssertionError(f"Es wurde nicht wahr: {was}\n{bildtext(app)}")
+        # Looked at more and more rarely: asking every widget a hundred times a second takes the time from what it waits for.
+        pause = min(pause * 1.5, 0.1)
+        await asyncio.sleep(pause)
+        if pause > 0.05:
+            await pilot.pause(0)
+    await pilot.pause()
 
 
 async def ruhe(pilot: Pilot[Any]) -> None:
