@@ -43,7 +43,7 @@ def build_matrix(projekt: Projekt, gebiet: str = "") -> Plantafel:
             zeilen.append(Tafelzeile(f"#{zeile.ebene.name}", (zeile.ebene.value, *("",) * (len(_KURZ) + 1)), fett=True))
             letzte = zeile.ebene
         zellen = (zelle.kurz.replace(" fehlt", "") for zelle in zeile.zellen)
-        texte = (f" {zeile.phase.value}", *zellen, zeile.kurz.replace(" von ", "/"))
+        texte = (f" {zeile.phase.value}", *zellen, _narrow(zeile.kurz))
         schluessel = f"{zeile.ebene.name}/{zeile.phase.name}"
         zeilen.append(Tafelzeile(schluessel, texte, _details(projekt, zeile), (zeile.ebene, zeile.phase)))
     spalten = (
@@ -53,6 +53,13 @@ def build_matrix(projekt: Projekt, gebiet: str = "") -> Plantafel:
     )
     titel = f"Beteiligung · {_name(projekt, gebiet)}" if gebiet else "Beteiligung"
     return Plantafel(titel, spalten, tuple(zeilen), (_LEGENDE, _NAMEN))
+
+
+def _narrow(text: str) -> str:
+    """Say the same in a narrow column; the line below the table says it in full."""
+    for lang, kurz in ((" in ", " "), (" von ", "/"), ("unverzichtbar, ", ""), ("empfohlen, ", "")):
+        text = text.replace(lang, kurz)
+    return text
 
 
 def _name(projekt: Projekt, gebiet: str) -> str:

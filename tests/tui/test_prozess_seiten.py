@@ -116,7 +116,7 @@ async def test_a_task_is_ticked_off(stadt: Path) -> None:
 async def test_participation_is_entered_where_it_is_missing(stadt: Path) -> None:
     async with laeuft(stadt) as (app, pilot):
         await oeffne(pilot, "beteiligung")
-        await sieht(pilot, "fehlt in 6/6")
+        await sieht(pilot, "! fehlt 6/6")
         await druecke(pilot, "right")
         await sieht(pilot, "Beteiligung · Raum 1")
         app.screen.query_one(Tabelle).waehle(lambda reihe: reihe.schluessel == "SOZIALRAUM/BEDARF")
