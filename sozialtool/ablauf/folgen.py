@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _BISHER = "__bisher"
 """Behind the Kennung of an indicator: the same one as it is defined now."""
-_RECHNET = (
+RECHNET = (
     "zaehler",
     "nenner",
     "faktor",
@@ -184,7 +184,7 @@ def _compute_folgen(
     """Compute before and after where figures can change at all; else only say what is defined in another way."""
     from sozialtool.ablauf.kennzahlen import compute, read_grundlage
 
-    rechnend = [(alt, neu) for alt, neu in paare if any(getattr(alt, f) != getattr(neu, f) for f in _RECHNET)]
+    rechnend = [(alt, neu) for alt, neu in paare if any(getattr(alt, f) != getattr(neu, f) for f in RECHNET)]
     if not projekt.count_messwerte() or not (rechnend or merkmale):
         return tuple(_describe(projekt, alt, neu) for alt, neu in paare), ()
     try:

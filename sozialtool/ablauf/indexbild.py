@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from sozialtool.ablauf.damals import collect_damals, compute_damals
 from sozialtool.ablauf.fassungen import definition_of_day, find_definition, read_fassung, write_fassung
 from sozialtool.ablauf.indexfassung import (
     Festgehalten,
@@ -100,13 +101,14 @@ def compute_indexbild(
         BedienFehler: no such index, no such version, a year without figures. DatenFehler: it cannot be computed; says why.
         FeldFehler: a weight cannot be read. Abgebrochen: stopped.
     """
-    from sozialtool.ablauf.kennzahlen import check_jahr, compute
+    from sozialtool.ablauf.kennzahlen import check_jahr
 
     index, fassung, fest = choose_fassung(projekt, find_definition(projekt, Sozialindex, kennung), wahl)
-    ergebnis = compute(projekt, fortschritt, stop)
+    ergebnis, anders = compute_damals(projekt, index, fest, fortschritt, stop)
     gewaehlt = jahr or projekt.kommune.berichtsjahr
     check_jahr(gewaehlt, set(ergebnis.tabelle.kennzahlen["jahr"]))
-    return build_indexbild(ergebnis, index, gewaehlt, read_felder(projekt), fassung, fest)
+    bild = build_indexbild(ergebnis, index, gewaehlt, read_felder(projekt), fassung, fest)
+    return attrs.evolve(bild, hinweise=(*bild.hinweise, *anders))
 
 
 def read_felder(projekt: Projekt) -> dict[str, str]:
@@ -141,7 +143,7 @@ def choose_fassung(
                 f"Der Index {heute.kennung} war am {wahl.tag:%d.%m.%Y} noch nicht vereinbart.",
                 "Bitte einen späteren Tag angeben.",
             )
-        return damals, f"wie am {wahl.tag:%d.%m.%Y} vereinbart", Festgehalten()
+        return damals, f"wie am {wahl.tag:%d.%m.%Y} vereinbart", collect_damals(projekt, damals, wahl.tag)
     am = f" am {heute.vereinbart_am:%d.%m.%Y}" if heute.vereinbart_am else ""
     wer = f" ({heute.gremium})" if heute.gremium else ""
     return heute, f"{heute.zustand.value}{am}{wer}", Festgehalten()
@@ -168,7 +170,7 @@ def build_indexbild(
     gebiete = list_gebiete(ergebnis)
     ohne = _find_ausgenommene(ergebnis, index, jahr, gebiete, fest.basis)
     lage = _build_lage(ergebnis, index, jahr, indikatoren, gebiete, ohne)
-    teil_von = {k: d.teil for k, d in fest.indikatoren.items() if d.teil} if fest.indikatoren else (
+    teil_von = {k: d.teil for k, d in fest.indikatoren.items() if d.teil} if fest.indikatoren and fest.basis else (
         _find_teile(index, indikatoren, felder)
     )  # fmt: skip
     plan = _build_plan(index, indikatoren, teil_von)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import attrs
 
+from sozialtool.ablauf.vereinbarungen import write_definition
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.schreibweise import join_und
 from sozialtool.fach.sozialindex import Indexfassung
@@ -14,11 +15,15 @@ from sozialtool.fach.sozialindex import Indexfassung
 
 @attrs.frozen
 class Damals:
-    """An indicator as it was: its formula in words, its direction, the name of its Teilindex ("" for none)."""
+    """An indicator as it was: its formula in words, direction, name of its Teilindex ("" for none), whole definition (JSON).
+
+    `definition` is "" for releases before it was kept: then the formula of today is taken, and said so.
+    """
 
     formel: str
     richtung: Richtung
     teil: str = ""
+    definition: str = ""
 
 
 @attrs.frozen
@@ -36,14 +41,17 @@ def describe_formel(indikator: Indikator) -> str:
 
 def write_indikatoren(indikatoren: Sequence[Indikator], teil_von: Mapping[str, str]) -> str:
     """Write how the indicators of an index are defined, as JSON."""
-    werte = {i.kennung: [describe_formel(i), i.richtung.name, teil_von.get(i.kennung, "")] for i in indikatoren}
+    werte = {
+        i.kennung: [describe_formel(i), i.richtung.name, teil_von.get(i.kennung, ""), write_definition(i)]
+        for i in indikatoren
+    }
     return json.dumps(werte, ensure_ascii=False, sort_keys=True)
 
 
 def read_festgehalten(fassung: Indexfassung) -> Festgehalten:
     """Read what a release kept."""
     werte = json.loads(fassung.indikatoren or "{}")
-    damals = {k: Damals(formel, Richtung[richtung], teil) for k, (formel, richtung, teil) in werte.items()}
+    damals = {k: Damals(formel, Richtung[richtung], *rest) for k, (formel, richtung, *rest) in werte.items()}
     return Festgehalten(fassung.gebiete, damals)
 
 

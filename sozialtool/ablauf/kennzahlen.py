@@ -66,6 +66,8 @@ class Ergebnis:
     tabelle: FreigegebeneTabelle
 
 
+HEUTIGE = "das heutige Monitoring"
+"""What the figures of today are called beside others that are computed with them."""
 _LETZTES: dict[str, tuple[object, Ergebnis]] = {}
 # The newest result per project file: screens ask again and again, the project rarely changes in between.
 
@@ -220,15 +222,21 @@ def _keep_town_exact(messwerte: pl.DataFrame, geliefert: dict[str, list[Any]], s
 
 
 def release(
-    grundlage: Grundlage, messwerte: pl.DataFrame, kennzahlen: pl.DataFrame, melde: Fortschritt, stop: Stop | None
-) -> FreigegebeneTabelle:
-    """Protect computed figures; the only way from frames to figures that may be shown."""
+    grundlage: Grundlage, messwerte: pl.DataFrame, kennzahlen: pl.DataFrame, melde: Fortschritt, stop: Stop | None,
+    gezeigt: FreigegebeneTabelle | None = None,
+) -> FreigegebeneTabelle:  # fmt: skip
+    """Protect computed figures; the only way from frames to figures that may be shown. What `gezeigt` shows counts as known."""
+    from sozialtool.geheimhaltung.festhalten import freeze, thaw
     from sozialtool.geheimhaltung.freigabe import freigeben
+    from sozialtool.geheimhaltung.werte import Frueher
 
     bezuege = tuple(_build_bezug(indikator, grundlage.merkmale) for indikator in grundlage.indikatoren)
+    fruehere = build_fruehere(grundlage.bekanntes, grundlage.plan)
+    if gezeigt is not None:
+        fruehere = (*fruehere, Frueher(thaw(freeze(gezeigt), HEUTIGE)))
     return freigeben(
         kennzahlen, messwerte, grundlage.indikatoren, grundlage.merkmale, grundlage.gebiete, bezuege,
-        fruehere=build_fruehere(grundlage.bekanntes, grundlage.plan),
+        fruehere=fruehere,
         bekannte_zahlen=lambda bestand: find_zahlen(grundlage.bekanntes, bestand),
         regel=_build_regel(grundlage),
         fortschritt=melde, stop=stop,

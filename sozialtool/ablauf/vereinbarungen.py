@@ -151,7 +151,7 @@ def _make_step(
     indikator: Indikator, bisher: Sequence[Vereinbarung], sitzung: str = "", abweichend: str = ""
 ) -> Vereinbarung:
     """Build the next step in the history of an indicator; `fassung` rises when its definition is another one."""
-    inhalt = _write_definition(indikator)
+    inhalt = write_definition(indikator)
     fassung = bisher[-1].fassung + (bisher[-1].inhalt != inhalt) if bisher else 1
     return Vereinbarung(
         gegenstand=Gegenstand.INDIKATOR, bezug=indikator.kennung, nummer=len(bisher) + 1, zustand=indikator.zustand,
@@ -180,7 +180,7 @@ def renew(alt: Indikator, neu: Indikator) -> Indikator:
 
 def changes_definition(alt: Indikator, neu: Indikator) -> bool:
     """Whether the two differ in more than how far they are or how they are shown."""
-    return _write_definition(alt) != _write_definition(neu)
+    return write_definition(alt) != write_definition(neu)
 
 
 def history_of(projekt: Projekt, gegenstand: Gegenstand, bezug: str) -> tuple[Vereinbarung, ...]:
@@ -247,7 +247,8 @@ def check_definition(projekt: Projekt, indikator: Indikator) -> Indikator:
     return check_indikator(projekt, indikator)
 
 
-def _write_definition(indikator: Indikator) -> str:
+def write_definition(indikator: Indikator) -> str:
+    """Write the definition of an indicator as a step keeps it: JSON of the fields as people type them."""
     werte = {
         feld.name: feld.to_text(getattr(indikator, feld.name))
         for feld in felder_of(Indikator)

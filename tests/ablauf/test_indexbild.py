@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import attrs
 import pytest
@@ -198,7 +199,14 @@ def test_a_release_keeps_how_its_indicators_were_defined(projekt):
     with projekt.change("Andere Formel") as schreiber:
         schreiber.put(attrs.evolve(a01, nenner="ew"))
     anders = compute_indexbild(projekt, "SI1", wahl=Fassungswahl(ausgabejahr=2023))
-    for _ in range(2):
+    with projekt.change("Ruht") as schreiber:
+        schreiber.put(attrs.evolve(a01, zustand=Zustand.RUHT))
+    geruht = compute_indexbild(projekt, "SI1", wahl=Fassungswahl(ausgabejahr=2023))
+    with projekt.change("Ohne Definition, wie frühere Fassungen des Programms") as schreiber:
+        kurz = {k: zeile[:3] for k, zeile in json.loads(fassung.indikatoren).items()}
+        schreiber.put(attrs.evolve(fassung, indikatoren=json.dumps(kurz)), attrs.evolve(a01, nenner="ew"))
+    frueher = compute_indexbild(projekt, "SI1", wahl=Fassungswahl(ausgabejahr=2023))
+    for _ in range(4):
         projekt.undo()
     assert (wie_damals.stufen, wie_damals.teil_von) == (alt.stufen, alt.teil_von)
     assert heute.stufen.index != alt.stufen.index
@@ -207,7 +215,28 @@ def test_a_release_keeps_how_its_indicators_were_defined(projekt):
     (satz,) = [satz for satz in anders.hinweise if "anders definiert" in satz]
     assert "A01" in satz
     assert "ew_15_65" in satz
+    assert "nach der damaligen Definition" in satz
+    assert anders.stufen == alt.stufen
+    assert geruht.stufen == alt.stufen
+    assert any("A01 ist heute „ruht“" in satz for satz in geruht.hinweise)
+    assert any("nach der heutigen Definition" in satz for satz in frueher.hinweise)
+    assert frueher.stufen != alt.stufen
     assert compute_indexbild(projekt, "SI1", wahl=Fassungswahl(ausgabejahr=2023)).hinweise == alt.hinweise
+
+
+def test_an_index_of_a_day_takes_the_formulas_of_that_day(projekt):
+    alt = bild_of(projekt, bestandteile=("A01", "F02", "A10"), ausgenommen=())
+    tag = dt.date(2025, 3, 20)
+    ablauf.decide(projekt, ["SI1", "A01"], Beschluss(Zustand.VEREINBART, tag, "Planungsrunde"))
+    ablauf.change_definition(projekt, attrs.evolve(projekt.get(Indikator, "A01"), nenner="ew"))
+    ablauf.decide(projekt, ["A01"], Beschluss(Zustand.VEREINBART, dt.date(2025, 9, 1), "Planungsrunde"))
+    damals = compute_indexbild(projekt, "SI1", wahl=Fassungswahl(tag))
+    jetzt = compute_indexbild(projekt, "SI1", wahl=Fassungswahl(dt.date(2025, 10, 1)))
+    for _ in range(3):
+        projekt.undo()
+    assert damals.stufen == alt.stufen
+    assert jetzt.stufen != alt.stufen
+    assert not any("anders definiert" in satz for satz in jetzt.hinweise)
 
 
 def test_an_unknown_population_is_not_called_small(projekt):
