@@ -9,6 +9,7 @@ import pytest
 
 from sozialtool.ausgabe.kartenbild import Flaeche, draw_karte
 from sozialtool.ausgabe.monitoring import write_monitoring
+from sozialtool.fach.blattwahl import find_ohne
 from tests.ausgabe.bau import GEBIETE, baue_bericht
 from tests.ausgabe.hilfen import load, parts
 
@@ -106,3 +107,12 @@ def test_without_all_outlines_there_is_no_map(tmp_path):
     halb = dict(list(umrisse(GEBIETE).items())[:-1])
     write_monitoring(tmp_path / "halb.xlsx", attrs.evolve(baue_bericht(), umrisse=halb))
     assert "Karte" not in load(tmp_path / "halb.xlsx").sheetnames
+
+
+def test_the_map_points_to_no_sheet_that_was_left_out(tmp_path):
+    bericht = attrs.evolve(baue_bericht(), umrisse=umrisse(GEBIETE))
+    for ohne, steht in ((frozenset(), True), (find_ohne(blaetter=["karte"]), False)):
+        pfad = tmp_path / "karte.xlsx"
+        write_monitoring(pfad, attrs.evolve(bericht, ohne=ohne))
+        texte = " ".join(str(z.value) for zeile in load(pfad)["Karte"] for z in zeile if z.value)
+        assert ("Tabellen der Handlungsfelder" in " ".join(texte.split())) is steht

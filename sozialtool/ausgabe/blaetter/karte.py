@@ -57,7 +57,9 @@ def _write_bild(bank: Werkbank, blatt: Blatt, indikator: Indikator, raeume: list
         {"image_data": io.BytesIO(bild.inhalt), "description": _alt_text(titel, raeume, flaechen), "object_position": 1},
     )  # fmt: skip
     zeilen = [Zeile((zelle(neueste(bank, indikator, raum), indikator, mit_lage=True),)) for raum in raeume]
-    blatt.klein(f"Quelle: {bank.quelle([indikator])}. Alle Werte stehen auch in den Tabellen der Handlungsfelder.")
+    weg = "handlungsfelder" in bank.bericht.ohne
+    auch = "" if weg else " Alle Werte stehen auch in den Tabellen der Handlungsfelder."
+    blatt.klein(f"Quelle: {bank.quelle([indikator])}.{auch}")
     blatt.klein(legende(zeilen))
     blatt.leer(12)
 
