@@ -138,6 +138,10 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.projekte import set_berichtsjahr as set_berichtsjahr
     from sozialtool.ablauf.projekte import undo as undo
     from sozialtool.ablauf.projekte import verlauf as verlauf
+    from sozialtool.ablauf.referenzen import Referenzvorschau as Referenzvorschau
+    from sozialtool.ablauf.referenzen import list_referenzprofile as list_referenzprofile
+    from sozialtool.ablauf.referenzen import preview_referenzen as preview_referenzen
+    from sozialtool.ablauf.referenzen import save_referenzprofil as save_referenzprofil
     from sozialtool.ablauf.ruecklaeufe import Eingang as Eingang
     from sozialtool.ablauf.ruecklaeufe import Eingangsart as Eingangsart
     from sozialtool.ablauf.ruecklaeufe import accept_ruecklauf as accept_ruecklauf
@@ -287,6 +291,7 @@ _DOORS = {
     "versorgungsbild": "Versorgungsbild compute_versorgungen find_mass",
     "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
     "undo verlauf",
+    "referenzen": "Referenzvorschau list_referenzprofile preview_referenzen save_referenzprofil",
     "sperrungen": "explain_sperrung list_geheimbefunde list_gesperrte",
     "umrechnungsbild": "Umrechnungsart Umrechnungsbild Umrechnungszeile describe_umrechnung",
     "umsteigerdatei": "Umsteigerdatei build_umsteiger export_umsteiger export_variante import_variante "

@@ -14,6 +14,7 @@ from sozialtool.befehle import (
     planung,
     prozess,
     raeume,
+    referenzen,
     vereinbarungen,
 )
 from sozialtool.befehle.teile import Befehle, Oeffnen
@@ -35,6 +36,7 @@ def build_commands(oeffnen: Oeffnen) -> Befehle:
         bausteine,
         prozess,
         beteiligung,
+        referenzen,
     ):
         befehle |= modul.build_commands(oeffnen)
     return befehle

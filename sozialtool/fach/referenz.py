@@ -6,7 +6,8 @@ import enum
 
 import attrs
 
-from sozialtool.fach.felder import feld
+from sozialtool.fach.felder import Feld, feld
+from sozialtool.fehler import FeldFehler
 
 
 class Referenzart(enum.Enum):
@@ -56,6 +57,77 @@ class Referenzwert:
     def name(self) -> str:
         """Place and year as they stand in a table."""
         return f"{self.raum} {self.jahr}"
+
+
+@attrs.frozen
+class Referenzprofil:
+    """What the columns and rows of a table from outside mean; it answers for next year's file of the same layout.
+
+    `raeume` and `werte` are texts as a person types them: "05170 = Kreis Wesel", "Arbeitslosenquote = A01", with a factor where the
+    file has another unit than the Indikator ("Arbeitslose je 1.000 = A01 * 0,1").
+    """
+
+    name: str = feld(
+        "Profil", hilfe="Kurzer Name für diese Art von Datei.", beispiel="INKAR Arbeitsmarkt", schluessel=True
+    )
+    raumspalte: str = feld(
+        "Spalte der Räume",
+        hilfe="Überschrift der Spalte mit Namen oder Schlüssel der Kreise und Länder.",
+        beispiel="Kennziffer",
+        pflicht=True,
+    )
+    raeume: tuple[str, ...] = feld(
+        "Räume",
+        hilfe="Wie der Raum in der Datei heißt = wie er hier heißt; mit Strichpunkt getrennt.",
+        beispiel="05170 = Kreis Wesel; 05 = Nordrhein-Westfalen",
+        pflicht=True,
+    )
+    werte: tuple[str, ...] = feld(
+        "Werte",
+        hilfe="Überschrift der Spalte (ohne Jahr) = Indikator; wo nötig * Faktor; mit Strichpunkt getrennt.",
+        beispiel="Arbeitslosenquote = A01; Arbeitslose je 1.000 = A01 * 0,1",
+        pflicht=True,
+    )
+    quelle: str = feld(
+        "Quelle",
+        hilfe="Wer die Werte veröffentlicht und wo.",
+        beispiel="BBSR, INKAR Ausgabe 2024",
+        pflicht=True,
+    )
+    jahrspalte: str = feld(
+        "Spalte des Jahres",
+        hilfe="Nur wenn das Jahr in einer eigenen Spalte steht; sonst leer.",
+        beispiel="Jahr",
+        default="",
+    )
+
+    @property
+    def orte(self) -> dict[str, str]:
+        """Place as the file writes it → name here, in this order."""
+        return {vorn: hinten or vorn for vorn, hinten in map(_split, self.raeume)}
+
+    @property
+    def spalten(self) -> dict[str, tuple[str, float]]:
+        """Head of a column → Kennung of the Indikator, and what its figures are multiplied with.
+
+        Raises:
+            FeldFehler: a factor is no number, or an Indikator is missing.
+        """
+        return {vorn: _read_ziel(vorn, hinten) for vorn, hinten in map(_split, self.werte)}
+
+
+def _split(text: str) -> tuple[str, str]:
+    vorn, _, hinten = text.rpartition("=") if "=" in text else (text, "", "")
+    return vorn.strip(), hinten.strip()
+
+
+def _read_ziel(kopf: str, text: str) -> tuple[str, float]:
+    kennung, mal, faktor = text.partition("*")
+    if not kennung.strip():
+        raise FeldFehler(f"Zu „{kopf}“ fehlt der Indikator.", "Erwartet wird zum Beispiel: Arbeitslosenquote = A01")
+    if not mal:
+        return kennung.strip(), 1.0
+    return kennung.strip(), float(Feld("werte", "Werte", float, pflicht=True).from_text(faktor.strip()))
 
 
 def find_passende(

@@ -37,7 +37,7 @@ from sozialtool.fach.planung import (
 from sozialtool.fach.prozess import Baustein, Fortschrittsschritt, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Importprofil, Quelle, Quellenbefund
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung, Umsteiger
-from sozialtool.fach.referenz import Referenzwert
+from sozialtool.fach.referenz import Referenzprofil, Referenzwert
 from sozialtool.fach.schwelle import Schwelle
 from sozialtool.fach.sozialindex import Indexfassung, Sozialindex
 from sozialtool.fach.strasse import Strassenabschnitt, Strassenschreibweise
@@ -63,7 +63,7 @@ GESPEICHERT: tuple[type, ...] = (
     Gremium, Sitzung, Thema, Tagesordnungspunkt, Beschluss, Aufgabe, Beteiligung,
     Raum, Raumzuordnung, Strassenabschnitt, Strassenschreibweise, Fachbereich, Datenbestand, Abfrage, Vereinbarung,
     Schwelle, Einrichtung, Massnahme, Massnahmenkosten, Befragung, Befragungsfrage, Befragungszahl, Umriss,
-    Sozialindex, Indexfassung, Verteilungsszenario, Referenzwert,
+    Sozialindex, Indexfassung, Verteilungsszenario, Referenzwert, Referenzprofil,
     Veroeffentlichung, BekannteZahl, Geheimhaltungsregel,
     Versorgungsmass, Stimme, Bedarf, Leitziel, Entwicklungsziel,
 )  # fmt: skip

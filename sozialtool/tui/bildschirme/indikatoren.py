@@ -24,6 +24,7 @@ from sozialtool.tui.deutsch import NICHTS_GEFUNDEN, anzahl, datum
 from sozialtool.tui.dialoge.formular import Werte
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.referenzweg import ReferenzwerteEinlesen, lies_referenzen
 from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, satz
 
@@ -80,10 +81,11 @@ class IndikatorenScreen(MitDetail, Bereich[Zeilen]):
         "Der Katalog nach Handlungsfeldern. Unten steht zum markierten Indikator die Formel, die Richtung und was man "
         "beim Lesen wissen muss, und welche Merkmale bis zum Berichtsjahr noch fehlen. Nur vereinbarte Indikatoren "
         "stehen im Monitoring. Mit h sehen Sie, wer wann was beschlossen hat, mit u alle Vereinbarungen. Mit x geht die "
-        "Liste nach Excel, mit r kommt sie zurück."
+        "Liste nach Excel, mit r kommt sie zurück. Mit w lesen Sie Werte von Kreis und Land ein."
     )
     BEFEHLE: ClassVar[Befehle] = (
         Vereinbaren, Verlauf, DefinitionAendern, AlleVereinbarungen, Filtern, listen.ListeNachExcel, listen.ListeAusExcel,
+        ReferenzwerteEinlesen,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(BEFEHLE),
@@ -198,6 +200,11 @@ class IndikatorenScreen(MitDetail, Bereich[Zeilen]):
         if zeile is None:
             return None
         return await self.tool.rufe(lambda: ablauf.find_vereinbarung(self.tool.projekt, zeile.indikator.kennung))
+
+    @arbeit
+    async def action_referenzwerte_einlesen(self) -> None:
+        """Read values of Kreis or Land from their file."""
+        await lies_referenzen(self.tool)
 
     @arbeit
     async def action_liste_nach_excel(self) -> None:
