@@ -237,7 +237,7 @@ def test_tables_that_are_not_ours_any_more(geschlossen: Path) -> None:
 def test_a_value_that_only_a_newer_program_knows(geschlossen: Path) -> None:
     change_rows(
         geschlossen,
-        "INSERT INTO baustein VALUES (1, 'x', '', 'VERTAGT'); UPDATE gebiet SET namen = '{' WHERE schluessel = '01'",
+        "INSERT INTO baustein (nummer, name, kurzname, fortschritt) VALUES (1, 'x', '', 'VERTAGT'); UPDATE gebiet SET namen = '{' WHERE schluessel = '01'",
     )
     with open_projekt(geschlossen) as projekt:
         for klasse in (Baustein, Gebiet):
