@@ -37,9 +37,9 @@ class RegelSeite(Listenseite):
     BEFEHLE: ClassVar[Befehle] = (BekannteZahlen, *Listenseite.GRUND)
     BINDINGS: ClassVar[list[BindingType]] = bindings((BekannteZahlen,))
 
-    def build(self) -> Plantafel:
+    async def hole(self) -> Plantafel:
         """List the rules."""
-        return build_regeltafel(self.tool.projekt)
+        return await self.tool.rufe(lambda: build_regeltafel(self.tool.projekt))
 
     @arbeit
     async def action_bekannte_zahlen(self) -> None:
@@ -63,6 +63,6 @@ class BekannteSeite(Listenseite):
         """Most often it is the town's figure, of every year."""
         return {"gebiet": "Stadt", "jahr": 0}
 
-    def build(self) -> Plantafel:
+    async def hole(self) -> Plantafel:
         """List the figures."""
-        return build_bekanntentafel(self.tool.projekt)
+        return await self.tool.rufe(lambda: build_bekanntentafel(self.tool.projekt))
