@@ -224,12 +224,12 @@ class _Bau:
             self._add(ort, shown=False, gerechnet=gerechnet)
 
     def add_zeitraeume(self) -> None:
-        """A delivered sum over several years is the sum of its years, where those are shown as well."""
+        """A delivered sum over several years is the sum of its years, where some of those are shown as well."""
         for ort in [o for o in self.zellen if "@" in o.merkmal]:
             merkmal, _, jahre = ort.merkmal.partition("@")
             einzeln = [Ort(ort.gebiet, merkmal, ort.jahr - schritt) for schritt in range(int(jahre))]
-            if all(teil in self.zellen for teil in einzeln):
-                self.beziehungen.append(Beziehung(((ort, -1.0), *((teil, 1.0) for teil in einzeln))))
+            if any(teil in self.zellen for teil in einzeln):
+                self._add_teilung(ort, einzeln, ort._replace(merkmal=f"~{ort.merkmal}"))
 
     # --- areas
 
@@ -342,17 +342,30 @@ class _Bau:
     def _add_gruppe(self, ganzes: Ort, gruppe: str, glieder: list[str]) -> None:
         _, at, jahre = ganzes.merkmal.partition("@")
         orte = [ganzes._replace(merkmal=f"{merkmal}{at}{jahre}") for merkmal in glieder]
-        offen = [ort for ort in orte if ort in self.zellen and self.zellen[ort].veroeffentlicht]
-        if not offen or (len(offen) < len(orte) and not self.zellen[ganzes].veroeffentlicht):
-            return
-        if len(offen) < len(orte):
-            werte = [self.zellen[ort].wert for ort in (ganzes, *offen)]
+        if any(ort in self.zellen and self.zellen[ort].veroeffentlicht for ort in orte):
+            self._add_teilung(ganzes, orte, ganzes._replace(merkmal=f"~{ganzes.merkmal}/{gruppe}"))
+
+    def _add_teilung(self, ganzes: Ort, orte: list[Ort], rest: Ort) -> None:
+        """A whole is the sum of its parts; a part that is not shown is what the others leave, so it is secret too where small.
+
+        Parts of which there is no figure are one unknown, `rest`.
+        """
+        for ort in orte:
+            if ort in self.bestand.werte:
+                self._add_helfer(ort)
+        da = [ort for ort in orte if ort in self.zellen]
+        if len(da) < len(orte):
+            werte = [self.zellen[ort].wert for ort in (ganzes, *da)]
             wert = None if any(w is None for w in werte) else round(werte[0] - sum(werte[1:]), 9)  # type: ignore[operator,arg-type]  # no None left
-            hilfe = Ort(ganzes.gebiet, f"~{ganzes.merkmal}/{gruppe}", ganzes.jahr)
-            ganz = all(self.zellen[ort].ganzzahlig for ort in (ganzes, *offen))
-            self.zellen[hilfe] = Zelle(hilfe, wert, ganzzahlig=ganz, veroeffentlicht=False)
-            offen.append(hilfe)
-        self.beziehungen.append(Beziehung(((ganzes, -1.0), *((ort, 1.0) for ort in offen))))
+            ganz = all(self.zellen[ort].ganzzahlig for ort in (ganzes, *da))
+            n = max(
+                (m.mindestfallzahl for o in orte if o not in da and (m := self.bestand.find_merkmal(o.merkmal))),
+                default=0,
+            )
+            schutz = demand_klein(float(n), None) if judge_zahl(wert, n) else None
+            self.zellen[rest] = Zelle(rest, wert, ganzzahlig=ganz, schutz=schutz, veroeffentlicht=False)
+            da.append(rest)
+        self.beziehungen.append(Beziehung(((ganzes, -1.0), *((ort, 1.0) for ort in da))))
 
     def find_bezugsgroessen(self) -> frozenset[Ort]:
         """Wholes without any secret in their year, in themselves or beside them in a group: they can stay as they are."""

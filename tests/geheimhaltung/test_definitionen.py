@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from stadt import aggregate, build_gebiete, compute, indikator
+from stadt import STADT_KEY, aggregate, build_gebiete, compute, indikator
 
 from sozialtool.fach.indikator import Intervallart
 from sozialtool.fach.messwert import Merkmal
@@ -132,3 +133,44 @@ def test_a_balance_is_no_count_of_people():
     wert = {(k["indikator"], k["gebiet"]): k["wert"] for k in tabelle.kennzahlen.to_dicts()}
     assert wert["saldo", "S00"] is not None
     assert None in (wert["saldo", "nz"], wert["fort", "nz"])
+
+
+@pytest.mark.parametrize("geliefert", [True, False])
+def test_the_member_of_a_group_that_is_shown_nowhere(geliefert):
+    """111 people, 40 young, 70 grown up: one old person follows, although no table has the old (or nobody delivers them)."""
+    gruppe = {"jung": (40, 50, 60, 45, 33), "mittel": (70, 80, 66, 50, 41), "alt": (1, 20, 30, 25, 18)}
+    merkmale = [Merkmal("ew", "Einwohner"), *(Merkmal(m, m, teil_von="ew", gruppe="alter") for m in gruppe)]
+    werte = {(g, m, 2025): float(w) for m, reihe in gruppe.items() for g, w in zip(RAEUME, reihe, strict=True)}
+    for g in RAEUME:
+        werte[g, "ew", 2025] = sum(werte[g, m, 2025] for m in gruppe)
+    werte = {ort: wert for ort, wert in werte.items() if geliefert or ort[1] != "alt"}
+    gebiete = build_gebiete(2, 2)
+    messwerte = aggregate(werte, gebiete)
+    bezuege = [Bezug(m, {m: 1.0}, {"ew": 1.0}) for m in ("jung", "mittel")]
+    indikatoren = [indikator(b.indikator, b.indikator, "ew") for b in bezuege]
+    tabelle = freigeben(
+        compute(messwerte, indikatoren, bezuege, gebiete), messwerte, indikatoren, merkmale, gebiete, bezuege
+    )
+    offen = {(m["gebiet"], m["merkmal"]) for m in tabelle.messwerte.to_dicts() if m["wert"] is not None}
+    assert not {("S00", "ew"), ("S00", "jung"), ("S00", "mittel")} <= offen
+    assert {("S01", "ew"), ("S10", "jung"), ("S10", "mittel"), (STADT_KEY, "jung")} <= offen
+
+
+@pytest.mark.parametrize("geliefert", [True, False])
+def test_a_year_that_three_years_together_and_the_two_others_leave(geliefert):
+    """13 in three years, 5 and 6 in the first two: 2 in the third, which is not shown by itself (or not even delivered)."""
+    jahre = {2021: (5, 9, 8, 7, 6), 2022: (6, 9, 4, 9, 5), 2023: (2, 8, 9, 7, 8)}
+    gebiete = build_gebiete(2, 2)
+    einzeln = {(g, "x", j): float(w) for j, reihe in jahre.items() for g, w in zip(RAEUME, reihe, strict=True)}
+    summe = {(g, "x", 2023): sum(einzeln[g, "x", j] for j in jahre) for g in RAEUME}
+    lang = aggregate(summe, gebiete).with_columns(jahre=3)
+    kurz = {(g, "x", j): w for (g, _, j), w in einzeln.items() if geliefert or j < 2023}
+    messwerte = pl.concat([aggregate(kurz, gebiete), lang], how="vertical_relaxed")
+    bezuege = [Bezug("X", {"x": 1.0}), Bezug("P", {"x": 1.0}, jahre=3)]
+    indikatoren = [indikator("X", "x"), indikator("P", "x", jahre=3)]
+    kennzahlen = compute(aggregate(kurz, gebiete), indikatoren[:1], bezuege[:1], gebiete)
+    nur = kennzahlen.filter(pl.col("jahr") < 2023)
+    tabelle = freigeben(nur, messwerte, indikatoren, [Merkmal("x", "Fälle")], gebiete, bezuege)
+    offen = {(m["stand"].year, m["jahre"]) for m in tabelle.messwerte.to_dicts() if m["gebiet"] == "S00" and m["wert"]}
+    assert not {(2021, 0), (2022, 0), (2023, 3)} <= offen
+    assert len(offen & {(2021, 0), (2022, 0), (2023, 3)}) == 2
