@@ -43,7 +43,7 @@ def build_aufbau(auftrag: Auftrag, stop: threading.Event | None = None) -> Aufba
     bau = _Bau(auftrag)
     schritte = (
         bau.add_basis, bau.add_ausdruecke, bau.add_definitionen, bau.add_zeitraeume, bau.add_gebietssummen, bau.add_teile,
-        bau.add_anteile, bau.add_gruppen,
+        bau.add_anteile, bau.add_gruppen, bau.add_definitionen,
     )  # fmt: skip
     for schritt in schritte:
         if stop is not None and stop.is_set():
@@ -67,6 +67,7 @@ class _Bau:
                 self._teile.setdefault(merkmal.teil_von, []).append(merkmal.schluessel)
         self._rund: set[Ort] = set()
         self._genau: dict[Ort, Ort] = {}
+        self._aufgeloest: set[Ort] = set()
         self._krumm, self._negativ = self._find_besondere()
         self._stadt = next((g.schluessel for g in self.bestand.gebiete.values() if g.ebene == STADT), "")
 
@@ -200,19 +201,21 @@ class _Bau:
     def add_definitionen(self) -> None:
         """Figures that are sums of others by definition (65 and older = 65 to 80 + 80 and older), and so can be parted.
 
-        A sum with two figures that are shown, or that other sums limit, limits the rest: those become helper cells.
+        A sum with two figures that are shown, or that other sums limit, limits the rest: those become helper cells. Asked again
+        after the groups, which limit more figures.
         """
         summen = [m for m in self.bestand.merkmale.values() if m.summe_aus and m.art.additiv]
         offen = []
         for gebiet, laenge, jahr in sorted({(o.gebiet, o.merkmal.partition("@")[2], o.jahr) for o in self.zellen}):
             for merkmal in summen:
                 ganzes = Ort(gebiet, f"{merkmal.schluessel}@{laenge}" if laenge else merkmal.schluessel, jahr)
-                glieder = self.bestand.spell_out(ganzes) if ganzes in self.bestand.werte else {}
-                if glieder:
+                neu = ganzes in self.bestand.werte and ganzes not in self._aufgeloest
+                if glieder := self.bestand.spell_out(ganzes) if neu else {}:
                     offen.append(((ganzes, -1.0), *glieder.items()))
         while bekannt := [s for s in offen if sum(ort in self.zellen for ort, _ in s) >= 2]:
             offen = [s for s in offen if s not in bekannt]
             for koeffizienten in bekannt:
+                self._aufgeloest.add(koeffizienten[0][0])
                 for ort, _ in koeffizienten:
                     self._add_helfer(ort)
                 self.beziehungen.append(Beziehung(koeffizienten))

@@ -174,3 +174,24 @@ def test_a_year_that_three_years_together_and_the_two_others_leave(geliefert):
     offen = {(m["stand"].year, m["jahre"]) for m in tabelle.messwerte.to_dicts() if m["gebiet"] == "S00" and m["wert"]}
     assert not {(2021, 0), (2022, 0), (2023, 3)} <= offen
     assert len(offen & {(2021, 0), (2022, 0), (2023, 3)}) == 2
+
+
+def test_a_sum_of_group_members_that_are_shown_nowhere():
+    """80 people, 79 of them young or grown up: one old person. Young and grown up stand in no table by themselves."""
+    gruppe = {"jung": (40, 50, 60, 45, 33), "mittel": (39, 80, 66, 50, 41), "alt": (1, 20, 30, 25, 18)}
+    merkmale = [Merkmal("ew", "Einwohner"), *(Merkmal(m, m, teil_von="ew", gruppe="alter") for m in gruppe)]
+    merkmale += [Merkmal("u65", "unter 65", summe_aus="jung + mittel")]
+    werte = {(g, m, 2025): float(w) for m, reihe in gruppe.items() for g, w in zip(RAEUME, reihe, strict=True)}
+    for g in RAEUME:
+        werte[g, "u65", 2025] = werte[g, "jung", 2025] + werte[g, "mittel", 2025]
+        werte[g, "ew", 2025] = werte[g, "u65", 2025] + werte[g, "alt", 2025]
+    gebiete = build_gebiete(2, 2)
+    messwerte = aggregate(werte, gebiete)
+    bezuege = [Bezug(m, {m: 1.0}, {"ew": 1.0}, faktor=1000.0) for m in ("u65", "alt")]
+    indikatoren = [indikator(m, m, "ew", intervall=Intervallart.BYAR) for m in ("u65", "alt")]
+    tabelle = freigeben(
+        compute(messwerte, indikatoren, bezuege, gebiete), messwerte, indikatoren, merkmale, gebiete, bezuege
+    )
+    offen = {m["merkmal"] for m in tabelle.messwerte.to_dicts() if m["gebiet"] == "S00" and m["wert"] is not None}
+    assert "alt" not in offen
+    assert not {"ew", "u65"} <= offen
