@@ -16,15 +16,22 @@ import polars as pl
 from sozialtool.fach.indikator import Indikator, Intervallart
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Gebiet
-from sozialtool.fehler import Abgebrochen
-from sozialtool.geheimhaltung.aufbau import build_aufbau
+from sozialtool.fehler import Abgebrochen, GeheimhaltungsFehler
+from sozialtool.geheimhaltung.aufbau import Aufbau, build_aufbau
 from sozialtool.geheimhaltung.auftrag import Auftrag
 from sozialtool.geheimhaltung.bereinigen import clean_kennzahlen, clean_messwerte
 from sozialtool.geheimhaltung.bestand import Bestand, merkmale_of, read_bestand
 from sozialtool.geheimhaltung.dominanz import list_ungeprueft
 from sozialtool.geheimhaltung.festigen import withdraw
 from sozialtool.geheimhaltung.folgerung import fill_luecken, find_gruende
-from sozialtool.geheimhaltung.fruehere import Gemeinsam, find_gerundete, find_gezeigte, find_umgerechnete, join_fruehere
+from sozialtool.geheimhaltung.fruehere import (
+    Gemeinsam,
+    find_gerundete,
+    find_gezeigte,
+    find_umgerechnete,
+    join_fruehere,
+    settle_verflochtene,
+)
 from sozialtool.geheimhaltung.muster import Gesamtmuster, find_muster
 from sozialtool.geheimhaltung.runden import round_bestand, round_messwerte
 from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, Inhalt, Zeile, make_tabelle
@@ -105,7 +112,9 @@ def freigeben(
     auftrag, sichtbar = _plan(rahmen, bestand, liste, ebenen, daten_merkmale, bekannte_merkmale, regel)
     auftrag = _fix(auftrag, fruehere, bekannte_zahlen(bestand) if bekannte_zahlen is not None else {})
     gemeinsam, auftrag = _join(auftrag, fruehere, stop)
-    muster = find_muster(gemeinsam.aufbau, mitwisser=regel.mitwisser, fortschritt=fortschritt, stop=stop)
+    gemeinsam, muster = _search(
+        gemeinsam, functools.partial(find_muster, mitwisser=regel.mitwisser, fortschritt=fortschritt, stop=stop)
+    )
     if stop is not None and stop.is_set():
         raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.", "Es ist nichts hinausgegangen.")
     text = " ".join((describe_regel(merkmalliste, regel), *describe_gemeinsam(fruehere, auftrag.fest.values()))).strip()
@@ -123,6 +132,17 @@ def _join(auftrag: Auftrag, fruehere: Sequence[Frueher], stop: threading.Event |
         return gemeinsam, auftrag
     aufbau, zurueck = withdraw(gemeinsam.aufbau, eigene - find_gerundete(fruehere, auftrag.bestand), stop)
     return attrs.evolve(gemeinsam, aufbau=aufbau), attrs.evolve(auftrag, ohne_rundung=zurueck)
+
+
+def _search(gemeinsam: Gemeinsam, finde: Callable[[Aufbau], Gesamtmuster]) -> tuple[Gemeinsam, Gesamtmuster]:
+    """Find the pattern; what earlier releases disclose only all together is looked for when there is none."""
+    try:
+        return gemeinsam, finde(gemeinsam.aufbau)
+    except GeheimhaltungsFehler:
+        verflochten = settle_verflochtene(gemeinsam)
+        if verflochten.bekannt == gemeinsam.bekannt:
+            raise
+        return verflochten, finde(verflochten.aufbau)
 
 
 def _fix(auftrag: Auftrag, fruehere: Sequence[Frueher], von_aussen: Mapping[Ort, str]) -> Auftrag:

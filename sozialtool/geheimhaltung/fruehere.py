@@ -11,11 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
+from sozialtool.geheimhaltung.angriff import measure
 from sozialtool.geheimhaltung.aufbau import Aufbau, build_aufbau
 from sozialtool.geheimhaltung.auftrag import Auftrag
 from sozialtool.geheimhaltung.bestand import Bestand
 from sozialtool.geheimhaltung.regeln import demand_unten, judge_zahl
-from sozialtool.geheimhaltung.system import GENAU, Beziehung, Schluessel, Schutz, Zelle
+from sozialtool.geheimhaltung.schnitte import is_offengelegt
+from sozialtool.geheimhaltung.system import GENAU, Beziehung, Schluessel, Schutz, Zelle, build_systeme
 from sozialtool.geheimhaltung.werte import Bekannt, Frueher, Grund, Ort, Stueck
 
 _ANDERS = "§"
@@ -24,10 +26,11 @@ _ANDERS = "§"
 
 @attrs.frozen
 class Gemeinsam:
-    """The joint system, and the secrets that what is known already discloses, with who made them known."""
+    """The joint system, the secrets that what is known already discloses, and who made each known cell known."""
 
     aufbau: Aufbau
     bekannt: tuple[Bekannt, ...]
+    woher: Mapping[Schluessel, str] = attrs.field(factory=dict)
 
     @property
     def schluessel(self) -> frozenset[Schluessel]:
@@ -90,7 +93,29 @@ def join_fruehere(aufbau: Aufbau, auftrag: Auftrag, fruehere: Sequence[Frueher])
         bau.add_stuecke(frueher)
     bekannt = bau.settle()
     zellen = tuple(bau.zellen.values())
-    return Gemeinsam(attrs.evolve(aufbau, zellen=zellen, beziehungen=tuple(bau.beziehungen.values())), bekannt)
+    return Gemeinsam(
+        attrs.evolve(aufbau, zellen=zellen, beziehungen=tuple(bau.beziehungen.values())), bekannt, bau.woher
+    )
+
+
+def settle_verflochtene(gemeinsam: Gemeinsam) -> Gemeinsam:
+    """Name the secrets, too, that only several relations together disclose, whatever is suppressed now; they cost a solver."""
+    bekannt = list(gemeinsam.bekannt)
+    for system in build_systeme(gemeinsam.aufbau.zellen, gemeinsam.aufbau.beziehungen, nur_geheime=True):
+        quellen = sorted({gemeinsam.woher[z.schluessel] for z in system.zellen if z.schluessel in gemeinsam.woher})
+        offen = [i for i, z in enumerate(system.zellen) if not z.nie_sperren or z.wert is None]
+        ziele = {i: z.schutz for i in offen if (z := system.zellen[i]).schutz is not None and z.wert is not None}
+        if not quellen:
+            continue
+        for i, (von, bis) in measure(system, offen, ziele, ganzzahlig=False, einwaerts=False).items():
+            zelle, schutz = system.zellen[i], ziele[i]
+            if schutz is not None and is_offengelegt(schutz, von, bis):
+                assert isinstance(zelle.schluessel, Ort)
+                bekannt.append(Bekannt(zelle.schluessel, zelle.primaer or Grund.FALLZAHL, tuple(quellen)))
+    verraten = {eintrag.ort for eintrag in bekannt}
+    zellen = tuple(_make_fest(z) if z.schluessel in verraten else z for z in gemeinsam.aufbau.zellen)
+    bekannt.sort(key=lambda b: str(b.ort))
+    return attrs.evolve(gemeinsam, aufbau=attrs.evolve(gemeinsam.aufbau, zellen=zellen), bekannt=tuple(bekannt))
 
 
 def _make_fest(zelle: Zelle) -> Zelle:

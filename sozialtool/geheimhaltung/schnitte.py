@@ -49,6 +49,11 @@ def is_wide(schutz: Schutz, von: float, bis: float) -> bool:
     )
 
 
+def is_offengelegt(schutz: Schutz, von: float, bis: float) -> bool:
+    """Whether an interval leaves (nearly) one value, so that the cell cannot be called secret any more."""
+    return bis - von < min(1.0, schutz.breite or 1.0) - GENAU
+
+
 def attack(
     system: System,
     angreifer: Angreifer,

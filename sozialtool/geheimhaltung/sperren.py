@@ -19,6 +19,7 @@ from sozialtool.geheimhaltung.schnitte import (
     attack_baum,
     bridge_cuts,
     check_ganzzahlig,
+    is_offengelegt,
     lonely_groups,
     neighbour_cut,
 )
@@ -330,9 +331,7 @@ class _Suche:
             neu = Schutz()
         zelle = self.system.zellen[i]
         if s is None:
-            if zelle.wert is not None and (
-                not self._nachgeben or bis - von < min(1.0, self._ziele[i].breite or 1.0) - 1e-6
-            ):
+            if zelle.wert is not None and (not self._nachgeben or is_offengelegt(self._ziele[i], von, bis)):
                 raise GeheimhaltungsFehler(
                     f"{_name(zelle.schluessel)}: Die geheime Zahl lässt sich aus Zahlen berechnen, die in jedem Fall bekannt sind.",
                     "Bitte eine dieser Zahlen nicht veröffentlichen oder die Ebene weglassen.",
