@@ -17,7 +17,7 @@ from sozialtool.rechnen.gesamtbild import Stoff, build_gesamtbild, read_grundzah
 if TYPE_CHECKING:
     from sozialtool.ausgabe.bericht import Monitoringbericht
     from sozialtool.ausgabe.zahlen import Zahlen
-    from sozialtool.fach.auswertung import Auswertung, Gesamtbild
+    from sozialtool.fach.auswertung import Auswertung, Gebietsauswertung, Gesamtbild
     from sozialtool.fach.kennzahl import Kennzahl
 
 
@@ -50,6 +50,14 @@ class Auswerter:
                 )  # fmt: skip
                 ergebnis.append(evaluate(rahmen, jahr))
         return tuple(ergebnis)
+
+    def find(self, kennung: str, gebiet: str) -> Gebietsauswertung | None:
+        """Return one area of one of them; None where there is none."""
+        return self._nach_ort.get((kennung, gebiet))
+
+    @functools.cached_property
+    def _nach_ort(self) -> dict[tuple[str, str], Gebietsauswertung]:
+        return {(a.indikator.kennung, z.gebiet.schluessel): z for a in self.auswertungen for z in a.gebiete}
 
     @functools.cached_property
     def gesamtbild(self) -> Gesamtbild:

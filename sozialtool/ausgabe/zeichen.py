@@ -7,11 +7,17 @@ from collections.abc import Iterable
 from sozialtool.ausgabe.formate import VERMERK_BUCHSTABE
 from sozialtool.ausgabe.stil import LAGE_WORTE
 from sozialtool.ausgabe.tabelle import Grund, Zahl, Zeile
+from sozialtool.fach.auswertung import Gebietsauswertung, Trendmangel
 from sozialtool.fach.messwert import Vermerk, Zeichen
 from sozialtool.fach.schreibweise import LAGE_TEXT, LAGE_ZEICHEN
 
 LEGENDE_LAGE = "Gegen die Stadt: " + " · ".join(LAGE_TEXT.values())
 """Legend of the position signs."""
+TREND_ZEICHEN = {1: "↑", 0: "→", -1: "↓"}
+"""Signs of a trend: not those of the position, which stand on the same sheet."""
+TREND_WORTE = {1: "steigt", 0: "stabil", -1: "fällt"}
+LEGENDE_TREND = "Trend: ↑ und ↓ mehr als durch Zufall · → keine Richtung über den Zufall hinaus · ≠ Bruch: seit dem Bruch weniger als drei Jahre."
+"""Legend of the trend signs."""
 
 
 def _worte_je_symbol() -> dict[str, str]:
@@ -31,8 +37,23 @@ ZEICHEN_WORTE: tuple[tuple[str, str, str], ...] = (
     *((buchstabe, vermerk.value, "steht hinter der Zahl") for vermerk, buchstabe in VERMERK_BUCHSTABE.items()),
     ("( )", Vermerk.EINGESCHRAENKT.value, "steht um die Zahl"),
     *((LAGE_ZEICHEN[lage], LAGE_WORTE[lage], "steht neben der Zahl") for lage in LAGE_ZEICHEN),
+    (TREND_ZEICHEN[1], "Der Wert steigt über die Jahre, mehr als durch Zufall", "Spalte „Trend“"),
+    (TREND_ZEICHEN[0], "keine Richtung über den Zufall hinaus", "Spalte „Trend“"),
+    (TREND_ZEICHEN[-1], "Der Wert fällt über die Jahre, mehr als durch Zufall", "Spalte „Trend“"),
 )
 """Sign, meaning, place."""
+
+
+def write_trend(zeile: Gebietsauswertung | None) -> str:
+    """Sign and word of the trend of an area, or why there is none; "" where none could be tested."""
+    if zeile is None:
+        return ""
+    if zeile.trendmangel is not None:
+        bruch = f"{Zeichen.BRUCH.symbol} " if zeile.trendmangel is Trendmangel.BRUCH else ""
+        return f"{bruch}{zeile.trendmangel.value}"
+    if zeile.trend is None:
+        return ""
+    return f"{TREND_ZEICHEN[zeile.trend.richtung]} {TREND_WORTE[zeile.trend.richtung]}"
 
 
 def legende(zeilen: Iterable[Zeile]) -> str:

@@ -53,6 +53,13 @@ class Standardwert:
     oben: float
 
 
+class Trendmangel(enum.Enum):
+    """Why there is no trend where one could be tested."""
+
+    BRUCH = "Bruch"
+    ZU_KURZ = "zu kurz"
+
+
 class Bezugsart(enum.Enum):
     """What an area is compared with."""
 
@@ -114,6 +121,7 @@ class Gebietsauswertung:
         gegenueber: comparisons with town, Ortsteil and Referenzwerte.
         vorjahr, fuenfjahr: changes; None where a year is missing, secret or beyond a break.
         trend: None where there are fewer than three comparable years.
+        trendmangel: why it is None where the kind of figure has one: fewer than three years since a break, or at all.
         geglaettet: shrunk value, None without.
         klasse: class by limits from outside, "" without.
         aussagen: sentences with their methods, the comparison with the town first.
@@ -126,6 +134,7 @@ class Gebietsauswertung:
     vorjahr: Wandel | None = None
     fuenfjahr: Wandel | None = None
     trend: Trend | None = None
+    trendmangel: Trendmangel | None = None
     geglaettet: float | None = None
     klasse: str = ""
     aussagen: tuple[Aussage, ...] = ()

@@ -18,7 +18,7 @@ from sozialtool.fach.auswertung import (
     Bezugsart,
     Gebietsauswertung,
     Gegenueber,
-    Trend,
+    Trendmangel,
     Wandel,
 )
 from sozialtool.fach.indikator import Indikator, Intervallart
@@ -113,6 +113,7 @@ def _evaluate_gebiet(rahmen: Rahmen, gebiet: Gebiet, jahr: int, bezuege: Sequenc
     zeile = rahmen.werte.get((gebiet.schluessel, jahr))
     if zeile is None or zeile.wert is None:
         return Gebietsauswertung(gebiet, zeile)
+    jahre = _find_trendjahre(rahmen, zeile)
     ergebnis = Gebietsauswertung(
         gebiet,
         zeile,
@@ -120,7 +121,8 @@ def _evaluate_gebiet(rahmen: Rahmen, gebiet: Gebiet, jahr: int, bezuege: Sequenc
         gegenueber=_compare(rahmen, gebiet, zeile, bezuege),
         vorjahr=_change(rahmen, zeile, 1),
         fuenfjahr=_change(rahmen, zeile, 5),
-        trend=_trend(rahmen, zeile),
+        trend=compute_trend(rahmen.art, rahmen.reihen.get(zeile.gebiet, {}), jahre, rahmen.indikator.faktor),
+        trendmangel=_find_trendmangel(rahmen, jahre),
         klasse=_classify(rahmen, zeile),
     )
     return attrs.evolve(ergebnis, aussagen=_say(rahmen, ergebnis))
@@ -183,10 +185,19 @@ def _change(rahmen: Rahmen, zeile: Kennzahl, abstand: int) -> Wandel | None:
     return Wandel(frueher.jahr, zeile.jahr, wert, *paar)
 
 
-def _trend(rahmen: Rahmen, zeile: Kennzahl) -> Trend | None:
+def _find_trendjahre(rahmen: Rahmen, zeile: Kennzahl) -> tuple[int, ...]:
+    """Comparable years up to this one."""
     reihe = rahmen.reihen.get(zeile.gebiet, {})
-    jahre = find_abschnitt(reihe, rahmen.brueche, zeile.jahr, max(rahmen.indikator.jahre, 1))
-    return compute_trend(rahmen.art, reihe, jahre, rahmen.indikator.faktor)
+    return find_abschnitt(reihe, rahmen.brueche, zeile.jahr, max(rahmen.indikator.jahre, 1))
+
+
+def _find_trendmangel(rahmen: Rahmen, jahre: Sequence[int]) -> Trendmangel | None:
+    """Why there is no trend; a pool that a break lies in counts as a break, too."""
+    if rahmen.art not in _TREND or not jahre or len(jahre) >= WENIGSTE_JAHRE:
+        return None
+    schritt = max(rahmen.indikator.jahre, 1)
+    bruch = any(jahre[0] - schritt < bruch <= jahre[0] for bruch in rahmen.brueche)
+    return Trendmangel.BRUCH if bruch else Trendmangel.ZU_KURZ
 
 
 def _classify(rahmen: Rahmen, zeile: Kennzahl) -> str:
@@ -371,12 +382,11 @@ def _say_fehlendes(rahmen: Rahmen, zeile: Gebietsauswertung, basis: str) -> list
     if zeile.fuenfjahr is None and brueche and (zeile.gebiet.schluessel, k.jahr - 5) in rahmen.werte:
         text = f"Mit {k.jahr - 5} wird nicht verglichen: {brueche[-1]} hat sich die Definition geändert."
         saetze.append(Aussage(text, Methode.VERGLEICH, basis))
-    if zeile.trend is None and rahmen.art in _TREND:
-        jahre = find_abschnitt(rahmen.reihen.get(zeile.gebiet.schluessel, {}), rahmen.brueche, k.jahr, zusammen)
-        if 0 < len(jahre) < WENIGSTE_JAHRE:
-            erst = "erst zwei Werte" if len(jahre) > 1 else "erst einen Wert"
-            text = f"Ohne Lücke und Bruch gibt es {erst} (seit {jahre[0]}); für einen Trend braucht es drei."
-            saetze.append(Aussage(text, _TREND[rahmen.art], basis))
+    if zeile.trendmangel is not None:
+        jahre = _find_trendjahre(rahmen, k)
+        erst = "erst zwei Werte" if len(jahre) > 1 else "erst einen Wert"
+        text = f"Ohne Lücke und Bruch gibt es {erst} (seit {jahre[0]}); für einen Trend braucht es drei."
+        saetze.append(Aussage(text, _TREND[rahmen.art], basis))
     return saetze
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sozialtool.fach.aussage import Methode
-from sozialtool.fach.auswertung import Bezugsart
+from sozialtool.fach.auswertung import Bezugsart, Trendmangel
 from sozialtool.fach.indikator import Bruch, Intervallart
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Zeichen
@@ -192,3 +192,21 @@ def test_without_interval_there_is_a_difference_but_no_verdict():
     assert zeile.gegen(Bezugsart.STADT).lage is None
     assert zeile.fuenfjahr.richtung is None
     assert zeile.aussagen[0].methode is Methode.OHNE_SPANNE
+
+
+def test_why_there_is_no_trend():
+    def mangel(ind=None, jahre=range(2019, 2026), brueche=()):
+        eins = je_gebiet(evaluate(werte(zeilen(jahre), ind, brueche), 2025))["R1"]
+        return eins.trend is not None, eins.trendmangel
+
+    bruch = (Bruch("arm", 2024, "neue Regel"),)
+    assert mangel() == (True, None)
+    assert mangel(brueche=bruch) == (False, Trendmangel.BRUCH)
+    assert mangel(jahre=(2024, 2025), brueche=(Bruch("arm", 2025, "x"),)) == (False, Trendmangel.BRUCH)
+    assert mangel(jahre=(2024, 2025)) == (False, Trendmangel.ZU_KURZ)
+    # A gap is none: the years before it do not count.
+    assert mangel(jahre=(2020, 2021, 2022, 2024, 2025), brueche=(Bruch("arm", 2021, "x"),)) == (
+        False,
+        Trendmangel.ZU_KURZ,
+    )
+    assert mangel(indikator(intervall=Intervallart.KEINES), brueche=bruch) == (False, None)

@@ -22,7 +22,7 @@ from sozialtool.ausgabe.werkbank import (
     zeitangabe,
     zelle,
 )
-from sozialtool.ausgabe.zeichen import legende
+from sozialtool.ausgabe.zeichen import LEGENDE_TREND, legende, write_trend
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Zustand
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Vermerk, Zeichen
@@ -30,7 +30,7 @@ from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.schreibweise import runde
 
 _NAME = re.compile(r"[^\W\d]\w*")
-_BREITEN = (220, 82, 82, 82, 82, 82, 82, 112, 82, 82, 170)
+_BREITEN = (220, 78, 78, 78, 78, 78, 78, 108, 82, 82, 84, 170)
 """Name, numbers, words last: a table without intervals leaves columns out and still fits."""
 _SKALA = 80
 """Print scale at which two tables of a dozen areas share a page."""
@@ -57,6 +57,14 @@ def write_handlungsfeld(bank: Werkbank, feld: Handlungsfeld) -> None:
             blatt.leer(14)
         write_tabelle(blatt, describe_indikator(bank, indikator))
     _write_stadtweit(bank, blatt, [ind for ind in indikatoren if ind not in klein])
+    # Once, and not above: two tables and their notes fill a page to the last line.
+    if any(
+        write_trend(bank.auswerter.find(i.kennung, raum))
+        for i in klein
+        for raum in (bank.bericht.stadt.schluessel, *raeume)
+    ):
+        blatt.leer(14)
+        blatt.absatz(LEGENDE_TREND)
     blatt.fertig()
 
 
@@ -108,7 +116,8 @@ def _spalten(bank: Werkbank, indikator: Indikator, jahr: int) -> tuple[Spalte, .
         Spalte("Rang (möglich)", Spaltenart.ZEICHEN, "1 = höchster", _BREITEN[7]),
         Spalte(f"zu {jahr - 1}", differenz, punkte, _BREITEN[8], stellen, "Veränderung"),
         Spalte(f"zu {jahr - 5}", differenz, punkte, _BREITEN[9], stellen, "Veränderung"),
-        Spalte("Lage gegen die Stadt", Spaltenart.TEXT, "", _BREITEN[10]),
+        Spalte("Trend", Spaltenart.TEXT, "", _BREITEN[10]),
+        Spalte("Lage gegen die Stadt", Spaltenart.TEXT, "", _BREITEN[11]),
     )
 
 
@@ -117,7 +126,7 @@ def _zeile(bank: Werkbank, indikator: Indikator, jahr: int, gebiet: Gebiet) -> Z
     art = zeilenart(gebiet)
     if kennzahl is None:
         fehlt = grund(Zeichen.FEHLT)
-        return Zeile((gebiet.name, fehlt, fehlt, fehlt, *(None,) * 7), art)
+        return Zeile((gebiet.name, fehlt, fehlt, fehlt, *(None,) * 8), art)
     stellen = indikator.nachkommastellen
     # A count of its own has neither numerator nor denominator, and its share of the town is no ratio.
     quote = bool(indikator.nenner)
@@ -132,6 +141,7 @@ def _zeile(bank: Werkbank, indikator: Indikator, jahr: int, gebiet: Gebiet) -> Z
         _rang(kennzahl) if art is Zeilenart.GEBIET else None,
         differenz(bank, kennzahl, indikator, kennzahl.vorjahr, 1),
         differenz(bank, kennzahl, indikator, kennzahl.fuenfjahr, 5),
+        write_trend(bank.auswerter.find(indikator.kennung, gebiet.schluessel)) or _folge(kennzahl, None, 0),
         _lage(kennzahl) if art is Zeilenart.GEBIET else None,
     )
     return Zeile(zellen, art)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
 from sozialtool.ausgabe.werkbank import LAGE_KURZ, Werkbank, dativ, differenz, grund, zeilenart, zeitangabe, zelle
-from sozialtool.ausgabe.zeichen import legende
-from sozialtool.fach.auswertung import Auswertung, Bezugsart, Gebietsauswertung, Gegenueber, Trend, Wandel
+from sozialtool.ausgabe.zeichen import legende, write_trend
+from sozialtool.fach.auswertung import Auswertung, Bezugsart, Gebietsauswertung, Gegenueber, Wandel
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.schreibweise import LAGE_ZEICHEN, format_zahl, runde
 
@@ -18,7 +18,6 @@ _ORTSTEIL, _FREMD = (112, 76), (92, 92)
 _SKALA = 80
 _REFERENZEN = 2
 """Values from outside that fit beside each other."""
-_RICHTUNG = {1: "▲ steigt", 0: "ohne Richtung", -1: "▼ sinkt"}
 _HINWEIS = (
     "! auch außerhalb der 99,8-%-Spanne. * hält nicht stand, wenn alle Gebiete dieses Indikators zusammen zählen (Holm). "
     "Abstände in der Einheit des Indikators; ihr Zeichen gilt gegen den Vergleichswert. Geglättet: zum Mittel der Gebiete gezogen, "
@@ -110,7 +109,7 @@ def _zeile(bank: Werkbank, auswertung: Auswertung, zeile: Gebietsauswertung, *, 
     zellen: list[Zellwert] = [
         zeile.gebiet.name, wert, _stadt(zeile.gegen(Bezugsart.STADT)),
         None if zeile.geglaettet is None else Zahl(runde(zeile.geglaettet, stellen), nachkommastellen=stellen),
-        _wandel(zeile.fuenfjahr, stellen) or differenz(bank, k, ind, None, 5), _trend(zeile.trend),
+        _wandel(zeile.fuenfjahr, stellen) or differenz(bank, k, ind, None, 5), _trend(zeile),
     ]  # fmt: skip
     if mit_ortsteil:
         oben = zeile.gegen(Bezugsart.ORTSTEIL)
@@ -142,7 +141,6 @@ def _wandel(wandel: Wandel | None, stellen: int) -> Zellwert:
     return f"{text} ({format_zahl(wandel.unten, stellen, plus=True)} bis {format_zahl(wandel.oben, stellen, plus=True)}){zufall}"
 
 
-def _trend(trend: Trend | None) -> Zellwert:
-    if trend is None:
-        return None
-    return _RICHTUNG[trend.richtung] + (f" seit {trend.von}" if trend.richtung else "")
+def _trend(zeile: Gebietsauswertung) -> Zellwert:
+    seit = f" seit {zeile.trend.von}" if zeile.trend is not None and zeile.trend.richtung else ""
+    return write_trend(zeile) + seit or None
