@@ -200,6 +200,12 @@ async def test_leeres_monitoring_sagt_was_zu_tun_ist(leere_stadt: Path) -> None:
         await druecke(pilot, "f6")
         await sieht(pilot, "Es gibt noch nichts zu rechnen.")
         assert "F5" in bildtext(app)
+        # No key ends the program, and none is offered that has nothing to show.
+        await druecke(pilot, "v", "s", "i", "e", "b", "k", "r", "m", "w", "j", "plus", "minus", "left", "right")
+        await ruhe(pilot)
+        assert "Es gibt noch nichts zu rechnen." in bildtext(app)
+        assert "Verlauf" not in bildtext(app)
+        assert "x nach Excel" in bildtext(app)
 
 
 async def test_von_als_naechstes_zum_ort(leere_stadt: Path) -> None:
@@ -249,6 +255,20 @@ async def test_matrix_blaettert_am_rand(stadt: Path) -> None:
         await sieht(pilot, " 2 von ")
         await druecke(pilot, "left")
         await sieht(pilot, " 1 von ")
+
+
+async def test_taste_w_steht_vorn_wo_etwas_gesperrt_ist(stadt: Path) -> None:
+    """On 80 columns the key line ends after four keys: the one that the cell asks for comes first."""
+    async with laeuft(stadt) as (app, pilot):
+        await druecke(pilot, "f6")
+        await sieht(pilot, "v Verlauf")
+        assert "warum gesperrt" not in bildtext(app)
+        await druecke(pilot, "down", "down", "down", "right")
+        await sieht(pilot, "(geheim)")
+        assert bildtext(app).rstrip().splitlines()[-1].startswith(" w warum gesperrt?  v Verlauf")
+        await druecke(pilot, "w")
+        await sieht(pilot, "Enter weiter")
+        assert "übernehmen" not in bildtext(app)
 
 
 async def test_geheimes_steht_nirgends(stadt: Path) -> None:

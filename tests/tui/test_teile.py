@@ -291,3 +291,9 @@ def test_zwischen_vermerk_und_zeichen_steht_ein_leerzeichen() -> None:
     assert _figur(62.6, -1, Vermerk.GESCHAETZT, 1) == "  62,6s ▼ "
     assert _figur(62.6, 2, Vermerk.KEINER, 1) == "  62,6  ▲▲"
     assert _figur(150_000, 0, Vermerk.GESCHAETZT, 0) == "150.000s  "
+
+
+def test_few_columns_share_what_is_free():
+    """A page of three on 80 columns does not cut off names while half of the line is empty."""
+    assert [matrix.figure_width(58, anzahl) for anzahl in (0, 3, 5)] == [matrix.SCHMAL, matrix.BREIT, 11]
+    assert matrix.figure_width(100, 7) == matrix.BREIT

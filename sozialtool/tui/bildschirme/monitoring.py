@@ -17,12 +17,13 @@ from sozialtool.fach.raum import Gebiet
 from sozialtool.fehler import Abgebrochen
 from sozialtool.tui.befehle import Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
-from sozialtool.tui.bildschirme.monitoringbefehle import ALLE
+from sozialtool.tui.bildschirme.monitoringbefehle import ALLE, WarumGesperrt
 from sozialtool.tui.bildschirme.monitoringwege import Rechenwege
 from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
 from sozialtool.tui.teile import matrix
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import Spalte, Tabelle
+from sozialtool.tui.teile.tasten import Tastenzeile
 from sozialtool.tui.text import Schrift, kuerzen, satz
 
 
@@ -102,7 +103,7 @@ class MonitoringScreen(Rechenwege, Bereich[Sicht]):
         self._bloecke = matrix.build_bloecke(daten.monitoring.indikatoren, daten.handlungsfelder, platz)
         self._seite = min(self._seite, len(self._bloecke) - 1)
         block = self._bloecke[self._seite]
-        figur = matrix.figure_width(platz)
+        figur = matrix.figure_width(platz, len(block.indikatoren))
         dunkel = self.app.current_theme.dark
         tabelle = self.query_one(Tabelle)
         tabelle.setze(matrix.reihen(self.monitoring, block, figur, dunkel=dunkel), matrix.spalten(block, breite, figur))
@@ -110,6 +111,8 @@ class MonitoringScreen(Rechenwege, Bereich[Sicht]):
         kopf, art = "Auf einen Blick ", "gegen die Stadt"
         if daten.gebietsstand:
             kopf, art = "", f"auf „{kuerzen(daten.gebietsstand, 24)}“, s = geschätzt"
+        if len(f"{kopf}{self.monitoring.jahr} · {block.titel}   {seite} · {art}") > self.size.width - 2:
+            kopf = ""  # the page says so itself; what it is compared with must stay readable
         titel = satz(
             (f"{kopf}{self.monitoring.jahr} · {block.titel}", "bold $petrol"), (f"   {seite} · {art}", "$leise")
         )
@@ -144,6 +147,9 @@ class MonitoringScreen(Rechenwege, Bereich[Sicht]):
         stelle = self._markiert()
         text = matrix.detail(self.monitoring, *stelle) if stelle else ""
         self.query_one("#matrixdetail", Schrift).schreibe(text)
+        geheim = stelle and self.monitoring.warum_gesperrt(stelle[0].schluessel, stelle[1].kennung)
+        tasten = self.query_one(Tastenzeile)
+        tasten.verstecke(vorn=WarumGesperrt) if geheim else tasten.verstecke(WarumGesperrt)
 
     def action_nach_rechts(self) -> None:
         """Go one cell to the right, at the edge to the next page."""

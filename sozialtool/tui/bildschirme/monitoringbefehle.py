@@ -115,3 +115,5 @@ ALLE: Befehle = (
     GebietsstandWaehlen, Blaettern, NachExcel,
 )  # fmt: skip
 """In the order of the key line."""
+BRAUCHT_ZAHLEN: Befehle = tuple(befehl for befehl in ALLE if befehl not in (GebietsstandWaehlen, NachExcel))
+"""Those that have nothing to show before figures are computed."""

@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from sozialtool.fehler import SozialtoolFehler
-from sozialtool.tui.befehle import Befehle
+from sozialtool.tui.befehle import Befehl, Befehle
 from sozialtool.tui.dialoge.dialog import Abbrechen, Dialog, Uebernehmen
 from sozialtool.tui.text import UMBRUCH, Schrift, klar, satz
 
@@ -92,10 +92,31 @@ class Frage(Dialog[T]):
         self.query_one(OptionList).action_select()
 
 
+class Weiter(Befehl):
+    """Schließt die Meldung; Esc ebenso."""
+
+    titel = "Weiter"
+    taste = "enter"
+    kurz = "weiter"
+
+
+class Meldung(Frage[bool]):
+    """A message: there is nothing to take or to break off, only to go on."""
+
+    BEFEHLE: ClassVar[Befehle] = (Weiter,)
+
+    def __init__(self, titel: str, text: str, klein: str = "") -> None:
+        super().__init__(titel, text, [Antwort("Weiter", wert=True)], klein)
+
+    def action_weiter(self) -> None:
+        """Close (for a click on the key line)."""
+        self.action_uebernehmen()
+
+
 def fehler_frage(fehler: SozialtoolFehler) -> Frage[bool]:
     """Show an error: what happened, what to do, and small behind it the code."""
     text = f"{fehler.meldung}\n\n{fehler.abhilfe}" if fehler.abhilfe else fehler.meldung
-    return Frage(fehler.titel, text, [Antwort("Weiter", wert=True)], klein=fehler.code)
+    return Meldung(fehler.titel, text, klein=fehler.code)
 
 
 def gesperrt_frage(fehler: SozialtoolFehler) -> Frage[bool]:
@@ -109,4 +130,4 @@ def gesperrt_frage(fehler: SozialtoolFehler) -> Frage[bool]:
 
 def meldung(titel: str, text: str, klein: str = "") -> Frage[bool]:
     """Show a message that waits to be read."""
-    return Frage(titel, text, [Antwort("Weiter", wert=True)], klein=klein)
+    return Meldung(titel, text, klein)

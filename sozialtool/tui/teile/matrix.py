@@ -41,9 +41,10 @@ def name_width(gebiete: Sequence[Gebiet]) -> int:
     return max(NAME_MIN, min(NAME_MAX, max((len(gebiet.name) for gebiet in gebiete), default=0) + 1))
 
 
-def figure_width(platz: int) -> int:
-    """Cells per column of figures, for the cells that all of them have together."""
-    return BREIT if platz >= VIEL_PLATZ else SCHMAL
+def figure_width(platz: int, anzahl: int = 0) -> int:
+    """Cells per column of figures, for the cells that all of them have together; few columns share what is free."""
+    schmal = BREIT if platz >= VIEL_PLATZ else SCHMAL
+    return max(schmal, min(BREIT, platz // anzahl)) if anzahl else schmal
 
 
 def build_bloecke(indikatoren: Sequence[Indikator], namen: dict[str, str], platz: int) -> tuple[Block, ...]:

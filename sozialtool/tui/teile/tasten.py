@@ -18,10 +18,11 @@ class Tastenzeile(Widget):
         super().__init__()
         self._befehle = befehle
         self._versteckt: tuple[type[Befehl], ...] = ()
+        self._vorn: type[Befehl] | None = None
 
-    def verstecke(self, *befehle: type[Befehl]) -> None:
-        """Leave commands out that would do nothing now; the others are shown again."""
-        self._versteckt = befehle
+    def verstecke(self, *befehle: type[Befehl], vorn: type[Befehl] | None = None) -> None:
+        """Leave commands out that would do nothing now, and put one in front; the others are shown again."""
+        self._versteckt, self._vorn = befehle, vorn
         self.refresh()
 
     def render(self) -> Content:
@@ -32,6 +33,7 @@ class Tastenzeile(Widget):
             for befehl in befehle
             if befehl.kurz and befehl not in self._versteckt
         ]
+        alle.sort(key=lambda eintrag: eintrag[1] is not self._vorn)
         teile = [_eintrag(raum, befehl) for raum, befehl in alle]
         frei = self.size.width - 1
         while len(teile) > 1 and sum(teil.cell_length for teil in teile) + 2 * (len(teile) - 1) > frei:
