@@ -204,7 +204,7 @@ def _build_versorgung(grundlage: Plangrundlage) -> Vergleichsblatt:
         for g in orte
     ]  # fmt: skip
     tafel = build_auffaelligentafel(grundlage.versorgung)
-    punkte = tuple(" ".join(z.detail) for z in tafel.zeilen)
+    punkte = tuple(" ".join((f"{z.texte[2]}, {z.detail[0]}", *z.detail[1:])) for z in tafel.zeilen)
     gruppen = ("; ".join(f"{v.mass.name}: {v.mass.einheit}" for v in bilder) + ".",)
     from sozialtool.ausgabe.vergleichsmappe import Vergleichsblatt
 

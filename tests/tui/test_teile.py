@@ -26,6 +26,8 @@ from sozialtool.fach.raum import Gebiet
 from sozialtool.tui import allgemein, deutsch, text
 from sozialtool.tui.befehle import Befehl
 from sozialtool.tui.bildschirme.bereich import Bereich
+from sozialtool.tui.bildschirme.planseite import Listenseite, Tafelseite
+from sozialtool.tui.bildschirme.prozessliste import Prozessliste
 from sozialtool.tui.bildschirme.raumseite import Raumseite
 from sozialtool.tui.bildschirme.rechenseite import Rechenseite
 from sozialtool.tui.bildschirme.seite import Projektseite, Seite
@@ -51,12 +53,10 @@ KLASSEN = {
 BEFEHLE = sorted(
     (k for k in KLASSEN if issubclass(k, Befehl) and k not in (Befehl, allgemein.Gehe)), key=lambda k: k.__name__
 )
+GRUNDLAGEN = (Bereich, Seite, Projektseite, Raumseite, Rechenseite, Tafelseite, Listenseite, Prozessliste)
+"""What screens are made of: nobody opens these."""
 SCHIRME = sorted(
-    (
-        k
-        for k in KLASSEN
-        if issubclass(k, Bereich | Seite) and k not in (Bereich, Seite, Projektseite, Raumseite, Rechenseite)
-    ),
+    (k for k in KLASSEN if issubclass(k, Bereich | Seite) and k not in GRUNDLAGEN),
     key=lambda k: k.__name__,
 )
 GEFRESSEN = {"ctrl+j", "ctrl+m", "ctrl+i", "ctrl+h", "f11", "ctrl+s"}
