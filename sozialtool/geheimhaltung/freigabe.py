@@ -17,7 +17,7 @@ from sozialtool.fach.indikator import Indikator, Intervallart
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Gebiet
 from sozialtool.fehler import Abgebrochen, GeheimhaltungsFehler
-from sozialtool.geheimhaltung.aufbau import Aufbau, build_aufbau
+from sozialtool.geheimhaltung.aufbau import build_aufbau
 from sozialtool.geheimhaltung.auftrag import Auftrag
 from sozialtool.geheimhaltung.bereinigen import clean_kennzahlen, clean_messwerte
 from sozialtool.geheimhaltung.bestand import Bestand, merkmale_of, read_bestand
@@ -112,9 +112,7 @@ def freigeben(
     auftrag, sichtbar = _plan(rahmen, bestand, liste, ebenen, daten_merkmale, bekannte_merkmale, regel)
     auftrag = _fix(auftrag, fruehere, bekannte_zahlen(bestand) if bekannte_zahlen is not None else {})
     gemeinsam, auftrag = _join(auftrag, fruehere, stop)
-    gemeinsam, muster = _search(
-        gemeinsam, functools.partial(find_muster, mitwisser=regel.mitwisser, fortschritt=fortschritt, stop=stop)
-    )
+    gemeinsam, muster = _search(gemeinsam, regel.mitwisser, fortschritt, stop)
     if stop is not None and stop.is_set():
         raise Abgebrochen("Die Geheimhaltung wurde abgebrochen.", "Es ist nichts hinausgegangen.")
     text = " ".join((describe_regel(merkmalliste, regel), *describe_gemeinsam(fruehere, auftrag.fest.values()))).strip()
@@ -134,8 +132,11 @@ def _join(auftrag: Auftrag, fruehere: Sequence[Frueher], stop: threading.Event |
     return attrs.evolve(gemeinsam, aufbau=aufbau), attrs.evolve(auftrag, ohne_rundung=zurueck)
 
 
-def _search(gemeinsam: Gemeinsam, finde: Callable[[Aufbau], Gesamtmuster]) -> tuple[Gemeinsam, Gesamtmuster]:
+def _search(
+    gemeinsam: Gemeinsam, mitwisser: bool, fortschritt: Fortschritt | None, stop: threading.Event | None
+) -> tuple[Gemeinsam, Gesamtmuster]:
     """Find the pattern; what earlier releases disclose only all together is looked for when there is none."""
+    finde = functools.partial(find_muster, mitwisser=mitwisser, fortschritt=fortschritt, stop=stop)
     try:
         return gemeinsam, finde(gemeinsam.aufbau)
     except GeheimhaltungsFehler:

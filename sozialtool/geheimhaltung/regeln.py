@@ -121,7 +121,9 @@ def demand_schutz(bestand: Bestand, regel: Regel, ort: Ort, grund: Grund | None)
     wert, ganzes = bestand.get_zahl(ort), bestand.get_zahl(bestand.find_ganzes(ort))
     n = float(max(merkmal.mindestfallzahl, 1))
     if grund is Grund.EBENE:
-        return None if is_einzig(bestand, regel, ort) else demand_unten(wert, merkmal.mindestfallzahl)
+        klein = judge_zahl(wert, merkmal.mindestfallzahl)
+        # "nicht zuzuordnen" is the town without its Ortsteile: no place that the level hides, but people who may be few.
+        return None if not klein and is_einzig(bestand, regel, ort) else demand_unten(wert, merkmal.mindestfallzahl)
     if grund in (Grund.QUELLE, Grund.ABGELEITET) or wert is None:
         return Schutz(breite=n)
     if is_betrag(merkmal, regel):

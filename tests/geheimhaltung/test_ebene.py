@@ -181,3 +181,13 @@ def test_a_small_count_below_the_level_is_as_safe_as_any():
     # The one person of the first Bezirk would know the second.
     allein = zahlen(gib(DATEN | {("BS00a", "alo", 2025): 1.0}))
     assert allein["S00", "alo"] is None
+
+
+def test_a_small_rest_of_the_town_below_the_level_does_not_follow_from_the_ortsteile():
+    """Two of nobody's area: town less Ortsteile. The rule shows both of these, and hides the two as too low, not as too few."""
+    tabelle = gib(DATEN | {("nz", "alo", 2025): 2.0}, regel=Regel(ebenen={"alo": ["ortsteil", "stadt"]}))
+    werte = zahlen(tabelle)
+    assert werte["nz", "alo"] is None
+    assert None in (werte["O0", "alo"], werte["O1", "alo"], werte[STADT_KEY, "alo"])
+    gross = zahlen(gib(regel=Regel(ebenen={"alo": ["ortsteil", "stadt"]})))
+    assert None not in (gross["O0", "alo"], gross["O1", "alo"], gross[STADT_KEY, "alo"])
