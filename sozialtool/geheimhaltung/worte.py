@@ -103,15 +103,27 @@ def describe_bekannt(bekannt: Iterable[Bekannt], bestand: Bestand) -> tuple[str,
     texte = []
     for eintrag in bekannt:
         gebiet = bestand.gebiete.get(eintrag.ort.gebiet)
-        merkmal = bestand.find_merkmal(eintrag.ort.merkmal.lstrip("~").partition("§")[0])
-        was = merkmal.name if merkmal is not None else "eine Summe oder ein Rest"
-        rest = "Der Rest zum Ganzen von " if eintrag.ort.merkmal.startswith("~") else ""
         texte.append(
-            f"{rest}{was}, {gebiet.name if gebiet else eintrag.ort.gebiet}, {eintrag.ort.jahr}: Diese geheime Zahl folgt schon "
-            f"aus Veröffentlichtem ({', '.join(eintrag.quellen)}) und lässt sich nicht mehr schützen. Bitte die "
-            "Mindestfallzahl prüfen oder die frühere Ausgabe zurückziehen lassen."
+            f"{_name_bekannt(eintrag.ort.merkmal, bestand)}, {gebiet.name if gebiet else eintrag.ort.gebiet}, {eintrag.ort.jahr}: "
+            f"Diese geheime Zahl folgt schon aus Veröffentlichtem ({', '.join(eintrag.quellen)}) und lässt sich nicht mehr "
+            "schützen. Bitte die Mindestfallzahl prüfen oder die frühere Ausgabe zurückziehen lassen."
         )
     return tuple(dict.fromkeys(texte))
+
+
+def _name_bekannt(schluessel: str, bestand: Bestand) -> str:
+    """Name a cell of the joint system: "~" is the rest to a whole (of a group: "~ew/alter"), "#" a side of an Indikator."""
+    rest = schluessel.startswith("~")
+    kern = schluessel.lstrip("~").partition("§")[0].partition("/")[0]
+    if kern.startswith("#"):
+        kennung = kern[1:].partition(":")[0]
+        return (
+            f"Der Rest zum Ganzen beim Indikator {kennung}" if rest else f"Zähler oder Nenner des Indikators {kennung}"
+        )
+    merkmal = bestand.find_merkmal(kern)
+    if merkmal is None:
+        return "Eine Summe oder ein Rest"
+    return f"Der Rest zum Ganzen von {merkmal.name}" if rest else merkmal.name
 
 
 _OHNE_STELLE = (Grund.QUELLE, Grund.ABGELEITET, Grund.SEKUNDAER)

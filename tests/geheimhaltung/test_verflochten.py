@@ -14,9 +14,11 @@ from stadt import STADT_KEY, aggregate, compute, indikator
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import Gebiet
 from sozialtool.geheimhaltung.auskunft import list_bekannte
+from sozialtool.geheimhaltung.bestand import Bestand
 from sozialtool.geheimhaltung.festhalten import freeze, thaw
 from sozialtool.geheimhaltung.freigabe import freigeben
-from sozialtool.geheimhaltung.werte import Bezug, Frueher
+from sozialtool.geheimhaltung.werte import Bekannt, Bezug, Frueher, Grund, Ort
+from sozialtool.geheimhaltung.worte import describe_bekannt
 
 GEBIETE = [
     Gebiet(STADT_KEY, "Stadt", "stadt"),
@@ -49,3 +51,19 @@ def test_three_sums_shown_before_give_three_small_counts():
     zahlen = {(m["gebiet"], m["merkmal"]): m["wert"] for m in tabelle.messwerte.to_dicts()}
     assert zahlen["S0", "a"] is None, "known or not, it is not shown once more"
     assert zahlen["S1", "a"] == 20
+
+
+def test_what_is_known_already_is_named_in_words():
+    """Neither an inner key nor half a sentence: rests of an Indikator, of a group and of a part, corrected ones too."""
+    bestand = Bestand({}, {m.schluessel: m for m in MERKMALE}, {g.schluessel: g for g in GEBIETE}, {})
+    orte = [Ort("S0", m, 2024) for m in ("a§Monitoring 2024", "~a", "~x/alter", "~#E02", "#E02:z", "~weg")]
+    saetze = describe_bekannt([Bekannt(ort, Grund.FALLZAHL, ("Monitoring 2024",)) for ort in orte], bestand)
+    assert [satz.partition(", Raum 0, 2024: ")[0] for satz in saetze] == [
+        "A",
+        "Der Rest zum Ganzen von A",
+        "Der Rest zum Ganzen von X",
+        "Der Rest zum Ganzen beim Indikator E02",
+        "Zähler oder Nenner des Indikators E02",
+        "Eine Summe oder ein Rest",
+    ]
+    assert all("(Monitoring 2024)" in satz and "Mindestfallzahl prüfen" in satz for satz in saetze)
