@@ -129,6 +129,16 @@ def judge_betrag(bestand: Bestand, regel: Regel, ort: Ort) -> Grund | None:
     return Grund.DOMINANZ if _measure_mangel(betrag, dominanz) > 0 else None
 
 
+def has_wenige(bestand: Bestand, ort: Ort) -> bool:
+    """Whether a figure that is not added up (average, share) comes from too few cases; that of one is his own figure."""
+    merkmal = bestand.find_merkmal(ort.merkmal)
+    zaehlt = None if merkmal is None else bestand.merkmale.get(merkmal.faelle)
+    if merkmal is None or zaehlt is None:
+        return False
+    faelle = bestand.get_zahl(neben := _neben(ort, merkmal.faelle))
+    return _is_geheim(bestand, neben) if faelle is None else 0 < faelle < zaehlt.mindestfallzahl
+
+
 def _is_geheim(bestand: Bestand, ort: Ort) -> bool:
     eintrag = bestand.werte.get(ort)
     return eintrag is not None and eintrag.ist_geheim

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sozialtool.geheimhaltung.bestand import Bestand
-from sozialtool.geheimhaltung.dominanz import demand_betrag, is_betrag, judge_betrag, list_beitraege
+from sozialtool.geheimhaltung.dominanz import demand_betrag, has_wenige, is_betrag, judge_betrag, list_beitraege
 from sozialtool.geheimhaltung.runden import demand_gerundet
 from sozialtool.geheimhaltung.system import Schutz
 from sozialtool.geheimhaltung.werte import Grund, Ort, Regel
@@ -47,6 +47,8 @@ def find_primaere(bestand: Bestand, regel: Regel) -> dict[Ort, Grund]:
         if merkmal is not None and merkmal.schluessel in beitraege and eintrag.wert is not None:
             gruende[ort] = Grund.BEITRAG
         if merkmal is None or not merkmal.art.additiv:
+            if eintrag.wert is not None and has_wenige(bestand, ort):
+                gruende.setdefault(ort, Grund.FALLZAHL)
             continue
         if eintrag.wert is not None and regel.rundet(ort.merkmal):
             gruende[ort] = Grund.GERUNDET

@@ -185,3 +185,25 @@ def test_the_rule_travels_with_the_release():
     assert gefroren.auftrag.gruende[Ort("S00", "euro", 2025)] is Grund.DOMINANZ
     neu = gib(STADT, P10, fruehere=[Frueher(gefroren)])
     assert zahlen(neu) == zahlen(tabelle)
+
+
+@pytest.mark.parametrize("art", [Merkmalart.DURCHSCHNITT, Merkmalart.ANTEIL])
+def test_the_average_of_one_case_is_that_case(art):
+    """Delivered averages, with the number of cases behind each: of one or two cases none is shown."""
+    mittel = Merkmal("mittel", "Durchschnitt", art, "€", faelle="faelle")
+    faelle = dict(zip(RAEUME, (1.0, 30.0, 40.0, 2.0, 0.0), strict=True))
+    daten = pl_concat(
+        aggregate({(g, "faelle", 2025): w for g, w in faelle.items()}, GEBIETE),
+        frame_of({(g.schluessel, "mittel", 2025): 700.0 + k for k, g in enumerate(GEBIETE)}),
+    )
+    paar = (indikator("M", "mittel"), Bezug("M", {"mittel": 1.0}))
+    tabelle = gib(daten, Regel(), merkmale=(mittel, FAELLE), paare=[paar, PAARE[1]])
+    werte = zahlen(tabelle, "mittel")
+    assert [werte[g] is None for g in RAEUME] == [True, False, False, True, False]
+    saetze = {g: w for i, g, w in tabelle.kennzahlen.select("indikator", "gebiet", "wert").iter_rows() if i == "M"}
+    assert (saetze["S00"], saetze["S11"]) == (None, None)
+    assert saetze[STADT_KEY] == 700.0
+    nochmal = thaw(freeze(tabelle), "2025")
+    assert Ort("S00", "mittel", 2025) in nochmal.gesperrt
+    ohne = gib(daten, Regel(), merkmale=(attrs.evolve(mittel, faelle=""), FAELLE), paare=[paar, PAARE[1]])
+    assert zahlen(ohne, "mittel")["S00"] is not None, "nobody says how many cases there are"
