@@ -132,7 +132,7 @@ class Merkmal:
     faelle: str = feld(
         "Fälle zum Betrag",
         beispiel="hilfen_faelle",
-        hilfe="Bei Geldbeträgen: Schlüssel des Merkmals, das zählt, aus wie vielen Fällen der Betrag kommt.",
+        hilfe="Bei Geldbeträgen und Durchschnitten: Schlüssel des Merkmals, das zählt, aus wie vielen Fällen die Zahl kommt.",
         default="",
     )
     beitraege: tuple[str, ...] = feld(
