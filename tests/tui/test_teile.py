@@ -30,7 +30,7 @@ from sozialtool.tui.bildschirme.planseite import Listenseite, Tafelseite
 from sozialtool.tui.bildschirme.prozessliste import Prozessliste
 from sozialtool.tui.bildschirme.raumseite import Raumseite
 from sozialtool.tui.bildschirme.rechenseite import Rechenseite
-from sozialtool.tui.bildschirme.seite import Projektseite, Seite
+from sozialtool.tui.bildschirme.seite import Projektseite, Seite, Tabellenseite
 from sozialtool.tui.bildschirme.start import check_neues_projekt
 from sozialtool.tui.dialoge.dateiwahl import list_eintraege
 from sozialtool.tui.faden import Projektfaden
@@ -53,7 +53,17 @@ KLASSEN = {
 BEFEHLE = sorted(
     (k for k in KLASSEN if issubclass(k, Befehl) and k not in (Befehl, allgemein.Gehe)), key=lambda k: k.__name__
 )
-GRUNDLAGEN = (Bereich, Seite, Projektseite, Raumseite, Rechenseite, Tafelseite, Listenseite, Prozessliste)
+GRUNDLAGEN = (
+    Bereich,
+    Seite,
+    Projektseite,
+    Tabellenseite,
+    Raumseite,
+    Rechenseite,
+    Tafelseite,
+    Listenseite,
+    Prozessliste,
+)
 """What screens are made of: nobody opens these."""
 SCHIRME = sorted(
     (k for k in KLASSEN if issubclass(k, Bereich | Seite) and k not in GRUNDLAGEN),

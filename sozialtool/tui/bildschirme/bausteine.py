@@ -30,7 +30,7 @@ from sozialtool.tui.bildschirme.bausteinbefehle import (
     VerlaufZeigen,
 )
 from sozialtool.tui.bildschirme.bausteinseiten import AenderungenSeite, VerlaufSeite
-from sozialtool.tui.bildschirme.seite import Projektseite, Zurueck
+from sozialtool.tui.bildschirme.seite import Tabellenseite, Zurueck
 from sozialtool.tui.bildschirme.ueberblick import FortschrittSetzen, NeuerStand, StandBearbeiten
 from sozialtool.tui.deutsch import datum
 from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
@@ -47,7 +47,7 @@ TABELLEN = (".xlsx", ".ods", ".csv")
 _SEIT = "Ein Tag wie 15.08.2024, die Nummer einer Drucksache oder der Schlüssel einer Veröffentlichung."
 
 
-class BausteineSeite(MitDetail, Projektseite):
+class BausteineSeite(MitDetail, Tabellenseite):
     """The Bausteine."""
 
     CSS_PATH = "bausteine.tcss"
@@ -71,15 +71,6 @@ class BausteineSeite(MitDetail, Projektseite):
         """Lay out the Bausteine and what is said of the marked one."""
         yield Tabelle(Spalte("Bausteine und Inhalte"), Spalte("Stand", 14), Spalte("Schritt bis", 13), id="bausteine")
         yield Schrift("", id="bausteinsatz", classes="detail")
-
-    def on_mount(self) -> None:
-        """Read and show."""
-        self.query_one(Tabelle).focus()
-        self._lies()
-
-    @arbeit
-    async def _lies(self) -> None:
-        await self.frisch()
 
     async def frisch(self) -> None:
         """Read the Bausteine of today."""

@@ -20,7 +20,7 @@ from sozialtool.fach.prozess import Baustein, Umsetzungsstand, sort_staende
 from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehle, bindings
 from sozialtool.tui.bildschirme.bausteinbefehle import SatzBearbeiten, SatzUeberholt
-from sozialtool.tui.bildschirme.seite import Projektseite, Seite, Zurueck
+from sozialtool.tui.bildschirme.seite import Seite, Tabellenseite, Zurueck
 from sozialtool.tui.deutsch import datum
 from sozialtool.tui.teile import weg
 from sozialtool.tui.teile.arbeit import arbeit
@@ -29,7 +29,7 @@ from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, klar, satz
 
 
-class VerlaufSeite(MitDetail, Projektseite):
+class VerlaufSeite(MitDetail, Tabellenseite):
     """All sentences, newest first; those of one Baustein when it is given."""
 
     CSS_PATH = "bausteine.tcss"
@@ -51,15 +51,6 @@ class VerlaufSeite(MitDetail, Projektseite):
             Spalte("seit", 11), Spalte("überholt", 11), Spalte("Satz"), Spalte("Nachweise", 8, "right"), id="saetze"
         )
         yield Schrift("", id="satzdetail", classes="detail")
-
-    def on_mount(self) -> None:
-        """Read and show."""
-        self.query_one(Tabelle).focus()
-        self._lies()
-
-    @arbeit
-    async def _lies(self) -> None:
-        await self.frisch()
 
     async def frisch(self) -> None:
         """Read the sentences anew."""

@@ -16,7 +16,7 @@ from sozialtool.fach.felder import Feld, felder_of
 from sozialtool.fehler import SozialtoolFehler
 from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.seite import Projektseite, Zurueck
+from sozialtool.tui.bildschirme.seite import Tabellenseite, Zurueck
 from sozialtool.tui.dialoge.formular import Formular, Werte
 from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.teile import listen
@@ -56,7 +56,7 @@ class HinweiseZeigen(Befehl):
     kurz = "alles dazu"
 
 
-class Tafelseite(MitDetail, Projektseite):
+class Tafelseite(MitDetail, Tabellenseite):
     """A page that shows a `Plantafel`. A subclass says how it is made (`hole`)."""
 
     CSS_PATH = "planung.tcss"
@@ -69,15 +69,6 @@ class Tafelseite(MitDetail, Projektseite):
         """Lay out the table and the lines below."""
         yield Tabelle(Spalte(""), id="tafel")
         yield Schrift("", id="tafeldetail", classes="detail")
-
-    def on_mount(self) -> None:
-        """Read and show."""
-        self.query_one(Tabelle).focus()
-        self._lies()
-
-    @arbeit
-    async def _lies(self) -> None:
-        await self.frisch()
 
     async def hole(self) -> Plantafel:
         """Make the table; only inside a worker."""

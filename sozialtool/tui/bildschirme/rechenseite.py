@@ -15,7 +15,7 @@ from sozialtool.fach.sozialindex import Sozialindex
 from sozialtool.fach.verteilung import Verteilungsszenario
 from sozialtool.tui.befehle import Befehl
 from sozialtool.tui.bildschirme.beschluss import beschliesse
-from sozialtool.tui.bildschirme.seite import Projektseite
+from sozialtool.tui.bildschirme.seite import Tabellenseite
 from sozialtool.tui.dialoge.formular import Werte
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
@@ -57,7 +57,7 @@ class DefinitionenAusExcel(Befehl):
     taste = "r"
 
 
-class Rechenseite(MitDetail, Projektseite):
+class Rechenseite(MitDetail, Tabellenseite):
     """A page for one year. A subclass computes in `frisch`, shows in `_zeige`, and says what is chosen."""
 
     CSS_PATH = "rechenseite.tcss"
@@ -86,15 +86,6 @@ class Rechenseite(MitDetail, Projektseite):
         yield Schrift("", id="rechenzeile", classes="vorspann")
         yield Tabelle(Spalte(""), id="rechentabelle")
         yield Schrift("", id="rechendetail", classes="detail")
-
-    def on_mount(self) -> None:
-        """Read and show."""
-        self.query_one(Tabelle).focus()
-        self._lies()
-
-    @arbeit
-    async def _lies(self) -> None:
-        await self.frisch()
 
     def on_resize(self, ereignis: events.Resize) -> None:
         """Lay the columns out anew."""

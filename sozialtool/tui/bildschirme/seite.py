@@ -14,6 +14,7 @@ from sozialtool import ablauf
 from sozialtool.tui.befehle import Befehl, Befehle
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.kopf import Kopf
+from sozialtool.tui.teile.tabelle import Tabelle
 from sozialtool.tui.teile.tasten import Tastenzeile
 from sozialtool.tui.text import Schrift
 
@@ -90,3 +91,16 @@ class Projektseite(Seite[None]):
         """Take the newest change back and name it."""
         aenderung = await self.aendere(lambda: ablauf.undo(self.tool.projekt))
         self.tool.melde(f"Zurückgenommen: {aenderung.text}")
+
+
+class Tabellenseite(Projektseite):
+    """A page around one table, which has the focus and is filled by `frisch` when the page opens."""
+
+    def on_mount(self) -> None:
+        """Read and show."""
+        self.query_one(Tabelle).focus()
+        self._lies()
+
+    @arbeit
+    async def _lies(self) -> None:
+        await self.frisch()
