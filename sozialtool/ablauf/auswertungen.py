@@ -162,6 +162,6 @@ def build_stoff(ergebnis: Ergebnis) -> Stoff:
 
 def count_auffaellige(auswertungen: tuple[Auswertung, ...]) -> Aussage | None:
     """Say how many of all areas × indicators stand out, how many would by chance, and how many stay after Holm over all."""
-    from sozialtool.rechnen.auswertung import say_alle
+    from sozialtool.rechnen.vielesaetze import say_alle
 
     return say_alle(auswertungen)

@@ -11,8 +11,9 @@ import attrs
 from sozialtool.fach.aussage import Aussage, Methode
 from sozialtool.fach.indikator import Intervallart
 from sozialtool.fach.raum import ORTSTEIL
-from sozialtool.rechnen.auswertung import Rahmen, evaluate, say_alle
+from sozialtool.rechnen.auswertung import Rahmen, evaluate
 from sozialtool.rechnen.gesamtbild import Stoff, build_gesamtbild, read_grundzahlen
+from sozialtool.rechnen.vielesaetze import say_alle
 
 if TYPE_CHECKING:
     from sozialtool.ausgabe.bericht import Monitoringbericht

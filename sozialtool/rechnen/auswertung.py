@@ -23,18 +23,17 @@ from sozialtool.fach.auswertung import (
 )
 from sozialtool.fach.indikator import Indikator, Intervallart
 from sozialtool.fach.kennzahl import Kennzahl
-from sozialtool.fach.messwert import Vermerk, Zeichen
+from sozialtool.fach.messwert import Vermerk
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.referenz import Referenzwert, find_klassen, find_passende
-from sozialtool.fach.schreibweise import format_anzahl, format_zahl
 from sozialtool.rechnen.grenzen import SICHER, combine_grenzen, find_grenzen, find_p_gegen
-from sozialtool.rechnen.mehrfach import adjust_holm, count_zufaellige
+from sozialtool.rechnen.mehrfach import adjust_holm
 from sozialtool.rechnen.schrumpfung import compute_marshall
 from sozialtool.rechnen.trend import WENIGSTE_JAHRE, compute_trend, find_abschnitt
 from sozialtool.rechnen.tverteilung import WENIGSTE_WERTE
+from sozialtool.rechnen.vielesaetze import FEST, say_viele
 from sozialtool.rechnen.worte import satz, satz_gegenueber, satz_trend, satz_wandel
 
-_FEST = 0.05
 _METHODE = {
     Intervallart.WILSON: Methode.WILSON,
     Intervallart.BYAR: Methode.BYAR,
@@ -104,7 +103,7 @@ def evaluate(rahmen: Rahmen, jahr: int) -> Auswertung:
     zeilen = [_evaluate_gebiet(rahmen, gebiet, jahr, bezuege) for gebiet in rahmen.gebiete]
     zeilen = _hold(rahmen, zeilen)
     zeilen, geglaettet = _smooth(rahmen, zeilen)
-    aussagen = [*_say_viele(zeilen), *geglaettet]
+    aussagen = [*say_viele(zeilen), *geglaettet]
     namen = tuple((ref.name, ref.wert) for ref in bezuege)
     return Auswertung(rahmen.indikator, jahr, tuple(zeilen), namen, tuple(aussagen))
 
@@ -225,57 +224,13 @@ def _hold(rahmen: Rahmen, zeilen: list[Gebietsauswertung]) -> list[Gebietsauswer
     ergebnis = []
     for zeile, p, adjustiert in zip(zeilen, einzeln, adjust_holm(einzeln), strict=True):
         gegen = tuple(
-            attrs.evolve(g, p=p, haelt=adjustiert < _FEST and bool(g.lage))
+            attrs.evolve(g, p=p, haelt=adjustiert < FEST and bool(g.lage))
             if g.art is Bezugsart.STADT and adjustiert is not None
             else g
             for g in zeile.gegenueber
         )
         ergebnis.append(attrs.evolve(zeile, gegenueber=gegen))
     return ergebnis
-
-
-def say_alle(auswertungen: Sequence[Auswertung]) -> Aussage | None:
-    """Say how many of all areas × indicators stand out, how many would by chance, and how many stay after Holm over all of them."""
-    gegen = [
-        g for a in auswertungen for z in a.gebiete if (g := z.gegen(Bezugsart.STADT)) is not None and g.p is not None
-    ]
-    if not gegen:
-        return None
-    auffaellig = sum(bool(g.lage) for g in gegen)
-    bleiben = sum(
-        bool(g.lage) and p is not None and p < _FEST
-        for g, p in zip(gegen, adjust_holm([g.p for g in gegen]), strict=True)
-    )
-    indikatoren = sum(any(g.p is not None for z in a.gebiete for g in z.gegenueber) for a in auswertungen)
-    zufall = count_zufaellige(len(gegen))
-    wie_viele, worin = (
-        format_anzahl(len(gegen), "Vergleich", "Vergleiche"),
-        format_anzahl(indikatoren, "Indikator", "Indikatoren"),
-    )
-    text = (
-        f"{wie_viele} mit der Stadt ({worin}): {_faellt_auf(auffaellig)}. Wäre gar nichts verschieden, fielen durch Zufall etwa "
-        f"{format_zahl(zufall, 0 if zufall >= _GANZ_AB else 1)} auf. {_bleibt(bleiben)}"
-    )
-    return Aussage(
-        text, Methode.HOLM, f"{format_anzahl(len(gegen), 'freigegebener Wert', 'freigegebene Werte')} mit Zufallsspanne"
-    )
-
-
-_GANZ_AB = 5
-"""From so many expected by chance on decimals say nothing."""
-
-
-def _faellt_auf(anzahl: int) -> str:
-    return "1 fällt auf" if anzahl == 1 else f"{anzahl} fallen auf"
-
-
-def _bleibt(anzahl: int) -> str:
-    """Say what stays when all comparisons count together."""
-    if not anzahl:
-        return "Keiner bleibt, wenn alle Vergleiche zusammen zählen (Holm)."
-    if anzahl == 1:
-        return "1 bleibt auch, wenn alle Vergleiche zusammen zählen (Holm): Er ist mit 95 % Sicherheit kein Zufall."
-    return f"{anzahl} bleiben auch, wenn alle Vergleiche zusammen zählen (Holm): Von ihnen ist mit 95 % Sicherheit keiner Zufall."
 
 
 def _smooth(rahmen: Rahmen, zeilen: list[Gebietsauswertung]) -> tuple[list[Gebietsauswertung], list[Aussage]]:
@@ -301,23 +256,6 @@ def _counts(zeile: Gebietsauswertung) -> tuple[float, float] | None:
     if k is None or k.wert is None or k.zaehler is None or not k.nenner or k.nenner <= 0 or k.zaehler < 0:
         return None
     return k.zaehler, k.nenner
-
-
-def _say_viele(zeilen: Sequence[Gebietsauswertung]) -> list[Aussage]:
-    gegen = [g for z in zeilen if (g := z.gegen(Bezugsart.STADT)) is not None and g.lage is not None]
-    if not gegen:
-        return []
-    auffaellig, bleiben = sum(bool(g.lage) for g in gegen), sum(bool(g.haelt) for g in gegen)
-    zufall = format_zahl(count_zufaellige(len(gegen)), 1)
-    text = (
-        f"{format_anzahl(len(gegen), 'Gebiet', 'Gebiete')} gegen die Stadt: {_faellt_auf(auffaellig)}; ohne jeden Unterschied wären es "
-        f"im Mittel {zufall}. Nach Holm {'bleibt' if bleiben == 1 else 'bleiben'} {bleiben}."
-    )
-    geheim = sum(z.kennzahl is not None and z.kennzahl.zeichen is Zeichen.GEHEIM for z in zeilen[1:])
-    basis = f"{format_anzahl(len(gegen), 'Gebiet', 'Gebiete')} mit Zufallsspanne" + (
-        f"; {geheim} geheim" if geheim else ""
-    )
-    return [Aussage(text, Methode.HOLM, basis)]
 
 
 # -- sentences --------------------------------------------------------------------------------------------------------

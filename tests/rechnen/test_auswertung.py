@@ -8,7 +8,8 @@ from sozialtool.fach.indikator import Bruch, Intervallart
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.referenz import Referenzart, Referenzwert
-from sozialtool.rechnen.auswertung import Rahmen, evaluate, say_alle
+from sozialtool.rechnen.auswertung import Rahmen, evaluate
+from sozialtool.rechnen.vielesaetze import say_alle
 
 from .ort import GEBIETE, STADT, indikator, rechne
 
