@@ -11,10 +11,13 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.strip import Strip
 
 from sozialtool.tui.app import SozialtoolApp
+from sozialtool.tui.bildschirme.bereich import Bereich
+from sozialtool.tui.teile.tabelle import Tabelle
 
 KLEIN, GROSS = (80, 24), (120, 40)
 GROBE_UHR = sys.platform == "win32"
@@ -43,6 +46,8 @@ def maengel(text: str) -> list[str]:
 
 def streifen(app: SozialtoolApp) -> list[Strip]:
     """Lines of the screen on top."""
+    # As Textual does before it draws: without it a page is drawn above what lay below the last one, in the worst case above itself.
+    visible_screen_stack.set(app._background_screens)
     return list(app.screen._compositor.render_strips())
 
 
@@ -84,6 +89,11 @@ async def ruhe(pilot: Pilot[Any]) -> None:
 
 
 def _laedt(app: SozialtoolApp) -> bool:
+    if isinstance(app.screen, Bereich) and not app.screen.fertig:
+        return True
+    # A table lays its rows out once it knows how wide it is; until then keys find nothing in it.
+    if isinstance(app.focused, Tabelle) and app.focused.reihen and not app.focused.row_count:
+        return True
     return any(worker.name in ("lade", "liste", "finde_letzte") and not worker.is_finished for worker in app.workers)
 
 

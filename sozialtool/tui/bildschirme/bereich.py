@@ -34,6 +34,7 @@ class Bereich(Screen[None], Generic[T]):
     def __init__(self) -> None:
         super().__init__()
         self._gelesen = -1
+        self._begonnen = False
         self.daten: T | None = None
         """What was read last."""
 
@@ -105,11 +106,18 @@ class Bereich(Screen[None], Generic[T]):
         self.add_class("-gelesen")
         self.zeige(daten)
         if erstes_mal:
+            self._begonnen = False
             self.call_after_refresh(self._beginne)
 
     def _beginne(self) -> None:
         self.zuerst()
+        self._begonnen = True
         self.tool.bereit = True
+
+    @property
+    def fertig(self) -> bool:
+        """Nothing is on its way: what was read is shown, and the focus is where the work begins."""
+        return self._begonnen or not self.has_class("-gelesen")
 
     def zuerst(self) -> None:
         """Put the focus where the work begins; called once when something is shown for the first time."""
