@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from sozialtool.geheimhaltung.loeser import make_highs
+
+if TYPE_CHECKING:  # the Windows folder leaves numpy.typing out
+    from numpy.typing import NDArray
 
 _GANZ = 1e-7
 _VERLETZT = 1e-6

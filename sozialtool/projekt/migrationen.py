@@ -52,6 +52,10 @@ def needs_migration(verbindung: sqlite3.Connection) -> bool:
 
 def migrate(verbindung: sqlite3.Connection) -> None:
     """Run every migration that has not run yet, then add missing tables and columns."""
+    if not _read_version(verbindung):
+        # A new file is made in one piece: on a share every transaction costs several times the way there and back.
+        with_transaction(verbindung, lambda: _create_all(verbindung))
+        return
     for nummer in range(_read_version(verbindung) + 1, len(MIGRATIONEN) + 1):
         migration = MIGRATIONEN[nummer - 1]
         with_transaction(verbindung, lambda m=migration, n=nummer: _run(verbindung, m, n))  # type: ignore[misc]  # defaults bind the loop variables
@@ -59,6 +63,13 @@ def migrate(verbindung: sqlite3.Connection) -> None:
         tabelle = tabelle_of(klasse)
         if _list_missing(verbindung, tabelle):
             with_transaction(verbindung, lambda t=tabelle: adapt(verbindung, t))  # type: ignore[misc]  # same
+
+
+def _create_all(verbindung: sqlite3.Connection) -> None:
+    for nummer, migration in enumerate(MIGRATIONEN, 1):
+        _run(verbindung, migration, nummer)
+    for klasse in tabellen.GESPEICHERT:
+        adapt(verbindung, tabelle_of(klasse))
 
 
 def with_transaction(verbindung: sqlite3.Connection, schritt: Callable[[], object]) -> None:
