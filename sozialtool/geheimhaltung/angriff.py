@@ -15,6 +15,7 @@ import attrs
 from sozialtool.geheimhaltung.baum import find_baum
 from sozialtool.geheimhaltung.loeser import Loesung, Programm
 from sozialtool.geheimhaltung.system import GENAU, Beziehung, Schluessel, System, Zelle, build_systeme
+from sozialtool.geheimhaltung.verbund import Verbund
 
 
 @attrs.frozen
@@ -133,30 +134,23 @@ class Verborgene:
 
     def name(self, gewaehlt: Collection[int]) -> list[Teilname]:
         """Name the parts that hold a goal."""
-        eltern: dict[int, int] = {}
-
-        def wurzel(x: int) -> int:
-            while eltern.setdefault(x, x) != x:
-                eltern[x] = eltern[eltern[x]]
-                x = eltern[x]
-            return x
-
+        verbund, beruehrt = Verbund(), dict[int, None]()
         # Parts count from 0, relations without one from −1 downward.
         for i in gewaehlt:
             zeilen = self._system.zeilen_von[i]
             knoten = [self._teil_von_zeile.get(zeile, -1 - zeile) for zeile in zeilen]
-            for k in knoten:
-                eltern[wurzel(k)] = wurzel(knoten[0])
+            verbund.join(knoten)
+            beruehrt.update(dict.fromkeys(knoten))
         verbunden: dict[int, tuple[list[int], list[int]]] = {}
-        for k in list(eltern):
+        for k in beruehrt:
             if k >= 0:
-                verbunden.setdefault(wurzel(k), ([], []))[0].append(k)
+                verbunden.setdefault(verbund.find(k), ([], []))[0].append(k)
         for i in sorted(gewaehlt):
             for zeile in self._system.zeilen_von[i][:1]:
-                verbunden.setdefault(wurzel(self._teil_von_zeile.get(zeile, -1 - zeile)), ([], []))[1].append(i)
+                verbunden.setdefault(verbund.find(self._teil_von_zeile.get(zeile, -1 - zeile)), ([], []))[1].append(i)
         namen = [(tuple(sorted(teile)), tuple(zusatz)) for teile, zusatz in verbunden.values()]
         namen = [name for name in namen if any(self._mit_ziel[k] for k in name[0])]
-        namen += [((k,), ()) for k, mit_ziel in enumerate(self._mit_ziel) if mit_ziel and k not in eltern]
+        namen += [((k,), ()) for k, mit_ziel in enumerate(self._mit_ziel) if mit_ziel and k not in beruehrt]
         return sorted(namen)
 
     def list_zellen(self, name: Teilname) -> tuple[int, ...]:

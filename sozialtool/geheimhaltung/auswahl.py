@@ -15,6 +15,7 @@ import highspy
 import numpy as np
 
 from sozialtool.geheimhaltung.loeser import make_highs
+from sozialtool.geheimhaltung.verbund import Verbund
 
 if TYPE_CHECKING:  # the Windows folder leaves numpy.typing out
     from numpy.typing import NDArray
@@ -118,21 +119,12 @@ class Auswahl:
 
     def _list_teile(self, zeilen: Sequence[tuple[tuple[tuple[int, float], ...], float]]) -> list[tuple[int, ...]]:
         """Numbers of rows that share columns, part by part."""
-        eltern = list(range(len(self._spalten)))
-
-        def wurzel(k: int) -> int:
-            while eltern[k] != k:
-                eltern[k] = eltern[eltern[k]]
-                k = eltern[k]
-            return k
-
+        verbund = Verbund()
         for glieder, _ in zeilen:
-            erster = wurzel(glieder[0][0])
-            for k, _ in glieder[1:]:
-                eltern[wurzel(k)] = erster
+            verbund.join(k for k, _ in glieder)
         teile: dict[int, list[int]] = {}
         for nummer, (glieder, _) in enumerate(zeilen):
-            teile.setdefault(wurzel(glieder[0][0]), []).append(nummer)
+            teile.setdefault(verbund.find(glieder[0][0]), []).append(nummer)
         return [tuple(teil) for teil in teile.values()]
 
     def _choose_ganz(

@@ -12,6 +12,7 @@ from sozialtool.geheimhaltung.angriff import compute_intervalle
 from sozialtool.geheimhaltung.aufbau import Aufbau
 from sozialtool.geheimhaltung.sperren import protect
 from sozialtool.geheimhaltung.system import Beziehung, Schluessel, Sperrmuster, Zelle
+from sozialtool.geheimhaltung.verbund import Verbund
 from sozialtool.geheimhaltung.werte import Ort
 
 
@@ -77,25 +78,15 @@ def _find_offengelegte(teil: Aufbau) -> list[Schluessel]:
 def split(aufbau: Aufbau) -> list[Aufbau]:
     """Parts that share no relation (most Merkmale: one per year), in the order of their first cell."""
     nummer = {z.schluessel: k for k, z in enumerate(aufbau.zellen)}
-    eltern = list(range(len(nummer)))
-
-    def wurzel(k: int) -> int:
-        while eltern[k] != k:
-            eltern[k] = eltern[eltern[k]]
-            k = eltern[k]
-        return k
-
+    verbund = Verbund()
     for beziehung in aufbau.beziehungen:
-        staemme = {wurzel(nummer[schluessel]) for schluessel, _ in beziehung.koeffizienten}
-        kleinster = min(staemme)
-        for k in staemme:
-            eltern[k] = kleinster
+        verbund.join(nummer[schluessel] for schluessel, _ in beziehung.koeffizienten)
     zellen: dict[int, list[Zelle]] = {}
     for k, zelle in enumerate(aufbau.zellen):
-        zellen.setdefault(wurzel(k), []).append(zelle)
+        zellen.setdefault(verbund.find(k), []).append(zelle)
     beziehungen: dict[int, list[Beziehung]] = {}
     for beziehung in aufbau.beziehungen:
-        beziehungen.setdefault(wurzel(nummer[beziehung.koeffizienten[0][0]]), []).append(beziehung)
+        beziehungen.setdefault(verbund.find(nummer[beziehung.koeffizienten[0][0]]), []).append(beziehung)
     teile = []
     for stamm, liste in zellen.items():
         drin = frozenset(z.schluessel for z in liste if isinstance(z.schluessel, Ort)) & aufbau.bezugsgroessen

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from sozialtool.geheimhaltung.loeser import Programm
+from sozialtool.geheimhaltung.verbund import Verbund
 from sozialtool.geheimhaltung.werte import Grund
 
 Schluessel = str | tuple[str, str, int]
@@ -183,29 +184,18 @@ def _find_teile(
     zellen: Sequence[Zelle], zeilen: Sequence[tuple[tuple[int, float], ...]]
 ) -> list[tuple[list[int], list[int]]]:
     """Connected parts as (cells, relations); constants belong to every part that uses them."""
-    eltern = list(range(len(zellen)))
-
-    def wurzel(i: int) -> int:
-        while eltern[i] != i:
-            eltern[i] = eltern[eltern[i]]
-            i = eltern[i]
-        return i
-
+    verbund = Verbund()
     fest = [zelle.nie_sperren and zelle.wert is not None for zelle in zellen]
     for zeile in zeilen:
-        lose = {i if eltern[i] == i else wurzel(i) for i, _ in zeile if not fest[i]}
-        if len(lose) > 1:
-            kleinste = min(lose)
-            for i in lose:
-                eltern[i] = kleinste
+        verbund.join(i for i, _ in zeile if not fest[i])
     teile: dict[int, tuple[list[int], list[int]]] = {}
     for i in range(len(zellen)):
         if not fest[i]:
-            teile.setdefault(wurzel(i), ([], []))[0].append(i)
+            teile.setdefault(verbund.find(i), ([], []))[0].append(i)
     for nummer, zeile in enumerate(zeilen):
         erster = next((i for i, _ in zeile if not fest[i]), None)
         if erster is not None:
-            teile[wurzel(erster)][1].append(nummer)
+            teile[verbund.find(erster)][1].append(nummer)
     return [teile[i] for i in sorted(teile)]
 
 
