@@ -99,6 +99,14 @@ def _steps(baustein: Baustein, inhalte: Sequence[Inhalt]) -> tuple[tuple[str, st
 # -- since a paper ----------------------------------------------------------------------------------------------------
 
 
+def _read_tag(text: str) -> dt.date | None:
+    """A date, or None where it is something else."""
+    try:
+        return parse_datum(text)
+    except ValueError:
+        return None
+
+
 def find_tag(projekt: Projekt, text: str) -> tuple[dt.date, str]:
     """Find the day that is meant: a date, a Veröffentlichung by its key, a Drucksache by its number.
 
@@ -111,11 +119,8 @@ def find_tag(projekt: Projekt, text: str) -> tuple[dt.date, str]:
         BedienFehler: neither.
     """
     gesucht = text.strip()
-    try:
-        tag = parse_datum(gesucht)
-    except ValueError:
-        pass
-    else:
+    tag = _read_tag(gesucht)
+    if tag is not None:
         return tag, f"dem {tag:%d.%m.%Y}"
     for v in projekt.read(Veroeffentlichung):
         if v.am is not None and gesucht.casefold() == v.drucksache.casefold():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sozialtool.ablauf.folgen import RECHNET
-from sozialtool.ablauf.indexfassung import Damals, Festgehalten, describe_formel
+from sozialtool.ablauf.indexfassung import Beilage, Damals, describe_formel
 from sozialtool.ablauf.vereinbarungen import definition_at, read_definition, write_definition
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.indikator import Indikator
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.kennzahlen import Ergebnis
 
 
-def collect_damals(projekt: Projekt, index: Sozialindex, tag: dt.date) -> Festgehalten:
+def collect_damals(projekt: Projekt, index: Sozialindex, tag: dt.date) -> Beilage:
     """Find how the indicators of an index were agreed on a day; those without an agreement by then are as today."""
     damals = {}
     for kennung in _list_kennungen(projekt, index):
         alt = definition_at(projekt, kennung, tag)
         if alt is not None:
             damals[kennung] = Damals(describe_formel(alt), alt.richtung, "", write_definition(alt))
-    return Festgehalten((), damals)
+    return Beilage((), damals)
 
 
 def compute_damals(
-    projekt: Projekt, index: Sozialindex, fest: Festgehalten, fortschritt: Fortschritt | None, stop: Stop | None
+    projekt: Projekt, index: Sozialindex, fest: Beilage, fortschritt: Fortschritt | None, stop: Stop | None
 ) -> tuple[Ergebnis, tuple[str, ...]]:
     """Compute today's figures with those indicators of the index that were defined otherwise as they were then.
 
@@ -61,9 +61,7 @@ def compute_damals(
     return Ergebnis(grundlage, tabelle), tuple(satz for _, satz in andere)
 
 
-def _find_andere(
-    projekt: Projekt, heute: Ergebnis, index: Sozialindex, fest: Festgehalten
-) -> list[tuple[Indikator, str]]:
+def _find_andere(projekt: Projekt, heute: Ergebnis, index: Sozialindex, fest: Beilage) -> list[tuple[Indikator, str]]:
     """Return the indicators that today's result has otherwise or not at all, as they were, with what is to be said."""
     gerechnet = {i.kennung: i for i in heute.grundlage.indikatoren}
     gefunden = []

@@ -15,10 +15,10 @@ import attrs
 from sozialtool.ablauf.damals import collect_damals, compute_damals
 from sozialtool.ablauf.fassungen import definition_of_day, find_definition, read_fassung, write_fassung
 from sozialtool.ablauf.indexfassung import (
-    Festgehalten,
+    Beilage,
     apply_richtungen,
     describe_seither,
-    read_festgehalten,
+    read_beilage,
     write_indikatoren,
 )
 from sozialtool.ablauf.indexwerte import build_index_frame, find_bruch, find_geheime, list_gebiete, read_merkmal
@@ -116,9 +116,7 @@ def read_felder(projekt: Projekt) -> dict[str, str]:
     return {feld.schluessel: feld.name for feld in projekt.read(Handlungsfeld)}
 
 
-def choose_fassung(
-    projekt: Projekt, heute: Sozialindex, wahl: Fassungswahl | None
-) -> tuple[Sozialindex, str, Festgehalten]:
+def choose_fassung(projekt: Projekt, heute: Sozialindex, wahl: Fassungswahl | None) -> tuple[Sozialindex, str, Beilage]:
     """Return definition, what it is called, and what was frozen with it beside.
 
     Raises:
@@ -135,7 +133,7 @@ def choose_fassung(
                 else "Es gibt noch keine Ausgabe mit ihm.",
             )
         text = f"wie für {wahl.ausgabejahr} ausgegeben am {eingefroren.am:%d.%m.%Y}"
-        return read_fassung(heute, eingefroren.inhalt), text, read_festgehalten(eingefroren)
+        return read_fassung(heute, eingefroren.inhalt), text, read_beilage(eingefroren)
     if wahl is not None and wahl.tag is not None:
         damals = definition_of_day(projekt, heute, wahl.tag)
         if damals is None:
@@ -146,7 +144,7 @@ def choose_fassung(
         return damals, f"wie am {wahl.tag:%d.%m.%Y} vereinbart", collect_damals(projekt, damals, wahl.tag)
     am = f" am {heute.vereinbart_am:%d.%m.%Y}" if heute.vereinbart_am else ""
     wer = f" ({heute.gremium})" if heute.gremium else ""
-    return heute, f"{heute.zustand.value}{am}{wer}", Festgehalten()
+    return heute, f"{heute.zustand.value}{am}{wer}", Beilage()
 
 
 def build_indexbild(
@@ -155,7 +153,7 @@ def build_indexbild(
     jahr: int,
     felder: Mapping[str, str],
     fassung: str = "",
-    fest: Festgehalten | None = None,
+    fest: Beilage | None = None,
 ) -> Indexbild:
     """Compute all stages and the robustness runs; errors as in `compute_indexbild`.
 
@@ -165,7 +163,7 @@ def build_indexbild(
     from sozialtool.rechnen.robustheit import Streuplan, compute_robustheit
     from sozialtool.rechnen.sozialindex import Verfahren, compute_sozialindex, compute_zusammenhaenge
 
-    fest = fest or Festgehalten()
+    fest = fest or Beilage()
     indikatoren = find_indikatoren(ergebnis, index, fest)
     gebiete = list_gebiete(ergebnis)
     ohne = _find_ausgenommene(ergebnis, index, jahr, gebiete, fest.basis)
@@ -192,15 +190,13 @@ def build_indexbild(
     return attrs.evolve(bild, hinweise=(*describe_hinweise(bild), *seither))
 
 
-def find_indikatoren(ergebnis: Ergebnis, index: Sozialindex, fest: Festgehalten | None = None) -> tuple[Indikator, ...]:
+def find_indikatoren(ergebnis: Ergebnis, index: Sozialindex, fest: Beilage | None = None) -> tuple[Indikator, ...]:
     """Return the indicators of the definition in its order, with the direction that a release kept.
 
     Raises:
         DatenFehler: INDEX-INDIKATOR not computed, INDEX-STUFE ordinal, INDEX-NEUTRAL without direction.
     """
-    je_kennung = {
-        i.kennung.casefold(): apply_richtungen(i, fest or Festgehalten()) for i in ergebnis.grundlage.indikatoren
-    }
+    je_kennung = {i.kennung.casefold(): apply_richtungen(i, fest or Beilage()) for i in ergebnis.grundlage.indikatoren}
     gefunden = []
     for teil in index.teile:
         indikator = je_kennung.get(teil.kennung.casefold())

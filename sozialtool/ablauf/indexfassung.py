@@ -27,8 +27,8 @@ class Damals:
 
 
 @attrs.frozen
-class Festgehalten:
-    """Base set and indicators of a release; both empty where nothing was kept."""
+class Beilage:
+    """What goes with a version of an index: base set and indicators; both empty where nothing was kept."""
 
     basis: tuple[str, ...] = ()
     indikatoren: Mapping[str, Damals] = attrs.field(factory=dict)
@@ -48,20 +48,20 @@ def write_indikatoren(indikatoren: Sequence[Indikator], teil_von: Mapping[str, s
     return json.dumps(werte, ensure_ascii=False, sort_keys=True)
 
 
-def read_festgehalten(fassung: Indexfassung) -> Festgehalten:
+def read_beilage(fassung: Indexfassung) -> Beilage:
     """Read what a release kept."""
     werte = json.loads(fassung.indikatoren or "{}")
     damals = {k: Damals(formel, Richtung[richtung], *rest) for k, (formel, richtung, *rest) in werte.items()}
-    return Festgehalten(fassung.gebiete, damals)
+    return Beilage(fassung.gebiete, damals)
 
 
-def apply_richtungen(indikator: Indikator, fest: Festgehalten) -> Indikator:
+def apply_richtungen(indikator: Indikator, fest: Beilage) -> Indikator:
     """Give an indicator the direction that it had."""
     damals = fest.indikatoren.get(indikator.kennung)
     return indikator if damals is None else attrs.evolve(indikator, richtung=damals.richtung)
 
 
-def describe_seither(indikatoren: Sequence[Indikator], gebiete: Collection[str], fest: Festgehalten) -> list[str]:
+def describe_seither(indikatoren: Sequence[Indikator], gebiete: Collection[str], fest: Beilage) -> list[str]:
     """Say what cannot be computed as it was then: other formulas, areas that are gone."""
     saetze = []
     for i in indikatoren:
