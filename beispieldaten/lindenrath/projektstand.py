@@ -31,6 +31,9 @@ FORTSCHRITT = {
     "3.1": (("2024-08-15", "läuft"), ("2024-11-14", "vereinbart")),
     "3.2": (("2024-11-14", "läuft"), ("2025-03-20", "vereinbart")),
     "3.3": (("2025-11-27", "läuft"),),
+    "4": (("2025-03-20", "läuft"),),
+    "5": (("2025-11-27", "läuft"),),
+    "5.1": (("2025-11-27", "läuft"),),
 }
 """Baustein or Inhalt → since when it is how far; what is not here is open."""
 SCHRITTE = {
@@ -90,8 +93,13 @@ STAENDE = (
         {"nachweise": ["Sitzung PG-06"]},
     ),
     (3, "2025-11-27", "Die Rückkoppelung mit der AG Wohlfahrt ist für das zweite Quartal 2026 vorgesehen."),
-    (4, "2025-11-27", "Die Planung dazu erfolgt zu einem späteren Zeitpunkt im Prozess."),
-    (5, "2025-11-27", "Die Planung dazu erfolgt zu einem späteren Zeitpunkt im Prozess."),
+    (
+        4,
+        "2025-03-20",
+        "Für vier Sozialräume ist je ein Entwicklungsziel vereinbart; ein zweites für die Weststadt wird beraten.",
+        {"nachweise": ["Sitzung FA-25-1"]},
+    ),
+    (5, "2025-11-27", "Erste Maßnahmen laufen; über die Mittel ab 2027 entscheidet der Haushalt."),
     (6, "2025-11-27", "Die Planung dazu erfolgt zu einem späteren Zeitpunkt im Prozess."),
 )
 
