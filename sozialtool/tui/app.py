@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from sozialtool import ablauf
 from sozialtool.fehler import BedienFehler, ProjektGesperrt, SozialtoolFehler
+from sozialtool.orte import zeige
 from sozialtool.tui import allgemein, deutsch, einstellung, themen
 from sozialtool.tui.absturz import describe_absturz, write_protokoll
 from sozialtool.tui.befehle import bindings
@@ -228,6 +229,10 @@ class SozialtoolApp(App[int]):
         """Show a short message for a while."""
         self.clear_notifications()  # a second one would cover still more of the lines below
         self.notify(klar(text).plain, markup=False, timeout=sekunden)
+
+    def melde_datei(self, pfad: Path, wort: str = "Geschrieben") -> None:
+        """Say what was written: its name in one line, then the folder, of which a long one is broken anywhere."""
+        self.melde(f"{wort}: {pfad.name}\nin {zeige(pfad.parent)}")
 
     async def zeige_fehler(self, fehler: SozialtoolFehler) -> None:
         """Show an error of the domain and wait until it is read. Only inside a worker."""

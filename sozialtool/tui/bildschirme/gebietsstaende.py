@@ -11,7 +11,6 @@ from textual.widgets import DataTable
 from sozialtool import ablauf
 from sozialtool.ablauf import GebietsstandZeile, Planbild
 from sozialtool.ablauf.raumtext import stand_wort
-from sozialtool.orte import zeige
 from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.raumseite import Raumseite
@@ -248,7 +247,7 @@ class GebietsstaendeSeite(MitDetail, Raumseite):
         ziel = await frage_ziel(self.tool, f"{stand.name} nach Excel", projekt.pfad.parent / f"{name}.xlsx")
         if ziel is not None:
             pfad = await self.tool.rufe(lambda: ablauf.export_variante(projekt, stand.schluessel, ziel))
-            self.tool.melde(f"Geschrieben: {zeige(pfad)}")
+            self.tool.melde_datei(pfad)
 
     @arbeit
     async def action_aus_excel(self) -> None:

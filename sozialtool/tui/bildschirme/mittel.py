@@ -9,7 +9,6 @@ from textual.binding import BindingType
 from sozialtool import ablauf
 from sozialtool.ablauf import Verteilungsbild, Verteilungsversuch
 from sozialtool.fach.verteilung import Verteilungsszenario
-from sozialtool.orte import zeige
 from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.mittelansichten import build_szenario, build_vergleich, describe_zeile
@@ -236,4 +235,4 @@ class MittelSeite(Rechenseite):
         )
         if endgueltig:
             tool.geaendert()
-        tool.melde(f"Geschrieben{' und festgehalten' if endgueltig else ''}: {zeige(pfad)}")
+        tool.melde_datei(pfad, "Geschrieben und festgehalten" if endgueltig else "Geschrieben")

@@ -13,7 +13,6 @@ from textual.widgets import DataTable
 from sozialtool import ablauf
 from sozialtool.ablauf import Planstelle
 from sozialtool.ablauf.werte import BausteinZeile
-from sozialtool.orte import zeige
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.bildschirme.seite import Projektseite
@@ -145,7 +144,7 @@ class PlanungScreen(MitDetail, Bereich[Daten]):
         pfad = await tool.rufe_lang(
             "Planung wird geschrieben", lambda melde, stop: ablauf.write_planung(tool.projekt, 0, "", melde, stop)
         )
-        tool.melde(f"Geschrieben: {zeige(pfad)}")
+        tool.melde_datei(pfad)
 
     @arbeit
     async def action_neuer_stand(self) -> None:

@@ -138,7 +138,7 @@ class SitzungenSeite(Prozessliste):
         sitzung, projekt = self.markiert, self.tool.projekt
         if sitzung is not None:
             pfad: Path = await self.tool.rufe(lambda: ablauf.write_niederschrift(projekt, sitzung.schluessel))
-            self.tool.melde(f"Geschrieben: {zeige(pfad)}")
+            self.tool.melde_datei(pfad)
 
 
 class PunkteSeite(Prozessliste):

@@ -15,7 +15,6 @@ from textual.widgets import DataTable
 
 from sozialtool import ablauf
 from sozialtool.ablauf import Variantenvergleich, Vergleichszeile
-from sozialtool.orte import zeige
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
 from sozialtool.tui.dialoge.frage import meldung
@@ -181,7 +180,7 @@ class VergleichSeite(MitDetail, Seite[None]):
             ),
         )
         self.tool.geaendert()
-        self.tool.melde(f"Geschrieben: {zeige(pfad)}")
+        self.tool.melde_datei(pfad)
 
 
 async def vergleiche(tool: SozialtoolApp, auswahl: Sequence[str]) -> None:
