@@ -65,22 +65,23 @@ class Angreifer:
             return Antwort(-math.inf * richtung, {}, {})
         return Antwort(richtung * loesung.ziel, self._read(loesung), self._price(loesung, nummer, richtung))
 
-    def push(self, ziele: Mapping[int, float], richtung: int) -> Mapping[int, float]:
-        """A table in which many cells are small (+1) or large (−1) at once, each not beyond its goal; empty if there is none.
+    def push(self, hinab: Mapping[int, float], hinauf: Mapping[int, float]) -> Mapping[int, float]:
+        """A table in which many cells are small or large at once, each not beyond its goal; empty if there is none.
 
         Stopped at its goal, no cell takes the room that others need: one program serves for many cells.
         """
-        nummern = [i for i in ziele if i not in self._fest]
-        enger = {}
-        for i in nummern:
-            von, bis = self._grenzen[i]
-            if richtung > 0:
-                enger[self._stelle[i]] = (max(von, ziele[i]), bis)
-            else:
-                enger[self._stelle[i]] = (von, ziele[i] if bis is None else min(bis, ziele[i]))
-        self._programm.set_grenzen(enger)
-        loesung = self._programm.minimize({self._stelle[i]: float(richtung) for i in nummern})
-        self._programm.set_grenzen({self._stelle[i]: self._grenzen[i] for i in nummern})
+        enger, kosten = {}, {}
+        for i, ziel in hinab.items():
+            if i not in self._fest:
+                von, bis = self._grenzen[i]
+                enger[i], kosten[self._stelle[i]] = (max(von, ziel), bis), 1.0
+        for i, ziel in hinauf.items():
+            if i not in self._fest:
+                von, bis = self._grenzen[i]
+                enger[i], kosten[self._stelle[i]] = (von, ziel if bis is None else min(bis, ziel)), -1.0
+        self._programm.set_grenzen({self._stelle[i]: grenzen for i, grenzen in enger.items()})
+        loesung = self._programm.minimize(kosten)
+        self._programm.set_grenzen({self._stelle[i]: self._grenzen[i] for i in enger})
         return {} if loesung is None else self._read(loesung)
 
     def _read(self, loesung: Loesung) -> dict[int, float]:

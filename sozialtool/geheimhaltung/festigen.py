@@ -121,8 +121,8 @@ def _attack(system: System, angreifer: Angreifer, ziele: Mapping[int, Schutz]) -
     """Cells of one part that do not reach what is demanded; tables found for one serve as witnesses for the others."""
     werte = system.werte
     tabellen = [
-        angreifer.push({i: min(werte[i], _goal(s, werte[i], -1)) for i, s in ziele.items()}, 1),
-        angreifer.push({i: max(werte[i], _goal(s, werte[i], 1)) for i, s in ziele.items()}, -1),
+        angreifer.push({i: min(werte[i], _goal(s, werte[i], -1)) for i, s in ziele.items()}, {}),
+        angreifer.push({}, {i: max(werte[i], _goal(s, werte[i], 1)) for i, s in ziele.items()}),
     ]
     enge = set()
     for i, schutz in ziele.items():

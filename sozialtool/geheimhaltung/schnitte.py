@@ -17,6 +17,7 @@ import attrs
 from sozialtool.geheimhaltung.angriff import Angreifer, Antwort, reaches
 from sozialtool.geheimhaltung.baum import Baum
 from sozialtool.geheimhaltung.system import GENAU, Schutz, System
+from sozialtool.geheimhaltung.zeugen import Zeugen
 
 _GENUG = 2
 """Cuts learned from one attack: what one cell needs, those around it mostly need as well."""
@@ -59,7 +60,7 @@ def attack(
     angreifer: Angreifer,
     ziele: Mapping[int, Schutz],
     frei: Collection[int],
-    zeugen: list[Mapping[int, float]],
+    zeugen: Zeugen,
     mitwisser: int | None = None,
 ) -> list[Schnitt]:
     """Attack the secret cells of one connected hidden part; cuts for demands that are not met, enough to go on.
@@ -68,12 +69,10 @@ def attack(
     earlier attacks on the same part have found, and new ones are added to them.
     """
     angreifer.know({} if mitwisser is None else {mitwisser: system.werte[mitwisser]})
-    spannen = {i: (system.werte[i], system.werte[i]) for i in ziele}
-    for tabelle in zeugen:
-        if mitwisser is None or abs(tabelle[mitwisser] - system.werte[mitwisser]) <= GENAU:
-            _widen(spannen, tabelle)
+    spannen = zeugen.measure(ziele, mitwisser)
     for richtung in (1, -1):
-        zeugen += _push_all(system, angreifer, ziele, spannen, richtung)
+        for tabelle in _push_all(system, angreifer, ziele, spannen, richtung):
+            zeugen.add(tabelle)
     schnitte: list[Schnitt] = []
     for i, schutz in ziele.items():
         if is_wide(schutz, *spannen[i]):
@@ -82,12 +81,33 @@ def attack(
         for ende in enden:
             if ende.tabelle:
                 _widen(spannen, ende.tabelle)
-                zeugen.append(ende.tabelle)
+                zeugen.add(ende.tabelle)
         if not is_wide(schutz, enden[0].wert, enden[1].wert):
             schnitte += _cut(system, Schnitt((), i, mitwisser), schutz, enden, frei)
             if sum(schnitt.erreichbar for schnitt in schnitte) >= _GENUG:
                 break
     return schnitte
+
+
+def pull_apart(system: System, angreifer: Angreifer, ziele: Mapping[int, Schutz], zeugen: Zeugen) -> None:
+    """Find tables in which, of any two secret cells, one is at its lower goal while the other is at its upper one.
+
+    Where that is possible they are witnesses for every insider (`Zeugen`), at the price of 2·log₂ n programs for n cells.
+    """
+    angreifer.know({})
+    enden = {i: _ends(schutz, system.werte[i]) for i, schutz in ziele.items()}
+    for stelle in range((len(enden) - 1).bit_length()):
+        for seite in (0, 1):
+            hinab = {i: von for k, (i, (von, _)) in enumerate(enden.items()) if k >> stelle & 1 == seite}
+            hinauf = {i: bis for i, (_, bis) in enden.items() if i not in hinab}
+            if tabelle := angreifer.push(hinab, hinauf):
+                zeugen.add(tabelle)
+
+
+def _ends(schutz: Schutz, wert: float) -> tuple[float, float]:
+    """How far down and up a cell must be able to go from its true value."""
+    ziele = (_goal(schutz, (wert, wert), 1), _goal(schutz, (wert, wert), -1))
+    return wert if ziele[0] is None else ziele[0], wert if ziele[1] is None else ziele[1]
 
 
 def attack_baum(
@@ -118,7 +138,7 @@ def _push_all(
     while offen:
         # A value beyond the goal already must stay possible.
         wahr = {i: min(z, system.werte[i]) if richtung > 0 else max(z, system.werte[i]) for i, z in offen.items()}
-        tabelle = angreifer.push(wahr, richtung)
+        tabelle = angreifer.push(wahr, {}) if richtung > 0 else angreifer.push({}, wahr)
         if not tabelle:
             break
         tabellen.append(tabelle)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 import attrs
 
@@ -22,6 +22,7 @@ from sozialtool.geheimhaltung.schnitte import (
     is_offengelegt,
     lonely_groups,
     neighbour_cut,
+    pull_apart,
 )
 from sozialtool.geheimhaltung.system import (
     Beziehung,
@@ -33,12 +34,17 @@ from sozialtool.geheimhaltung.system import (
     build_systeme,
     order,
 )
+from sozialtool.geheimhaltung.zeugen import Zeugen
 
 _GLEICHSTAND = 1e-5
 """Between patterns of equal weight the order of the keys decides: weights differ by no more than this share."""
 
 _LEICHTE_RUNDEN = 200
 """Rounds with fractions before the next choice in whole numbers; a few are the rule."""
+
+
+_VIELE = 3
+"""Insiders of one part from which tables are looked for that serve all of them."""
 
 
 @attrs.frozen
@@ -240,11 +246,14 @@ class _Suche:
     def _find_schnitte(self, teil: tuple[int, ...], baum: Baum | None, ziele: dict[int, Schutz]) -> list[Schnitt]:
         """Attack a part as everybody and as each insider, until that yields something to choose by."""
         angreifer = Angreifer(self.system, teil) if baum is None else None
-        zeugen: list[Mapping[int, float]] = []
+        zeugen = Zeugen(self.system, list(ziele))
         gefunden: list[Schnitt] = []
-        for wer in (None, *(self._einzelne(ziele) if self._mitwisser else ())):
+        einzelne = self._einzelne(ziele) if self._mitwisser else []
+        for nummer, wer in enumerate((None, *einzelne)):
             wunsch = self._soften(ziele, wer)
             if angreifer is not None:
+                if nummer == 1 and len(einzelne) >= _VIELE:
+                    pull_apart(self.system, angreifer, self._soften(ziele, None), zeugen)
                 gefunden += attack(self.system, angreifer, wunsch, self._frei, zeugen, wer)
             elif baum is not None:
                 gefunden += attack_baum(self.system, baum, wunsch, self._frei, wer)
