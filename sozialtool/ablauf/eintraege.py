@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sozialtool.fach.beteiligung import Beteiligung
+from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Textbaustein
 from sozialtool.fach.felder import felder_of
 from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
 from sozialtool.fehler import BedienFehler
@@ -13,14 +14,18 @@ from sozialtool.projekt import Projekt
 
 PFLEGBAR: dict[str, type[Any]] = {
     "gremium": Gremium, "sitzung": Sitzung, "thema": Thema, "top": Tagesordnungspunkt, "beschluss": Beschluss, "aufgabe": Aufgabe,
-    "beteiligung": Beteiligung,
+    "beteiligung": Beteiligung, "drucksache": Drucksache, "beratungsschritt": Beratungsschritt, "textbaustein": Textbaustein, "anlage": Anlage,
 }  # fmt: skip
 """Word of the command line → class."""
 _Bezuege = Mapping[type, tuple[tuple[type[Any], str], ...]]
-_GEHOERT: _Bezuege = {Sitzung: ((Tagesordnungspunkt, "sitzung"), (Beschluss, "sitzung"))}
+_GEHOERT: _Bezuege = {
+    Sitzung: ((Tagesordnungspunkt, "sitzung"), (Beschluss, "sitzung")),
+    Drucksache: ((Beratungsschritt, "drucksache"), (Textbaustein, "drucksache"), (Anlage, "drucksache")),
+}
 """Class → what goes with it when it is deleted, and the field that names it."""
 _BRAUCHT: _Bezuege = {
-    Gremium: ((Sitzung, "gremium"),), Thema: ((Tagesordnungspunkt, "thema"),), Sitzung: ((Aufgabe, "sitzung"),),
+    Gremium: ((Sitzung, "gremium"), (Beratungsschritt, "gremium")), Thema: ((Tagesordnungspunkt, "thema"),),
+    Sitzung: ((Aufgabe, "sitzung"), (Beratungsschritt, "sitzung")),
 }  # fmt: skip
 """Class → what must not lose it, and the field that names it."""
 
@@ -45,14 +50,22 @@ def require_entbehrlich(projekt: Projekt, eintrag: Any) -> None:
     Raises:
         BedienFehler: names what needs it.
     """
-    noetig = [f"{type(e).__name__} {e.sitzung if isinstance(e, Tagesordnungspunkt) else e.schluessel}"
-              for e in _find(projekt, eintrag, _BRAUCHT)]  # fmt: skip
+    noetig = [_name_bedarf(e) for e in _find(projekt, eintrag, _BRAUCHT)]
     if noetig:
         weitere = f" und {len(noetig) - 3} weitere" if len(noetig) > 3 else ""
         raise BedienFehler(
             f"„{eintrag.schluessel}“ wird noch gebraucht: {'; '.join(noetig[:3])}{weitere}.",
             "Bitte erst diese streichen oder anders zuordnen.",
         )
+
+
+def _name_bedarf(eintrag: Any) -> str:
+    """Name what still needs something, by what a person looks for."""
+    if isinstance(eintrag, Beratungsschritt):
+        return f"Beratungsfolge der Drucksache {eintrag.drucksache}"
+    return (
+        f"{type(eintrag).__name__} {eintrag.sitzung if isinstance(eintrag, Tagesordnungspunkt) else eintrag.schluessel}"
+    )
 
 
 def require_pflicht(klasse: type[Any], werte: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from sozialtool.ablauf.bestandspruefung import resolve_bestand
+from sozialtool.ablauf.drucksachenpruefung import check_drucksachen
 from sozialtool.ablauf.gebietsstaende import find_geltenden, raumplan
 from sozialtool.ablauf.geheimpruefung import PRUEFER
 from sozialtool.ablauf.indexpruefung import check_indizes, check_szenarien
@@ -44,7 +45,8 @@ def check_listen(projekt: Projekt, listen: Mapping[type, Sequence[Any]]) -> dict
     geprueft = {klasse: check_liste(projekt, eintraege) for klasse, eintraege in listen.items()}
     neu, fehler = check_planung(projekt, geprueft)
     neu, weitere = check_prozess(projekt, neu)
-    _raise([*fehler, *weitere])
+    neu, auch = check_drucksachen(projekt, neu)
+    _raise([*fehler, *weitere, *auch])
     return neu
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from sozialtool.ablauf.drucksachenpruefung import check_drucksachen
 from sozialtool.ablauf.eintraege import list_anhang, require_entbehrlich
 from sozialtool.ablauf.geheimpruefung import PRUEFER
 from sozialtool.ablauf.kennzahlen import keep_ergebnis
@@ -73,7 +74,8 @@ def _check(projekt: Projekt, klasse: type, neu: Any) -> tuple[list[Any], list[st
         return PRUEFER[klasse](projekt, [neu])
     listen, fehler = check_planung(projekt, {klasse: [neu]})
     listen, weitere = check_prozess(projekt, listen)
-    return listen[klasse], [*fehler, *weitere]
+    listen, auch = check_drucksachen(projekt, listen)
+    return listen[klasse], [*fehler, *weitere, *auch]
 
 
 def _keep(projekt: Projekt, klasse: type, vorher: object) -> None:

@@ -13,6 +13,7 @@ from sozialtool.ablauf.werte import Ausgabe, Fortschritt, Stop
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich
 from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.beteiligung import Beteiligung
+from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Textbaustein
 from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
@@ -59,6 +60,7 @@ LISTEN: dict[str, tuple[str, tuple[type, ...]]] = {
     "bedarfe": ("Bedarfe", (Bedarf,)),
     "ziele": ("Leitziele und Entwicklungsziele", (Leitziel, Entwicklungsziel)),
     "massnahmen": ("Maßnahmen und ihre Kosten", (Massnahme, Massnahmenkosten)),
+    "drucksachen": ("Drucksachen", (Drucksache, Beratungsschritt, Textbaustein, Anlage)),
     "geheimhaltungsregeln": ("Regeln der Geheimhaltung je Quelle", (Geheimhaltungsregel,)),
     "bekannte_zahlen": ("Von außen bekannte Zahlen", (BekannteZahl,)),
     "befragungen": ("Befragungen", (Befragung, Befragungsfrage, Befragungszahl)),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         load_inhalte,
         load_merkmale,
         load_schwellen,
+        load_textbausteine,
         load_versorgungsmasse,
         load_zeichentabellen,
     )
@@ -33,6 +34,7 @@ __all__ = [
     "load_inhalte",
     "load_merkmale",
     "load_schwellen",
+    "load_textbausteine",
     "load_versorgungsmasse",
     "load_zeichentabellen",
 ]

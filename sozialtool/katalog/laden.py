@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sozialtool.fach.beteiligung import Beteiligungsregel
+from sozialtool.fach.drucksache import Textbaustein
 from sozialtool.fach.felder import Feld, felder_of, schluessel_of
 from sozialtool.fach.gremium import Gremium
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator
@@ -83,6 +84,12 @@ def load_inhalte() -> tuple[Inhalt, ...]:
 def load_schwellen() -> tuple[Schwelle, ...]:
     """Return the thresholds that every town agrees on, all proposed."""
     return read_katalog(_ORDNER / "schwellen.toml", Schwelle)
+
+
+@functools.cache
+def load_textbausteine() -> tuple[Textbaustein, ...]:
+    """Return the blocks that the Sachdarstellung of a paper on the Monitoring begins with."""
+    return read_katalog(_ORDNER / "textbausteine.toml", Textbaustein)
 
 
 @functools.cache

@@ -21,6 +21,7 @@ import attrs
 from sozialtool.fach.abfrage import Abfrage, Datenbestand, Fachbereich
 from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.beteiligung import Beteiligung
+from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Textbaustein
 from sozialtool.fach.felder import Feld, feld, felder_of, hints_of
 from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator
@@ -66,6 +67,7 @@ GESPEICHERT: tuple[type, ...] = (
     Sozialindex, Indexfassung, Verteilungsszenario, Referenzwert, Referenzprofil,
     Veroeffentlichung, BekannteZahl, Geheimhaltungsregel,
     Versorgungsmass, Stimme, Bedarf, Leitziel, Entwicklungsziel,
+    Drucksache, Beratungsschritt, Textbaustein, Anlage,
 )  # fmt: skip
 """Every class that the project file keeps. A class added here gets its table when a project is next opened."""
 
