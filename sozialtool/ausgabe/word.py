@@ -18,6 +18,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Cm, Pt, RGBColor
 
 from sozialtool.ausgabe import wordteile
+from sozialtool.ausgabe.briefbogen import Briefbogen, find_vorlage, get_breite, open_briefbogen, put_danach
 from sozialtool.ausgabe.datei import KATEGORIE, write_ganz
 from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.stil import STIL, Stil
@@ -76,19 +77,24 @@ class Dokument:
         urheber: office that writes it; never a person.
         quer: landscape.
         stil: colours and font.
+        bogen: the town's own letterhead; styles, page, head and foot are then those of the letterhead.
     """
 
     def __init__(
         self, titel: str, stand: dt.date, *, thema: str = "", urheber: str = "Sozialplanung", quer: bool = False,
-        stil: Stil = STIL,
+        stil: Stil = STIL, bogen: Briefbogen | None = None,
     ) -> None:  # fmt: skip
         self._stil = stil
-        self._docx = docx.Document()
+        self._vorlagen: dict[str, ParagraphStyle] = {}
+        self._docx, self._danach = (docx.Document(), []) if bogen is None else open_briefbogen(bogen)
         self.breite = BREITE_QUER if quer else BREITE_HOCH
         """Centimetres that a table may take."""
         wordteile.drop_vorschau(self._docx)
         wordteile.set_sprache(self._docx)
         self._set_eigenschaften(titel, thema, urheber, stand)
+        if bogen is not None:
+            self.breite = get_breite(self._docx)
+            return
         self._set_vorlagen()
         self._set_seite(quer=quer)
         self._write_fuss(titel, stand)
@@ -97,13 +103,13 @@ class Dokument:
 
     def titel(self, text: str, unter: str = "") -> None:
         """Write the title of the document and a line below it."""
-        self._docx.add_paragraph(sauber(text), style="Title")
+        self._docx.add_paragraph(sauber(text), style=self._vorlage("Title"))
         if unter:
-            self._docx.add_paragraph(sauber(unter), style="Subtitle")
+            self._docx.add_paragraph(sauber(unter), style=self._vorlage("Subtitle"))
 
     def ueberschrift(self, text: str, stufe: int = 1) -> None:
         """Write a head of level 1 to 3; it stays with what follows."""
-        self._docx.add_heading(sauber(text), level=stufe)
+        self._docx.add_paragraph(sauber(text), style=self._vorlage(f"Heading {stufe}"))
 
     def absatz(self, text: str, *, vorweg: str = "", klein: bool = False) -> None:
         """Write a paragraph; `vorweg` stands bold before it; `klein` is for notes."""
@@ -117,7 +123,13 @@ class Dokument:
     def liste(self, punkte: Sequence[str]) -> None:
         """Write points, each a paragraph of a list."""
         for punkt in punkte:
-            self._docx.add_paragraph(sauber(punkt), style=_PUNKT)
+            self._docx.add_paragraph(sauber(punkt), style=self._vorlage(_PUNKT))
+
+    def fliesstext(self, laeufe: Sequence[tuple[str, bool]], *, punkt: bool = False) -> None:
+        """Write a paragraph (or a point of a list) of several runs; those marked True stand raised, as numbers of footnotes do."""
+        absatz = self._docx.add_paragraph(style=self._vorlage(_PUNKT) if punkt else None)
+        for text, hoch in laeufe:
+            absatz.add_run(sauber(text)).font.superscript = hoch or None
 
     def tabelle(self, inhalt: Worttabelle) -> None:
         """Write a table; its head is repeated on every page, no row is cut in two."""
@@ -146,8 +158,18 @@ class Dokument:
         Raises:
             DateiGesperrt: the target is open in Word. DateiFehler: it cannot be written.
         """
+        put_danach(self._docx, self._danach)
+        self._danach = []
         with write_ganz(Path(pfad)) as vorlaeufig:
             vorlaeufig.write_bytes(wordteile.to_bytes(self._docx))
+
+    def _vorlage(self, name: str) -> ParagraphStyle:
+        """Find a style; a letterhead has been given those that it lacked."""
+        if name not in self._vorlagen:
+            vorlage = find_vorlage(self._docx, name)
+            assert vorlage is not None, name
+            self._vorlagen[name] = vorlage
+        return self._vorlagen[name]
 
     # -- how it looks ---------------------------------------------------------------------------------------------
 
@@ -165,7 +187,7 @@ class Dokument:
         for nummer, text in enumerate(texte):
             absatz = zelle.paragraphs[0] if nummer == 0 else zelle.add_paragraph()
             if isinstance(inhalt, Eintraege):
-                absatz.style = self._docx.styles[_PUNKT]
+                absatz.style = self._vorlage(_PUNKT)
                 absatz.paragraph_format.left_indent, absatz.paragraph_format.first_line_indent = Cm(0.4), Cm(-0.4)
             _space(absatz, 2)
             absatz.paragraph_format.space_before = Pt(2 if nummer == 0 else 0)

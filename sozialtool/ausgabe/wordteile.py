@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.styles.style import CharacterStyle
+    from docx.styles.style import CharacterStyle, ParagraphStyle
     from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
 
@@ -105,6 +105,45 @@ def add_feld(absatz: Paragraph, anweisung: str) -> None:
     lauf.append(text)
     feld.append(lauf)
     absatz._p.append(feld)  # noqa: SLF001  # python-docx has no door to it
+
+
+def set_gliederung(vorlage: ParagraphStyle, stufe: int) -> None:
+    """Make the paragraphs of a style heads of a level, for the contents and for who reads by ear; 0: none."""
+    if stufe:
+        vorlage.element.get_or_add_pPr().append(make("w:outlineLvl", {"w:val": str(stufe - 1)}))
+
+
+def set_punkt(vorlage: ParagraphStyle, nummer: int) -> None:
+    """Make the paragraphs of a style points of the list with this number."""
+    eigenschaften = vorlage.element.get_or_add_pPr().get_or_add_numPr()
+    eigenschaften.get_or_add_numId().val = nummer
+
+
+def add_liste(nummern: Any) -> int:
+    """Add a list with points to the element w:numbering; return its number."""
+    je_art = {name: nummern.findall(qn(name)) for name in ("w:abstractNum", "w:num")}
+    form, neu = (
+        1 + max((int(e.get(qn(feld), 0)) for e in je_art[name]), default=0)
+        for name, feld in (("w:abstractNum", "w:abstractNumId"), ("w:num", "w:numId"))
+    )
+    ebene = make("w:lvl", {"w:ilvl": "0"})
+    for name, wert in (("w:start", "1"), ("w:numFmt", "bullet"), ("w:lvlText", "•"), ("w:lvlJc", "left")):
+        ebene.append(make(name, {"w:val": wert}))
+    absatz = make("w:pPr")
+    absatz.append(make("w:ind", {"w:left": "360", "w:hanging": "360"}))
+    ebene.append(absatz)
+    gestalt = make("w:abstractNum", {"w:abstractNumId": str(form)})
+    gestalt.append(make("w:multiLevelType", {"w:val": "singleLevel"}))
+    gestalt.append(ebene)
+    # All w:abstractNum stand before the first w:num (17.9.17).
+    if je_art["w:num"]:
+        je_art["w:num"][0].addprevious(gestalt)
+    else:
+        nummern.append(gestalt)
+    verweis = make("w:num", {"w:numId": str(neu)})
+    verweis.append(make("w:abstractNumId", {"w:val": str(form)}))
+    (je_art["w:num"] or [gestalt])[-1].addnext(verweis)
+    return neu
 
 
 def drop_vorschau(dokument: Document) -> None:
