@@ -93,6 +93,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.fassungen import remove_definition as remove_definition
     from sozialtool.ablauf.fassungen import save_definition as save_definition
     from sozialtool.ablauf.fassungen import save_felder as save_felder
+    from sozialtool.ablauf.foerderausgabe import write_foerdernachweis as write_foerdernachweis
+    from sozialtool.ablauf.foerdernachweis import compute_foerdernachweis as compute_foerdernachweis
     from sozialtool.ablauf.folgen import Folgen as Folgen
     from sozialtool.ablauf.folgen import preview_change as preview_change
     from sozialtool.ablauf.folgen import preview_liste as preview_liste
@@ -314,6 +316,8 @@ _DOORS = {
     "weg": "uebersicht",
     "werte": "Aenderung Ausgabe BausteinZeile EinleseErgebnis IndikatorZeile Kennzahl Monitoring NaechsterSchritt Projekt "
     "RaumZeile Uebersicht",
+    "foerderausgabe": "write_foerdernachweis",
+    "foerdernachweis": "compute_foerdernachweis",
     "plantafeln": "build_plantafel",
     "planungsblaetter": "write_planung",
     "traegervorlagen": "import_traegervorlage write_traegervorlagen",

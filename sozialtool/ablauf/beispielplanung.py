@@ -7,6 +7,7 @@ from pathlib import Path
 from sozialtool.ablauf.beispielstadt import read_csv
 from sozialtool.ablauf.zielbild import fill_startwerte
 from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.planung import Befragung, Befragungsfrage, Befragungszahl, Einrichtung, Massnahme, Massnahmenkosten
 from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
 from sozialtool.projekt import Projekt
@@ -15,6 +16,7 @@ _LISTEN: tuple[tuple[str, type], ...] = (
     ("einrichtungen", Einrichtung), ("befragungen", Befragung), ("befragungsfragen", Befragungsfrage),
     ("befragungszahlen", Befragungszahl), ("stimmen", Stimme), ("bedarfe", Bedarf), ("leitziele", Leitziel),
     ("entwicklungsziele", Entwicklungsziel), ("massnahmen", Massnahme), ("massnahmenkosten", Massnahmenkosten),
+    ("foerderaufrufe", Foerderaufruf),
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from sozialtool.ablauf.beteiligungsbild import describe_beteiligung
 from sozialtool.ablauf.sitzungen import list_aufgaben
 from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.beteiligung import Beteiligung
+from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.gremium import Gremium, Sitzung, Thema
 from sozialtool.fach.planung import Befragung, Einrichtung, Massnahme, Massnahmenstand
 from sozialtool.fach.prozess import Umsetzungsstand
@@ -36,6 +37,7 @@ def list_planstellen(projekt: Projekt) -> tuple[Planstelle, ...]:
         Planstelle("bedarfe", "Bedarfe und Prioritäten", write_anzahl(len(projekt.read(Bedarf)), "Bedarf", "Bedarfe")),
         Planstelle("ziele", "Leitziele und Entwicklungsziele", write_anzahl(len(projekt.read(Entwicklungsziel)), "Ziel", "Ziele")),
         Planstelle("massnahmen", "Maßnahmen und Controlling", ", ".join(filter(None, teile))),
+        Planstelle("foerderung", "Fördernachweis", write_anzahl(len(projekt.read(Foerderaufruf)), "Aufruf", "Aufrufe")),
         Planstelle("gremien", "Gremien", write_anzahl(len(projekt.read(Gremium)), "Gremium", "Gremien")),
         Planstelle("sitzungen", "Sitzungen", write_anzahl(len(projekt.read(Sitzung)), "Sitzung", "Sitzungen")),
         Planstelle("umlauf", "Umlauf der Themen", write_anzahl(len(projekt.read(Thema)), "Thema", "Themen")),

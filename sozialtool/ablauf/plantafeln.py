@@ -6,6 +6,7 @@ from sozialtool.ablauf.bedarfsbild import build_bedarfsbilder, build_bedarfstafe
 from sozialtool.ablauf.befragungsbild import build_befragungstafel
 from sozialtool.ablauf.bestandstafel import build_bestandstafel
 from sozialtool.ablauf.controlling import build_massnahmenbilder
+from sozialtool.ablauf.foerdertext import build_aufruftafel
 from sozialtool.ablauf.plangrundlage import read_plangrundlage
 from sozialtool.ablauf.plantafel import Plantafel
 from sozialtool.ablauf.stimmen import build_stimmentafel
@@ -18,7 +19,7 @@ from sozialtool.projekt import Projekt
 def build_plantafel(
     projekt: Projekt, name: str, jahr: int = 0, fortschritt: Fortschritt | None = None, stop: Stop | None = None
 ) -> Plantafel:
-    """Build the list "bestand", "befragungen", "stimmen", "bedarfe", "ziele" or "massnahmen".
+    """Build the list "bestand", "befragungen", "stimmen", "bedarfe", "ziele", "massnahmen" or "foerderaufrufe".
 
     Raises:
         DatenFehler: there is nothing to compute. BedienFehler: no figures in that year. Abgebrochen: stopped.
@@ -27,6 +28,8 @@ def build_plantafel(
         return build_bestandstafel(projekt)
     if name == "befragungen":
         return build_befragungstafel(projekt)
+    if name == "foerderaufrufe":
+        return build_aufruftafel(projekt)
     grundlage = read_plangrundlage(projekt, jahr, fortschritt, stop)
     if name == "stimmen":
         return build_stimmentafel(projekt, grundlage)

@@ -12,6 +12,7 @@ from sozialtool.ablauf.zielpruefung import check_bedarfe, check_masse, check_zie
 from sozialtool.fach import raum
 from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.beteiligung import Beteiligung
+from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.gremium import Gremium
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.planung import (
@@ -169,8 +170,25 @@ def _check_zahlen(_: Projekt, listen: Listen) -> list[str]:
     return fehler
 
 
+def _check_aufrufe(projekt: Projekt, listen: Listen) -> list[str]:
+    """Calls name Sozialräume, and indicators that there are; what there is none for has a column of its own."""
+    kennungen = {indikator.kennung for indikator in projekt.read(Indikator)}
+    fehler = []
+    for a in listen[Foerderaufruf]:
+        fehler += [
+            f"{a.schluessel}: Einen Indikator „{k}“ gibt es nicht; wofür es keinen gibt, steht unter „Außerdem verlangt“."
+            for k in a.indikatoren
+            if k not in kennungen
+        ]
+        if not a.gebiete:
+            fehler.append(f"{a.schluessel}: Es fehlt, für welche Sozialräume beantragt wird.")
+        if projekt.kommune.ags in a.gebiete:
+            fehler.append(f"{a.schluessel}: Verglichen wird mit der Stadt; sie kann nicht selbst dabei stehen.")
+    return fehler
+
+
 _CHECKS: Mapping[type, Callable[[Projekt, Listen], Sequence[str]]] = {
     Einrichtung: _check_einrichtungen, Massnahme: _check_massnahmen, Massnahmenkosten: _check_kosten,
     Befragung: _check_befragungen, Befragungszahl: _check_zahlen, Bedarf: check_bedarfe, Entwicklungsziel: check_ziele,
-    Versorgungsmass: check_masse,
+    Versorgungsmass: check_masse, Foerderaufruf: _check_aufrufe,
 }  # fmt: skip

@@ -14,6 +14,7 @@ from sozialtool.fach.abfrage import Datenbestand, Fachbereich
 from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.beteiligung import Beteiligung
 from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Textbaustein
+from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
@@ -61,6 +62,7 @@ LISTEN: dict[str, tuple[str, tuple[type, ...]]] = {
     "ziele": ("Leitziele und Entwicklungsziele", (Leitziel, Entwicklungsziel)),
     "massnahmen": ("Maßnahmen und ihre Kosten", (Massnahme, Massnahmenkosten)),
     "drucksachen": ("Drucksachen", (Drucksache, Beratungsschritt, Textbaustein, Anlage)),
+    "foerderaufrufe": ("Förderaufrufe", (Foerderaufruf,)),
     "geheimhaltungsregeln": ("Regeln der Geheimhaltung je Quelle", (Geheimhaltungsregel,)),
     "bekannte_zahlen": ("Von außen bekannte Zahlen", (BekannteZahl,)),
     "befragungen": ("Befragungen", (Befragung, Befragungsfrage, Befragungszahl)),

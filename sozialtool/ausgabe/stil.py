@@ -34,7 +34,7 @@ class Stil:
     """
 
     schrift: str = "Arial"
-    groesse: int = 10
+    groesse: float = 10
     kopf: str = "#1F4E5F"
     band: str = "#DCE8EC"
     tinte: str = "#1B1B1B"

@@ -14,7 +14,7 @@ import attrs
 import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Cm, Pt, RGBColor
 
 from sozialtool.ausgabe import wordteile
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 RAND_CM = 2.0
+ENG = 4
+"""Points of the line behind a close table; those of an ordinary line otherwise."""
 BREITE_HOCH, BREITE_QUER = 17.0, 25.7
 """Centimetres between the margins of A4, upright and landscape."""
 _LANG, _KURZ = 29.7, 21.0
@@ -52,7 +54,9 @@ Zelle = str | Eintraege
 class Worttabelle:
     """A table: name and description for who does not see it, heads, widths in centimetres, rows.
 
-    Without `kopf` it is a plain arrangement of labels and texts without lines; the first column is bold.
+    Without `kopf` it is a plain arrangement of labels and texts without lines; the first column is bold. Figures stand in the
+    columns `rechts`. With `eng` its lines stand close together. With
+    `verbinde` a row whose first cell is empty shares that of the row above it.
     """
 
     titel: str
@@ -60,6 +64,9 @@ class Worttabelle:
     kopf: tuple[str, ...]
     breiten: tuple[float, ...]
     zeilen: tuple[tuple[Zelle, ...], ...]
+    rechts: frozenset[int] = frozenset()
+    eng: bool = False
+    verbinde: bool = False
 
     def __attrs_post_init__(self) -> None:
         for zeile in (*self.zeilen, *((self.kopf,) if self.kopf else ())):
@@ -146,7 +153,17 @@ class Dokument:
         for nummer, zeile in enumerate(inhalt.zeilen, start=kopf):
             wordteile.keep_ganz(tabelle.rows[nummer])
             self._fill(tabelle, nummer, zeile, inhalt.breiten, fett=range(1))
-        self._docx.add_paragraph().paragraph_format.space_after = Pt(2)
+        for ort in sorted(inhalt.rechts):
+            for absatz in (a for zeile_ in tabelle.rows for a in zeile_.cells[ort].paragraphs):
+                absatz.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        danach = self._docx.add_paragraph().paragraph_format
+        danach.space_after = Pt(2)
+        if inhalt.eng:
+            danach.line_spacing = Pt(ENG)
+            for absatz in (a for zeile_ in tabelle.rows for zelle in zeile_.cells for a in zelle.paragraphs):
+                _space(absatz, 1)
+        if inhalt.verbinde:
+            _merge_erste(tabelle, [not zeile_[0] for zeile_ in inhalt.zeilen], kopf)
 
     def seitenumbruch(self) -> None:
         """Start a new page."""
@@ -235,6 +252,20 @@ class Dokument:
         wordteile.add_feld(absatz, "PAGE")
         absatz.add_run(" von ")
         wordteile.add_feld(absatz, "NUMPAGES")
+
+
+def _merge_erste(tabelle: Table, leere: Sequence[bool], kopf: int) -> None:
+    """Let rows with an empty first cell share the one above; the empty paragraph of a merged cell goes."""
+    oben = kopf
+    for nummer, leer in enumerate(leere, start=kopf):
+        if not leer or nummer == kopf:
+            oben = nummer
+            continue
+        erste, zweite = tabelle.cell(oben, 0), tabelle.cell(nummer, 0)
+        erste.merge(zweite)
+        for absatz in erste.paragraphs[1:]:
+            if not absatz.text:
+                absatz._element.getparent().remove(absatz._element)  # noqa: SLF001 - python-docx cannot remove one
 
 
 def _farbe(farbe: str) -> RGBColor:

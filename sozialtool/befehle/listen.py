@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 LISTEN = (
     "indikatoren", "gebiete", "merkmale", "gewichte", "fachbereiche", "datenuebersicht", "bausteine", "gremien", "beteiligung",
     "einrichtungen",
-    "versorgung", "stimmen", "bedarfe", "ziele", "massnahmen", "drucksachen", "befragungen", "referenzwerte", "bekannte_zahlen",
+    "versorgung", "stimmen", "bedarfe", "ziele", "massnahmen", "drucksachen", "foerderaufrufe", "befragungen", "referenzwerte",
+    "bekannte_zahlen",
     "geheimhaltungsregeln", "indizes", "szenarien",
 )  # fmt: skip
 """Lists of `liste`; those of `ablauf.vorlegen`."""

@@ -17,6 +17,7 @@ from sozialtool.erhebung.formular import Formular, build_rest
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich
 from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.beteiligung import Beteiligung
+from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.messwert import Merkmal
@@ -157,6 +158,9 @@ def _list_planung() -> dict[str, tuple[str, tuple[Listenteil, ...]]]:
             _leer(Leitziel, "Leitziele", "Was die Stadt auf lange Sicht will."),
             _leer(Entwicklungsziel, "Entwicklungsziele",
                   "Je Sozialraum: woran man es sieht, von welchem Wert bis wann zu welchem. Den Startwert füllt sozialtool."),
+        )),
+        "Foerderaufrufe": ("Förderaufrufe", (
+            _leer(Foerderaufruf, "Förderaufrufe", "Was ein Aufruf verlangt, für welche Sozialräume, und warum dort. Eine Zeile je Aufruf."),
         )),
         "Einrichtungen": ("Einrichtungen und Angebote", (
             _leer(Einrichtung, "Bestand",

@@ -23,6 +23,7 @@ from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.beteiligung import Beteiligung
 from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Textbaustein
 from sozialtool.fach.felder import Feld, feld, felder_of, hints_of
+from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator
 from sozialtool.fach.karte import Umriss
@@ -66,7 +67,7 @@ GESPEICHERT: tuple[type, ...] = (
     Schwelle, Einrichtung, Massnahme, Massnahmenkosten, Befragung, Befragungsfrage, Befragungszahl, Umriss,
     Sozialindex, Indexfassung, Verteilungsszenario, Referenzwert, Referenzprofil,
     Veroeffentlichung, BekannteZahl, Geheimhaltungsregel,
-    Versorgungsmass, Stimme, Bedarf, Leitziel, Entwicklungsziel,
+    Versorgungsmass, Stimme, Bedarf, Leitziel, Entwicklungsziel, Foerderaufruf,
     Drucksache, Beratungsschritt, Textbaustein, Anlage,
 )  # fmt: skip
 """Every class that the project file keeps. A class added here gets its table when a project is next opened."""

@@ -26,7 +26,7 @@ Daten = tuple[tuple[Planstelle, ...], tuple[BausteinZeile, ...]]
 _SEITEN = {
     "bestand": ("bestand", "BestandSeite"), "stimmen": ("bedarfe", "StimmenSeite"), "befragungen": ("bedarfe", "BefragungenSeite"),
     "bedarfe": ("bedarfe", "BedarfeSeite"), "ziele": ("ziele", "ZieleSeite"), "massnahmen": ("ziele", "MassnahmenSeite"),
-    "gremien": ("gremien", "GremienSeite"), "sitzungen": ("sitzungen", "SitzungenSeite"),
+    "foerderung": ("foerderung", "FoerderungSeite"), "gremien": ("gremien", "GremienSeite"), "sitzungen": ("sitzungen", "SitzungenSeite"),
     "beteiligung": ("beteiligung", "BeteiligungSeite"), "umlauf": ("gremien", "UmlaufSeite"), "aufgaben": ("sitzungen", "AufgabenSeite"), "bausteine": ("bausteine", "BausteineSeite"),
 }  # fmt: skip
 """Place → module and page."""
@@ -37,6 +37,7 @@ _WOZU = {
     "bedarfe": "Was fehlt, mit Belegen und einer Priorität nach sichtbarer Regel.",
     "ziele": "Was die Stadt will: je Sozialraum ein Indikator mit Start und Ziel, und ob es auf dem Weg ist.",
     "massnahmen": "Was dafür geschieht, was es kostet und wie es läuft; eine Ampel mit Zeichen und Wort.",
+    "foerderung": "Für einen Förderaufruf: die Sozialräume gegen die Stadt, Bedarfe und Maßnahmen auf einer Seite Word und als Excel.",
     "gremien": "Wer berät, in welcher Reihenfolge, und wer Zahlen sehen soll, bevor sie hinausgehen.",
     "sitzungen": "Tagesordnung, Ergebnisse, Beschlüsse, Aufgaben; Einladung und Niederschrift als Word.",
     "umlauf": "Wo jedes Thema steht: Planungsrunde, Trägerrunde, Stadtteilarbeitskreise, Verwaltungsvorstand, Fachausschuss.",
