@@ -89,6 +89,8 @@ class _Bau:
             merkmal = self.bestand.find_merkmal(ort.merkmal)
             if merkmal is not None and merkmal.art.additiv:
                 self._add(ort, shown=True)
+        for ort in sorted(self.auftrag.daneben):
+            self._add_helfer(ort)
 
     def _add(self, ort: Ort, *, shown: bool, gerechnet: bool = True) -> None:
         """Add a figure; `gerechnet`: what is shown is computed from it (if it is not shown itself)."""
@@ -210,15 +212,19 @@ class _Bau:
             for merkmal in summen:
                 ganzes = Ort(gebiet, f"{merkmal.schluessel}@{laenge}" if laenge else merkmal.schluessel, jahr)
                 neu = ganzes in self.bestand.werte and ganzes not in self._aufgeloest
-                if glieder := self.bestand.spell_out(ganzes) if neu else {}:
-                    offen.append(((ganzes, -1.0), *glieder.items()))
-        while bekannt := [s for s in offen if sum(ort in self.zellen for ort, _ in s) >= 2]:
+                fehlt: list[Ort] = []
+                glieder = self.bestand.spell_out(ganzes) if neu else {}
+                if neu and not glieder:
+                    glieder, fehlt = self.bestand.spell_rest(ganzes)
+                if glieder:
+                    offen.append((((ganzes, -1.0), *glieder.items()), fehlt))
+        while bekannt := [s for s in offen if sum(ort in self.zellen for ort, _ in s[0]) >= 2]:
             offen = [s for s in offen if s not in bekannt]
-            for koeffizienten in bekannt:
+            for koeffizienten, fehlt in bekannt:
                 self._aufgeloest.add(koeffizienten[0][0])
                 for ort, _ in koeffizienten:
                     self._add_helfer(ort)
-                self.beziehungen.append(Beziehung(koeffizienten))
+                self._add_teilung(koeffizienten, fehlt)
 
     def _add_helfer(self, ort: Ort, *, gerechnet: bool = False) -> None:
         """A figure that is not shown, but that others limit; it is secret too where it is small."""
@@ -232,7 +238,7 @@ class _Bau:
             merkmal, _, jahre = ort.merkmal.partition("@")
             einzeln = [Ort(ort.gebiet, merkmal, ort.jahr - schritt) for schritt in range(int(jahre))]
             if any(teil in self.zellen for teil in einzeln):
-                self._add_teilung(ort, einzeln, ort._replace(merkmal=f"~{ort.merkmal}"))
+                self._add_teile(ort, einzeln)
 
     # --- areas
 
@@ -268,7 +274,7 @@ class _Bau:
         """Part + remainder = whole, where both are known; a remainder below n, or of nobody, is a secret of its own."""
         for oben in self._find_volle_gruppen():
             self._add_helfer(oben)
-        for ort in [o for o, z in self.zellen.items() if z.veroeffentlicht]:
+        for ort in [o for o, z in self.zellen.items() if z.veroeffentlicht or o in self.auftrag.daneben]:
             merkmal = self.bestand.find_merkmal(ort.merkmal)
             if merkmal is None or not merkmal.teil_von:
                 continue
@@ -313,19 +319,11 @@ class _Bau:
         self.zellen[rest] = Zelle(rest, wert, ganzzahlig=ganz, schutz=schutz, veroeffentlicht=False)
         self.beziehungen.append(Beziehung(((teil, 1.0), (rest, 1.0), (ganzes, -1.0))))
 
-    def _list_gruppen(self) -> dict[tuple[str, str], list[str]]:
-        """Members by whole and group."""
-        gruppen: dict[tuple[str, str], list[str]] = {}
-        for merkmal in sorted(self.bestand.merkmale.values(), key=lambda m: m.schluessel):
-            if merkmal.gruppe and merkmal.teil_von and merkmal.art.additiv:
-                gruppen.setdefault((merkmal.teil_von, merkmal.gruppe), []).append(merkmal.schluessel)
-        return dict(sorted(gruppen.items()))
-
     def _find_volle_gruppen(self) -> list[Ort]:
         """Wholes that are not shown, but that the members of a group, all shown, add up to."""
-        gezeigt = {o for o, z in self.zellen.items() if z.veroeffentlicht}
+        gezeigt = {o for o, z in self.zellen.items() if z.veroeffentlicht} | self.auftrag.daneben
         volle = []
-        for (oben, _), glieder in self._list_gruppen().items():
+        for (oben, _), glieder in self.bestand.gruppen.items():
             for ort in sorted(o for o in gezeigt if o.merkmal.partition("@")[0] == glieder[0]):
                 laenge = ort.merkmal[len(glieder[0]) :]
                 ganzes = ort._replace(merkmal=oben + laenge)
@@ -336,39 +334,40 @@ class _Bau:
 
     def add_gruppen(self) -> None:
         """The members of a group add up to their whole; members that are not shown are one unknown helper."""
-        gruppen = self._list_gruppen()
+        gruppen = self.bestand.gruppen
         for ganzes in list(self.zellen):
-            for (oben, gruppe), glieder in gruppen.items():
+            for (oben, _), glieder in gruppen.items():
                 if oben == ganzes.merkmal.partition("@")[0]:
-                    self._add_gruppe(ganzes, gruppe, glieder)
+                    self._add_gruppe(ganzes, glieder)
 
-    def _add_gruppe(self, ganzes: Ort, gruppe: str, glieder: list[str]) -> None:
+    def _add_gruppe(self, ganzes: Ort, glieder: list[str]) -> None:
         _, at, jahre = ganzes.merkmal.partition("@")
         orte = [ganzes._replace(merkmal=f"{merkmal}{at}{jahre}") for merkmal in glieder]
-        if any(ort in self.zellen and self.zellen[ort].veroeffentlicht for ort in orte):
-            self._add_teilung(ganzes, orte, ganzes._replace(merkmal=f"~{ganzes.merkmal}/{gruppe}"))
+        if any(ort in self.zellen for ort in orte):
+            self._add_teile(ganzes, orte)
 
-    def _add_teilung(self, ganzes: Ort, orte: list[Ort], rest: Ort) -> None:
-        """A whole is the sum of its parts; a part that is not shown is what the others leave, so it is secret too where small.
-
-        Parts of which there is no figure are one unknown, `rest`.
-        """
+    def _add_teile(self, ganzes: Ort, orte: list[Ort]) -> None:
+        """A whole is the sum of its parts; a part that is not shown is what the others leave, so it is secret too where small."""
         for ort in orte:
             if ort in self.bestand.werte:
                 self._add_helfer(ort)
         da = [ort for ort in orte if ort in self.zellen]
-        if len(da) < len(orte):
-            werte = [self.zellen[ort].wert for ort in (ganzes, *da)]
-            wert = None if any(w is None for w in werte) else round(werte[0] - sum(werte[1:]), 9)  # type: ignore[operator,arg-type]  # no None left
-            ganz = all(self.zellen[ort].ganzzahlig for ort in (ganzes, *da))
-            n = max(
-                (m.mindestfallzahl for o in orte if o not in da and (m := self.bestand.find_merkmal(o.merkmal))),
-                default=0,
-            )
+        self._add_teilung(((ganzes, -1.0), *((ort, 1.0) for ort in da)), [ort for ort in orte if ort not in da])
+
+    def _add_teilung(self, glieder: tuple[tuple[Ort, float], ...], fehlt: Collection[Ort]) -> None:
+        """Σ factor · figure = 0; parts of which there is no figure are one unknown, the same one in every sum."""
+        if fehlt:
+            werte = [(self.zellen[ort].wert, faktor) for ort, faktor in glieder]
+            wert = None if any(w is None for w, _ in werte) else round(-sum(w * f for w, f in werte if w), 9) + 0.0
+            ganz = all(self.zellen[ort].ganzzahlig for ort, _ in glieder)
+            n = max((m.mindestfallzahl for o in fehlt if (m := self.bestand.find_merkmal(o.merkmal))), default=0)
             schutz = demand_klein(float(n), None) if judge_zahl(wert, n) else None
-            self.zellen[rest] = Zelle(rest, wert, ganzzahlig=ganz, schutz=schutz, veroeffentlicht=False)
-            da.append(rest)
-        self.beziehungen.append(Beziehung(((ganzes, -1.0), *((ort, 1.0) for ort in da))))
+            erster = min(fehlt)
+            rest = erster._replace(merkmal="~+" + "+".join(f"{o.merkmal}{o.jahr - erster.jahr or ''}" for o in fehlt))
+            if rest not in self.zellen or self.zellen[rest].wert is None:
+                self.zellen[rest] = Zelle(rest, wert, ganzzahlig=ganz, schutz=schutz, veroeffentlicht=False)
+            glieder = (*glieder, (rest, 1.0))
+        self.beziehungen.append(Beziehung(glieder))
 
     def find_bezugsgroessen(self) -> frozenset[Ort]:
         """Wholes without any secret in their year, in themselves or beside them in a group: they can stay as they are."""

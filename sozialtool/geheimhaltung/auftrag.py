@@ -32,6 +32,7 @@ class Auftrag:
         anteile: Indikatoren whose numerator is part of their denominator.
         regel: settings of the primary rule.
         bekannt: Merkmale that everybody knows from elsewhere.
+        daneben: base cells that earlier releases stand on, shown or not: what they and those of today make together counts, too.
         ohne_rundung: figures that are not even shown rounded, because others would be too certain beside them.
         fest: single figures that are known already, with who made them known; they are no secret any more.
     """
@@ -45,6 +46,7 @@ class Auftrag:
     bekannt: frozenset[str] = frozenset()
     fest: Mapping[Ort, str] = attrs.field(factory=dict)
     ohne_rundung: frozenset[Ort] = frozenset()
+    daneben: frozenset[Ort] = frozenset()
 
     def is_gerundet(self, ort: Ort) -> bool:
         """Whether a figure is shown rounded (or would be, if it were shown)."""

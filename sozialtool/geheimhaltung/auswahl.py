@@ -66,11 +66,24 @@ class Auswahl:
             self._neue = []
             self._programm.run()
             if self._programm.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                if len(self._gruppen):
+                    self._forget_gruppen()
+                    continue
                 raise ArithmeticError(f"Solver: {self._programm.modelStatusToString(self._programm.getModelStatus())}")
             self._werte = np.array(self._programm.getSolution().col_value)
             self._add_verletzte(self._werte)
         bruch = np.minimum(np.abs(self._werte), np.abs(1 - self._werte)) > _GANZ
         return self._name(np.flatnonzero(self._werte > _GANZ)), not bruch.any()
+
+    def _forget_gruppen(self) -> None:
+        """Go on without the rows of `_add_verletzte`.
+
+        Where a demand cannot be met at all they leave no choice; the next attack on "everything" must say so.
+        """
+        self._gruppen = self._gruppen[:0]
+        self._zeilen = {zeile: None for zeile in self._zeilen if zeile[1] > 0}
+        self._neue, self._bekannt = list(self._zeilen), {}
+        self._programm = self._build(np.arange(len(self._spalten), dtype=np.int32))
 
     def choose(self) -> tuple[frozenset[int], bool]:
         """Return the chosen columns, and whether no lighter choice exists (proven)."""

@@ -104,6 +104,46 @@ class Bestand:
         eintrag = self.gebiete.get(gebiet)
         return "" if eintrag is None else eintrag.ebene
 
+    def spell_rest(self, ort: Ort) -> tuple[dict[Ort, float], list[Ort]]:
+        """Delivered parts of a sum by definition, with factors, and those that nobody delivered; empty unless there are both."""
+        merkmal = self.find_merkmal(ort.merkmal)
+        laenge = ort.merkmal[len(ort.merkmal.partition("@")[0]) :]
+        teile = (
+            {ort._replace(merkmal=n + laenge): f for n, f in merkmal.summanden.items()} if merkmal is not None else {}
+        )
+        da = {teil: faktor for teil, faktor in teile.items() if teil in self.werte}
+        fehlt = [teil for teil in teile if teil not in da]
+        return (da, fehlt) if da and all(teile[teil] > 0 for teil in fehlt) else ({}, [])
+
+    @functools.cached_property
+    def zeitraeume(self) -> dict[str, list[int]]:
+        """Lengths of the delivered sums over several years, by Merkmal."""
+        paare = {ort.merkmal.partition("@")[::2] for ort in self.werte if "@" in ort.merkmal}
+        return {name: sorted(int(n) for m, n in paare if m == name) for name in sorted({m for m, _ in paare})}
+
+    @functools.cached_property
+    def gruppen(self) -> dict[tuple[str, str], list[str]]:
+        """Members by whole and group."""
+        gruppen: dict[tuple[str, str], list[str]] = {}
+        for merkmal in sorted(self.merkmale.values(), key=lambda m: m.schluessel):
+            if merkmal.gruppe and merkmal.teil_von and merkmal.art.additiv:
+                gruppen.setdefault((merkmal.teil_von, merkmal.gruppe), []).append(merkmal.schluessel)
+        return dict(sorted(gruppen.items()))
+
+    def list_gliederungen(self, name: str) -> list[tuple[str, dict[str, float]]]:
+        """Sums of Merkmale (whole, parts with factors), by group or by definition, that a Merkmal is the whole or a part of."""
+        return self._gliederungen.get(name, [])
+
+    @functools.cached_property
+    def _gliederungen(self) -> dict[str, list[tuple[str, dict[str, float]]]]:
+        summen = [(oben, dict.fromkeys(glieder, 1.0)) for (oben, _), glieder in self.gruppen.items()]
+        summen += [(m.schluessel, m.summanden) for m in self.merkmale.values() if m.summe_aus and m.art.additiv]
+        gefunden: dict[str, list[tuple[str, dict[str, float]]]] = {}
+        for ganzes, teile in summen:
+            for name in {ganzes, *teile}:
+                gefunden.setdefault(name, []).append((ganzes, teile))
+        return gefunden
+
     def list_orte(self, seite: Mapping[str, float], gebiet: str, jahr: int, jahre: int) -> Glieder:
         """Resolve one side of a `Bezug` into cells with coefficients, `jahr` being the last of `jahre` pooled years.
 

@@ -16,23 +16,24 @@ from sozialtool.geheimhaltung.bestand import Bestand
 from sozialtool.geheimhaltung.regeln import find_primaere, judge_zahl
 from sozialtool.geheimhaltung.werte import Grund, Ort, Regel
 
-Summe = tuple[Ort, tuple[Ort, ...]]
-"""A figure and the figures of the areas that make it up."""
+Summe = tuple[Ort, tuple[tuple[Ort, float], ...]]
+"""A figure and the figures that make it up (of areas, of Merkmale, of years), with factors."""
 
 
 def fill_luecken(bestand: Bestand) -> Bestand:
     """Give every missing, not starred figure that follows by subtraction its value; its sign stays."""
     werte = dict(bestand.werte)
     summen = list(_list_summen(bestand))
-    weiter = any(werte[ort].wert is None for summe in summen for ort in (summe[0], *summe[1]))
+    weiter = any(werte[ort].wert is None for ganzes, teile in summen for ort in (ganzes, *(o for o, _ in teile)))
     while weiter:
         weiter = False
         for ganzes, teile in summen:
-            offen = [ort for ort in (ganzes, *teile) if werte[ort].wert is None]
-            if len(offen) == 1 and not werte[offen[0]].ist_geheim:
-                rest = sum(werte[ort].wert or 0.0 for ort in teile)
-                wert = rest if offen[0] == ganzes else round((werte[ganzes].wert or 0.0) - rest, 9)
-                werte[offen[0]] = attrs.evolve(werte[offen[0]], wert=wert)
+            glieder = ((ganzes, -1.0), *teile)
+            offen = [(ort, faktor) for ort, faktor in glieder if werte[ort].wert is None]
+            if len(offen) == 1 and not werte[offen[0][0]].ist_geheim:
+                ort, faktor = offen[0]
+                wert = round(-sum(f * (werte[o].wert or 0.0) for o, f in glieder) / faktor, 9) + 0.0
+                werte[ort] = attrs.evolve(werte[ort], wert=wert)
                 weiter = True
     return attrs.evolve(bestand, werte=werte)
 
@@ -49,23 +50,20 @@ def _find_kleine_luecken(bestand: Bestand) -> dict[Ort, Grund]:
     gruende = {}
     for ganzes, teile in _list_summen(bestand):
         merkmal = bestand.find_merkmal(ganzes.merkmal)
-        offen = [ort for ort in teile if bestand.werte[ort].wert is None]
+        offen = [(ort, faktor) for ort, faktor in teile if bestand.werte[ort].wert is None]
         summe = bestand.werte[ganzes].wert
-        if summe is None or merkmal is None:
+        if summe is None or merkmal is None or any(faktor < 0 for _, faktor in offen):
             continue
-        rest = summe - sum(bestand.werte[ort].wert or 0.0 for ort in teile)
+        rest = summe - sum(faktor * (bestand.werte[ort].wert or 0.0) for ort, faktor in teile)
         if judge_zahl(rest, merkmal.mindestfallzahl):
-            gruende.update({ort: Grund.FALLZAHL for ort in offen if not bestand.werte[ort].ist_geheim})
+            gruende.update({ort: Grund.FALLZAHL for ort, _ in offen if not bestand.werte[ort].ist_geheim})
     return gruende
 
 
 def _list_summen(bestand: Bestand) -> Iterator[Summe]:
-    """Sums over areas with a missing figure, where the whole and every part have an entry."""
-    luecken = {
-        (ort.merkmal, ort.jahr)
-        for ort, eintrag in bestand.werte.items()
-        if eintrag.wert is None and eintrag.zeichen != Zeichen.GEHEIM.name
-    }
+    """Sums with a missing figure, where the whole and every part have an entry."""
+    orte = [o for o, e in bestand.werte.items() if e.wert is None and e.zeichen != Zeichen.GEHEIM.name]
+    luecken = {(ort.merkmal, ort.jahr) for ort in orte}
     gruppen = _group_gebiete(bestand)
     for merkmal, jahr in sorted(luecken):
         beschreibung = bestand.find_merkmal(merkmal)
@@ -77,7 +75,26 @@ def _list_summen(bestand: Bestand) -> Iterator[Summe]:
             teile += (rest,) if ist_stadt and rest in bestand.werte else ()
             ganzes = Ort(oben, merkmal, jahr)
             if all(ort in bestand.werte for ort in (ganzes, *teile)):
-                yield ganzes, teile
+                yield ganzes, tuple((ort, 1.0) for ort in teile)
+    gesehen: set[Summe] = set()
+    for ort in orte:
+        for summe in _list_nachbarn(bestand, ort):
+            da = all(o in bestand.werte for o in (summe[0], *(o for o, _ in summe[1])))
+            if da and summe not in gesehen:
+                gesehen.add(summe)
+                yield summe
+
+
+def _list_nachbarn(bestand: Bestand, ort: Ort) -> Iterator[Summe]:
+    """Sums of Merkmale (by group, by definition) and of years that a figure stands in."""
+    merkmal, at, laenge = ort.merkmal.partition("@")
+    for oben, glieder in bestand.list_gliederungen(merkmal):
+        teile = tuple((ort._replace(merkmal=name + at + laenge), faktor) for name, faktor in glieder.items())
+        yield ort._replace(merkmal=oben + at + laenge), teile
+    for jahre in {int(laenge)} if laenge else bestand.zeitraeume.get(merkmal, ()):
+        for letztes in (ort.jahr,) if laenge else range(ort.jahr, ort.jahr + jahre):
+            teile = tuple((Ort(ort.gebiet, merkmal, letztes - n), 1.0) for n in range(jahre))
+            yield Ort(ort.gebiet, f"{merkmal}@{jahre}", letztes), teile
 
 
 def _group_gebiete(bestand: Bestand) -> list[tuple[str, tuple[str, ...], bool]]:

@@ -17,7 +17,6 @@ from sozialtool.fach.indikator import Indikator, Intervallart
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Gebiet
 from sozialtool.fehler import Abgebrochen, GeheimhaltungsFehler
-from sozialtool.geheimhaltung.aufbau import build_aufbau
 from sozialtool.geheimhaltung.auftrag import Auftrag
 from sozialtool.geheimhaltung.bereinigen import clean_kennzahlen, clean_messwerte
 from sozialtool.geheimhaltung.bestand import Bestand, merkmale_of, read_bestand
@@ -124,7 +123,7 @@ def _join(auftrag: Auftrag, fruehere: Sequence[Frueher], stop: threading.Event |
 
     Rounded figures are withdrawn where small counts would be too certain beside them; those shown before are known.
     """
-    gemeinsam = join_fruehere(build_aufbau(auftrag, stop), auftrag, fruehere)
+    gemeinsam = join_fruehere(auftrag, fruehere, stop)
     eigene = {ort for ort, grund in auftrag.gruende.items() if grund is Grund.GERUNDET}
     if not eigene:
         return gemeinsam, auftrag

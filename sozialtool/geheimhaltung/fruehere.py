@@ -7,6 +7,7 @@ cannot be computed back by means of the new one. A corrected figure is another c
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
@@ -82,13 +83,32 @@ def find_umgerechnete(fruehere: Iterable[Frueher], bestand: Bestand) -> frozense
     return frozenset(ort for ort in gefunden if bestand.get_zahl(ort) is not None)
 
 
-def join_fruehere(aufbau: Aufbau, auftrag: Auftrag, fruehere: Sequence[Frueher]) -> Gemeinsam:
-    """Put the systems of earlier releases beside that of the new one, and settle what is known already."""
+def _find_daneben(fruehere: Sequence[Frueher], alte: Sequence[Aufbau], bestand: Bestand) -> frozenset[Ort]:
+    """Name the figures of `bestand` that the systems `alte` of earlier releases hold, unless they have been corrected since.
+
+    One release shows how many people there are, another how many women: together, not each by itself, they tell the men.
+    """
+    gefunden: set[Ort] = set()
+    for frueher, alt in zip(fruehere, alte, strict=True):
+        for zelle in alt.zellen:
+            ort = zelle.schluessel
+            assert isinstance(ort, Ort)
+            neu = bestand.get_zahl(ort)
+            gleich = neu is not None and zelle.wert is not None and abs(neu - zelle.wert) <= GENAU
+            if gleich and _rename(ort, frueher.gebiete) == ort:
+                gefunden.add(ort)
+    return frozenset(gefunden)
+
+
+def join_fruehere(auftrag: Auftrag, fruehere: Sequence[Frueher], stop: threading.Event | None = None) -> Gemeinsam:
+    """Build the system of a release, put those of earlier ones beside it, and settle what is known already."""
+    alte = [build_aufbau(frueher.release.auftrag, stop) for frueher in fruehere]
+    aufbau = build_aufbau(attrs.evolve(auftrag, daneben=_find_daneben(fruehere, alte, auftrag.bestand)), stop)
     if not fruehere and not auftrag.fest:
         return Gemeinsam(aufbau, ())
     bau = _Gemeinsam(aufbau, auftrag)
-    for frueher in fruehere:
-        bau.add_release(frueher)
+    for frueher, alt in zip(fruehere, alte, strict=True):
+        bau.add_release(frueher, alt)
     for frueher in fruehere:
         bau.add_stuecke(frueher)
     bekannt = bau.settle()
@@ -137,10 +157,9 @@ class _Gemeinsam:
         self.verraten: list[Bekannt] = []
         self.woher: dict[Schluessel, str] = {ort: wer for ort, wer in auftrag.fest.items()}  # noqa: C416 - a wider key type
 
-    def add_release(self, frueher: Frueher) -> None:
-        """Add the cells and relations of an earlier release."""
+    def add_release(self, frueher: Frueher, alt: Aufbau) -> None:
+        """Add the cells and relations `alt` of an earlier release."""
         release = frueher.release
-        alt = build_aufbau(release.auftrag)
         neu = {z.schluessel: self._place(z, frueher) for z in alt.zellen}
         for zelle in alt.zellen:
             gezeigt = zelle.veroeffentlicht and zelle.wert is not None and zelle.schluessel not in release.gesperrt

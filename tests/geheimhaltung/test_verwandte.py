@@ -1,0 +1,115 @@
+"""Figures that are shown nowhere, and what the rest says about them: each of these towns gave a small count away once."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from stadt import STADT_KEY, aggregate, compute, indikator
+
+from sozialtool.fach.messwert import Merkmal, Zeichen
+from sozialtool.fach.raum import Gebiet
+from sozialtool.geheimhaltung.auswahl import Auswahl
+from sozialtool.geheimhaltung.festhalten import freeze, thaw
+from sozialtool.geheimhaltung.freigabe import freigeben
+from sozialtool.geheimhaltung.werte import Bezug, Frueher
+
+GEBIETE = [
+    Gebiet(STADT_KEY, "Stadt", "stadt"),
+    *(Gebiet(f"R{n}", f"Raum {n}", "sozialraum", STADT_KEY) for n in range(3)),
+]
+EW = Merkmal("ew", "Einwohner")
+ALTER = [Merkmal(f"a{n}", f"Alter {n}", teil_von="ew", gruppe="alter") for n in range(2)]
+DRITTES = Merkmal("a2", "Alter 2", teil_von="ew", gruppe="alter")
+JUNG = Merkmal("jung", "Jung", summe_aus="a0 + a1")
+
+
+def tafel(zahlen, jahre=(2025,)):
+    """Figures of the three areas by Merkmal: one list of three per year."""
+    return aggregate(
+        {
+            (f"R{n}", m, jahr): float(reihe[n])
+            for m, reihen in zahlen.items()
+            for jahr, reihe in zip(jahre, reihen, strict=True)
+            for n in range(3)
+        },
+        GEBIETE,
+    )
+
+
+def gib_frei(messwerte, merkmale, formeln, fruehere=()):
+    """Release indicators given as (Zähler, Nenner, Jahre)."""
+    namen = [(f"I{n}", *formel) for n, formel in enumerate(formeln)]
+    indikatoren = [indikator(k, " + ".join(z), " + ".join(n), jahre=j) for k, z, n, j in namen]
+    bezuege = [Bezug(k, dict.fromkeys(z, 1.0), dict.fromkeys(n, 1.0), jahre=j) for k, z, n, j in namen]
+    kennzahlen = compute(messwerte, indikatoren, bezuege, GEBIETE)
+    return freigeben(kennzahlen, messwerte, indikatoren, merkmale, GEBIETE, bezuege, fruehere=fruehere)
+
+
+def gezeigt(tabelle, merkmal, jahr=2025):
+    spalten = tabelle.messwerte.filter((pl.col("merkmal") == merkmal) & (pl.col("stand").dt.year() == jahr))
+    return {g for g, w in spalten.select("gebiet", "wert").iter_rows() if w is not None}
+
+
+def nenner(tabelle, kennung, jahr=2025):
+    spalten = tabelle.kennzahlen.filter((pl.col("indikator") == kennung) & (pl.col("jahr") == jahr))
+    return {g for g, w in spalten.select("gebiet", "nenner").iter_rows() if w is not None}
+
+
+def test_a_sum_over_a_whole_group_is_its_whole():
+    """People of two years, as the sum of both age groups, less those of one year: the small area's of the other."""
+    alter = [[20, 40, 60], [30, 50, 70]]
+    messwerte = tafel(
+        {"ew": [[2, 90, 130], [60, 100, 140]], "a0": [[1, 50, 70], [30, 50, 70]], "a1": [[1, 40, 60], alter[1]], "x": alter},
+        (2024, 2025),
+    )  # fmt: skip
+    merkmale = [EW, *ALTER, Merkmal("x", "X")]
+    tabelle = gib_frei(messwerte, merkmale, [(("x",), ("a0", "a1"), 2), (("x",), ("ew",), 1)])
+    assert "R0" not in gezeigt(tabelle, "ew", 2024)
+    assert "R0" not in gezeigt(tabelle, "ew", 2025) & nenner(tabelle, "I0")
+
+
+def test_an_undelivered_part_of_a_defined_sum_is_secret_where_small():
+    messwerte = tafel({"ew": [[60, 90, 130]], "jung": [[31, 50, 70]], "a0": [[30, 40, 60]]})
+    tabelle = gib_frei(messwerte, [EW, *ALTER, JUNG], [(("jung",), ("ew",), 1), (("a0",), ("ew",), 1)])
+    assert "R0" not in gezeigt(tabelle, "jung") & gezeigt(tabelle, "a0")
+    assert {"R1", "R2"} & gezeigt(tabelle, "jung") or {"R1", "R2"} & gezeigt(tabelle, "a0")
+
+
+@pytest.mark.parametrize(("ganzes", "teile"), [("ew", ("a0", "a2")), ("jung", ("a0",))])
+def test_a_gap_that_the_other_members_leave_is_secret_where_small(ganzes, teile):
+    zahlen = {"a0": [[30, 40, 60]], "a1": [[1, 10, 10]], "a2": [[20, 20, 20]]}
+    summe = [sum(zahlen[m][0][n] for m in ("a1", *teile)) for n in range(3)]
+    luecke = (pl.col("merkmal") == "a1") & pl.col("gebiet").is_in(["R0", STADT_KEY])
+    messwerte = tafel({ganzes: [summe], **{m: zahlen[m] for m in ("a1", *teile)}}).with_columns(
+        pl.when(luecke).then(None).otherwise("wert").alias("wert"),
+        pl.when(luecke).then(pl.lit(Zeichen.UNSICHER.name)).otherwise("zeichen").alias("zeichen"),
+    )
+    merkmale = [EW, *ALTER, JUNG, *([] if ganzes == "jung" else [DRITTES])]
+    tabelle = gib_frei(messwerte, merkmale, [((name,), (), 1) for name in (ganzes, "a1", *teile)])
+    assert not all("R0" in gezeigt(tabelle, name) for name in (ganzes, *teile))
+
+
+def test_two_releases_together_are_a_whole_and_its_parts():
+    """The first shows how many people there are, the second, with other indicators, two of three age groups: one person is left."""
+    messwerte = tafel(
+        {"ew": [[60, 90, 130]], "x": [[20, 40, 60]], "a0": [[30, 50, 70]], "a1": [[29, 30, 40]], "a2": [[1, 10, 20]]}
+    )
+    merkmale = [EW, *ALTER, DRITTES, Merkmal("x", "X")]
+    erste = gib_frei(messwerte, merkmale, [(("x",), ("ew",), 1)])
+    assert "R0" in gezeigt(erste, "ew")
+    frueher = Frueher(thaw(freeze(erste), "erste"))
+    zweite = gib_frei(messwerte, merkmale, [(("a0",), (), 1), (("a1",), (), 1)], (frueher,))
+    assert "R0" not in gezeigt(zweite, "a0") & gezeigt(zweite, "a1")
+    assert gezeigt(gib_frei(messwerte, merkmale, [(("a0",), (), 1), (("a1",), (), 1)]), "a1") == {
+        STADT_KEY,
+        "R0",
+        "R1",
+        "R2",
+    }
+
+
+def test_a_demand_that_only_a_lone_suppression_meets_stops_nothing():
+    """No choice fits both; then the attack on everything has to say that it is not to be met, not the solver."""
+    auswahl = Auswahl({1: 1.0, 2: 1.0}, [(1,)], 10)
+    auswahl.add_deckung(((1, 1.0),), 1.0)
+    assert auswahl.choose() == (frozenset({1}), True)
