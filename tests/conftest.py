@@ -66,7 +66,7 @@ def beispiel(tmp_path_factory: pytest.TempPathFactory) -> ablauf.Beispiel:
 
     vorbild = make_once(tmp_path_factory, "lindenrath", make)
     ordner = Path(shutil.copytree(vorbild / "L", tmp_path_factory.mktemp("lindenrath") / "L"))
-    (mappe,) = (ordner / "ausgaben").rglob("Monitoring_*.xlsx")
+    (mappe,) = (ordner / "ausgaben").rglob("Monitoring_????.xlsx")
     return ablauf.Beispiel(ordner / "lindenrath.sozial", mappe, (vorbild / "bericht.txt").read_text(encoding="utf-8"))
 
 

@@ -231,6 +231,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.verteilungsbild import try_verteilungen as try_verteilungen
     from sozialtool.ablauf.vorlegen import ausgaben as ausgaben
     from sozialtool.ablauf.vorlegen import ausgeben as ausgeben
+    from sozialtool.ablauf.vorlegen import barrierefrei_of as barrierefrei_of
     from sozialtool.ablauf.vorlegen import export_befunde as export_befunde
     from sozialtool.ablauf.vorlegen import export_liste as export_liste
     from sozialtool.ablauf.vorlegen import import_liste as import_liste
@@ -307,7 +308,7 @@ _DOORS = {
     "vereinbarungsliste": "Vereinbarungszeile decide describe_schritte find_vereinbarung list_vereinbarungen",
     "vereinbarungen": "Beschluss agree_indikator change_definition definition_at history_of indikatoren",
     "veroeffentlichungen": "check_fruehere list_veroeffentlichungen withdraw_veroeffentlichung",
-    "vorlegen": "ausgaben ausgeben export_befunde export_liste import_liste save_liste",
+    "vorlegen": "ausgaben ausgeben barrierefrei_of export_befunde export_liste import_liste save_liste",
     "eintraege": "PFLEGBAR require_pflicht",
     "sitzungen": "Sitzungsbild describe_sitzung find_sitzung list_aufgaben list_gremien list_sitzungen "
     "mark_eingeladen propose_gremien propose_sitzung save_tagesordnung settle_aufgabe take_gremien",

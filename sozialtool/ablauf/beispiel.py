@@ -82,7 +82,7 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
         begin()
         # Lindenrath published nothing in its earlier boundaries, so the small group between them is no danger.
         jahr = projekt.kommune.berichtsjahr
-        mappe = ausgeben(projekt, jahr, DRUCKSACHE, stop=stop, stand=STAND, grenzen_geprueft=True)
+        mappe = ausgeben(projekt, jahr, DRUCKSACHE, stop=stop, stand=STAND, grenzen_geprueft=True, barrierefrei=True)
         mittel, planung, bausteine = _write_anlagen(projekt, stop)
         begin()
         vergleich = write_variantenvergleich(projekt, stop=stop, stand=STAND)
@@ -152,7 +152,7 @@ def _report(projekt: Projekt, mappen: tuple[Path, Path, Path, Path, Path], ergeb
     zeilen += [f"Nicht übernommen: {e.datei}. {e.meldung}" for e in offen]
     zeilen += [
         f"Projekt:      {orte.zeige(projekt.pfad)}",
-        f"Arbeitsmappe: {orte.zeige(mappen[0])}",
+        f"Arbeitsmappe: {orte.zeige(mappen[0])} (und barrierefrei)",
         f"Mittel:       {orte.zeige(mappen[1])}",
         f"Varianten:    {orte.zeige(mappen[2])}",
         f"Planung:      {orte.zeige(mappen[3])}",

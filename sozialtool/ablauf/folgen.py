@@ -138,7 +138,11 @@ def preview_change(
     _require_merkmale(projekt, neue_merkmale)
     jahr = jahr or projekt.kommune.berichtsjahr
     folgen, index = _compute_folgen(projekt, paare, neue_merkmale, jahr, fortschritt, stop)
-    papiere = tuple(a for a in ausgaben(projekt) if orte.als_pfad(a.pfad).match("Monitoring_*.xlsx"))
+    papiere = tuple(
+        a
+        for a in ausgaben(projekt)
+        if orte.als_pfad(a.pfad).match("Monitoring_*.xlsx") and "_barrierefrei" not in a.pfad
+    )
     return Folgen(jahr, folgen, index, papiere)
 
 

@@ -111,7 +111,7 @@ class Blattlage:
         """Year of a cell: above it, in its row, or in the title of its table; else the year of the report."""
         zeile = [self.blatt.zellen[ort[0], s].wert for s in self._zeilen.get(ort[0], ())]
         in_zeile = [f"{w:.0f}" for w in zeile if isinstance(w, float) and 1990 <= w <= 2100 and w == int(w)]
-        oben = [t for t in self._above(ort) if _JAHR.fullmatch(t.strip())][:1]
+        oben = [t for t in self._above(ort) if _JAHR.fullmatch(t.strip())][:1] or self._kopfjahre.get(ort[1], [])
         titel = [t for t in self._headings(ort[0]) if t.casefold() not in self._gebiete][:3]
         for text in (*oben, *in_zeile[:1], *titel):
             treffer = _JAHR.findall(text)
@@ -119,6 +119,15 @@ class Blattlage:
                 # "2019 bis 2025": a heading names the newest year last.
                 return int(treffer[-1])
         return self._grundlage.kommune.berichtsjahr
+
+    @functools.cached_property
+    def _kopfjahre(self) -> dict[int, list[str]]:
+        """Column → the year that heads it at the top of the sheet, for tables longer than one looks up."""
+        koepfe: dict[int, list[str]] = {}
+        for (_, spalte), zelle in sorted(self.blatt.zellen.items()):
+            if spalte and isinstance(zelle.wert, str) and _JAHR.fullmatch(zelle.wert.strip()):
+                koepfe.setdefault(spalte, [zelle.wert])
+        return koepfe
 
     def list_reihen(self) -> Iterator[tuple[int, list[int]]]:
         """Columns of areas standing one below the other: column, rows."""

@@ -24,6 +24,8 @@ from sozialtool.fehler import GeheimhaltungsFehler
 from sozialtool.projekt import Projekt
 
 GEHEIM = Zeichen.GEHEIM.symbol
+_GEHEIME = (GEHEIM, f"{GEHEIM} {Zeichen.GEHEIM.value}")
+"""What stands in a suppressed cell: the sign; in the accessible edition the word behind it."""
 _GENAU = 1e-9
 _ZURUECK = "Bitte diese Datei nicht weitergeben und das Monitoring neu ausgeben."
 
@@ -191,7 +193,7 @@ def _check_versteck(lage: Blattlage) -> Iterator[Befund]:
     for adresse, text in lage.blatt.kommentare:
         if has_zahlwort(text):
             yield _melde("LECK-KOMMENTAR", "Hier hängt ein Kommentar mit einer Zahl.", name, adresse)
-    if lage.blatt.farbregeln and any(z.wert == GEHEIM for z in lage.blatt.zellen.values()):
+    if lage.blatt.farbregeln and any(z.wert in _GEHEIME for z in lage.blatt.zellen.values()):
         text = "Eine bedingte Formatierung färbt nach dem Wert, und auf dem Blatt gibt es gesperrte Zellen."
         yield _melde("LECK-FARBE", text, name, lage.blatt.farbregeln[0])
 
@@ -212,7 +214,7 @@ def _check_farben(lage: Blattlage) -> Iterator[Befund]:
 
     klassen = {farbe.lstrip("#") for farbe in (*STIL.gegen_stadt, *STIL.stufen)}
     for ort, zelle in lage.blatt.zellen.items():
-        if zelle.wert == GEHEIM and zelle.farbe in klassen:
+        if zelle.wert in _GEHEIME and zelle.farbe in klassen:
             text = "Die gesperrte Zelle hat die Farbe einer Klasse; sie sagt, wo der Wert liegt."
             yield _melde("LECK-FARBE", text, lage.blatt.name, lage.adresse(ort))
 
@@ -222,7 +224,7 @@ def _check_sortierung(lage: Blattlage) -> Iterator[Befund]:
     for spalte, zeilen in lage.list_reihen():
         werte = [lage.blatt.zellen[z, spalte].wert for z in zeilen]
         zahlen = [w for w in werte if isinstance(w, float)]
-        innen = GEHEIM in werte[1:-1]
+        innen = any(w in _GEHEIME for w in werte[1:-1])
         if (
             innen
             and len(zahlen) >= _SORTIERT_AB

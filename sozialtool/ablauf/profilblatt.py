@@ -45,7 +45,15 @@ def build_profile(projekt: Projekt, grundlage: Plangrundlage) -> Vergleichsblatt
     absaetze = (
         "Was es in jedem Sozialraum gibt und was dort gesagt, gebraucht, gewollt und getan wird. Die Zahlen stehen in den Steckbriefen.",
     )
-    return Vergleichsblatt("Profile", absaetze, tabellen[0], tabellen[1:], titel="Profile der Sozialräume", skala=95)
+    return Vergleichsblatt(
+        "Profile",
+        absaetze,
+        tabellen[0],
+        tabellen[1:],
+        titel="Profile der Sozialräume",
+        skala=95,
+        je_gebiet="Was es gibt und was gesagt wird",
+    )
 
 
 def _read_stoff(projekt: Projekt, grundlage: Plangrundlage) -> tuple[tuple[str, dict[str, list[str]]], ...]:

@@ -280,8 +280,10 @@ def record_veroeffentlichung(
     return neu
 
 
-def keep_datei(projekt: Projekt, pfad: Path) -> Path | None:
+def keep_datei(projekt: Projekt, pfad: Path, beilagen: Iterable[Path] = ()) -> Path | None:
     """Copy a released workbook aside before another is written in its place: what went out must be found again.
+
+    `beilagen` are files that went out with it and are copied under the same key.
 
     Returns:
         The copy, `<name>_<key of the release>.xlsx`; None where the file is no release, or is kept already.
@@ -294,13 +296,12 @@ def keep_datei(projekt: Projekt, pfad: Path) -> Path | None:
     veroeffentlicht = {v.pruefsumme: v for v in list_veroeffentlichungen(projekt)}
     if not veroeffentlicht or not pfad.is_file():
         return None
-    inhalt = pfad.read_bytes()
-    v = veroeffentlicht.get(hashlib.sha256(inhalt).hexdigest())
-    ziel = pfad.with_name(f"{pfad.stem}_{v.schluessel}{pfad.suffix}") if v is not None else pfad
-    if ziel.exists():
+    v = veroeffentlicht.get(hashlib.sha256(pfad.read_bytes()).hexdigest())
+    if v is None or (ziel := pfad.with_name(f"{pfad.stem}_{v.schluessel}{pfad.suffix}")).exists():
         return None
-    with write_ganz(ziel) as vorlaeufig:
-        vorlaeufig.write_bytes(inhalt)
+    for datei in (pfad, *(beilage for beilage in beilagen if beilage.is_file())):
+        with write_ganz(datei.with_name(f"{datei.stem}_{v.schluessel}{datei.suffix}")) as vorlaeufig:
+            vorlaeufig.write_bytes(datei.read_bytes())
     return ziel
 
 

@@ -106,6 +106,7 @@ def ausgeben(
     endgueltig: bool = False,
     begruendung: str = "",
     ohne: frozenset[str] = frozenset(),
+    barrierefrei: bool = False,
 ) -> Path:
     """Write the monitoring workbook of a year and return its path.
 
@@ -113,6 +114,8 @@ def ausgeben(
     `bekanntes_hinnehmen`: secrets that earlier releases have disclosed already do not stop this one.
     `endgueltig`: it leaves the house: searched for leaks, kept as a Veröffentlichung; `begruendung`: why so before who must see it.
     `ohne`: sheets to leave out (keys of `fach.blattwahl.BLAETTER`); what is secret is decided over everything.
+    `barrierefrei`: also write the accessible edition of the same figures (`barrierefrei_of`); a final version always has one, and one
+    that lies there is never left behind with older figures.
 
     Raises:
         GeheimhaltungsFehler: GEHEIM-FRUEHER, GEHEIM-DATEI (an earlier release, this workbook discloses a secret), GEHEIM-GRENZEN.
@@ -136,34 +139,46 @@ def ausgeben(
     check_jahr(jahr, set(ergebnis.tabelle.kennzahlen["jahr"]))
     indizes = build_indexbilder(projekt, ergebnis, jahr)
     bericht = build_bericht(projekt, ergebnis, jahr, drucksache, tag, indizes, ohne)
-    pfad = _write(projekt, bericht, fortschritt, stop)
+    pfad = _write(projekt, bericht, fortschritt, stop, barrierefrei=barrierefrei or endgueltig)
     if endgueltig:
         _record(projekt, ergebnis, bericht, pfad, indizes[0], vorbehalt)
     return pfad
 
 
-def _write(projekt: Projekt, bericht: Monitoringbericht, fortschritt: Fortschritt | None, stop: Stop | None) -> Path:
-    """Write the workbook; one that went out stays beside it."""
+def barrierefrei_of(pfad: Path) -> Path:
+    """Return where the accessible edition of a monitoring workbook lies."""
+    return pfad.with_name(f"{pfad.stem}_barrierefrei{pfad.suffix}")
+
+
+def _write(
+    projekt: Projekt, bericht: Monitoringbericht, fortschritt: Fortschritt | None, stop: Stop | None, *, barrierefrei: bool
+) -> Path:  # fmt: skip
+    """Write the workbook, and its accessible edition where there is to be one; what went out stays beside it."""
     from sozialtool.ablauf.projekte import make_folder
     from sozialtool.ablauf.veroeffentlichungen import keep_datei
+    from sozialtool.ausgabe.barrierefrei import write_barrierefrei
     from sozialtool.ausgabe.monitoring import write_monitoring
 
     pfad = ausgaben_ordner(projekt, bericht.jahr) / f"Monitoring_{bericht.jahr}.xlsx"
+    frei = barrierefrei_of(pfad)
     make_folder(pfad.parent)
-    keep_datei(projekt, pfad)
+    keep_datei(projekt, pfad, (frei,))
     write_monitoring(pfad, bericht, fortschritt=fortschritt, stop=stop)
+    if barrierefrei or frei.exists():
+        write_barrierefrei(frei, bericht, stop=stop)
     return pfad
 
 
 def _record(
     projekt: Projekt, ergebnis: Ergebnis, bericht: Monitoringbericht, pfad: Path, indizes: Iterable[Indexbild], vorbehalt: str
 ) -> None:  # fmt: skip
-    """Search a final workbook for leaks and keep it as a Veröffentlichung, with its indices."""
+    """Search a final workbook and its accessible edition for leaks and keep it as a Veröffentlichung, with its indices."""
     from sozialtool.ablauf.indexbild import freeze_index
     from sozialtool.ablauf.leckpruefung import require_dicht
     from sozialtool.ablauf.veroeffentlichungen import record_veroeffentlichung
 
-    require_dicht(projekt, pfad)
+    for datei in (pfad, barrierefrei_of(pfad)):
+        require_dicht(projekt, datei)
     record_veroeffentlichung(
         projekt, ergebnis, bericht.jahr, pfad, bericht.drucksache, bericht.stand, vorbehalt=vorbehalt
     )

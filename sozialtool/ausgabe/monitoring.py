@@ -95,14 +95,14 @@ def write_monitoring(
         mappe.set_eigenschaften(titel, drucksache or "Monitoring der Sozialräume", kommune, bericht.stand)
         rahmen = Seitenrahmen(titel, drucksache, f"Stand {bericht.stand:%d.%m.%Y}")
         bank = Werkbank(bericht, Zahlen(bericht.tabelle.kennzahlen), mappe, rahmen, Diagrammdaten(mappe))
-        with _ohne_speicherbereinigung():
+        with ohne_speicherbereinigung():
             _write_blaetter(bank, fortschritt or _still, stop)
             mappe.close()
         check_stop(stop)
 
 
 @contextmanager
-def _ohne_speicherbereinigung() -> Iterator[None]:
+def ohne_speicherbereinigung() -> Iterator[None]:
     """Pause the garbage collector: tens of thousands of cells are made and none of them is garbage before the end."""
     lief = gc.isenabled()
     gc.disable()

@@ -19,7 +19,10 @@ from sozialtool.ausgabe.tabellenblatt import write_tabelle
 
 @attrs.frozen
 class Vergleichsblatt:
-    """One sheet: its name, what it says before the table, the table; more tables below it, what is listed at the end."""
+    """One sheet: its name, what it says before the table, the table; more tables below it, what is listed at the end.
+
+    `je_gebiet`: each table is about one area and has two columns, of which the second is headed so where all stand in one table.
+    """
 
     name: str
     absaetze: tuple[str, ...]
@@ -29,6 +32,7 @@ class Vergleichsblatt:
     punkte: tuple[str, ...] = ()
     titel: str = ""
     skala: int = 100
+    je_gebiet: str = ""
 
     @property
     def breiten(self) -> tuple[int, ...]:

@@ -48,6 +48,10 @@ def add_ausgeben(z: argparse.ArgumentParser) -> None:
             help=f"{hilfe}: {', '.join(BLAETTER)}; Geheimhaltung, Methoden und Zeichenerklärung sind immer dabei"
             if schalter == "--blaetter" else hilfe,
         )  # fmt: skip
+    z.add_argument(
+        "--barrierefrei", action="store_true",
+        help="dazu die barrierefreie Ausgabe derselben Zahlen schreiben; mit --endgueltig gehört sie immer dazu",
+    )  # fmt: skip
     add_angaben(z, FREIGABE)
 
 
@@ -61,9 +65,10 @@ def run_ausgeben(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
         pfad = ablauf.ausgeben(
             projekt, jahr, angaben.drucksache, progress, grenzen_geprueft=angaben.grenzen_geprueft,
             bekanntes_hinnehmen=angaben.bekanntes_hinnehmen, endgueltig=angaben.endgueltig,
-            begruendung=angaben.ohne_beratung, ohne=ohne,
+            begruendung=angaben.ohne_beratung, ohne=ohne, barrierefrei=angaben.barrierefrei,
         )  # fmt: skip
-        print(zeige(pfad))
+        frei = ablauf.barrierefrei_of(pfad)
+        print(*(zeige(datei) for datei in (pfad, frei) if datei.exists()), sep="\n")
         if ohne:
             konsole.say(f"Ohne: {describe_ohne(ohne)}. Was geheim bleibt, ist über alle Blätter gerechnet.")
         if not angaben.endgueltig:

@@ -336,6 +336,25 @@ def test_what_the_program_writes_is_clean(stadt, capfd, tmp_path):
     assert run(["--projekt", str(projekt.pfad), "geheimhaltung", "pruefen"]) == 2
 
 
+@pytest.mark.parametrize("blatt", ["Auf einen Blick", "Verlauf", "Arbeit, Einkommen und Armut", "Steckbriefe"])
+def test_a_leak_in_the_accessible_edition(stadt, tmp_path, blatt):
+    """Its tables are long: area, indicator and year stand in the row or at the head of the column."""
+    projekt, _, quote = stadt
+    frei = ablauf.barrierefrei_of(ablauf.ausgeben(projekt, 2025, barrierefrei=True))
+    assert ablauf.check_arbeitsmappe(projekt, frei) == ()
+    mappe = lade(frei)
+    # The rate of Raum 3: its row or its column names the area, its row the indicator.
+    geheime = [
+        z for reihe in mappe[blatt].iter_rows() for z in reihe
+        if z.value == "• geheim" and str(reihe[1].value) in ("Arbeitslosenanteil", "A01")
+    ]  # fmt: skip
+    assert geheime
+    for zelle in geheime:
+        zelle.value = round(quote, 1)
+    mappe.save(tmp_path / "x.xlsx")
+    assert "LECK-WERT" in {b.code for b in ablauf.check_arbeitsmappe(projekt, tmp_path / "x.xlsx")}
+
+
 def test_the_command_lists_what_is_suppressed_and_refuses_a_year_without_figures(stadt, capfd):
     projekt, _, _ = stadt
     pfad = str(projekt.pfad)

@@ -46,13 +46,18 @@ def setze(projekt, gebiet, merkmal, wert):
 
 def test_the_file_that_went_out_is_never_written_over(projekt):
     pfad = ablauf.ausgeben(projekt, 2025, "17/801", stand=TAG, endgueltig=True)
-    hinaus = pfad.read_bytes()
+    frei = ablauf.barrierefrei_of(pfad)
+    hinaus, dazu = pfad.read_bytes(), frei.read_bytes()
     ablauf.ausgeben(projekt, 2025, stand=dt.date(2026, 4, 1))
     assert pfad.read_bytes() != hinaus
     assert pfad.with_name("Monitoring_2025_2025-1.xlsx").read_bytes() == hinaus
+    # The accessible edition went out with it, and is not left behind with older figures.
+    assert frei.with_name("Monitoring_2025_barrierefrei_2025-1.xlsx").read_bytes() == dazu
+    assert frei.read_bytes() != dazu
     # A draft went nowhere: nobody needs a copy of it.
     ablauf.ausgeben(projekt, 2025, stand=dt.date(2026, 4, 2))
-    assert sorted(p.name for p in pfad.parent.iterdir()) == ["Monitoring_2025.xlsx", "Monitoring_2025_2025-1.xlsx"]
+    namen = ["", "_2025-1", "_barrierefrei", "_barrierefrei_2025-1"]
+    assert sorted(p.name for p in pfad.parent.iterdir()) == [f"Monitoring_2025{name}.xlsx" for name in namen]
 
 
 def test_a_final_workbook_is_kept_a_draft_is_not(projekt):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sozialtool.ausgabe.blatt import Blatt
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
 from sozialtool.ausgabe.werkbank import Werkbank, dativ, grund, zeilenart
@@ -30,12 +29,13 @@ def write_bevoelkerung(bank: Werkbank) -> None:
     )
     if bild.bevoelkerung is not None:
         blatt.absatz(bild.bevoelkerung.satz)
-        write_tabelle(blatt, _describe_entwicklung(bank, bild.entwicklungen))
+        write_tabelle(blatt, describe_entwicklung(bank, bild.entwicklungen))
     if bild.segregationen:
-        _write_segregation(bank, blatt, bild.segregationen)
+        blatt.leer(14)
+        write_tabelle(blatt, describe_segregation(bank, bild.segregationen))
     for standardisierung in bild.standardisiert:
         blatt.leer(14)
-        write_tabelle(blatt, _describe_standard(bank, standardisierung))
+        write_tabelle(blatt, describe_standard(bank, standardisierung))
     blatt.fertig()
 
 
@@ -43,7 +43,8 @@ def _ort(bank: Werkbank) -> str:
     return f"in den {dativ(bank.bericht.planungsebene.mehrzahl)} von {bank.bericht.kommune.name}"
 
 
-def _describe_entwicklung(bank: Werkbank, entwicklungen: tuple[Entwicklung, ...]) -> Tabelle:
+def describe_entwicklung(bank: Werkbank, entwicklungen: tuple[Entwicklung, ...]) -> Tabelle:
+    """Describe the table of the population: years, change, balances."""
     erste = entwicklungen[0]
     alle = sorted({j for e in entwicklungen for j in (*e.ew, *e.zeichen)})
     jahre = [alle[0], *[j for j in alle[1:] if j > alle[-1] - _MEISTE_JAHRE]]
@@ -90,8 +91,8 @@ def _entwicklung(e: Entwicklung, jahre: list[int], salden: int) -> tuple[Zellwer
     return (e.gebiet.name, *zahlen, *eigene)
 
 
-def _write_segregation(bank: Werkbank, blatt: Blatt, segregationen: tuple[Segregation, ...]) -> None:
-    blatt.leer(14)
+def describe_segregation(bank: Werkbank, segregationen: tuple[Segregation, ...]) -> Tabelle:
+    """Describe the table of how unevenly groups are spread; formulas: `rechnen.segregation`."""
     jahre = sorted({j for s in segregationen for j in s.werte})[-_SPALTEN + 2 :]
     spalten = (
         Spalte("Gruppe und woran sie gemessen wird", Spaltenart.LANG, breite=_NAME),
@@ -112,11 +113,11 @@ def _write_segregation(bank: Werkbank, blatt: Blatt, segregationen: tuple[Segreg
         "überall gleich wäre. Zufall: so hoch wäre er bei zufälliger Verteilung; bereinigt: davon befreit, unter 0 heißt "
         "gleichmäßiger als der Zufall."
     )
-    write_tabelle(blatt, Tabelle(
+    return Tabelle(
         f"Wie ungleich Gruppen über die {bank.bericht.planungsebene.mehrzahl} von {bank.bericht.kommune.name} verteilt sind, "
         f"{jahre[0]} bis {jahre[-1]}", spalten, zeilen,
         nummer=bank.mappe.next_tabelle(), anmerkungen=tuple(anmerkungen), quelle=bank.quelle([]), legende=legende(zeilen),
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
 def _gruppe(s: Segregation) -> str:
@@ -137,7 +138,8 @@ def _segregation(s: Segregation, jahre: list[int]) -> tuple[Zellwert, ...]:
     return (_gruppe(s), *kopf, *reihe)
 
 
-def _describe_standard(bank: Werkbank, s: Standardisierung) -> Tabelle:
+def describe_standard(bank: Werkbank, s: Standardisierung) -> Tabelle:
+    """Describe the table of one age-standardised rate beside the plain one."""
     spalten = (
         Spalte(bank.bericht.planungsebene.name, breite=_NAME),
         Spalte("einfach", Spaltenart.ZAHL, s.quote.einheit, _ZAHL, 1),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sozialtool.ausgabe.blatt import Blatt
+from sozialtool.ausgabe.formate import Rahmen
 from sozialtool.ausgabe.mappe import Eintrag, sauber
 from sozialtool.ausgabe.werkbank import Werkbank, zeitangabe
 from sozialtool.fach.indikator import Indikator
@@ -16,17 +16,19 @@ from sozialtool.fach.schreibweise import runde
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
-_SPALTEN = (
+SPALTEN = (
     ("Gebiet", 66), ("Name", 140), ("Ebene", 76), ("Kennung", 60), ("Indikator", 230), ("Einheit", 64), ("Jahr", 44),
     ("Zeit", 90), ("Zähler", 60), ("Nenner", 60), ("Wert", 60), ("von", 54), ("bis", 54), ("Lage", 40),
     ("zum Vorjahr", 60), ("zu vor 5 Jahren", 66), ("Zeichen", 54), ("Bedeutung", 120), ("Vermerk", 80), ("Bruch", 150),
 )  # fmt: skip
+"""Heads of the flat table and their width in pixels."""
 
 
 def write_daten(bank: Werkbank) -> None:
     """Write the flat table: one row per Gebiet × Indikator × Jahr; a suppressed value is its sign and nothing else."""
-    blatt = bank.blatt("Daten", tuple(breite for _, breite in _SPALTEN))
+    blatt = bank.blatt("Daten", tuple(breite for _, breite in SPALTEN))
     bank.mappe.eintraege.append(
         Eintrag("Daten – alle Kennzahlen in einer flachen, maschinenlesbaren Tabelle", blatt.name)
     )
@@ -34,13 +36,13 @@ def write_daten(bank: Werkbank) -> None:
     titel = f"Sozialmonitoring {bank.bericht.kommune.name} {bank.bericht.jahr}: alle Kennzahlen"
     ende = len(bank.zahlen.zeilen)
     blatt.ws.set_row_pixels(0, 34)
-    blatt.ws.add_table(0, 0, ende, len(_SPALTEN) - 1, {
-        "columns": [{"header": spalte, "header_format": kopf} for spalte, _ in _SPALTEN],
+    blatt.ws.add_table(0, 0, ende, len(SPALTEN) - 1, {
+        "columns": [{"header": spalte, "header_format": kopf} for spalte, _ in SPALTEN],
         "name": "Kennzahlen", "style": "Table Style Light 1", "title": sauber(titel)[:250],
         "description": "Eine Zeile je Gebiet, Indikator und Jahr. Steht kein Wert da, nennt die Spalte Zeichen den "
         "Grund. Geheime Werte sind nicht enthalten.",
     })  # fmt: skip
-    _write_zeilen(bank, blatt)
+    write_zeilen(bank, blatt.ws)
     blatt.ws.freeze_panes(1, 0)
     blatt.ws.repeat_rows(0)
     blatt.zeile = ende + 1
@@ -62,19 +64,20 @@ class _Je:
     zeiten: dict[int, str]
 
 
-def _write_zeilen(bank: Werkbank, blatt: Blatt) -> None:
-    """Write the body: one call per cell, everything that repeats looked up once."""
-    bericht = bank.bericht
+def write_zeilen(bank: Werkbank, ws: Worksheet, erste: int = 1, schrift: Rahmen = ()) -> None:
+    """Write the body from this row on: one call per cell, everything that repeats looked up once."""
+    bericht, formate = bank.bericht, bank.mappe.formate
+    wie = dict(schrift)
     namen = {gebiet.schluessel: sauber(gebiet.name) for gebiet in (bericht.stadt, *bericht.gebiete)}
     ebenen = {ebene.schluessel: sauber(ebene.name) for ebene in bericht.ebenen}
-    je = {ind.kennung: _je_indikator(bank, blatt, ind) for ind in _alle_indikatoren(bank)}
+    je = {ind.kennung: _je_indikator(bank, ind, schrift) for ind in _alle_indikatoren(bank)}
     gruende = {zeichen: (zeichen.symbol, zeichen.value) for zeichen in Zeichen}
-    ganz = blatt.formate.get(num_format="0", align="right")
-    anzahl = blatt.formate.get(num_format="#,##0", align="right")
-    genau = blatt.formate.get(num_format="#,##0.##", align="right")
-    text = blatt.formate.get()
-    write_string, write_number = blatt.ws.write_string, blatt.ws.write_number
-    for zeile, z in enumerate(bank.zahlen.zeilen, start=1):
+    ganz = formate.get(num_format="0", align="right", **wie)
+    anzahl = formate.get(num_format="#,##0", align="right", **wie)
+    genau = formate.get(num_format="#,##0.##", align="right", **wie)
+    text = formate.get(**wie)
+    write_string, write_number = ws.write_string, ws.write_number
+    for zeile, z in enumerate(bank.zahlen.zeilen, start=erste):
         ind = je[z.indikator]
         symbol, bedeutung = gruende[z.zeichen] if z.zeichen else ("", "")
         texte = (
@@ -103,11 +106,13 @@ def _alle_indikatoren(bank: Werkbank) -> Iterable[Indikator]:
         yield bekannt.get(kennung) or Indikator(kennung, kennung, handlungsfeld="", zaehler="")
 
 
-def _je_indikator(bank: Werkbank, blatt: Blatt, indikator: Indikator) -> _Je:
+def _je_indikator(bank: Werkbank, indikator: Indikator, schrift: Rahmen) -> _Je:
     stellen = indikator.nachkommastellen
     return _Je(
         (indikator.kennung, sauber(indikator.name), sauber(indikator.einheit)),
         stellen,
-        blatt.formate.get(num_format="#,##0" + ("." + "0" * stellen if stellen else ""), align="right"),
+        bank.mappe.formate.get(
+            num_format="#,##0" + ("." + "0" * stellen if stellen else ""), align="right", **dict(schrift)
+        ),
         {jahr: zeitangabe(indikator, jahr, bank.bericht.merkmale) for jahr in bank.zahlen.jahre(indikator.kennung)},
     )

@@ -20,7 +20,8 @@ from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.geheimhaltung.werte import Grund, Sperrung
 
-_METHODEN = """
+METHODEN = (
+    """
 Jede Quote ist Zähler ÷ Nenner desselben Gebiets. Werte der Stadt entstehen aus den Summen der Stadt, nie aus dem \
 Mittel der Gebiete.
 Das 95-%-Intervall (von, bis) sagt, wie stark eine kleine Zahl schon durch Zufall schwankt. Es misst keine Fehler der Erhebung. \
@@ -33,8 +34,11 @@ Der Rang zählt vom höchsten Wert; in Klammern stehen die Ränge, die die Inter
 Veränderungen werden aus ungerundeten Werten gerechnet und nicht über einen Bruch in der Definition hinweg (≠). \
 Gerundete Teile müssen sich nicht genau zur Summe ergänzen.
 „Nicht zuzuordnen“ sind Fälle, deren Anschrift in keinem Gebiet liegt oder nicht bekannt ist. Sie zählen zur Stadt.
-""".strip().split("\n")
-
+""".strip()
+    .replace("{deutlich}", format_zahl(DEUTLICH, 1))
+    .split("\n")
+)
+"""How figures are made, a paragraph each."""
 
 _SKALA = 85
 _JAHR, _JAHRE = 82, 8
@@ -70,30 +74,37 @@ def write_zeichenerklaerung(bank: Werkbank) -> None:
 
 def write_geheimhaltung(bank: Werkbank) -> None:
     """Write which cells are suppressed, why, and what an outsider can infer at most."""
-    tabelle = bank.bericht.tabelle
-    beweis, protokoll = tabelle.beweis, tabelle.protokoll
+    protokoll = bank.bericht.tabelle.protokoll
     bloecke = _bloecke(protokoll)
     frei = _JAHRE - max((len(jahre) for jahre in bloecke), default=_JAHRE)
     breiten = (250 + frei * _JAHR, 150, *(_JAHR,) * (_JAHRE - frei))
     blatt = bank.blatt("Geheimhaltung", breiten, skala=_SKALA)
     blatt.titel("Geheimhaltung", "Geheimhaltung: was nicht gezeigt wird und warum es sich nicht zurückrechnen lässt")
-    blatt.absatz(
-        "Kleine Zahlen können einzelne Menschen erkennbar machen. Solche Zahlen stehen hier nicht (•), auch nicht die "
-        "Zahlen, aus denen man sie durch Abziehen, Teilen oder Vergleichen gewinnen könnte."
-    )
-    if beweis.text:
-        blatt.absatz(beweis.text)
-    quelle = f" {beweis.aus_quelle} davon hatte schon die Quelle gesperrt." if beweis.aus_quelle else ""
-    wann = f" aus den Jahren {bloecke[0][0]} bis {bloecke[-1][-1]}" if bloecke else ""
-    blatt.absatz(
-        f"Gesperrt sind {format_zahl(beweis.gesperrt, 0)} Grundzahlen{wann}.{_beispiel(bank)}{quelle}{_engstes(bank)}"
-    )
-    if protokoll:
-        blatt.absatz(_OHNE_GRUND)
+    for absatz in say_geheimhaltung(bank):
+        blatt.absatz(absatz)
     for jahre in bloecke:
         blatt.leer(14)
         write_tabelle(blatt, _describe_protokoll(bank, protokoll, jahre))
     blatt.fertig()
+
+
+def say_geheimhaltung(bank: Werkbank) -> list[str]:
+    """Say what is not shown, that it was proved, how much it is, and why no reason stands beside a figure."""
+    beweis, protokoll = bank.bericht.tabelle.beweis, bank.bericht.tabelle.protokoll
+    schutz = (
+        "Kleine Zahlen können einzelne Menschen erkennbar machen. Solche Zahlen stehen hier nicht (•), auch nicht die "
+        "Zahlen, aus denen man sie durch Abziehen, Teilen oder Vergleichen gewinnen könnte."
+    )
+    absaetze = [schutz]
+    if beweis.text:
+        absaetze.append(beweis.text)
+    quelle = f" {beweis.aus_quelle} davon hatte schon die Quelle gesperrt." if beweis.aus_quelle else ""
+    jahre = sorted({sperrung.jahr for sperrung in protokoll})
+    wann = f" aus den Jahren {jahre[0]} bis {jahre[-1]}" if jahre else ""
+    absaetze.append(
+        f"Gesperrt sind {format_zahl(beweis.gesperrt, 0)} Grundzahlen{wann}.{_beispiel(bank)}{quelle}{_engstes(bank)}"
+    )
+    return [*absaetze, _OHNE_GRUND] if protokoll else absaetze
 
 
 def _beispiel(bank: Werkbank) -> str:
@@ -121,8 +132,8 @@ def _bloecke(protokoll: tuple[Sperrung, ...]) -> list[list[int]]:
     return [jahre[ab : ab + _JAHRE] for ab in range(0, len(jahre), _JAHRE)]
 
 
-def _describe_protokoll(bank: Werkbank, protokoll: tuple[Sperrung, ...], jahre: list[int]) -> Tabelle:
-    """One row per Merkmal and area, one column per year: what an outsider can infer at most."""
+def name_orte(bank: Werkbank) -> tuple[dict[str, str], dict[str, tuple[int, str]]]:
+    """Names of what can be suppressed by key; area → place in the order of the town, and name."""
     bericht = bank.bericht
     namen = {ind.kennung: ind.name for ind in bericht.indikatoren}
     namen |= {merkmal.schluessel: merkmal.name for merkmal in bericht.merkmale}
@@ -134,6 +145,13 @@ def _describe_protokoll(bank: Werkbank, protokoll: tuple[Sperrung, ...], jahre: 
         for g in bericht.gebiete
         if g.schluessel not in gebiete
     }
+    return namen, gebiete
+
+
+def _describe_protokoll(bank: Werkbank, protokoll: tuple[Sperrung, ...], jahre: list[int]) -> Tabelle:
+    """One row per Merkmal and area, one column per year: what an outsider can infer at most."""
+    bericht = bank.bericht
+    namen, gebiete = name_orte(bank)
     zellen: dict[tuple[str, str], dict[int, str]] = {}
     for sperrung in protokoll:
         if sperrung.jahr in jahre:
@@ -171,31 +189,30 @@ def write_methoden(bank: Werkbank) -> None:
     """Write how figures are made, every indicator's definition, breaks and delivered files."""
     blatt = bank.blatt("Methoden und Quellen", (50, 215, 255, 165, 379), skala=_SKALA)
     blatt.titel("Methoden und Quellen")
-    deutlich = format_zahl(DEUTLICH, 1)
-    for absatz in _METHODEN:
-        blatt.absatz(absatz.replace("{deutlich}", deutlich))
+    for absatz in METHODEN:
+        blatt.absatz(absatz)
     if bank.bericht.gebietsstand_text:
         blatt.absatz(f"Gebietsstand: {bank.bericht.gebietsstand_text}.")
     blatt.leer(14)
-    write_tabelle(blatt, _describe_indikatoren(bank))
-    verfahren = _describe_verfahren(bank)
+    write_tabelle(blatt, describe_indikatoren(bank))
+    verfahren = describe_verfahren(bank)
     if verfahren is not None:
         blatt.leer(14)
         write_tabelle(blatt, verfahren)
     blatt.leer(14)
-    brueche = _describe_brueche(bank)
+    brueche = describe_brueche(bank)
     if brueche is not None:
         write_tabelle(blatt, brueche)
         blatt.leer(14)
     if bank.bericht.quellen:
-        write_tabelle(blatt, _describe_quellen(bank))
+        write_tabelle(blatt, describe_quellen(bank))
     if bank.bericht.anmerkungen:
         blatt.leer(14)
-        write_tabelle(blatt, _describe_anmerkungen(bank))
+        write_tabelle(blatt, describe_anmerkungen(bank))
     blatt.fertig()
 
 
-def _describe_verfahren(bank: Werkbank) -> Tabelle | None:
+def describe_verfahren(bank: Werkbank) -> Tabelle | None:
     """One row per method that stands behind a figure of this workbook; None without one."""
     methoden = bank.auswerter.methoden
     if not methoden:
@@ -212,7 +229,8 @@ def _describe_verfahren(bank: Werkbank) -> Tabelle | None:
     return Tabelle("Verfahren", spalten, zeilen, nummer=bank.mappe.next_tabelle())
 
 
-def _describe_indikatoren(bank: Werkbank) -> Tabelle:
+def describe_indikatoren(bank: Werkbank) -> Tabelle:
+    """Describe the table of what each indicator is made of, from where, and what must be known."""
     bericht, lang = bank.bericht, Spaltenart.LANG
     spalten = (
         Spalte("Nr.", lang), Spalte("Indikator", lang), Spalte("Rechnung", lang), Spalte("Quelle", lang),
@@ -247,7 +265,7 @@ def _wissen(indikator: Indikator) -> str:
     return text[:1].upper() + text[1:] + "."
 
 
-def _describe_brueche(bank: Werkbank) -> Tabelle | None:
+def describe_brueche(bank: Werkbank) -> Tabelle | None:
     """One row per break that lies between the years shown; None without one."""
     bericht = bank.bericht
     namen = {merkmal.schluessel: merkmal.name for merkmal in bericht.merkmale}
@@ -276,7 +294,8 @@ def _describe_brueche(bank: Werkbank) -> Tabelle | None:
     )  # fmt: skip
 
 
-def _describe_quellen(bank: Werkbank) -> Tabelle:
+def describe_quellen(bank: Werkbank) -> Tabelle:
+    """Describe the table of the files that were read."""
     spalten = tuple(Spalte(titel) for titel in ("Nr.", "Von wem", "Stand der Daten", "Eingelesen am", "Datei"))
     geordnet = sorted(bank.bericht.quellen, key=lambda q: (q.absender, q.datei, q.schluessel))
     zeilen = tuple(
@@ -293,7 +312,8 @@ def _describe_quellen(bank: Werkbank) -> Tabelle:
     return Tabelle("Eingelesene Dateien", spalten, zeilen, nummer=bank.mappe.next_tabelle())
 
 
-def _describe_anmerkungen(bank: Werkbank) -> Tabelle:
+def describe_anmerkungen(bank: Werkbank) -> Tabelle:
+    """Describe the table of what departments wrote about their figures."""
     bericht, lang = bank.bericht, Spaltenart.LANG
     spalten = (
         Spalte("Nr.", lang), Spalte("Von wem", lang), Spalte("Grundzahl", lang), Spalte("Stand der Daten", lang),

@@ -73,13 +73,13 @@ def describe_indikator(bank: Werkbank, indikator: Indikator) -> Tabelle:
     bericht = bank.bericht
     jahr = bank.zahlen.jahr(indikator.kennung, bericht.jahr)
     assert jahr is not None
-    zeilen = tuple(_zeile(bank, indikator, jahr, gebiet) for gebiet in (bericht.stadt, *bericht.raeume))
+    zeilen = tuple(build_zeile(bank, indikator, jahr, gebiet) for gebiet in (bericht.stadt, *bericht.raeume))
     spalten, zeilen = _ohne_leere(_spalten(bank, indikator, jahr), zeilen)
     zeit = zeitangabe(indikator, jahr, bericht.merkmale)
     return Tabelle(
         f"{indikator.name} in den {dativ(bericht.planungsebene.mehrzahl)} von {bericht.kommune.name}, {zeit}",
         spalten, zeilen, nummer=bank.mappe.next_tabelle(),
-        anmerkungen=(" ".join(_anmerkungen(bank, indikator, jahr)),), quelle=bank.quelle([indikator]),
+        anmerkungen=(" ".join(list_anmerkungen(bank, indikator, jahr)),), quelle=bank.quelle([indikator]),
         legende=legende(zeilen),
     )  # fmt: skip
 
@@ -121,7 +121,8 @@ def _spalten(bank: Werkbank, indikator: Indikator, jahr: int) -> tuple[Spalte, .
     )
 
 
-def _zeile(bank: Werkbank, indikator: Indikator, jahr: int, gebiet: Gebiet) -> Zeile:
+def build_zeile(bank: Werkbank, indikator: Indikator, jahr: int, gebiet: Gebiet) -> Zeile:
+    """Build the row of an area: name, numerator, denominator, value, limits, ratio, rank, two changes, trend, position."""
     kennzahl = bank.zahlen.get(indikator.kennung, jahr, gebiet.schluessel)
     art = zeilenart(gebiet)
     if kennzahl is None:
@@ -192,7 +193,8 @@ def _rang(kennzahl: Kennzahl) -> Zellwert:
     return f"{kennzahl.rang} ({kennzahl.rang_von}–{kennzahl.rang_bis})"
 
 
-def _anmerkungen(bank: Werkbank, indikator: Indikator, jahr: int) -> list[str]:
+def list_anmerkungen(bank: Werkbank, indikator: Indikator, jahr: int) -> list[str]:
+    """List what must be known about the figures of an indicator: how they are made, breaks, what is rounded."""
     merkmale = bank.merkmalnamen
     wertung = richtung_in_worten(indikator.richtung)
     zeilen = [f"Rechnung: {rechnung(indikator, merkmale)}; {wertung}."]
@@ -231,7 +233,7 @@ def _write_stadtweit(bank: Werkbank, blatt: Blatt, indikatoren: list[Indikator])
     for indikator in indikatoren:
         jahr = bank.zahlen.jahr(indikator.kennung, bericht.jahr)
         assert jahr is not None
-        zeile = _zeile(bank, indikator, jahr, bericht.stadt)
+        zeile = build_zeile(bank, indikator, jahr, bericht.stadt)
         name = f"{indikator.name} ({indikator.einheit}), {zeitangabe(indikator, jahr, bericht.merkmale)}"
         zeilen.append(Zeile((name, *zeile.zellen[1:]), Zeilenart.GEBIET))
     erster = indikatoren[0]

@@ -16,13 +16,10 @@ _NAME, _WERT, _FUGE = 30, 20, 6
 
 def write_kachelkarte(bank: Werkbank) -> None:
     """Write one map per leading indicator; nothing unless every Sozialraum has a place of its own."""
-    raeume = [raum for raum in bank.bericht.raeume if not raum.ist_rest]
-    plaetze = {(raum.kachel_x, raum.kachel_y): raum for raum in raeume}
-    if not raeume or len(plaetze) != len(raeume) or any(x is None or y is None or x < 0 or y < 0 for x, y in plaetze):
+    karte = find_plaetze(bank)
+    if not karte:
         return
-    # Places may start anywhere: the map begins with its first tile.
-    links, oben = min(x or 0 for x, _ in plaetze), min(y or 0 for _, y in plaetze)
-    karte = {((x or 0) - links, (y or 0) - oben): raum for (x, y), raum in plaetze.items()}
+    raeume = list(karte.values())
     spalten = max(x for x, _ in karte) + 1
     breite = min(_BREIT, (_SEITE - 10 * spalten) // spalten)
     indikatoren = [ind for ind in leitindikatoren(bank) if any(neueste(bank, ind, raum) for raum in raeume)]
@@ -34,6 +31,17 @@ def write_kachelkarte(bank: Werkbank) -> None:
     for indikator in indikatoren:
         _write_karte(bank, blatt, indikator, karte)
     blatt.fertig()
+
+
+def find_plaetze(bank: Werkbank) -> dict[tuple[int, int], Gebiet]:
+    """Place (column, row) → Sozialraum, from 0; empty unless every one has a place of its own."""
+    raeume = [raum for raum in bank.bericht.raeume if not raum.ist_rest]
+    plaetze = {(raum.kachel_x, raum.kachel_y): raum for raum in raeume}
+    if not raeume or len(plaetze) != len(raeume) or any(x is None or y is None or x < 0 or y < 0 for x, y in plaetze):
+        return {}
+    # Places may start anywhere: the map begins with its first tile.
+    links, oben = min(x or 0 for x, _ in plaetze), min(y or 0 for _, y in plaetze)
+    return {((x or 0) - links, (y or 0) - oben): raum for (x, y), raum in plaetze.items()}
 
 
 def _write_karte(bank: Werkbank, blatt: Blatt, indikator: Indikator, karte: dict[tuple[int, int], Gebiet]) -> None:

@@ -82,7 +82,7 @@ def _describe(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> Tab
         Spalte("Lage gegen die Stadt", breite=_BREITEN[4]),
         Spalte("zum Vorjahr", Spaltenart.DIFFERENZ, breite=_BREITEN[5]),
     )
-    zeilen = tuple(_zeile(bank, raum, indikator) for indikator in indikatoren)
+    zeilen = tuple(build_zeile(bank, raum, indikator) for indikator in indikatoren)
     wo = (
         "im Blatt „Methoden und Quellen“"
         if "handlungsfelder" in bericht.ohne
@@ -96,7 +96,8 @@ def _describe(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> Tab
     )  # fmt: skip
 
 
-def _zeile(bank: Werkbank, raum: Gebiet, indikator: Indikator) -> Zeile:
+def build_zeile(bank: Werkbank, raum: Gebiet, indikator: Indikator) -> Zeile:
+    """Build the row of an indicator: name, unit, value here and in the town, position, change to the year before."""
     jahr = bank.zahlen.jahr(indikator.kennung, bank.bericht.jahr) or bank.bericht.jahr
     hier = bank.zahlen.get(indikator.kennung, jahr, raum.schluessel)
     stadt = bank.zahlen.get(indikator.kennung, jahr, bank.bericht.stadt.schluessel)

@@ -43,6 +43,14 @@ class MonitoringAusgeben(Befehl):
     kurz = "Monitoring ausgeben"
 
 
+class BarrierefreiAusgeben(Befehl):
+    """Schreibt das Monitoring und dazu eine Fassung für Vorlesehilfen: dieselben Zahlen, eine Tabelle je Blatt."""
+
+    titel = "Monitoring barrierefrei ausgeben"
+    taste = "f"
+    kurz = "barrierefrei"
+
+
 class BlaetterWaehlen(Befehl):
     """Wählt, welche Blätter die nächste Arbeitsmappe hat. Was geheim bleibt, wird immer über alle gerechnet."""
 
@@ -76,9 +84,16 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
     HILFE = (
         "Hier entsteht die Arbeitsmappe, die als Anlage an die Drucksache geht. Kleine Zahlen werden gesperrt, auch "
         "solche, aus denen sich kleine zurückrechnen ließen. Die Liste zeigt, was schon geschrieben wurde und wo es liegt. "
-        "Mit b wählen Sie, welche Blätter die nächste Arbeitsmappe hat."
+        "Mit b wählen Sie, welche Blätter die nächste Arbeitsmappe hat. f schreibt dazu eine Fassung für Vorlesehilfen; zur "
+        "endgültigen gehört sie immer."
     )
-    BEFEHLE: ClassVar[Befehle] = (MonitoringAusgeben, BlaetterWaehlen, AusgabeOeffnen, RegelnDerGeheimhaltung)
+    BEFEHLE: ClassVar[Befehle] = (
+        MonitoringAusgeben,
+        BarrierefreiAusgeben,
+        BlaetterWaehlen,
+        AusgabeOeffnen,
+        RegelnDerGeheimhaltung,
+    )
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
 
     def __init__(self) -> None:
@@ -137,7 +152,16 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
 
     @arbeit
     async def action_monitoring_ausgeben(self) -> None:
-        """Ask for year and Drucksache, write the workbook, and say what is suppressed."""
+        """Write the workbook."""
+        await self._gib_aus(barrierefrei=False)
+
+    @arbeit
+    async def action_barrierefrei_ausgeben(self) -> None:
+        """Write the workbook and its accessible edition."""
+        await self._gib_aus(barrierefrei=True)
+
+    async def _gib_aus(self, *, barrierefrei: bool) -> None:
+        """Ask for year and Drucksache, write the workbook, and say what is suppressed. Only inside a worker."""
         projekt = self.tool.projekt
         felder = [
             Feld("jahr", "Berichtsjahr", int, pflicht=True),
@@ -174,13 +198,15 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
                 endgueltig=bool(werte["endgueltig"]),
                 begruendung=grund,
                 ohne=ohne,
+                barrierefrei=barrierefrei,
             ),
         )
         geheim = await self.tool.rufe(lambda: ablauf.describe_geheimhaltung(projekt, werte["jahr"]))
         self.tool.geaendert()
         fassung = _ENDGUELTIG if werte["endgueltig"] else _ENTWURF
         weg = f"\n\nOhne: {describe_ohne(ohne)}." if ohne else ""
-        text = f"{pfad}{weg}\n\n{fassung}\n\n{geheim}"
+        frei = "\n\nDaneben liegt die barrierefreie Fassung." if ablauf.barrierefrei_of(pfad).exists() else ""
+        text = f"{pfad}{frei}{weg}\n\n{fassung}\n\n{geheim}"
         await self.tool.push_screen_wait(meldung("Das Monitoring ist geschrieben", text))
 
     @arbeit

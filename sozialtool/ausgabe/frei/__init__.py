@@ -1,0 +1,1 @@
+"""The accessible edition of the Monitoring: one table per sheet, made for screen readers; its figures are those of the report."""
