@@ -18,7 +18,7 @@ from sozialtool.ausgabe.stil import kontrast
 from tests.ausgabe.freibuch import Freibuch, ort
 
 _MARKE = re.compile(r"\[Hinweis \d+\]")
-_HOCH = re.compile(r"¹|(?<!m)[²³]|[⁰⁴-⁹†‡]|(?<=\w\w)\*")
+_HOCH = re.compile(r"¹|(?<!m)[²³]|[⁰⁴-⁹†‡]|(?<=\w\w\w)\*")
 
 
 @attrs.frozen
