@@ -1,4 +1,7 @@
-"""Run the tests as Windows, with the built folder: `packaging/pruefen.py build/windows/sozialtool [--vorbereiten | pytest-Angaben]`."""
+"""Run the tests as Windows, with the built folder: `packaging/pruefen.py build/windows/sozialtool [--vorbereiten | --frist SEKUNDEN] [pytest-Angaben]`.
+
+With `--frist` no test begins after so many seconds: those that differ most as Windows run first, the others are counted and named.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import tomllib
 from pathlib import Path
 from typing import IO
@@ -101,13 +105,17 @@ def main(argumente: list[str]) -> int:
     if argumente[1:] == ["--vorbereiten"]:
         windows.find_starter()
         return 0
+    frist: dict[str, str] = {}
+    if argumente[1:2] == ["--frist"]:
+        frist["SOZIALTOOL_FRIST"] = str(time.time() + float(argumente[2]))
+        del argumente[1:3]
     python = make_python(ordner, pakete)
     zettel = ORT / "mappe.sha256"
     zettel.unlink(missing_ok=True)
     # Beside the tests, of which one waits for it.
     rechner = threading.Thread(target=compute_mappe, args=(zettel,))
     rechner.start()
-    umgebung = windows.environment() | make_aliases(ordner) | {"SOZIALTOOL_MAPPE": windows.to_windows(zettel)}
+    umgebung = windows.environment() | make_aliases(ordner) | frist | {"SOZIALTOOL_MAPPE": windows.to_windows(zettel)}
     # `-B`: the tests must not leave bytecode in the checkout.
     befehl = [windows.to_windows(python), "-B", "-u", "-m", "pytest", "-p", "no:cacheprovider", *argumente[1:]]
     with subprocess.Popen(

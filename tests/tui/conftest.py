@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import shutil
 import sys
 from pathlib import Path
+from time import monotonic
+from typing import Any
 
 import attrs
 import pytest
@@ -17,6 +20,11 @@ from sozialtool.fach.prozess import Fortschritt
 from sozialtool.fach.quelle import Befund, Quelle, Schwere
 from sozialtool.fach.raum import ORTSTEIL, SOZIALRAUM, Gebiet, Gebietsstand, Kommune
 
+if sys.platform == "win32":
+    # In Wine, Polars ends the process when the thread that loaded it has ended: the program has one such thread to its end,
+    # each walk has its own.
+    import polars as pl  # noqa: F401 - loaded before any of them
+
 AGS = "05999999"
 RAEUME = ("Altstadt", "Am Bahnhof", "Rheinfeld Nord", "Rheinfeld Süd", "Siedlung Glückauf")
 JAHRE = tuple(range(2019, 2026))
@@ -26,15 +34,24 @@ KLEINE = 2
 """A count that must stay secret."""
 
 
+async def _bis_nichts_ansteht(min_sleep: float = 0, max_sleep: float = 1) -> None:
+    """Wait until nothing can go on without a key, an answer of a thread or a clock.
+
+    Textual compares the time of the processor with that of the wall, for a fiftieth of a second and several times for each
+    key; on Windows, where clocks are coarse, that takes a program for resting that works. The loop knows it exactly.
+    """
+    schleife: Any = asyncio.get_running_loop()
+    ende, still = monotonic() + max_sleep, 0
+    while still < 3 and monotonic() < ende:
+        await asyncio.sleep(0)
+        still = 0 if schleife._ready else still + 1
+
+
 @pytest.fixture(autouse=True)
 def _kurze_pausen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual looks every fiftieth of a second, several times for each key, whether the program rests: look more often.
-
-    What is still at work in the project's thread, `gang.ruhe` waits for. Not on Windows: its clocks are too coarse.
-    """
-    if sys.platform != "win32":
-        monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 0.004)
-        monkeypatch.setattr("textual._wait.SLEEP_IDLE", 0.0008)
+    """Wait no longer than needed; for what is still at work in the project's thread waits `gang.ruhe`."""
+    monkeypatch.setattr("textual.app.wait_for_idle", _bis_nichts_ansteht)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", _bis_nichts_ansteht)
 
 
 @pytest.fixture(autouse=True)
