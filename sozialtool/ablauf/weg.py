@@ -13,6 +13,7 @@ from sozialtool.ablauf.planschritte import list_planschritte
 from sozialtool.ablauf.prozessschritte import list_prozessschritte
 from sozialtool.ablauf.vereinbarungen import indikatoren
 from sozialtool.ablauf.vorlegen import ausgaben
+from sozialtool.ablauf.vorlegeschritte import list_vorlegeschritte
 from sozialtool.ablauf.werte import BausteinZeile, IndikatorZeile, NaechsterSchritt, Uebersicht
 from sozialtool.fach.abfrage import Abfrage, Abfragestand, Fachbereich
 from sozialtool.fach.indikator import Zustand
@@ -58,7 +59,7 @@ def next_steps(projekt: Projekt, heute: dt.date) -> tuple[NaechsterSchritt, ...]
     schritte = [*_steps_raeume(projekt), *_steps_indikatoren(projekt), *_steps_daten(projekt)]
     schritte += [*_steps_abfragen(projekt, heute), *_steps_ausgabe(projekt), *_steps_weg(projekt, heute)]
     schritte += list_planschritte(projekt)
-    schritte += list_prozessschritte(projekt, heute)
+    schritte += [*list_prozessschritte(projekt, heute), *list_vorlegeschritte(projekt)]
     return tuple(sorted(schritte, key=lambda schritt: not schritt.dringlich))
 
 

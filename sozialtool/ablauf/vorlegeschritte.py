@@ -1,0 +1,52 @@
+"""From the first workbook to the paper: the next thing a newcomer would not think of, one at a time.
+
+The order is that of the six Bausteine (fach/regeln.md section 6): bodies that see the figures, what there is and what is
+said, needs, goals, measures, the council paper, the final release that goes with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sozialtool.ablauf.vorlegen import ausgaben
+from sozialtool.ablauf.werte import NaechsterSchritt
+from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.drucksache import Drucksache
+from sozialtool.fach.gremium import Gremium
+from sozialtool.fach.planung import Einrichtung, Massnahme
+from sozialtool.fach.veroeffentlichung import Veroeffentlichung
+from sozialtool.fach.ziel import Entwicklungsziel
+from sozialtool.projekt import Projekt
+
+_EINTRAEGE: tuple[tuple[type, str], ...] = (
+    (Gremium, "Gremien eintragen: Wer berät die Zahlen, bevor sie hinausgehen? (F7, Gremien)"),
+    (Einrichtung, "Bestand aufnehmen: Was gibt es in den Sozialräumen? (F7, Bestand)"),
+    (Stimme, "Stimmen sammeln: Was sagen Fachkräfte und Bewohnerschaft zu den Zahlen? (F7, Stimmen)"),
+    (Bedarf, "Ersten Bedarf festhalten: Was fehlt wo, mit Belegen? (F7, Bedarfe)"),
+    (Entwicklungsziel, "Erstes Ziel vereinbaren: Welche Zahl soll sich bis wann ändern? (F7, Ziele)"),
+    (Massnahme, "Erste Maßnahme eintragen: Wer tut was dafür, mit welchem Geld? (F7, Maßnahmen)"),
+)
+"""What is still empty → how to begin."""
+
+
+def list_vorlegeschritte(projekt: Projekt) -> list[NaechsterSchritt]:
+    """Return the next step on the way from the first workbook of the year to the paper; none once it has gone out."""
+    jahr = projekt.kommune.berichtsjahr
+    if not any(ausgabe.jahr == jahr for ausgabe in ausgaben(projekt)):
+        return []
+    for klasse, text in _EINTRAEGE:
+        if not projekt.read(klasse):
+            return [NaechsterSchritt(text, "planung")]
+    fehlt: tuple[tuple[Callable[[], bool], str, str], ...] = (
+        (
+            lambda: all((d.jahr or jahr) != jahr for d in projekt.read(Drucksache)),
+            f"Drucksache zum Monitoring {jahr} beginnen (F7, Drucksachen).",
+            "planung",
+        ),
+        (
+            lambda: all(v.jahr != jahr for v in projekt.read(Veroeffentlichung)),
+            f"Monitoring {jahr} endgültig ausgeben, als Anlage der Drucksache (F8).",
+            "ausgabe",
+        ),
+    )
+    return next(([NaechsterSchritt(text, ziel)] for offen, text, ziel in fehlt if offen()), [])

@@ -1,0 +1,49 @@
+"""From the first workbook to the paper, "Als Nächstes" names one thing after the other."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from sozialtool import ablauf
+from sozialtool.ablauf.weg import next_steps
+from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.drucksache import Drucksache
+from sozialtool.fach.gremium import Gremium
+from sozialtool.fach.planung import Einrichtung, Massnahme
+from sozialtool.fach.veroeffentlichung import Veroeffentlichung
+from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
+from tests.ablauf.kleinstadt import build_kleinstadt
+
+HEUTE = dt.date(2026, 3, 2)
+WEG = (
+    ("Gremien eintragen", Gremium("PR", "Planungsrunde")),
+    ("Bestand aufnehmen", Einrichtung("E1", "Jugendhaus", "Jugendeinrichtung", "01")),
+    ("Stimmen sammeln", Stimme("S1", "Es fehlt ein Treff.", "01", "arbeit", dt.date(2025, 5, 1))),
+    ("Ersten Bedarf festhalten", Bedarf("B1", "Treff", ("01",), belege=("S1",))),
+    ("Erstes Ziel vereinbaren", Entwicklungsziel("Z1", "Weniger Armut", "01", "L1", "A07", 2024)),
+    ("Erste Maßnahme eintragen", Massnahme("M1", "Treff", "Stadt", "Z1")),
+    ("Drucksache zum Monitoring 2025 beginnen", Drucksache("17/801", "Monitoring")),
+    ("Monitoring 2025 endgültig ausgeben", Veroeffentlichung("2025-1", "Monitoring 2025", 2025)),
+)
+"""What is asked for next → what answers it."""
+
+
+def test_one_thing_after_the_other_until_the_paper_has_gone_out(tmp_path):
+    with build_kleinstadt(tmp_path, range(2024, 2026)) as projekt:
+
+        def asked() -> list[str]:
+            texte = [schritt.text for schritt in next_steps(projekt, HEUTE)]
+            return [anfang for anfang, _ in WEG if any(text.startswith(anfang) for text in texte)]
+
+        assert not asked()  # first a workbook
+        ablauf.ausgeben(projekt, 2025)
+        for anfang, antwort in WEG:
+            assert asked() == [anfang]
+            with projekt.change("weiter") as schreiber:
+                schreiber.put(antwort, Leitziel("L1", "Jedes Kind zählt"))
+        assert not asked()
+        with projekt.change("nächstes Jahr") as schreiber:
+            schreiber.put(attrs.evolve(projekt.kommune, berichtsjahr=2026))
+        assert not asked()
