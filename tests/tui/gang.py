@@ -58,11 +58,16 @@ def bildtext(app: SozialtoolApp) -> str:
 
 async def warte(pilot: Pilot[Any], bis: Callable[[], bool], was: str = "") -> None:
     """Wait until something holds; fails with the screen when it never does."""
+    app = pilot.app
+    assert isinstance(app, SozialtoolApp)
     ende, pause = monotonic() + 180, 0.005
+    gelesen: list[set[str]] = []
     while not bis():
+        # A message covers the lines below it for eight seconds. One that has stood there for a while is not what is waited for.
+        gelesen = [*gelesen[-5:], {n.identity for n in app._notifications}] if pause == 0.1 else []
+        if len(gelesen) == 6 and set.intersection(*gelesen):
+            app.clear_notifications()
         if monotonic() > ende:
-            app = pilot.app
-            assert isinstance(app, SozialtoolApp)
             raise AssertionError(f"Es wurde nicht wahr: {was}\n{bildtext(app)}")
         # Looked at more and more rarely: asking every widget a hundred times a second takes the time from what it waits for.
         pause = min(pause * 1.5, 0.1)
