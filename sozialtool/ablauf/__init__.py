@@ -176,6 +176,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.sperrungen import list_gesperrte as list_gesperrte
     from sozialtool.ablauf.traegervorlagen import import_traegervorlage as import_traegervorlage
     from sozialtool.ablauf.traegervorlagen import write_traegervorlagen as write_traegervorlagen
+    from sozialtool.ablauf.uebergabe import write_uebergabe as write_uebergabe
     from sozialtool.ablauf.umlauf import Beratung as Beratung
     from sozialtool.ablauf.umlauf import Station as Station
     from sozialtool.ablauf.umlauf import Umlauf as Umlauf
@@ -313,6 +314,7 @@ _DOORS = {
     "sitzungen": "Sitzungsbild describe_sitzung find_sitzung list_aufgaben list_gremien list_sitzungen "
     "mark_eingeladen propose_gremien propose_sitzung save_tagesordnung settle_aufgabe take_gremien",
     "sitzungswort": "write_einladung write_niederschrift",
+    "uebergabe": "write_uebergabe",
     "umlauf": "Beratung Station Umlauf describe_umlauf find_ungesehen say_ungesehen",
     "weg": "uebersicht",
     "werte": "Aenderung Ausgabe BausteinZeile EinleseErgebnis IndikatorZeile Kennzahl Monitoring NaechsterSchritt Projekt "

@@ -20,6 +20,7 @@ from sozialtool.ablauf.daten import accept, examine
 from sozialtool.ablauf.foerderausgabe import write_foerdernachweis
 from sozialtool.ablauf.mittelverteilung import write_mittelverteilung
 from sozialtool.ablauf.planungsblaetter import write_planung
+from sozialtool.ablauf.uebergabe import uebergabe_ordner, write_uebergabe
 from sozialtool.ablauf.variantenausgabe import write_variantenvergleich
 from sozialtool.ablauf.vorlegen import ausgeben
 from sozialtool.ablauf.werte import EinleseErgebnis, Fortschritt, Stop
@@ -89,6 +90,7 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
         begin()
         open_jahr(projekt, quelle)
         return_forms(projekt, quelle)
+        write_uebergabe(projekt, stop=stop, stand=STAND)
         if fortschritt is not None:
             fortschritt(len(schritte), len(schritte), "fertig")
         return Beispiel(
@@ -157,6 +159,7 @@ def _report(projekt: Projekt, mappen: tuple[Path, Path, Path, Path, Path], ergeb
         f"Varianten:    {orte.zeige(mappen[2])}",
         f"Planung:      {orte.zeige(mappen[3])}",
         f"Bausteine:    {orte.zeige(mappen[4])} (und als Word; ebenso Beteiligung und Fördernachweis)",
+        f"Übergabe:     {orte.zeige(uebergabe_ordner(projekt))} (das ganze Projekt; nicht weitergeben)",
         f"In eingang/{JAHR} warten {len(RUECKLAEUFE)} Rückläufe der Datenabfrage (Befehl „abfragen einsortieren“).",
         f'Weiter in der Oberfläche: sozialtool --projekt "{orte.zeige(projekt.pfad)}"',
     ]

@@ -16,6 +16,7 @@ from sozialtool.befehle import (
     prozess,
     raeume,
     referenzen,
+    uebergabe,
     vereinbarungen,
 )
 from sozialtool.befehle.teile import Befehle, Oeffnen
@@ -39,6 +40,7 @@ def build_commands(oeffnen: Oeffnen) -> Befehle:
         prozess,
         beteiligung,
         referenzen,
+        uebergabe,
     ):
         befehle |= modul.build_commands(oeffnen)
     return befehle

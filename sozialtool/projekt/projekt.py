@@ -78,6 +78,13 @@ class Projekt:
             zeilen = verbindung.execute(tabelle.select_sql()).fetchall()
         return [tabelle.object_of(zeile) for zeile in zeilen]
 
+    def read_stueck(self, klasse: type[T], ab: int, anzahl: int) -> list[T]:
+        """Read a part of the objects of a class, in the order of `read`: so many from the `ab`-th on (from 0)."""
+        tabelle = stored_table(klasse)
+        with self._using() as verbindung:
+            zeilen = verbindung.execute(f"{tabelle.select_sql()} LIMIT ? OFFSET ?", (anzahl, ab)).fetchall()
+        return [tabelle.object_of(zeile) for zeile in zeilen]
+
     def get(self, klasse: type[T], *schluessel: object) -> T | None:
         """Read the object with this key, or None."""
         tabelle = stored_table(klasse)

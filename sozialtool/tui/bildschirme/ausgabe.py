@@ -75,6 +75,14 @@ class RegelnDerGeheimhaltung(Befehl):
     kurz = "Geheimhaltung"
 
 
+class UebergabeSchreiben(Befehl):
+    """Schreibt das ganze Projekt als schlichte Arbeitsmappen für die Nachfolge; sie enthalten ungeschützte Zahlen."""
+
+    titel = "Übergabe schreiben"
+    taste = "u"
+    kurz = "Übergabe"
+
+
 class AusgabeScreen(MitDetail, Bereich[Sicht]):
     """The outputs."""
 
@@ -85,7 +93,7 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         "Hier entsteht die Arbeitsmappe, die als Anlage an die Drucksache geht. Kleine Zahlen werden gesperrt, auch "
         "solche, aus denen sich kleine zurückrechnen ließen. Die Liste zeigt, was schon geschrieben wurde und wo es liegt. "
         "Mit b wählen Sie, welche Blätter die nächste Arbeitsmappe hat. f schreibt dazu eine Fassung für Vorlesehilfen; zur "
-        "endgültigen gehört sie immer."
+        "endgültigen gehört sie immer. Mit u schreiben Sie alles für Ihre Nachfolge auf."
     )
     BEFEHLE: ClassVar[Befehle] = (
         MonitoringAusgeben,
@@ -93,6 +101,7 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         BlaetterWaehlen,
         AusgabeOeffnen,
         RegelnDerGeheimhaltung,
+        UebergabeSchreiben,
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
 
@@ -208,6 +217,13 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         frei = "\n\nDaneben liegt die barrierefreie Fassung." if ablauf.barrierefrei_of(pfad).exists() else ""
         text = f"{pfad}{frei}{weg}\n\n{fassung}\n\n{geheim}"
         await self.tool.push_screen_wait(meldung("Das Monitoring ist geschrieben", text))
+
+    @arbeit
+    async def action_uebergabe_schreiben(self) -> None:
+        """Say that it must not be passed on, and write it."""
+        from sozialtool.tui.teile.uebergabeweg import write_uebergabe
+
+        await write_uebergabe(self.tool)
 
     @arbeit
     async def action_regeln_der_geheimhaltung(self) -> None:
