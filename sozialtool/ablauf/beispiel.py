@@ -88,14 +88,19 @@ def make_beispiel(ordner: Path, *, fortschritt: Fortschritt | None = None, stop:
         begin()
         vergleich = write_variantenvergleich(projekt, stop=stop, stand=STAND)
         begin()
-        open_jahr(projekt, quelle)
-        return_forms(projekt, quelle)
-        write_uebergabe(projekt, stop=stop, stand=STAND)
+        _end_jahr(projekt, quelle, stop)
         if fortschritt is not None:
             fortschritt(len(schritte), len(schritte), "fertig")
         return Beispiel(
             projekt.pfad, mappe, _report(projekt, (mappe, mittel, vergleich, planung, bausteine), ergebnisse)
         )
+
+
+def _end_jahr(projekt: Projekt, quelle: Path, stop: Stop | None) -> None:
+    """Send the Abfragen, let the returns wait, and write down everything for a successor."""
+    open_jahr(projekt, quelle)
+    return_forms(projekt, quelle)
+    write_uebergabe(projekt, stop=stop, stand=STAND)
 
 
 def _write_anlagen(projekt: Projekt, stop: Stop | None) -> tuple[Path, Path, Path]:
