@@ -38,7 +38,7 @@ def build_profile(projekt: Projekt, grundlage: Plangrundlage) -> Vergleichsblatt
     """Lay out one table per Sozialraum; None where there is nothing to show."""
     from sozialtool.ausgabe.vergleichsmappe import Vergleichsblatt
 
-    stoff = _read_stoff(projekt, grundlage)
+    stoff = read_stoff(projekt, grundlage)
     tabellen = tuple(t for g in grundlage.raeume if (t := _build_raum(grundlage, stoff, g)) is not None)
     if not tabellen:
         return None
@@ -56,7 +56,7 @@ def build_profile(projekt: Projekt, grundlage: Plangrundlage) -> Vergleichsblatt
     )
 
 
-def _read_stoff(projekt: Projekt, grundlage: Plangrundlage) -> tuple[tuple[str, dict[str, list[str]]], ...]:
+def read_stoff(projekt: Projekt, grundlage: Plangrundlage) -> tuple[tuple[str, dict[str, list[str]]], ...]:
     """What is said in the profiles: heading → area → sentences."""
     teile: dict[str, dict[str, list[str]]] = {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sozialtool.ausgabe.werkbank import Werkbank, neueste
+from sozialtool.ausgabe.werkbank import Zahlenbank, neueste
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Zeichen
@@ -15,7 +15,7 @@ _EINWOHNER = ("ew", "einwohner")
 Paar = tuple[Indikator, Kennzahl]
 
 
-def saetze_zum_gebiet(bank: Werkbank, raum: Gebiet, indikatoren: list[Indikator]) -> list[str]:
+def saetze_zum_gebiet(bank: Zahlenbank, raum: Gebiet, indikatoren: list[Indikator]) -> list[str]:
     """Say in at most four sentences how an area stands; differences count only when the intervals say so."""
     paare = [(ind, zeile) for ind in indikatoren if (zeile := neueste(bank, ind, raum)) is not None]
     mehr = [paar for paar in paare if _gewicht(paar) > 0]
@@ -76,7 +76,7 @@ def _teil(paar: Paar) -> str:
     return f"{indikator.name} ({hier} statt {stadt} {indikator.einheit})"
 
 
-def _einwohner(bank: Werkbank, raum: Gebiet) -> str:
+def _einwohner(bank: Zahlenbank, raum: Gebiet) -> str:
     """Return the number of inhabitants when an indicator counts them."""
     for indikator in bank.bericht.geordnete:
         if not indikator.nenner and indikator.zaehler.strip() in _EINWOHNER:

@@ -29,14 +29,11 @@ _FRUEHER = re.compile(r"__vor(\d+)$")
 
 
 @attrs.frozen
-class Werkbank:
-    """Report, figures and workbook together."""
+class Zahlenbank:
+    """Report, its figures as rows, and what they carry: enough for sentences and documents without a workbook."""
 
     bericht: Monitoringbericht
     zahlen: Zahlen
-    mappe: Mappe
-    rahmen: Seitenrahmen
-    daten: Diagrammdaten
     merkmalnamen: Mapping[str, str] = attrs.field(init=False)
     auswerter: Auswerter = attrs.field(init=False)
 
@@ -44,6 +41,25 @@ class Werkbank:
         namen = {merkmal.schluessel: merkmal.name for merkmal in self.bericht.merkmale}
         object.__setattr__(self, "merkmalnamen", namen)
         object.__setattr__(self, "auswerter", Auswerter(self.bericht, self.zahlen))
+
+    def quelle(self, indikatoren: Iterable[Indikator]) -> str:
+        """Name the sources of these indicators, then Stand and version of the areas."""
+        einzelne = (name.strip() for indikator in indikatoren for name in indikator.quelle.split(","))
+        namen = list(dict.fromkeys(name for name in einzelne if name))
+        teile = [", ".join(namen) or "siehe „Methoden und Quellen“", "eigene Berechnung"]
+        teile.append(f"Stand {self.bericht.stand:%d.%m.%Y}")
+        if self.bericht.gebietsstand_kurz:
+            teile.append(f"Gebietsstand: {self.bericht.gebietsstand_kurz}")
+        return "; ".join(teile)
+
+
+@attrs.frozen
+class Werkbank(Zahlenbank):
+    """The same and the workbook."""
+
+    mappe: Mappe
+    rahmen: Seitenrahmen
+    daten: Diagrammdaten
 
     def blatt(self, name: str, breiten: tuple[int, ...], skala: int = 100) -> Blatt:
         """Start a sheet with these column widths in pixels and at most this print scale."""
@@ -55,16 +71,6 @@ class Werkbank:
         namen = [self.bericht.stadt.name, *(raum.name for raum in self.bericht.raeume)]
         laengste = max(breite(name, stil.groesse, fett=True) for name in namen)
         return max(110, min(hoechstens, int(laengste) + 16))
-
-    def quelle(self, indikatoren: Iterable[Indikator]) -> str:
-        """Name the sources of these indicators, then Stand and version of the areas."""
-        einzelne = (name.strip() for indikator in indikatoren for name in indikator.quelle.split(","))
-        namen = list(dict.fromkeys(name for name in einzelne if name))
-        teile = [", ".join(namen) or "siehe „Methoden und Quellen“", "eigene Berechnung"]
-        teile.append(f"Stand {self.bericht.stand:%d.%m.%Y}")
-        if self.bericht.gebietsstand_kurz:
-            teile.append(f"Gebietsstand: {self.bericht.gebietsstand_kurz}")
-        return "; ".join(teile)
 
 
 # -- what a figure becomes in a cell -------------------------------------------------------------------------------
@@ -96,7 +102,7 @@ def flaechenfarbe(bank: Werkbank, kennzahl: Kennzahl | None, indikator: Indikato
     return stil.farbe(kennzahl.lage if kennzahl else None, indikator.richtung) or "#FFFFFF"
 
 
-def kartentitel(bank: Werkbank, indikator: Indikator) -> str:
+def kartentitel(bank: Zahlenbank, indikator: Indikator) -> str:
     """Say what a map shows, in which unit, where and when."""
     bericht = bank.bericht
     jahr = bank.zahlen.jahr(indikator.kennung, bericht.jahr) or bericht.jahr
@@ -115,7 +121,7 @@ def lage_in_worten(lage: int | None) -> str | None:
     return None if lage is None else f"{LAGE_ZEICHEN[lage]} {LAGE_KURZ[lage]}"
 
 
-def differenz(bank: Werkbank, kennzahl: Kennzahl, indikator: Indikator, wert: float | None, abstand: int) -> Zellwert:
+def differenz(bank: Zahlenbank, kennzahl: Kennzahl, indikator: Indikator, wert: float | None, abstand: int) -> Zellwert:
     """Return a change over `abstand` years, or why there is none: across a break it would say nothing."""
     if wert is not None:
         stellen = indikator.nachkommastellen
@@ -140,7 +146,7 @@ def dativ(mehrzahl: str) -> str:
     return mehrzahl if mehrzahl.endswith(("n", "s")) else f"{mehrzahl}n"
 
 
-def leitindikatoren(bank: Werkbank) -> list[Indikator]:
+def leitindikatoren(bank: Zahlenbank) -> list[Indikator]:
     """Return the indicators that the planner named; else one per Handlungsfeld.
 
     That is a burden before a relief, and the one in which most areas differ from the town beyond chance.
@@ -162,7 +168,7 @@ def leitindikatoren(bank: Werkbank) -> list[Indikator]:
     return [indikator for _, indikator in beste.values()][:_LEITINDIKATOREN]
 
 
-def neueste(bank: Werkbank, indikator: Indikator, raum: Gebiet) -> Kennzahl | None:
+def neueste(bank: Zahlenbank, indikator: Indikator, raum: Gebiet) -> Kennzahl | None:
     """Return the newest Kennzahl of an area that is not after the Berichtsjahr."""
     jahr = bank.zahlen.jahr(indikator.kennung, bank.bericht.jahr)
     return None if jahr is None else bank.zahlen.get(indikator.kennung, jahr, raum.schluessel)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 
+import attrs
+
+from sozialtool.ausgabe.blatt import Blatt
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zeile
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
 from sozialtool.ausgabe.werkbank import (
     Werkbank,
+    Zahlenbank,
     merkmale_of,
     name_of_feld,
     rechnung,
@@ -194,25 +198,29 @@ def write_methoden(bank: Werkbank) -> None:
     if bank.bericht.gebietsstand_text:
         blatt.absatz(f"Gebietsstand: {bank.bericht.gebietsstand_text}.")
     blatt.leer(14)
-    write_tabelle(blatt, describe_indikatoren(bank))
+    _write_nummeriert(bank, blatt, describe_indikatoren(bank))
     verfahren = describe_verfahren(bank)
     if verfahren is not None:
         blatt.leer(14)
-        write_tabelle(blatt, verfahren)
+        _write_nummeriert(bank, blatt, verfahren)
     blatt.leer(14)
     brueche = describe_brueche(bank)
     if brueche is not None:
-        write_tabelle(blatt, brueche)
+        _write_nummeriert(bank, blatt, brueche)
         blatt.leer(14)
     if bank.bericht.quellen:
-        write_tabelle(blatt, describe_quellen(bank))
+        _write_nummeriert(bank, blatt, describe_quellen(bank))
     if bank.bericht.anmerkungen:
         blatt.leer(14)
         write_tabelle(blatt, describe_anmerkungen(bank))
     blatt.fertig()
 
 
-def describe_verfahren(bank: Werkbank) -> Tabelle | None:
+def _write_nummeriert(bank: Werkbank, blatt: Blatt, tabelle: Tabelle) -> None:
+    write_tabelle(blatt, attrs.evolve(tabelle, nummer=bank.mappe.next_tabelle()))
+
+
+def describe_verfahren(bank: Zahlenbank) -> Tabelle | None:
     """One row per method that stands behind a figure of this workbook; None without one."""
     methoden = bank.auswerter.methoden
     if not methoden:
@@ -226,10 +234,10 @@ def describe_verfahren(bank: Werkbank) -> Tabelle | None:
         Zeile((str(nummer), m.titel, m.text, m.quelle or "eigene Festlegung", m.vorbehalt))
         for nummer, m in enumerate(methoden, start=1)
     )
-    return Tabelle("Verfahren", spalten, zeilen, nummer=bank.mappe.next_tabelle())
+    return Tabelle("Verfahren", spalten, zeilen)
 
 
-def describe_indikatoren(bank: Werkbank) -> Tabelle:
+def describe_indikatoren(bank: Zahlenbank) -> Tabelle:
     """Describe the table of what each indicator is made of, from where, and what must be known."""
     bericht, lang = bank.bericht, Spaltenart.LANG
     spalten = (
@@ -244,7 +252,7 @@ def describe_indikatoren(bank: Werkbank) -> Tabelle:
         for ind in bericht.geordnete
         if bank.zahlen.jahre(ind.kennung)
     )  # fmt: skip
-    return Tabelle("Indikatoren und ihre Rechnung", spalten, zeilen, nummer=bank.mappe.next_tabelle())
+    return Tabelle("Indikatoren und ihre Rechnung", spalten, zeilen)
 
 
 def _wissen(indikator: Indikator) -> str:
@@ -265,7 +273,7 @@ def _wissen(indikator: Indikator) -> str:
     return text[:1].upper() + text[1:] + "."
 
 
-def describe_brueche(bank: Werkbank) -> Tabelle | None:
+def describe_brueche(bank: Zahlenbank) -> Tabelle | None:
     """One row per break that lies between the years shown; None without one."""
     bericht = bank.bericht
     namen = {merkmal.schluessel: merkmal.name for merkmal in bericht.merkmale}
@@ -288,13 +296,10 @@ def describe_brueche(bank: Werkbank) -> Tabelle | None:
         Zeile((str(jahr), grund, "; ".join(merkmale), ", ".join(sorted(indikatoren))))
         for (jahr, grund), (merkmale, indikatoren) in betroffen.items()
     )
-    return Tabelle(
-        "Brüche in den Definitionen: davor und danach ist nicht vergleichbar", spalten, zeilen,
-        nummer=bank.mappe.next_tabelle(),
-    )  # fmt: skip
+    return Tabelle("Brüche in den Definitionen: davor und danach ist nicht vergleichbar", spalten, zeilen)
 
 
-def describe_quellen(bank: Werkbank) -> Tabelle:
+def describe_quellen(bank: Zahlenbank) -> Tabelle:
     """Describe the table of the files that were read."""
     spalten = tuple(Spalte(titel) for titel in ("Nr.", "Von wem", "Stand der Daten", "Eingelesen am", "Datei"))
     geordnet = sorted(bank.bericht.quellen, key=lambda q: (q.absender, q.datei, q.schluessel))
@@ -309,7 +314,7 @@ def describe_quellen(bank: Werkbank) -> Tabelle:
         ))
         for nummer, quelle in enumerate(geordnet, start=1)
     )  # fmt: skip
-    return Tabelle("Eingelesene Dateien", spalten, zeilen, nummer=bank.mappe.next_tabelle())
+    return Tabelle("Eingelesene Dateien", spalten, zeilen)
 
 
 def describe_anmerkungen(bank: Werkbank) -> Tabelle:
