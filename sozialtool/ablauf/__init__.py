@@ -63,6 +63,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.bausteintabelle import import_bausteintabelle as import_bausteintabelle
     from sozialtool.ablauf.beispiel import Beispiel as Beispiel
     from sozialtool.ablauf.beispiel import make_beispiel as make_beispiel
+    from sozialtool.ablauf.berichtpflege import Berichtspflege as Berichtspflege
+    from sozialtool.ablauf.berichtpflege import refresh_sozialbericht as refresh_sozialbericht
     from sozialtool.ablauf.beteiligungsbild import Beteiligungszeile as Beteiligungszeile
     from sozialtool.ablauf.beteiligungsbild import describe_beteiligung as describe_beteiligung
     from sozialtool.ablauf.beteiligungsbild import list_raeume as list_raeume
@@ -171,6 +173,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.sitzungen import take_gremien as take_gremien
     from sozialtool.ablauf.sitzungswort import write_einladung as write_einladung
     from sozialtool.ablauf.sitzungswort import write_niederschrift as write_niederschrift
+    from sozialtool.ablauf.sozialbericht import write_sozialbericht as write_sozialbericht
     from sozialtool.ablauf.sperrungen import explain_sperrung as explain_sperrung
     from sozialtool.ablauf.sperrungen import list_geheimbefunde as list_geheimbefunde
     from sozialtool.ablauf.sperrungen import list_gesperrte as list_gesperrte
@@ -313,6 +316,8 @@ _DOORS = {
     "eintraege": "PFLEGBAR require_pflicht",
     "sitzungen": "Sitzungsbild describe_sitzung find_sitzung list_aufgaben list_gremien list_sitzungen "
     "mark_eingeladen propose_gremien propose_sitzung save_tagesordnung settle_aufgabe take_gremien",
+    "sozialbericht": "write_sozialbericht",
+    "berichtpflege": "Berichtspflege refresh_sozialbericht",
     "sitzungswort": "write_einladung write_niederschrift",
     "uebergabe": "write_uebergabe",
     "umlauf": "Beratung Station Umlauf describe_umlauf find_ungesehen say_ungesehen",

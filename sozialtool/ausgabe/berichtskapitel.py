@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import attrs
+
 from sozialtool.ausgabe.berichtsbilder import build_balken, build_karte, build_linien
 from sozialtool.ausgabe.berichtsstoff import (
     BREITE,
@@ -74,7 +76,7 @@ def _blick(stoff: Berichtsstoff) -> Iterator[Block]:
     for ind in leitindikatoren(bank):
         text = describe_auffaellige(bank, ind)
         if text:
-            yield Absatz((satz(f"blick/{ind.kennung}", f"Was auffällt: {ind.name}", text).teile[0],), "punkt")
+            yield attrs.evolve(satz(f"blick/{ind.kennung}", f"Was auffällt: {ind.name}", text), art="punkt")
     alle = bank.auswerter.alle
     if alle is not None:
         yield satz("alle", "Alle Vergleiche", alle.satz)
@@ -192,7 +194,7 @@ def _thema(stoff: Berichtsstoff, feld: str, name: str) -> Iterator[Block]:
     for ind in indikatoren:
         text = "" if ind in gewaehlt else describe_auffaellige(bank, ind)
         if text:
-            yield Absatz((satz(f"thema/{ind.kennung}", f"Was auffällt: {ind.name}", text).teile[0],), "punkt")
+            yield attrs.evolve(satz(f"thema/{ind.kennung}", f"Was auffällt: {ind.name}", text), art="punkt")
     raeume = [raum.schluessel for raum in bank.bericht.raeume]
     kleinraeumig = [ind for ind in indikatoren if bank.zahlen.hat_gebiete(ind.kennung, raeume)]
     yield from build_matrix(bank, f"thema/{feld}", name, kleinraeumig)
@@ -215,6 +217,18 @@ def _indikator(bank: Zahlenbank, ind: Indikator) -> Iterator[Block]:
     for bild in (build_balken(bank, ind), build_linien(bank, ind)):
         if bild is not None:
             yield bild
+
+
+def build_vorrat(bank: Zahlenbank) -> Iterator[Block]:
+    """Write what any indicator can have in a report: one that is drawn in one year may not be among the chosen of the next."""
+    for ind in bank.bericht.vereinbarte:
+        yield from _indikator(bank, ind)
+        karte, text = build_karte(bank, ind), describe_auffaellige(bank, ind)
+        if karte is not None:
+            yield karte
+        if text:
+            yield satz(f"blick/{ind.kennung}", f"Was auffällt: {ind.name}", text)
+            yield satz(f"thema/{ind.kennung}", f"Was auffällt: {ind.name}", text)
 
 
 # -- areas ------------------------------------------------------------------------------------------------------------

@@ -16,9 +16,8 @@ from sozialtool.ausgabe.seitenplan import Absatz, Bildblock, Block, Kopf, Tafelb
 from sozialtool.ausgabe.stuecke import Satz
 from sozialtool.ausgabe.werkbank import Zahlenbank
 from sozialtool.ausgabe.zeichen import ZEICHEN_WORTE
-from sozialtool.fach.auswertung import DEUTLICH
 from sozialtool.fach.quelle import Quelle
-from sozialtool.fach.schreibweise import format_anzahl, format_zahl
+from sozialtool.fach.schreibweise import format_anzahl
 
 _GEHEIM = (
     "Kleine Zahlen können einzelne Menschen erkennbar machen. Solche Zahlen stehen hier nicht (•), auch nicht die Zahlen, aus denen man "

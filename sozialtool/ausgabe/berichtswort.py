@@ -175,9 +175,11 @@ class Berichtsdokument(Dokument):
         self._docx.styles["Footer"].paragraph_format.tab_stops.clear_all()
         absatz.paragraph_format.tab_stops.add_tab_stop(Cm(self.breite), alignment=WD_TAB_ALIGNMENT.RIGHT)
         tag = make_tag(self._ags, self._fusssatz.schluessel, summe_of(self._fusssatz))
-        absatz._p.append(  # noqa: SLF001  # python-docx has no door to it
-            form.parse(form.kontrolle(self._fusssatz.name, tag, form.lauf(self._fusssatz.text)))
-        )
+        inhalt = form.kontrolle(self._fusssatz.name, tag, form.lauf(self._fusssatz.text))
+        huelle = form.parse(f"<w:p>{form.lesezeichen(self._mark(self._fusssatz), self._next(), inhalt)}</w:p>")
+        for element in list(huelle):
+            absatz._p.append(element)  # noqa: SLF001  # python-docx has no door to it
+        self._stuecke[self._fusssatz.schluessel] = self._fusssatz
         absatz.add_run("\tSeite ")
         wordteile.add_feld(absatz, "PAGE")
         absatz.add_run(" von ")

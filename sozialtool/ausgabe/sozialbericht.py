@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sozialtool.ausgabe.bericht import Monitoringbericht, check_bericht
-from sozialtool.ausgabe.berichtskapitel import build_kapitel
+from sozialtool.ausgabe.berichtskapitel import build_kapitel, build_vorrat
 from sozialtool.ausgabe.berichtsschluss import build_schluss, build_titel
 from sozialtool.ausgabe.berichtsstoff import Berichtsstoff, Berichtswahl
 from sozialtool.ausgabe.seitenplan import Absatz, Bildblock, Block, Tafelblock
@@ -46,7 +46,8 @@ def make_fuss(stoff: Berichtsstoff) -> Satz:
 
 def collect_stuecke(stoff: Berichtsstoff) -> Mapping[str, Stueck]:
     """Return every piece that a report of this year can have, by its key: all themes, all Sozialräume."""
-    bloecke = (*build_titel(stoff), *build_kapitel(stoff, Berichtswahl()), *build_schluss(stoff))
+    kapitel = (*build_kapitel(stoff, Berichtswahl()), *build_vorrat(stoff.bank))
+    bloecke = (*build_titel(stoff), *kapitel, *build_schluss(stoff))
     fuss = make_fuss(stoff)
     return {fuss.schluessel: fuss} | {s.schluessel: s for s in _list_stuecke(bloecke)}
 

@@ -150,7 +150,15 @@ def find_unveraendert(text: str, summe: str) -> int | None:
     if treffer is None:
         return None
     laenge, kurz = int(treffer[1]), treffer[2]
-    return next((n for n in range(len(text) - laenge + 1) if hash_kurz(text[n : n + laenge]) == kurz), None)
+    orte = (n for n in range(len(text) - laenge + 1) if hash_kurz(text[n : n + laenge]) == kurz)
+    return next((n for n in orte if _is_frei(text, n, n + laenge)), None)
+
+
+def _is_frei(text: str, von: int, bis: int) -> bool:
+    """Whether a stretch is no part of another number or word: "31,2 %" does not stand in "131,2 %"."""
+    davor, danach = text[:von][-1:], text[bis : bis + 2]
+    offen = danach[:1] in (",", ".") and danach[1:].isdigit()
+    return not (davor.isalnum() or davor in (*",.+−-",) or danach[:1].isalnum() or offen)
 
 
 def laenge_of(summe: str) -> int:

@@ -1,0 +1,313 @@
+"""Refresh a Sozialbericht that a person has edited: only the pieces that the program wrote are renewed, all else stays as it is.
+
+What she typed over stays hers, what she deleted stays deleted, what is secret or gone says so. The rules and what Word and LibreOffice
+keep of the marks: docs/entscheidungen/ausgabe-bericht-auffrischen.md.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+import attrs
+
+from sozialtool.ausgabe import erneuern
+from sozialtool.ausgabe.berichtswort import RAUM
+from sozialtool.ausgabe.fundstellen import Fundstelle, W, find_plaetze, find_stellen
+from sozialtool.ausgabe.mappe import sauber
+from sozialtool.ausgabe.stuecke import (
+    Bild,
+    Satz,
+    Stueck,
+    Tafel,
+    find_unveraendert,
+    is_bild_unveraendert,
+    laenge_of,
+    spur_of,
+    summe_of,
+    textsumme,
+)
+from sozialtool.ausgabe.wortpaket import Wortpaket
+from sozialtool.fehler import BedienFehler
+
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+_GEHEIM = ("•", "geheim")
+
+
+class Art(enum.Enum):
+    """What became of a piece."""
+
+    ERNEUERT = "erneuert"
+    GLEICH = "unverändert richtig"
+    GEHEIM = "jetzt geheim"
+    WEG = "gibt es nicht mehr"
+    VON_HAND = "von Hand geändert, nicht angerührt"
+    GELOESCHT = "von Ihnen gelöscht, bleibt gelöscht"
+    UNBEKANNT = "nicht erkannt, nicht angerührt"
+    EINGESETZT = "neu eingesetzt"
+    OFFEN = "nicht verstanden, nicht angerührt"
+
+
+@attrs.frozen
+class Meldung:
+    """One piece: what became of it, what it is, what was and is written there."""
+
+    art: Art
+    name: str
+    alt: str = ""
+    neu: str = ""
+
+
+@attrs.frozen
+class Auffrischung:
+    """What was done to a report; `inhalt` is the new file, None where nothing changed."""
+
+    jahr: int
+    meldungen: tuple[Meldung, ...]
+    inhalt: bytes | None = attrs.field(default=None, repr=False)
+
+    def zaehle(self, art: Art) -> int:
+        """Count the pieces of one kind."""
+        return sum(m.art is art for m in self.meldungen)
+
+
+@attrs.frozen
+class Quelle:
+    """Where new content comes from: all pieces of the year by key, a door for places, the town, the year."""
+
+    stuecke: Mapping[str, Stueck]
+    fuelle: Callable[[str], Satz | None]
+    ags: str
+    stadt: str
+    jahr: int
+    behalten: frozenset[str] = frozenset()
+    """Keys of pieces that are left as they are, because nothing is known about them this time."""
+
+    def find(self, schluessel: str) -> Stueck | None:
+        """Return a piece by its key; None where there is none this year."""
+        return self.fuelle(schluessel) if schluessel.startswith("{") else self.stuecke.get(schluessel)
+
+
+def refresh_bericht(pfad: Path, quelle: Quelle, *, ueberschreiben: bool = False) -> Auffrischung:
+    """Read an edited report and renew its pieces; nothing is written here.
+
+    Args:
+        pfad: her .docx.
+        quelle: the content of the year.
+        ueberschreiben: also renew what she typed over.
+
+    Raises:
+        BedienFehler: no report of this town. DateiFehlt, DateiGesperrt, DateiUnlesbar: as in `Wortpaket`.
+    """
+    return _Lauf(Wortpaket(pfad), quelle, ueberschreiben=ueberschreiben).run(pfad.name)
+
+
+class _Lauf:
+    """One run over a document."""
+
+    def __init__(self, paket: Wortpaket, quelle: Quelle, *, ueberschreiben: bool) -> None:
+        self._paket, self._quelle, self._ueberschreiben = paket, quelle, ueberschreiben
+        self._meldungen: list[Meldung] = []
+        self._liste = self._read_liste()
+        self._schluessel = {spur_of(s): s for s in (*self._liste, *quelle.stuecke)}
+        self._da: dict[str, str] = {}
+        self._geaendert = False
+
+    def run(self, name: str) -> Auffrischung:
+        teile = [
+            t for t in self._paket.textteile if any(z in (self._paket.read(t) or b"") for z in (b"st/", b"_st", b"{"))
+        ]
+        stellen = {teil: find_stellen(self._paket.baum(teil), teil, self._quelle.ags) for teil in teile}
+        if not any(s.marke.ags == self._quelle.ags for liste in stellen.values() for s in liste):
+            raise BedienFehler(
+                f"„{name}“ ist kein Sozialbericht von {self._quelle.stadt}: Es steht kein Stück darin, das dieses Programm hier geschrieben hat.",
+                "Bitte den Bericht angeben, der mit „bericht schreiben“ entstanden ist.", "BERICHT-FREMD",
+            )  # fmt: skip
+        for teil, liste in stellen.items():
+            nummern = erneuern.Nummern(self._paket.baum(teil))
+            for stelle in liste:
+                self._renew(stelle, nummern)
+            self._fill_plaetze(self._paket.baum(teil), liste, nummern)
+        self._say_geloeschte()
+        self._write_liste()
+        return Auffrischung(
+            self._quelle.jahr, tuple(self._meldungen), self._paket.to_bytes() if self._geaendert else None
+        )
+
+    # -- one piece ------------------------------------------------------------------------------------------------
+
+    def _renew(self, stelle: Fundstelle, nummern: erneuern.Nummern) -> None:
+        marke = stelle.marke
+        schluessel = marke.schluessel or self._schluessel.get(marke.spur, "")
+        name = self._name(schluessel)
+        if marke.ags != self._quelle.ags or (not schluessel and stelle.sdt is not None):
+            self._say(Art.UNBEKANNT, name or "ein Stück aus einem anderen Bericht", stelle.text)
+            return
+        stueck = self._quelle.find(schluessel)
+        if stueck is not None and not isinstance(stueck, Tafel) and stelle.sdt is None:
+            stelle.tabelle = None
+        if _is_leer(stelle):
+            return
+        if schluessel.casefold() in self._quelle.behalten:
+            self._da[schluessel] = name
+            self._say(Art.GLEICH, name)
+            return
+        self._da[schluessel] = name
+        beginn = self._find_unveraendert(stelle)
+        if beginn is None and not (self._ueberschreiben and stueck is not None):
+            self._keep(stelle, stueck, name)
+            return
+        if stueck is None:
+            self._drop(stelle, schluessel, name, nummern)
+        else:
+            self._put(stelle, stueck, beginn, nummern)
+
+    def _name(self, schluessel: str) -> str:
+        stueck = self._quelle.stuecke.get(schluessel)
+        return stueck.name if stueck is not None else self._liste.get(schluessel, schluessel)
+
+    def _find_unveraendert(self, stelle: Fundstelle) -> int | None:
+        """Return where what was written still stands; None where she changed it."""
+        summe = stelle.marke.summe
+        if stelle.tabelle is not None:
+            return 0 if textsumme(stelle.text) == summe else None
+        if stelle.blip is not None:
+            verweis = stelle.blip.get(_EMBED, "")
+            name, inhalt = self._paket.find_bild(stelle.teil, verweis)
+            alt = stelle.docpr.get("descr", "") if stelle.docpr is not None else ""
+            return 0 if is_bild_unveraendert(inhalt, name.rpartition(".")[2].casefold(), alt, summe) else None
+        return find_unveraendert(stelle.text, summe)
+
+    def _keep(self, stelle: Fundstelle, stueck: Stueck | None, name: str) -> None:
+        """Leave what she typed, and say what would stand there."""
+        neu = "gibt es nicht mehr" if stueck is None else _short(stueck)
+        jetzt_geheim = stueck is not None and _is_geheim(_text_of(stueck))
+        warnung = " – enthält Zahlen, die jetzt geheim sind; bitte prüfen" if jetzt_geheim else ""
+        self._say(Art.VON_HAND, name, _shown(stelle), f"{neu}{warnung}")
+
+    def _drop(self, stelle: Fundstelle, schluessel: str, name: str, nummern: erneuern.Nummern) -> None:
+        alt, text = stelle.text, f"[{name or 'Diese Angabe'}: gibt es für {self._quelle.jahr} nicht]"
+        if alt == text:
+            self._say(Art.WEG, name, "", text)
+            return
+        if schluessel.startswith("note"):
+            text = "–"  # it said where the figures of a table or picture came from that says so itself
+        verweis = stelle.blip.get(_EMBED, "") if stelle.blip is not None else ""
+        erneuern.put_klartext(stelle, text)
+        if verweis:
+            self._paket.drop_bild(stelle.teil, verweis)
+        if schluessel:
+            erneuern.renew_marken(stelle, Satz(schluessel, name, text), self._quelle.ags, nummern)
+        self._geaendert = True
+        self._say(Art.WEG, name, alt, text)
+
+    def _put(self, stelle: Fundstelle, stueck: Stueck, beginn: int | None, nummern: erneuern.Nummern) -> None:
+        if summe_of(stueck) == stelle.marke.summe and beginn is not None and not _is_wmf(self._paket, stelle):
+            self._say(Art.GLEICH, stueck.name)
+            return
+        alt = stelle.docpr.get("descr", "") if stelle.docpr is not None else stelle.text
+        if not self._exchange(stelle, stueck, beginn, nummern):
+            self._say(Art.VON_HAND, stueck.name, alt, _short(stueck))
+            return
+        self._geaendert = True
+        erneuern.renew_marken(stelle, stueck, self._quelle.ags, nummern)
+        neu = _text_of(stueck)
+        geheim = _is_geheim(neu) and not (
+            _is_geheim(alt) and sum(map(neu.count, _GEHEIM)) <= sum(map(alt.count, _GEHEIM))
+        )
+        gezeigt = alt if isinstance(stueck, Satz) else ""
+        self._say(Art.GEHEIM if geheim else Art.ERNEUERT, stueck.name, gezeigt, _short(stueck))
+
+    def _exchange(self, stelle: Fundstelle, stueck: Stueck, beginn: int | None, nummern: erneuern.Nummern) -> bool:
+        """Put the new content in; False where the place holds something of another kind."""
+        if isinstance(stueck, Tafel) and stelle.tabelle is not None:
+            erneuern.put_tafel(stelle, stueck, self._quelle.ags, nummern)
+        elif isinstance(stueck, Bild) and stelle.blip is not None:
+            erneuern.put_bild(stelle, stueck, self._paket)
+        elif isinstance(stueck, Satz) and stelle.tabelle is None and stelle.blip is None:
+            laenge = len(stelle.text) if beginn is None else laenge_of(stelle.marke.summe)
+            erneuern.put_satz(stelle, beginn or 0, laenge, sauber(stueck.text))
+        elif isinstance(stueck, Bild) and stelle.tabelle is None:
+            erneuern.put_bild_wieder(stelle, stueck, self._paket)
+        elif isinstance(stueck, Tafel) and stelle.blip is None:
+            erneuern.put_tafel_wieder(stelle, stueck, self._quelle.ags, nummern)
+        else:
+            return False
+        return True
+
+    # -- places, deleted pieces, the list -------------------------------------------------------------------------
+
+    def _fill_plaetze(self, wurzel: Any, stellen: list[Fundstelle], nummern: erneuern.Nummern) -> None:
+        for laeufe, ab, platz in list(find_plaetze(wurzel, stellen)):
+            satz = self._quelle.fuelle(platz)
+            if satz is None or satz.text.startswith("["):
+                self._say(Art.OFFEN, platz, "", satz.hinweis if satz is not None else "")
+                continue
+            erneuern.put_platz(laeufe, ab, platz, satz, self._quelle.ags, nummern)
+            self._da[satz.schluessel] = satz.name
+            self._geaendert = True
+            self._say(Art.EINGESETZT, platz, "", satz.text)
+
+    def _say_geloeschte(self) -> None:
+        spuren = {spur_of(s) for s in self._da}
+        for schluessel, name in self._liste.items():
+            if spur_of(schluessel) not in spuren:
+                self._say(Art.GELOESCHT, name)
+
+    def _read_liste(self) -> dict[str, str]:
+        """Return key → name of the pieces that were in the file when it was last written."""
+        for name in self._paket.find_namen("customXml/", RAUM.encode()):
+            wurzel = self._paket.baum(name)
+            if wurzel.tag == f"{{{RAUM}}}bericht" and wurzel.get("ags") == self._quelle.ags:
+                return {e.get("s", ""): e.get("n", "") for e in wurzel.iter(f"{{{RAUM}}}stueck")}
+        return {}
+
+    def _write_liste(self) -> None:
+        for name in self._paket.find_namen("customXml/", RAUM.encode()):
+            if self._paket.baum(name).tag == f"{{{RAUM}}}bericht":
+                self._paket.replace(name, liste_xml(self._quelle.ags, self._quelle.jahr, self._da))
+
+    def _say(self, art: Art, name: str, alt: str = "", neu: str = "") -> None:
+        self._meldungen.append(Meldung(art, name, alt, neu))
+
+
+def liste_xml(ags: str, jahr: int, stuecke: Mapping[str, str]) -> bytes:
+    """Write the list of pieces (key → name) that the file carries."""
+    zeilen = "".join(f"<stueck s={quoteattr(sauber(s))} n={quoteattr(sauber(n))}/>" for s, n in stuecke.items())
+    kopf = f'<bericht xmlns="{RAUM}" ags={quoteattr(ags)} jahr="{jahr}">'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{kopf}{zeilen}</bericht>'.encode()
+
+
+def _shown(stelle: Fundstelle) -> str:
+    """What the report names as that which stands there."""
+    return "Tabelle" if stelle.tabelle is not None else "Bild" if stelle.blip is not None else stelle.text
+
+
+def _is_leer(stelle: Fundstelle) -> bool:
+    """Whether she emptied the place: no text, or the hint that Word shows in an empty content control."""
+    hinweis = stelle.sdt is not None and stelle.sdt.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
+    return hinweis or (stelle.tabelle is None and stelle.blip is None and not stelle.text.strip())
+
+
+def _is_wmf(paket: Wortpaket, stelle: Fundstelle) -> bool:
+    """Whether LibreOffice has turned the picture into another format: then it is written anew."""
+    if stelle.blip is None:
+        return False
+    return paket.find_bild(stelle.teil, stelle.blip.get(_EMBED, ""))[0].casefold().endswith(".wmf")
+
+
+def _is_geheim(text: str) -> bool:
+    return any(zeichen in text for zeichen in _GEHEIM)
+
+
+def _text_of(stueck: Stueck) -> str:
+    if isinstance(stueck, Satz):
+        return stueck.text
+    return stueck.alt if isinstance(stueck, Bild) else "\n".join("\t".join(zeile) for zeile in stueck.zeilen)
+
+
+def _short(stueck: Stueck) -> str:
+    return stueck.text if isinstance(stueck, Satz) else "Tabelle" if isinstance(stueck, Tafel) else "Bild"

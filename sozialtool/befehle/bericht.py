@@ -1,0 +1,95 @@
+"""The command `bericht`: write the Sozialbericht as Word, refresh one that has been written on, say what can be typed in it."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from sozialtool import konsole
+from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, progress
+from sozialtool.orte import als_pfad, zeige
+
+if TYPE_CHECKING:
+    from sozialtool.ablauf import Projekt
+
+_Eintrag = tuple[str, tuple[Angabe, ...], Schritt]
+
+
+def build_commands(oeffnen: Oeffnen) -> Befehle:
+    """Name → (help, how it takes its arguments, what it does), for the command line."""
+    return {
+        "bericht": (
+            "den Sozialbericht als Word schreiben und später mit neuen Zahlen auffrischen",
+            lambda z: add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _) in SCHRITTE.items()}),
+            lambda angaben: _run(angaben, oeffnen),
+        ),
+    }
+
+
+def _run(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
+    if angaben.was == "felder":
+        from sozialtool.ablauf.berichtpflege import describe_plaetze
+
+        print("\n".join(describe_plaetze()))
+        return 0
+    with oeffnen(angaben, nur_lesen=True) as projekt:
+        return SCHRITTE[angaben.was or "schreiben"][2](projekt, angaben)
+
+
+def _write(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    pfad = ablauf.write_sozialbericht(
+        projekt, getattr(angaben, "jahr", 0) or 0, getattr(angaben, "drucksache", ""), progress,
+        felder=getattr(angaben, "feld", None) or (), raeume=getattr(angaben, "raum", None) or (),
+        grenzen_geprueft=getattr(angaben, "grenzen_geprueft", False),
+        bekanntes_hinnehmen=getattr(angaben, "bekanntes_hinnehmen", False),
+    )  # fmt: skip
+    print(zeige(pfad))
+    konsole.say("Weiterschreiben in Word; neue Zahlen später mit „bericht auffrischen“.")
+    return 0
+
+
+def _refresh(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    pflege = ablauf.refresh_sozialbericht(
+        projekt, angaben.datei, angaben.jahr or 0, progress, nach=angaben.nach, drucksache=angaben.drucksache,
+        ueberschreiben=angaben.auch_geaenderte, grenzen_geprueft=angaben.grenzen_geprueft,
+        bekanntes_hinnehmen=angaben.bekanntes_hinnehmen,
+    )  # fmt: skip
+    print(pflege.text)
+    return 1 if pflege.fragt else 0
+
+
+def _nothing(_: Projekt, __: argparse.Namespace) -> int:
+    return 0
+
+
+_JAHR = arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
+_DRUCKSACHE = arg("--drucksache", default="", help="Nummer der Drucksache")
+_GRENZEN = arg(
+    "--grenzen-geprueft", action="store_true", help="geprüft: aus Zahlen in früheren Grenzen folgt zusammen mit diesen nichts"
+)  # fmt: skip
+_BEKANNT = arg(
+    "--bekanntes-hinnehmen", action="store_true",
+    help="schreiben, obwohl frühere Veröffentlichungen eine geheime Zahl schon verraten haben",
+)  # fmt: skip
+
+SCHRITTE: dict[str, _Eintrag] = {
+    "schreiben": (
+        "den Bericht neu schreiben; einer, der schon da ist, bleibt liegen",
+        (_JAHR, _DRUCKSACHE,
+         arg("--feld", action="append", metavar="NAME", help="nur dieses Handlungsfeld (mehrmals möglich)"),
+         arg("--raum", action="append", metavar="NAME", help="nur dieser Sozialraum (mehrmals möglich)"), _GRENZEN, _BEKANNT),
+        _write,
+    ),
+    "auffrischen": (
+        "neue Zahlen, Tabellen und Bilder in einen Bericht bringen, an dem weitergeschrieben wurde; eigene Worte bleiben",
+        (arg("datei", type=als_pfad, metavar="DATEI", help="der Bericht (.docx), in Word geschlossen"), _JAHR, _DRUCKSACHE,
+         arg("--nach", type=als_pfad, metavar="DATEI", help="in diese neue Datei schreiben, statt den Bericht zu ersetzen und vorher zu sichern"),
+         arg("--auch-geaenderte", action="store_true", help="auch ersetzen, was von Hand überschrieben wurde"), _GRENZEN, _BEKANNT),
+        _refresh,
+    ),
+    "felder": ("zeigen, was sich in Word in geschweiften Klammern schreiben lässt", (), _nothing),
+}  # fmt: skip

@@ -1,0 +1,268 @@
+"""A report that was edited and is refreshed: our pieces are renewed, hers stay, what she deleted stays deleted."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import zipfile
+
+import attrs
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from sozialtool.ausgabe.auffrischen import Art, Quelle, refresh_bericht
+from sozialtool.ausgabe.berichtsstoff import make_tafelblock
+from sozialtool.ausgabe.berichtswort import Berichtsdokument
+from sozialtool.ausgabe.schaubild import Balken, draw_balken
+from sozialtool.ausgabe.seitenplan import Absatz, Bildblock, Kopf
+from sozialtool.ausgabe.stuecke import Bild, Satz, find_unveraendert, textsumme
+from sozialtool.fehler import BedienFehler, DateiGesperrt, DateiUnlesbar
+
+AGS = "05999004"
+TAG = dt.date(2026, 3, 16)
+
+
+def bloecke(jahr=2025, wert="31,2 %", zeilen=(("Nord", "31,2"), ("Süd", "9,8")), balken=31.2):
+    bild = Bild("bild/A", "Balken", draw_balken([Balken("Nord", balken, wert)], None), f"Balken: Nord {wert}")
+    return (
+        Kopf("Armut"),
+        Absatz(("In Nord sind es ", Satz("{A07 Nord}", "Zahl {A07 Nord}", wert), " der Kinder.")),
+        Absatz((Satz("satz/A", "Satz A", f"Die Quote liegt {jahr} bei {wert}."),)),
+        Absatz((Satz("satz/B", "Satz B", f"Im Jahr {jahr} fällt nichts auf."),)),
+        make_tafelblock("A", f"Quoten {jahr}", ("Raum", "%"), (8.0, 4.0), zeilen, rechts=(1,)),
+        Bildblock(bild, Satz("titel/bild", "Titel", f"Quote {jahr}")),
+    )
+
+
+def write(pfad, blocks=None):
+    d = Berichtsdokument("Sozialbericht", TAG, AGS, Satz("fuss", "Fußzeile", "Stand 2025"))
+    d.write_titelseite((Absatz(("Bericht",), "titel"),))
+    d.write_inhalt_und(blocks or bloecke(), 2025)
+    d.write(pfad)
+    return pfad
+
+
+def quelle(blocks, jahr=2026, **felder):
+    from sozialtool.ausgabe.sozialbericht import _list_stuecke
+
+    stuecke = {s.schluessel: s for s in _list_stuecke(blocks)} | {"fuss": Satz("fuss", "Fußzeile", f"Stand {jahr}")}
+    plaetze = {"{A07 Nord}": "30,9 %", "{A07 Süd}": "9,9 %"} | felder
+
+    def fuelle(platz):
+        return Satz(platz, f"Zahl {platz}", plaetze[platz]) if platz in plaetze else None
+
+    return Quelle(stuecke, fuelle, AGS, "Kleinstadt", jahr)
+
+
+def refresh(pfad, blocks=None, **wie):
+    neu = blocks or bloecke(2026, "30,9 %", (("Nord", "30,9"), ("Süd", "9,9")), 30.9)
+    ueber = wie.pop("ueberschreiben", False)
+    ergebnis = refresh_bericht(pfad, quelle(neu, **wie), ueberschreiben=ueber)
+    if ergebnis.inhalt is not None:
+        pfad.write_bytes(ergebnis.inhalt)
+    return ergebnis
+
+
+def texte(pfad):
+    return [
+        "".join(t.text or "" for t in p.iter(qn("w:t"))) for p in docx.Document(str(pfad)).element.body.iter(qn("w:p"))
+    ]
+
+
+def namen(ergebnis, art):
+    return [m.name for m in ergebnis.meldungen if m.art is art]
+
+
+@pytest.fixture
+def pfad(tmp_path):
+    return write(tmp_path / "bericht.docx")
+
+
+def edit(pfad, tun):
+    d = docx.Document(str(pfad))
+    tun(d)
+    d.save(str(pfad))
+
+
+def absatz(d, anfang):
+    return next(
+        p for p in d.element.body.iter(qn("w:p")) if "".join(t.text or "" for t in p.iter(qn("w:t"))).startswith(anfang)
+    )
+
+
+def test_all_pieces_are_renewed_and_the_second_time_nothing_is_left_to_do(pfad):
+    ergebnis = refresh(pfad)
+    assert ergebnis.zaehle(Art.ERNEUERT) == 8  # figure, two sentences, table, picture, two captions, foot
+    assert not {m.art for m in ergebnis.meldungen} - {Art.ERNEUERT, Art.GLEICH}
+    alles = texte(pfad)
+    assert "In Nord sind es 30,9 % der Kinder." in alles
+    assert "Die Quote liegt 2026 bei 30,9 %." in alles
+    assert "Tabelle 1: Quoten 2026" in alles
+    with zipfile.ZipFile(pfad) as paket:
+        bilder = [n for n in paket.namelist() if n.startswith("word/media")]
+        assert len(bilder) == 1, "an old picture holds old figures"
+        assert not any(
+            b"31,2" in paket.read(n) or "31,2".encode("utf-16-le") in paket.read(n) for n in paket.namelist()
+        )
+        assert b"Stand 2026" in b"".join(paket.read(n) for n in paket.namelist() if "footer" in n)
+    noch_einmal = refresh(pfad)
+    assert noch_einmal.inhalt is None
+    assert {m.art for m in noch_einmal.meldungen} == {Art.GLEICH}
+
+
+def test_her_words_formats_and_order_stay(pfad):
+    def tun(d):
+        d.add_paragraph("Meine Einordnung mit Umlauten: größer.")
+        p = absatz(d, "In Nord")
+        lauf = p.find(qn("w:sdt")).find(qn("w:sdtContent")).find(qn("w:r"))
+        lauf.get_or_add_rPr().get_or_add_b()  # she made the figure bold
+        ziel = absatz(d, "Die Quote")
+        neu = copy.deepcopy(ziel)
+        for t in list(neu.iter(qn("w:t"))):
+            t.text = "Ganz mein Satz zwischen zwei Stücken."
+        for sdt in list(neu.iter(qn("w:sdt"))):
+            sdt.getparent().replace(sdt, next(sdt.iter(qn("w:r"))))
+        for name in ("w:bookmarkStart", "w:bookmarkEnd"):
+            for e in list(neu.iter(qn(name))):
+                e.getparent().remove(e)
+        ziel.addnext(neu)
+
+    edit(pfad, tun)
+    refresh(pfad)
+    alles = texte(pfad)
+    ort = alles.index("Ganz mein Satz zwischen zwei Stücken.")
+    assert alles[ort - 1] == "Die Quote liegt 2026 bei 30,9 %."
+    assert "Meine Einordnung mit Umlauten: größer." in alles
+    fett = [
+        r
+        for r in docx.Document(str(pfad)).element.body.iter(qn("w:r"))
+        if r.text == "30,9 %" and r.rPr is not None and r.rPr.find(qn("w:b")) is not None
+    ]
+    assert fett
+
+
+def test_what_she_wrote_before_and_behind_a_sentence_in_its_frame_stays(pfad):
+    def tun(d):
+        for t in absatz(d, "Die Quote").iter(qn("w:t")):
+            t.text = f"Wie jedes Jahr gilt: {t.text} Das ist viel."
+
+    edit(pfad, tun)
+    refresh(pfad)
+    assert "Wie jedes Jahr gilt: Die Quote liegt 2026 bei 30,9 %. Das ist viel." in texte(pfad)
+
+
+@pytest.mark.parametrize(
+    ("text", "gefunden"),
+    [("ca. 31,2 %", True), ("131,2 %", False), ("31,2 %5", False), ("31,2 %, sagt", True), ("30 %", False)],
+)
+def test_a_figure_is_no_part_of_another(text, gefunden):
+    assert (find_unveraendert(text, textsumme("31,2 %")) is not None) is gefunden
+
+
+def test_what_she_typed_over_stays_and_is_named(pfad):
+    def tun(d):
+        for t in absatz(d, "Die Quote").iter(qn("w:t")):
+            t.text = "Die Quote sinkt, sagt das Jobcenter."
+        zelle = next(iter(d.element.body.iter(qn("w:tbl"))))
+        next(t for t in zelle.iter(qn("w:t")) if t.text == "9,8").text = "10,0"
+
+    edit(pfad, tun)
+    ergebnis = refresh(pfad)
+    assert namen(ergebnis, Art.VON_HAND) == ["Satz A", "Quoten 2026"]
+    assert "Die Quote sinkt, sagt das Jobcenter." in texte(pfad)
+    assert "10,0" in texte(pfad)
+    refresh(pfad, ueberschreiben=True)
+    assert "Die Quote liegt 2026 bei 30,9 %." in texte(pfad)
+    assert "9,9" in texte(pfad)
+
+
+def test_copied_paragraphs_are_renewed_both_and_deleted_ones_stay_deleted(pfad):
+    def tun(d):
+        p = absatz(d, "In Nord")
+        p.addnext(copy.deepcopy(p))
+        weg = absatz(d, "Im Jahr")
+        weg.getparent().remove(weg)
+
+    edit(pfad, tun)
+    ergebnis = refresh(pfad)
+    assert texte(pfad).count("In Nord sind es 30,9 % der Kinder.") == 2
+    assert namen(ergebnis, Art.GELOESCHT) == ["Satz B"]
+    assert not any("fällt nichts auf" in t for t in texte(pfad))
+    assert not namen(refresh(pfad), Art.GELOESCHT), "said once"
+
+
+def test_tracked_changes_count_as_they_will_be(pfad):
+    def tun(d):
+        for anfang, name in (("Die Quote", "w:ins"), ("Im Jahr", "w:del")):
+            lauf = next(absatz(d, anfang).iter(qn("w:r")))
+            huelle = lauf.makeelement(qn(name), {qn("w:id"): "900", qn("w:author"): "x"})
+            lauf.addprevious(huelle)
+            huelle.append(lauf)
+
+    edit(pfad, tun)
+    ergebnis = refresh(pfad)
+    assert "Die Quote liegt 2026 bei 30,9 %." in texte(pfad)
+    assert "Satz B" not in namen(ergebnis, Art.ERNEUERT)
+
+
+def test_secret_and_vanished_pieces_say_so_and_come_back(pfad):
+    geheim = bloecke(2026, "geheim", (("Nord", "•"), ("Süd", "9,9")))
+    ohne = tuple(b for b in geheim if not isinstance(b, Bildblock) and "Satz B" not in str(b))
+    ergebnis = refresh(pfad, ohne, **{"{A07 Nord}": "geheim"})
+    assert set(namen(ergebnis, Art.GEHEIM)) == {"Zahl {A07 Nord}", "Satz A", "Quoten 2026"}
+    assert set(namen(ergebnis, Art.WEG)) >= {"Satz B", "Balken"}
+    alles = texte(pfad)
+    assert "[Satz B: gibt es für 2026 nicht]" in alles
+    with zipfile.ZipFile(pfad) as paket:
+        assert not [n for n in paket.namelist() if n.startswith("word/media")]
+    refresh(pfad)
+    assert "Im Jahr 2026 fällt nichts auf." in texte(pfad)
+    with zipfile.ZipFile(pfad) as paket:
+        assert [n for n in paket.namelist() if n.startswith("word/media")]
+
+
+def test_a_table_of_another_shape_is_built_anew(pfad):
+    refresh(pfad, bloecke(2026, "30,9 %", (("Nord", "30,9"), ("Süd", "9,9"), ("Ost", "1,0"))))
+    (tabelle,) = list(docx.Document(str(pfad)).element.body.iter(qn("w:tbl")))
+    assert len(list(tabelle.iter(qn("w:tr")))) == 4
+    assert {
+        m.art
+        for m in refresh(pfad, bloecke(2026, "30,9 %", (("Nord", "30,9"), ("Süd", "9,9"), ("Ost", "1,0")))).meldungen
+    } == {Art.GLEICH}
+
+
+def test_places_that_she_types_become_figures(pfad):
+    edit(pfad, lambda d: d.add_paragraph("Im Süden {A07 Süd}, im Norden {A07 Nord} und {A99}."))
+    ergebnis = refresh(pfad)
+    assert "Im Süden 9,9 %, im Norden 30,9 % und {A99}." in texte(pfad)
+    assert namen(ergebnis, Art.EINGESETZT) == ["{A07 Nord}", "{A07 Süd}"]
+    assert namen(ergebnis, Art.OFFEN) == ["{A99}"]
+    refresh(pfad, **{"{A07 Süd}": "8,8 %"})
+    assert "Im Süden 8,8 %, im Norden 30,9 % und {A99}." in texte(pfad)
+
+
+def test_pieces_of_another_town_and_foreign_files_are_left_alone(tmp_path, pfad):
+    vorher = pfad.read_bytes()
+    anderswo = attrs.evolve(quelle(bloecke()), ags="05999005", stadt="Anderswo")
+    with pytest.raises(BedienFehler, match="kein Sozialbericht von Anderswo"):
+        refresh_bericht(pfad, anderswo)
+    assert pfad.read_bytes() == vorher
+    fremd = tmp_path / "fremd.docx"
+    docx.Document().save(str(fremd))
+    with pytest.raises(BedienFehler, match="kein Sozialbericht"):
+        refresh_bericht(fremd, quelle(bloecke()))
+    for inhalt in (b"", b"PK\x03\x04kaputt", b"\xd0\xcf\x11\xe0" + bytes(600)):
+        fremd.write_bytes(inhalt)
+        with pytest.raises(DateiUnlesbar):
+            refresh_bericht(fremd, quelle(bloecke()))
+
+
+def test_a_report_that_is_open_in_word_is_not_touched(pfad):
+    (pfad.parent / "~$richt.docx").write_bytes(b"x")
+    with pytest.raises(DateiGesperrt, match="in Word geöffnet"):
+        refresh_bericht(pfad, quelle(bloecke()))
+
+
+def test_same_content_same_bytes(tmp_path):
+    assert write(tmp_path / "a.docx").read_bytes() == write(tmp_path / "b.docx").read_bytes()
