@@ -80,6 +80,11 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.datenuebersicht import Datenuebersicht as Datenuebersicht
     from sozialtool.ablauf.datenuebersicht import compute_datenuebersicht as compute_datenuebersicht
     from sozialtool.ablauf.datenuebersicht import save_datenbestand as save_datenbestand
+    from sozialtool.ablauf.drucksachen import create_drucksache as create_drucksache
+    from sozialtool.ablauf.drucksachen import describe_drucksache as describe_drucksache
+    from sozialtool.ablauf.drucksachen import list_drucksachen as list_drucksachen
+    from sozialtool.ablauf.drucksachen import renew_beratungsfolge as renew_beratungsfolge
+    from sozialtool.ablauf.drucksachenweg import issue_drucksache as issue_drucksache
     from sozialtool.ablauf.einlesewerte import Frage as Frage
     from sozialtool.ablauf.einlesewerte import Leseart as Leseart
     from sozialtool.ablauf.einlesewerte import Pruefung as Pruefung
@@ -123,6 +128,9 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.karte import save_umrisse as save_umrisse
     from sozialtool.ablauf.kennzahlen import describe_geheimhaltung as describe_geheimhaltung
     from sozialtool.ablauf.kennzahlen import monitoring as monitoring
+    from sozialtool.ablauf.korrektur import Korrekturbild as Korrekturbild
+    from sozialtool.ablauf.korrektur import find_korrekturen as find_korrekturen
+    from sozialtool.ablauf.korrekturwort import issue_korrektur as issue_korrektur
     from sozialtool.ablauf.leckpruefung import check_arbeitsmappe as check_arbeitsmappe
     from sozialtool.ablauf.mittelverteilung import write_mittelverteilung as write_mittelverteilung
     from sozialtool.ablauf.planeintraege import find_eintrag as find_eintrag
@@ -293,6 +301,10 @@ _DOORS = {
     "karte": "Kachelkarte arrange_kacheln move_kachel read_kacheln read_umrisse save_umrisse",
     "kennzahlen": "describe_geheimhaltung monitoring",
     "leckpruefung": "check_arbeitsmappe",
+    "drucksachen": "create_drucksache describe_drucksache list_drucksachen renew_beratungsfolge",
+    "drucksachenweg": "issue_drucksache",
+    "korrektur": "Korrekturbild find_korrekturen",
+    "korrekturwort": "issue_korrektur",
     "planeintraege": "find_eintrag remove_eintrag save_eintrag",
     "planstellen": "Planstelle list_planstellen",
     "versorgungsbild": "Versorgungsbild compute_versorgungen find_mass",

@@ -17,6 +17,7 @@ from sozialtool.ablauf.beispielregister import take_register
 from sozialtool.ablauf.beispielstadt import create_lindenrath, read_toml
 from sozialtool.ablauf.beteiligungstafeln import write_beteiligung
 from sozialtool.ablauf.daten import accept, examine
+from sozialtool.ablauf.drucksachenweg import issue_drucksache
 from sozialtool.ablauf.foerderausgabe import write_foerdernachweis
 from sozialtool.ablauf.mittelverteilung import write_mittelverteilung
 from sozialtool.ablauf.planungsblaetter import write_planung
@@ -108,6 +109,7 @@ def _write_anlagen(projekt: Projekt, stop: Stop | None) -> tuple[Path, Path, Pat
     planung = write_planung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
     write_beteiligung(projekt, STAND, DRUCKSACHE)
     write_foerdernachweis(projekt, stop=stop, stand=STAND)
+    issue_drucksache(projekt, DRUCKSACHE, stop=stop, stand=STAND, grenzen_geprueft=True)
     mittel = write_mittelverteilung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
     return mittel, planung, write_bausteine(projekt, STAND, SEIT, DRUCKSACHE)[0]
 
@@ -164,6 +166,7 @@ def _report(projekt: Projekt, mappen: tuple[Path, Path, Path, Path, Path], ergeb
         f"Varianten:    {orte.zeige(mappen[2])}",
         f"Planung:      {orte.zeige(mappen[3])}",
         f"Bausteine:    {orte.zeige(mappen[4])} (und als Word; ebenso Beteiligung und Fördernachweis)",
+        f"Drucksache:   {orte.zeige(mappen[0].with_name(f'Drucksache_{JAHR}.docx'))}",
         f"Übergabe:     {orte.zeige(uebergabe_ordner(projekt))} (das ganze Projekt; nicht weitergeben)",
         f"In eingang/{JAHR} warten {len(RUECKLAEUFE)} Rückläufe der Datenabfrage (Befehl „abfragen einsortieren“).",
         f'Weiter in der Oberfläche: sozialtool --projekt "{orte.zeige(projekt.pfad)}"',

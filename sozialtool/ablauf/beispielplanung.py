@@ -1,4 +1,4 @@
-"""What Lindenrath has, hears, needs and plans: the lists of beispieldaten/planung/, written by hand."""
+"""What Lindenrath has, hears, needs and plans, and its Drucksache: lists of beispieldaten/planung/ and drucksache/, written by hand."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from sozialtool.ablauf.beispielstadt import read_csv
 from sozialtool.ablauf.zielbild import fill_startwerte
 from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Textbaustein
 from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.planung import Befragung, Befragungsfrage, Befragungszahl, Einrichtung, Massnahme, Massnahmenkosten
 from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
@@ -25,4 +26,7 @@ def fill_planung(projekt: Projekt, quelle: Path) -> None:
     with projekt.change("Bestand und Planung eingetragen", "beispieldaten") as schreiber:
         for name, klasse in _LISTEN:
             schreiber.put(*read_csv(quelle / "planung" / f"{name}.csv", klasse))
+    with projekt.change("Drucksache zum Monitoring eingetragen", "beispieldaten") as schreiber:
+        for klasse in (Drucksache, Beratungsschritt, Textbaustein, Anlage):
+            schreiber.put(*read_csv(quelle / "drucksache" / f"{klasse.__name__.lower()}.csv", klasse))
     fill_startwerte(projekt)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.anmerkungen import list_anmerkungen
+from sozialtool.ablauf.drucksachen import find_nummer, say_anlage
 from sozialtool.ablauf.gebietsstaende import find_geltenden
 from sozialtool.ablauf.indexbild import Indexbild
 from sozialtool.ablauf.indexblaetter import build_indexblaetter
@@ -47,9 +48,9 @@ def build_bericht(
 ) -> Monitoringbericht:
     """Put the report of a year together, `ohne` some sheets.
 
-    `indizes` are the agreed indices and what is to be said about missing ones.
+    `indizes` are the agreed indices and what is to be said about missing ones. Without `drucksache` it is that of the paper which names the workbook.
     """
-    grundlage = ergebnis.grundlage
+    grundlage, datei = ergebnis.grundlage, f"Monitoring_{jahr}.xlsx"
     anmerkungen, intern = list_anmerkungen(projekt, jahr)
     eigene, ohne_index = indizes
     anzahl = len(list_gebiete(ergebnis))
@@ -71,7 +72,8 @@ def build_bericht(
         anmerkungen=anmerkungen,
         anmerkungen_intern=intern,
         gebietsstand=neuester,
-        drucksache=drucksache,
+        drucksache=find_nummer(projekt, datei, drucksache),
+        anlage=say_anlage(projekt, [datei], drucksache, 1),
         index=None if eigene and zu_wenig else build_index(ergebnis, jahr),
         hinweise=tuple(ohne_index),
         indexblaetter=tuple(blatt for bild in eigene for blatt in build_indexblaetter(bild, zu_wenig)),

@@ -177,23 +177,21 @@ def propose_textbausteine(projekt: Projekt, nummer: str) -> tuple[Textbaustein, 
 # -- what goes with a paper --------------------------------------------------------------------------------------------
 
 
-def find_anlage(projekt: Projekt, datei: str, nummer: str = "") -> Anlage | None:
-    """Find the Anlage that a file is, of one paper or ("") of the newest that names it; None where it is none."""
-    passend = [
-        a for a in projekt.read(Anlage) if a.datei.casefold() == datei.casefold() and nummer in ("", a.drucksache)
-    ]
+def find_anlage(projekt: Projekt, dateien: Sequence[str], nummer: str = "") -> Anlage | None:
+    """Find the Anlage that one of the files is, of one paper or ("") of the newest that names it; None where none is."""
+    namen = {datei.casefold() for datei in dateien}
+    passend = [a for a in projekt.read(Anlage) if a.datei.casefold() in namen and nummer in ("", a.drucksache)]
     tage = {d.schluessel: d.datum or dt.date.max for d in projekt.read(Drucksache)}
     return max(passend, key=lambda a: (tage.get(a.drucksache, dt.date.min), a.drucksache), default=None)
 
 
 def find_nummer(projekt: Projekt, datei: str, nummer: str = "") -> str:
-    """Return the number of the paper that a file goes with: the one given, else the one that names it as Anlage, else ""."""
-    anlage = None if nummer else find_anlage(projekt, datei)
+    """Return the number of the paper that a file goes with: the one given, else that of the paper that names it, else ""."""
+    anlage = None if nummer else find_anlage(projekt, [datei])
     return anlage.drucksache if anlage is not None else nummer
 
 
-def say_anlage(projekt: Projekt, datei: str, nummer: str = "", sonst: int | None = None) -> str:
-    """Say what stands on a file that goes with a paper; `sonst` is its number where the paper does not name it."""
-    nummer = find_nummer(projekt, datei, nummer)
-    anlage = find_anlage(projekt, datei, nummer) if nummer else None
-    return name_anlage(anlage.nummer if anlage is not None else sonst, nummer)
+def say_anlage(projekt: Projekt, dateien: Sequence[str], nummer: str = "", sonst: int | None = None) -> str:
+    """Say what stands on files that go with a paper; `sonst` is their number where the paper does not name them."""
+    anlage = find_anlage(projekt, dateien, nummer)
+    return name_anlage(sonst, nummer) if anlage is None else name_anlage(anlage.nummer, anlage.drucksache)

@@ -11,6 +11,8 @@ from sozialtool.fach.planung import Massnahme, Massnahmenkosten, Massnahmenstand
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.projekt import Projekt
 
+_MEISTE = 6
+"""Measures that are named one by one."""
 OFFEN = "noch nicht zugeordnet"
 """What is neither own nor third-party money yet: nobody guesses whose it is."""
 
@@ -77,9 +79,11 @@ def _describe(
     """Say which measures are counted, and which have no costs."""
     if not massnahmen:
         return ("Es ist keine Maßnahme eingetragen.",)
-    welche = "der Maßnahme" if len(massnahmen) == 1 else f"der {len(massnahmen)} Maßnahmen"
-    nur = "" if d.massnahmen else "; zurückgestellte zählen nicht mit"
-    saetze = [f"Summe der geplanten Kosten {welche} {_list(massnahmen)} ab {ab}{nur}."]
+    anzahl = len(massnahmen)
+    welche = "der Maßnahme" if anzahl == 1 else f"{'der' if d.massnahmen else 'aller'} {anzahl} Maßnahmen"
+    genannt = f" {_list(massnahmen)}" if anzahl <= _MEISTE else ""
+    nur = "" if d.massnahmen else ", die nicht zurückgestellt sind"
+    saetze = [f"Summe der geplanten Kosten {welche}{genannt}{nur}, ab {ab}."]
     programme = sorted({k.foerderprogramm for k in kosten if k.foerderprogramm})
     if programme:
         saetze.append(f"Drittmittel aus: {', '.join(programme)}.")

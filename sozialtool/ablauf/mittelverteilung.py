@@ -76,6 +76,7 @@ def write_mittelverteilung(
 
 
 def _write(projekt: Projekt, bilder: Sequence[Verteilungsbild], drucksache: str, tag: dt.date) -> Path:
+    from sozialtool.ablauf.drucksachen import say_anlage
     from sozialtool.ablauf.projekte import make_folder
     from sozialtool.ablauf.vorlegen import ausgaben_ordner
     from sozialtool.ausgabe.datei import check_ziel
@@ -87,7 +88,7 @@ def _write(projekt: Projekt, bilder: Sequence[Verteilungsbild], drucksache: str,
     check_ziel(pfad)
     merkmale = {m.schluessel: m.name for m in projekt.read(Merkmal)}
     titel = f"Mittelverteilung {projekt.kommune.name} {gezeigt}"
-    anlage = f"Anlage zur Drucksache {drucksache}" if drucksache else ""
+    anlage = say_anlage(projekt, [pfad.name], drucksache)
     write_vergleich(
         pfad, build_mittelblaetter(bilder, merkmale), titel, tag,
         thema="Summen über die Sozialräume verteilt", drucksache=anlage,

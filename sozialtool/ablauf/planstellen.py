@@ -8,6 +8,7 @@ from sozialtool.ablauf.beteiligungsbild import describe_beteiligung
 from sozialtool.ablauf.sitzungen import list_aufgaben
 from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.beteiligung import Beteiligung
+from sozialtool.fach.drucksache import Drucksache
 from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.gremium import Gremium, Sitzung, Thema
 from sozialtool.fach.planung import Befragung, Einrichtung, Massnahme, Massnahmenstand
@@ -46,6 +47,7 @@ def list_planstellen(projekt: Projekt) -> tuple[Planstelle, ...]:
         Planstelle(
             "bausteine", "Bausteine für den Rat", write_anzahl(len(projekt.read(Umsetzungsstand)), "Satz", "Sätze")
         ),
+        Planstelle("drucksachen", "Drucksachen", write_anzahl(len(projekt.read(Drucksache)), "Drucksache", "Drucksachen")),
     )  # fmt: skip
 
 

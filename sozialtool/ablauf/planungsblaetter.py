@@ -40,6 +40,7 @@ def write_planung(
     Raises:
         DatenFehler: nothing to compute. DateiGesperrt: the workbook is open in Excel. Abgebrochen: stopped.
     """
+    from sozialtool.ablauf.drucksachen import say_anlage
     from sozialtool.ablauf.projekte import make_folder
     from sozialtool.ablauf.vorlegen import ausgaben_ordner
     from sozialtool.ausgabe.datei import check_ziel
@@ -50,7 +51,7 @@ def write_planung(
     make_folder(pfad.parent)
     check_ziel(pfad)
     titel = f"Bestand, Bedarf und Maßnahmen {projekt.kommune.name} {grundlage.jahr}"
-    anlage = f"Anlage zur Drucksache {drucksache}" if drucksache else ""
+    anlage = say_anlage(projekt, [pfad.name], drucksache)
     write_vergleich(
         pfad, build_planungsblaetter(projekt, grundlage), titel, stand or dt.date.today(), thema="Planung", drucksache=anlage
     )  # fmt: skip

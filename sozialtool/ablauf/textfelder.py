@@ -65,7 +65,8 @@ ANGABEN: tuple[tuple[str, str], ...] = (
     ("{Fußnote: Text}", "eine Fußnote an dieser Stelle"),
 )
 """Places that are no figure."""
-_PLATZ = re.compile(r"\{([^{}]*)\}")
+_PLATZ = re.compile(r"\{(?:\s*fu(?:ß|ss)note:((?:[^{}]|\{[^{}]*\})*)|([^{}]*))\}", re.IGNORECASE)
+"""A footnote may hold places of its own, once inside."""
 _JAHR = re.compile(r"(?:^|\s)((?:19|20)\d\d)$")
 _HIER, _STADT = "hier", "stadt"
 GEHEIM = Zeichen.GEHEIM.value
@@ -145,11 +146,13 @@ class Textfelder:
             if treffer.start() > ende:
                 stuecke.append(Textstueck(text[ende : treffer.start()]))
             ende = treffer.end()
-            feld = " ".join(treffer[1].split())
-            wort, _, rest = feld.partition(":")
-            if wort.casefold().strip() in ("fußnote", "fussnote"):
-                stuecke.append(Textstueck(rest.strip(), Stueckart.FUSSNOTE, feld))
+            if treffer[1] is not None:
+                note = self.fill(treffer[1].strip())
+                stuecke.append(Textstueck(note.text, Stueckart.FUSSNOTE, treffer[0][1:-1].strip()))
+                hinweise += note.hinweise
+                gezeigt |= note.kennzahlen
                 continue
+            feld = " ".join(treffer[2].split())
             wert = self._resolve(feld)
             stuecke.append(Textstueck(wert.text, Stueckart.FELD, feld))
             gezeigt |= wert.gezeigt
@@ -207,7 +210,8 @@ def build_textfelder(
         "Jahr": str(jahr or ""),
         "Vorjahr": str(jahr - 1) if jahr else "",
         "Stand": f"{stand or dt.date.today():%d.%m.%Y}",
-        "Gebietsstand": geltend.name if geltend is not None else "",
+        "Gebietsstand": geltend.name if geltend is not None else "noch nicht vereinbart",
+        "Gebiet": "",
         "Anzahl Sozialräume": str(len(grundlage.raeume)) if grundlage is not None else "",
         "Anzahl Indikatoren": str(len(grundlage.indikatoren)) if grundlage is not None else "",
         **(weitere or {}),

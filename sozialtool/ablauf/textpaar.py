@@ -31,6 +31,7 @@ def write_textpaar(
     Raises:
         BedienFehler: a file of that name that was not written here. DateiGesperrt: one is open in Excel or Word.
     """
+    from sozialtool.ablauf.drucksachen import say_anlage
     from sozialtool.ablauf.projekte import make_folder
     from sozialtool.ablauf.vorlegen import ausgaben_ordner
     from sozialtool.ausgabe.datei import check_ziel
@@ -44,7 +45,7 @@ def write_textpaar(
     make_folder(mappe.parent)
     check_ziel(mappe)
     check_ziel(dokument, ".docx")
-    anlage = f"Anlage zur Drucksache {drucksache}" if drucksache else ""
+    anlage = say_anlage(projekt, (mappe.name, dokument.name), drucksache)
     write_textmappe(mappe, blaetter, titel, tag, thema, anlage)
     wort = Dokument(titel, tag, thema=thema, quer=True)
     wort.titel(titel, " · ".join(text for text in (anlage, f"Stand {tag:%d.%m.%Y}") if text))

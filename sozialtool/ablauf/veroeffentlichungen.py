@@ -262,18 +262,19 @@ def record_veroeffentlichung(
     With `nur` it shows a part of the figures and is named after its file; without it is the Monitoring.
     `vorbehalt` says who had not seen the figures, and why they went out all the same.
     """
+    from sozialtool.ablauf.gezeigtes import pack_gezeigtes
     from sozialtool.geheimhaltung.festhalten import freeze
 
     geltend = find_geltenden(projekt.read(Gebietsstand))
     nummern = [v.schluessel.partition("-")[2] for v in projekt.read(Veroeffentlichung) if v.jahr == jahr]
     nummer = 1 + max((int(n) for n in nummern if n.isdigit()), default=0)
-    name = f"{'Monitoring' if nur is None else pfad.stem} {jahr} vom {am:%d.%m.%Y}" + (
+    name = f"{'Monitoring' if nur is None else pfad.stem.removesuffix(f'_{jahr}')} {jahr} vom {am:%d.%m.%Y}" + (
         f", Drucksache {drucksache}" if drucksache else ""
     )
     neu = Veroeffentlichung(
         f"{jahr}-{nummer}", name, jahr, am, pfad.name, hashlib.sha256(pfad.read_bytes()).hexdigest(), drucksache,
         geltend.schluessel if geltend is not None else HEUTE, vorbehalt,
-        freeze(ergebnis.tabelle, nur),
+        freeze(ergebnis.tabelle, nur), pack_gezeigtes(ergebnis, nur),
     )  # fmt: skip
     with projekt.change(f"Veröffentlicht: {name}") as schreiber:
         schreiber.put(neu)

@@ -78,6 +78,7 @@ class Monitoringbericht:
         gebietsstand: name or date of the version of the areas.
         stand: date of production (never taken from the clock, so that the same project gives the same bytes).
         drucksache: number of the Drucksache, empty for none.
+        anlage: what stands on the workbook as its Anlage ("Anlage 1 zur Drucksache 17/801"), empty for none.
         leitindikatoren: Kennungen of the indicators that are drawn as charts; empty: chosen by the program.
         index: a composite index, optional.
         indexblaetter: sheets of the town's own indices, made of released figures alone.
@@ -104,6 +105,7 @@ class Monitoringbericht:
     anmerkungen_intern: int = 0
     gebietsstand: str | dt.date | Gebietsstand = ""
     drucksache: str = ""
+    anlage: str = ""
     leitindikatoren: tuple[str, ...] = ()
     index: Indexblatt | None = None
     indexblaetter: tuple[Vergleichsblatt, ...] = ()

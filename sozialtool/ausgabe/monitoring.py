@@ -91,9 +91,8 @@ def write_monitoring(
         mappe = Mappe(vorlaeufig, stil)
         kommune = bericht.kommune.name
         titel = f"Sozialmonitoring {kommune} {bericht.jahr}"
-        drucksache = f"Anlage 1 zur Drucksache {bericht.drucksache}" if bericht.drucksache else ""
-        mappe.set_eigenschaften(titel, drucksache or "Monitoring der Sozialräume", kommune, bericht.stand)
-        rahmen = Seitenrahmen(titel, drucksache, f"Stand {bericht.stand:%d.%m.%Y}")
+        mappe.set_eigenschaften(titel, bericht.anlage or "Monitoring der Sozialräume", kommune, bericht.stand)
+        rahmen = Seitenrahmen(titel, bericht.anlage, f"Stand {bericht.stand:%d.%m.%Y}")
         bank = Werkbank(bericht, Zahlen(bericht.tabelle.kennzahlen), mappe, rahmen, Diagrammdaten(mappe))
         with ohne_speicherbereinigung():
             _write_blaetter(bank, fortschritt or _still, stop)

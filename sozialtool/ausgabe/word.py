@@ -15,6 +15,7 @@ import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Cm, Pt, RGBColor
 
 from sozialtool.ausgabe import wordteile
@@ -22,6 +23,7 @@ from sozialtool.ausgabe.briefbogen import Briefbogen, find_vorlage, get_breite, 
 from sozialtool.ausgabe.datei import KATEGORIE, write_ganz
 from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.stil import STIL, Stil
+from sozialtool.orte import lang
 
 if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
@@ -112,7 +114,11 @@ class Dokument:
         """Write the title of the document and a line below it."""
         self._docx.add_paragraph(sauber(text), style=self._vorlage("Title"))
         if unter:
-            self._docx.add_paragraph(sauber(unter), style=self._vorlage("Subtitle"))
+            self.unterzeile(unter)
+
+    def unterzeile(self, text: str) -> None:
+        """Write a line in the style of a subtitle."""
+        self._docx.add_paragraph(sauber(text), style=self._vorlage("Subtitle"))
 
     def ueberschrift(self, text: str, stufe: int = 1) -> None:
         """Write a head of level 1 to 3; it stays with what follows."""
@@ -266,6 +272,15 @@ def _merge_erste(tabelle: Table, leere: Sequence[bool], kopf: int) -> None:
         for absatz in erste.paragraphs[1:]:
             if not absatz.text:
                 absatz._element.getparent().remove(absatz._element)  # noqa: SLF001 - python-docx cannot remove one
+
+
+def is_bearbeitet(pfad: Path) -> bool:
+    """Whether somebody saved a document of ours in Word since it was written: what is written here bears one and the same time twice."""
+    try:
+        angaben = docx.Document(str(lang(pfad))).core_properties
+    except (PackageNotFoundError, KeyError, ValueError):
+        return True  # damaged: nobody knows what somebody did to it
+    return bool(angaben.created != angaben.modified or angaben.last_modified_by != angaben.author)
 
 
 def _farbe(farbe: str) -> RGBColor:

@@ -30,6 +30,11 @@ class Veroeffentlichung:
         hilfe="Wer die Zahlen vorher hätte sehen sollen, und warum sie trotzdem hinausgingen; leer: alle haben sie gesehen.",
     )  # fmt: skip
     inhalt: str = feld("Inhalt", hilfe="Zahlen, Sperrmuster und Definitionen, wie sie hinausgingen.", default="")
+    gezeigt: str = feld(
+        "Gezeigt",
+        hilfe="Die Kennzahlen, wie sie zu lesen waren; daran wird eine spätere Berichtigung gemessen.",
+        default="",
+    )
 
 
 @attrs.frozen

@@ -33,8 +33,7 @@ def test_every_documented_place_can_be_filled(felder: Textfelder) -> None:
         assert "[" not in gefuellt.text
     hier = felder.at("03")
     for wie, _ in ANGABEN:
-        if wie != "{Gebietsstand}":
-            assert not hier.fill(wie).hinweise, wie
+        assert not hier.fill(wie).hinweise, wie
     assert len(describe_felder()) == len(FORMEN) + len(ANGABEN)
 
 
@@ -61,6 +60,14 @@ def test_pieces_keep_their_place_and_her_words(felder: Textfelder) -> None:
     assert gefuellt.stuecke[4].text == "Stichtag 31.12."
     assert gefuellt.text.startswith("Vor 26/031: ")
     assert gefuellt.text.endswith("\u00a0% und weiter")
+
+
+def test_a_footnote_may_hold_figures_of_its_own(felder: Textfelder) -> None:
+    gefuellt = felder.fill("Text{fussnote: In {Stadt} sind es {A07 03}; {Unbekanntes}}.")
+    assert gefuellt.text == "Text."
+    assert gefuellt.stuecke[1].text.startswith("In Kleinstadt sind es ")
+    assert gefuellt.kennzahlen == {("A07", 2025, "03")}
+    assert "Unbekanntes" in gefuellt.hinweise[0]
 
 
 def test_a_secret_figure_is_a_word_and_leaves_no_trace(felder: Textfelder, grundlage: Plangrundlage) -> None:
@@ -91,7 +98,7 @@ def test_a_secret_figure_is_a_word_and_leaves_no_trace(felder: Textfelder, grund
         ("{A07: Farbe}", "Was „Farbe“ heißen soll"),
         ("{A07: höchste viele}", "Was „höchste viele“"),
         ("{}", "gibt es nicht"),
-        ("{Gebietsstand}", "nichts eingetragen"),
+        ("{Gebiet}", "nichts eingetragen"),
     ],
 )
 def test_what_cannot_be_filled_stays_in_sight_and_says_why(felder: Textfelder, platz: str, sagt: str) -> None:

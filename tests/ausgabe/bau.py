@@ -238,7 +238,7 @@ def baue_bericht(**anders: Any) -> Monitoringbericht:
             Quelle("q2", "Einwohner_2025.csv", "cd" * 32, "Bürgerservice", dt.date(2025, 12, 31), dt.datetime(2026, 1, 14, 9, 0)),
         ),
         gebietsstand=Gebietsstand("g1", "Sozialräume 2024", dt.date(2024, 1, 1), dt.date(2023, 11, 14), "Planungsgruppe"),
-        drucksache="17/801",
+        drucksache="17/801", anlage="Anlage 1 zur Drucksache 17/801",
         index=Indexblatt(
             "Sozialindex 2025", ("Gebiet", "Summe", "Index", "Status"),
             tuple((name, 1.234 * nr - 6, (nr - 6) / 3.3, "mittel") for nr, name in enumerate(NAMEN)),

@@ -44,7 +44,7 @@ def hostile_bericht(texte):
     return baue_bericht(
         gebiete=tuple(gebiete), indikatoren=tuple(inds), handlungsfelder=tuple(felder), quellen=tuple(quellen),
         kommune=attrs.evolve(KOMMUNE, name=texte[0], kreis=texte[1]), ebenen=tuple(attrs.evolve(e, mehrzahl=texte[2]) for e in EBENEN),
-        drucksache=texte[3], gebietsstand=texte[4], hinweise=tuple(texte),
+        drucksache=texte[3], anlage=texte[3], gebietsstand=texte[4], hinweise=tuple(texte),
     )  # fmt: skip
 
 

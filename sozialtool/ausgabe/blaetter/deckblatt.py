@@ -11,9 +11,9 @@ def write_deckblatt(bank: Werkbank) -> None:
     bericht = bank.bericht
     blatt = bank.blatt("Deckblatt", (185, 720))
     stil = blatt.stil
-    if bericht.drucksache:
+    if bericht.anlage:
         form = blatt.formate.get(align="right", bold=True, font_color=stil.kopf)
-        blatt.ws.write_string(blatt.rueck(22), 1, f"Anlage 1 zur Drucksache {bericht.drucksache}", form)
+        blatt.ws.write_string(blatt.rueck(22), 1, bericht.anlage, form)
     else:
         blatt.rueck(22)
     blatt.rueck(90)

@@ -83,6 +83,14 @@ class UebergabeSchreiben(Befehl):
     kurz = "Übergabe"
 
 
+class DrucksachenOeffnen(Befehl):
+    """Öffnet die Drucksachen: Vorlagen für Ausschuss und Rat als Word, und was nach einer Berichtigung nicht mehr stimmt."""
+
+    titel = "Drucksachen"
+    taste = "d"
+    kurz = "Drucksachen"
+
+
 class AusgabeScreen(MitDetail, Bereich[Sicht]):
     """The outputs."""
 
@@ -97,6 +105,7 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
     )
     BEFEHLE: ClassVar[Befehle] = (
         MonitoringAusgeben,
+        DrucksachenOeffnen,
         BarrierefreiAusgeben,
         BlaetterWaehlen,
         AusgabeOeffnen,
@@ -224,6 +233,13 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         from sozialtool.tui.teile.uebergabeweg import write_uebergabe
 
         await write_uebergabe(self.tool)
+
+    @arbeit
+    async def action_drucksachen_oeffnen(self) -> None:
+        """Open the page of the papers."""
+        from sozialtool.tui.bildschirme.drucksachen import DrucksachenSeite
+
+        await self.tool.push_screen_wait(DrucksachenSeite())
 
     @arbeit
     async def action_regeln_der_geheimhaltung(self) -> None:

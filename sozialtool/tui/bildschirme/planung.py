@@ -28,6 +28,7 @@ _SEITEN = {
     "bedarfe": ("bedarfe", "BedarfeSeite"), "ziele": ("ziele", "ZieleSeite"), "massnahmen": ("ziele", "MassnahmenSeite"),
     "foerderung": ("foerderung", "FoerderungSeite"), "gremien": ("gremien", "GremienSeite"), "sitzungen": ("sitzungen", "SitzungenSeite"),
     "beteiligung": ("beteiligung", "BeteiligungSeite"), "umlauf": ("gremien", "UmlaufSeite"), "aufgaben": ("sitzungen", "AufgabenSeite"), "bausteine": ("bausteine", "BausteineSeite"),
+    "drucksachen": ("drucksachen", "DrucksachenSeite"),
 }  # fmt: skip
 """Place → module and page."""
 _WOZU = {
@@ -43,6 +44,7 @@ _WOZU = {
     "umlauf": "Wo jedes Thema steht: Planungsrunde, Trägerrunde, Stadtteilarbeitskreise, Verwaltungsvorstand, Fachausschuss.",
     "beteiligung": "Wer sich bei welchem Schritt beteiligt, was daraus wurde, und was Unverzichtbares fehlt.",
     "aufgaben": "Wer bis wann was übernommen hat.",
+    "drucksachen": "Vorlagen für Ausschuss und Rat als Word, mit eingesetzten Zahlen; was nach einer Berichtigung nicht mehr stimmt.",
     "bausteine": "Alle sechs Bausteine mit nächsten Schritten und Nachweisen, was sich seit einer Drucksache geändert hat, Tabelle für den Rat.",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -20,6 +21,8 @@ from sozialtool.tui.teile.auswahl import Auswahl
 from sozialtool.tui.text import Schrift
 
 Werte = dict[str, Any]
+_ABSATZ, _UMBRUCH = " ¶ ", re.compile(r"\s*(?:¶|\|\|)\s*")
+"""How a line break of a longer text is shown in a line, and how it may be typed: a German keyboard has no ¶."""
 _TITELBREITE, _DRUMHERUM = 22, 15
 """Cells of a title (app.tcss; a longer one takes two lines); lines of frame, title, text, help, message and keys."""
 
@@ -78,7 +81,7 @@ class Formular(Dialog[Werte]):
         yield Schrift("", id="feldfehler", classes="fehler")
 
     def _eingabe(self, feld: Feld) -> Widget:
-        text = feld.to_text(self._werte.get(feld.name))
+        text = feld.to_text(self._werte.get(feld.name)).replace("\n", _ABSATZ)
         if feld.art is bool and text:
             return Auswahl(("nein", "ja"), text, id=f"feld_{feld.name}")
         if feld.auswahl:
@@ -152,4 +155,4 @@ class Formular(Dialog[Werte]):
 
 def _text_of(widget: Widget) -> str:
     assert isinstance(widget, Input | Auswahl)
-    return widget.value
+    return _UMBRUCH.sub("\n", widget.value)

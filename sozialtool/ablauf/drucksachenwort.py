@@ -1,0 +1,280 @@
+"""The council paper as Word, in the order of fach/regeln.md section 6, on the town's letterhead where there is one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from sozialtool.ablauf.drucksachen import Drucksachenbild, describe_drucksache
+from sozialtool.ablauf.drucksachenfinanzen import OFFEN, Finanzjahr, compute_finanzen, write_euro
+from sozialtool.ablauf.plangrundlage import Plangrundlage
+from sozialtool.ablauf.textfelder import GEHEIM, Fuelltext, Stueckart, Textfelder, build_textfelder
+from sozialtool.fach.drucksache import Finanzwirkung, Klimarelevanz
+from sozialtool.orte import safe_name
+from sozialtool.projekt import Projekt
+
+if TYPE_CHECKING:
+    from sozialtool.ausgabe.briefbogen import Briefbogen
+    from sozialtool.ausgabe.word import Dokument, Worttabelle
+
+_PUNKT = "- "
+
+
+@attrs.frozen
+class Geschrieben:
+    """A written paper: its file, what could not be filled (`offen`: it must not go out so), and the released figures in it."""
+
+    pfad: Path
+    hinweise: tuple[str, ...]
+    offen: bool
+    kennzahlen: frozenset[tuple[str, int, str]]
+    aufgehoben: Path | None = None
+
+
+@attrs.define
+class _Schreiber:
+    """What is collected while the paper is written from top to bottom."""
+
+    dokument: Dokument
+    felder: Textfelder
+    noten: list[str] = attrs.field(factory=list)
+    hinweise: list[str] = attrs.field(factory=list)
+    kennzahlen: set[tuple[str, int, str]] = attrs.field(factory=set)
+    offen: bool = False
+    geheim: bool = False
+
+    def fill(self, text: str) -> Fuelltext:
+        """Fill a text and keep what has to be said about it."""
+        gefuellt = self.felder.fill(text)
+        self.hinweise += gefuellt.hinweise
+        self.kennzahlen |= gefuellt.kennzahlen
+        felder = [s for s in gefuellt.stuecke if s.art is Stueckart.FELD]
+        self.offen |= any(s.text == f"[{s.feld}?]" for s in felder)
+        self.geheim |= any(s.text == GEHEIM for s in felder)
+        return gefuellt
+
+    def texte(self, text: str) -> None:
+        """Write a text line by line: paragraphs and points, footnotes as raised numbers."""
+        for zeile in text.splitlines():
+            if not zeile.strip():
+                continue
+            punkt = zeile.lstrip().startswith(_PUNKT)
+            gefuellt = self.fill(zeile.lstrip().removeprefix(_PUNKT))
+            laeufe = []
+            for stueck in gefuellt.stuecke:
+                if stueck.art is Stueckart.FUSSNOTE:
+                    self.noten.append(stueck.text)
+                    laeufe.append((str(len(self.noten)), True))
+                else:
+                    laeufe.append((stueck.text, False))
+            self.dokument.fliesstext(laeufe, punkt=punkt)
+
+
+def build_felder(projekt: Projekt, bild: Drucksachenbild, grundlage: Plangrundlage | None, tag: dt.date) -> Textfelder:
+    """Collect what the texts of a paper may name: what every text may, its number, the number of its Anlage with the Monitoring."""
+    anlage = next((a for a in bild.anlagen if a.datei.startswith("Monitoring")), None)
+    weitere = {
+        "Jahr": str(bild.jahr or ""),
+        "Vorjahr": str(bild.jahr - 1) if bild.jahr else "",
+        "Drucksache": bild.drucksache.schluessel,
+        "Anlage Monitoring": f"Anlage {anlage.nummer}" if anlage is not None else "siehe Anlage",
+    }
+    return build_textfelder(projekt, grundlage, stand=tag, weitere=weitere)
+
+
+WEITERE = (("{Drucksache}", "Nummer der Drucksache"), ("{Anlage Monitoring}", "Nummer der Anlage mit dem Monitoring"))
+"""Places that only a paper has."""
+
+
+def write_drucksache(
+    projekt: Projekt, nummer: str, grundlage: Plangrundlage | None, *, tag: dt.date, bogen: Briefbogen | None = None
+) -> Geschrieben:
+    """Write `ausgaben/<Jahr>/Drucksache_<Jahr>.docx` (with its number where the year has several papers).
+
+    A file that somebody went on writing in Word is kept beside it before another takes its place.
+
+    Raises:
+        BedienFehler: no such paper; a file of that name that was not written here. DateiGesperrt: it is open in Word.
+    """
+    from sozialtool.ablauf.projekte import make_folder
+    from sozialtool.ablauf.veroeffentlichungen import keep_datei
+    from sozialtool.ausgabe.datei import check_ziel
+    from sozialtool.ausgabe.word import Dokument
+
+    bild = describe_drucksache(projekt, nummer)
+    d = bild.drucksache
+    tag = d.datum or tag
+    felder = build_felder(projekt, bild, grundlage, tag)
+    titel = felder.fill(d.name).text
+    wer = d.fachdienst or d.fachbereich or "Sozialplanung"
+    s = _Schreiber(
+        Dokument(f"Drucksache {d.schluessel}: {titel}", tag, thema="Drucksache", urheber=wer, bogen=bogen), felder
+    )
+    _write_kopf(s, projekt, bild, tag)
+    s.fill(d.name)
+    s.dokument.titel(titel)
+    _write_text(s, "Beschlussvorschlag", d.beschlussvorschlag, "Ein Beschlussvorschlag ist noch nicht eingetragen.")
+    _write_finanzen(s, projekt, bild, tag)
+    _write_klima(s, bild)
+    _write_sache(s, bild)
+    _write_schluss(s, bild)
+    pfad = find_pfad(projekt, bild)
+    make_folder(pfad.parent)
+    check_ziel(pfad, ".docx")
+    keep_datei(projekt, pfad)
+    aufgehoben = keep_bearbeitet(pfad)
+    s.dokument.write(pfad)
+    return Geschrieben(pfad, tuple(dict.fromkeys(s.hinweise)), s.offen, frozenset(s.kennzahlen), aufgehoben)
+
+
+def find_pfad(projekt: Projekt, bild: Drucksachenbild) -> Path:
+    """Say where a paper is written: the only one of its year needs no number in its name."""
+    from sozialtool.ablauf.vorlegen import ausgaben_ordner
+    from sozialtool.fach.drucksache import Drucksache
+
+    sonst = projekt.kommune.berichtsjahr
+    mehrere = sum((d.jahr or sonst) == bild.jahr for d in projekt.read(Drucksache)) > 1
+    name = f"Drucksache_{bild.jahr}" + (f"_{safe_name(bild.drucksache.schluessel, 'Nummer')}" if mehrere else "")
+    return ausgaben_ordner(projekt, bild.jahr) / f"{name}.docx"
+
+
+def keep_bearbeitet(pfad: Path) -> Path | None:
+    """Copy a document that somebody has saved in Word since aside; None where it is as it was written."""
+    from sozialtool.ausgabe.datei import write_ganz
+    from sozialtool.ausgabe.word import is_bearbeitet
+
+    if not pfad.is_file() or not is_bearbeitet(pfad):
+        return None
+    ziel = next(z for n in range(1, 1000) if not (z := pfad.with_name(f"{pfad.stem}_bearbeitet_{n}.docx")).exists())
+    with write_ganz(ziel) as vorlaeufig:
+        vorlaeufig.write_bytes(pfad.read_bytes())
+    return ziel
+
+
+def _tabelle(
+    titel: str, beschreibung: str, kopf: tuple[str, ...], breiten: tuple[float, ...], zeilen: Iterable[tuple[str, ...]]
+) -> Worttabelle:
+    from sozialtool.ausgabe.word import Worttabelle
+
+    return Worttabelle(titel, beschreibung, kopf, breiten, tuple(zeilen))
+
+
+def _write_kopf(s: _Schreiber, projekt: Projekt, bild: Drucksachenbild, tag: dt.date) -> None:
+    """Write number, öffentlich, date, Fachbereich, Fachdienst, then the Beratungsfolge."""
+    d, breite = bild.drucksache, s.dokument.breite
+    s.dokument.unterzeile(f"Stadt {projekt.kommune.name}")
+    zeilen = [
+        ("Drucksache", d.schluessel), ("Öffentlichkeit", d.oeffentlichkeit.value), ("Datum", f"{tag:%d.%m.%Y}"),
+        ("Fachbereich", d.fachbereich), ("Fachdienst", d.fachdienst),
+    ]  # fmt: skip
+    gefuellt = [zeile for zeile in zeilen if zeile[1]]
+    s.dokument.tabelle(
+        _tabelle("Kopf der Drucksache", "Nummer, Öffentlichkeit, Datum und Stelle", (), (3.5, breite - 3.5), gefuellt)
+    )
+    s.dokument.ueberschrift("Beratungsfolge")
+    if not bild.folge:
+        s.dokument.absatz("Die Beratungsfolge steht noch nicht fest.")
+        return
+    folge = [(b.gremium, b.termin, b.aktion) for b in bild.folge]
+    breiten = (breite - 7.6, 3.8, 3.8)
+    s.dokument.tabelle(
+        _tabelle(
+            "Beratungsfolge",
+            "Gremien in der Reihenfolge der Beratung",
+            ("Gremium", "Termin", "Beratungsaktion"),
+            breiten,
+            folge,
+        )
+    )
+
+
+def _write_text(s: _Schreiber, kopf: str, text: str, sonst: str) -> None:
+    s.dokument.ueberschrift(kopf)
+    if text.strip():
+        s.texte(text)
+    else:
+        s.dokument.absatz(sonst)
+
+
+def _write_finanzen(s: _Schreiber, projekt: Projekt, bild: Drucksachenbild, tag: dt.date) -> None:
+    """Write the financial effects: none, or a table of years with what it rests on; her text beside it."""
+    d = bild.drucksache
+    s.dokument.ueberschrift("Finanzielle und bilanzielle Auswirkungen")
+    if d.finanzen is Finanzwirkung.KEINE:
+        s.dokument.absatz("Keine.")
+    if d.finanzen is Finanzwirkung.MASSNAHMEN:
+        bild_geld = compute_finanzen(projekt, d, tag.year)
+        if bild_geld.jahre:
+            s.dokument.tabelle(_money(bild_geld.jahre, bild_geld.summe, s.dokument.breite))
+        else:
+            s.dokument.absatz(f"Ab {bild_geld.ab} sind keine Kosten eingetragen.")
+        s.dokument.absatz(" ".join(bild_geld.grundlage), klein=True)
+    s.texte(d.finanztext)
+
+
+def _money(jahre: tuple[Finanzjahr, ...], summe: Finanzjahr, breite: float) -> Worttabelle:
+    offen = any(j.offen for j in jahre)
+    zeilen = []
+    for j in (*jahre, *((summe,) if len(jahre) > 1 else ())):
+        betraege = (j.kosten, j.eigen, j.dritt, *((j.offen,) if offen else ()))
+        zeilen.append((str(j.jahr) if j.jahr else "zusammen", *(write_euro(b) for b in betraege)))
+    kopf = ("Jahr", "Kosten", "Eigenmittel", "Drittmittel", *((OFFEN,) if offen else ()))
+    rest = (breite - 2.6) / (len(kopf) - 1)
+    return attrs.evolve(
+        _tabelle(
+            "Kosten je Jahr",
+            "Kosten der Maßnahmen mit Eigen- und Drittmitteln",
+            kopf,
+            (2.6, *[rest] * (len(kopf) - 1)),
+            zeilen,
+        ),
+        rechts=frozenset(range(1, len(kopf))),
+    )
+
+
+def _write_klima(s: _Schreiber, bild: Drucksachenbild) -> None:
+    d = bild.drucksache
+    s.dokument.ueberschrift("Klimaschutzrelevanz")
+    wort = "Keine." if d.klima is Klimarelevanz.KEINE else f"{d.klima.value.capitalize()}."
+    s.texte(f"{wort} {d.klimatext}".strip())
+
+
+def _write_sache(s: _Schreiber, bild: Drucksachenbild) -> None:
+    """Write the Sachdarstellung from its blocks, then where its figures come from."""
+    s.dokument.ueberschrift("Sachdarstellung")
+    for baustein in bild.bausteine:
+        if baustein.name.strip():
+            s.dokument.ueberschrift(s.fill(baustein.name).text, 2)
+        s.texte(baustein.text)
+    if not bild.bausteine:
+        s.dokument.absatz("Eine Sachdarstellung ist noch nicht eingetragen.")
+    if s.kennzahlen or s.geheim:
+        satz = f"Zahlen: Sozialmonitoring {bild.jahr}, Stand {s.felder.angaben['stand']}."
+        geheim = " „geheim“: Die Zahl ist klein, oder aus ihr ließe sich eine kleine zurückrechnen." if s.geheim else ""
+        s.dokument.absatz(satz + geheim, klein=True)
+
+
+def _write_schluss(s: _Schreiber, bild: Drucksachenbild) -> None:
+    """Write signature, footnotes, Anlagen."""
+    d = bild.drucksache
+    s.dokument.absatz("")
+    s.dokument.absatz("gezeichnet" if d.unterschrift else "Unterschrift: ______________________________")
+    if d.unterschrift:
+        s.dokument.absatz(d.unterschrift)
+    if s.noten:
+        s.dokument.ueberschrift("Fußnoten", 2)
+        for nummer, note in enumerate(s.noten, start=1):
+            s.dokument.fliesstext([(str(nummer), True), (f" {note}", False)])
+    s.dokument.ueberschrift("Anlagen")
+    zeilen = [(f"Anlage {a.nummer}", s.fill(a.name).text, a.datei) for a in bild.anlagen]
+    if not zeilen:
+        s.dokument.absatz("Keine.")
+        return
+    breiten = (2.6, s.dokument.breite - 8.6, 6.0)
+    s.dokument.tabelle(
+        _tabelle("Anlagen", "Nummer, Bezeichnung und Datei", ("Nummer", "Bezeichnung", "Datei"), breiten, zeilen)
+    )

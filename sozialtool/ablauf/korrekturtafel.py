@@ -1,0 +1,39 @@
+"""What a correction changes, as rows of text for screen and command."""
+
+from __future__ import annotations
+
+from sozialtool.ablauf.korrektur import Korrekturbild, Korrekturzeile, say_stelle
+from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
+from sozialtool.projekt import Projekt
+
+ENTFALLEN = "nicht mehr ausgewiesen"
+HINWEIS = (
+    "Verglichen wird, was hinausgegangen ist, mit dem, was heute gezeigt werden darf. Was geheim ist oder wird, steht hier "
+    "ohne Zahl. k schreibt die Korrekturmitteilung."
+)
+
+
+def build_korrekturtafel(projekt: Projekt, bild: Korrekturbild) -> Plantafel:
+    """List every released figure that is another one now."""
+    zeilen = tuple(_row(projekt, z) for z in (*bild.zeilen, *bild.entfallen))
+    spalten = (
+        Tafelspalte("Indikator"), Tafelspalte("Gebiet", 18), Tafelspalte("Jahr", 5, rechts=True),
+        Tafelspalte("veröffentlicht", 14, rechts=True), Tafelspalte("heute", 14, rechts=True),
+    )  # fmt: skip
+    leer = "Alle veröffentlichten Zahlen gelten noch."
+    return Plantafel("Berichtigungen", spalten, zeilen, (HINWEIS, *bild.hinweise), leer)
+
+
+def _row(projekt: Projekt, z: Korrekturzeile) -> Tafelzeile:
+    kennung, jahr, gebiet = z.ort
+    alt, neu = (
+        ("", ENTFALLEN[:14])
+        if z.neu is None
+        else (z.write(z.alt).partition(" (")[0], z.write(z.neu).partition(" (")[0])
+    )
+    wo = "; ".join(say_stelle(projekt, v) for v in z.wo)
+    was = ENTFALLEN if z.neu is None else f"bisher {z.write(z.alt)}, berichtigt {z.write(z.neu)}"
+    return Tafelzeile(
+        f"{kennung}/{jahr}/{gebiet}", (f"{kennung} {z.indikator}", z.gebiet, str(jahr), alt, neu),
+        (f"{z.indikator}, {z.gebiet} {jahr}", was, f"Steht in: {wo}"), z,
+    )  # fmt: skip

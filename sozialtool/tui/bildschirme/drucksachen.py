@@ -1,0 +1,281 @@
+"""Council papers: the list, the parts of one, its Word document."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+
+from sozialtool import ablauf
+from sozialtool.ablauf.drucksachentafel import build_drucksachentafel, build_teiletafel
+from sozialtool.ablauf.drucksachenwort import WEITERE, Geschrieben
+from sozialtool.ablauf.plantafel import Plantafel
+from sozialtool.ablauf.textfelder import describe_felder
+from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Textbaustein
+from sozialtool.fach.felder import Feld, felder_of
+from sozialtool.orte import zeige
+from sozialtool.tui.allgemein import Zuruecknehmen
+from sozialtool.tui.befehle import Befehl, Befehle, bindings
+from sozialtool.tui.bildschirme.planseite import EintragAendern, EintragStreichen, NeuerEintrag
+from sozialtool.tui.bildschirme.prozessliste import Prozessliste
+from sozialtool.tui.bildschirme.seite import Zurueck
+from sozialtool.tui.dialoge.formular import Formular
+from sozialtool.tui.dialoge.frage import meldung
+from sozialtool.tui.teile import listen
+from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.freigabefragen import frage_grund, frage_hinaus
+
+_EINSETZEN = (
+    "Was in geschweiften Klammern steht, wird eingesetzt, und zwar nur, was veröffentlicht werden darf:\n"
+    + "\n".join(describe_felder(WEITERE))
+    + "\n\nAuf dem Briefbogen der Stadt: die Word-Datei als briefbogen.docx neben das Projekt legen. Kopf, Fuß und Formatvorlagen "
+    "bleiben; wo {Inhalt} steht, kommt der Text hin."
+)
+
+
+class DrucksacheBeginnen(Befehl):
+    """Beginnt eine Drucksache zum Monitoring: Beratungsfolge aus den Sitzungen, fertige Textbausteine, Anlage. Alles lässt sich ändern."""
+
+    titel = "Drucksache beginnen"
+    taste = "a"
+    kurz = "beginnen"
+
+
+class TeileZeigen(Befehl):
+    """Zeigt Beratungsfolge, Textbausteine und Anlagen der markierten Drucksache; dort wird auch geschrieben."""
+
+    titel = "Beratungsfolge, Texte und Anlagen"
+    taste = "t"
+    kurz = "Teile"
+
+
+class WordSchreiben(Befehl):
+    """Schreibt die Drucksache als Word-Datei in den Ordner der Ausgaben; Zahlen kommen aus dem, was freigegeben ist."""
+
+    titel = "Drucksache als Word schreiben"
+    taste = "w"
+    kurz = "Word"
+
+
+class BerichtigungenZeigen(Befehl):
+    """Zeigt, welche veröffentlichten Zahlen sich seither geändert haben, und schreibt die Korrekturmitteilung."""
+
+    titel = "Berichtigungen"
+    taste = "k"
+    kurz = "Berichtigungen"
+
+
+class EinsetzenZeigen(Befehl):
+    """Zeigt, was in Texten eingesetzt werden kann: Werte, Gebiete, Jahre, Fußnoten."""
+
+    titel = "Was eingesetzt werden kann"
+    taste = "e"
+    kurz = "einsetzen"
+
+
+class NeueBeratung(Befehl):
+    """Trägt einen Schritt der Beratungsfolge ein: Gremium, Termin, worum es gebeten wird."""
+
+    titel = "Beratung eintragen"
+    taste = "b"
+    kurz = "Beratung"
+
+
+class FolgeUebernehmen(Befehl):
+    """Übernimmt die Beratungsfolge aus den Sitzungen, auf deren Tagesordnung die Drucksache steht; die bisherige entfällt."""
+
+    titel = "Beratungsfolge aus den Sitzungen"
+    taste = "f"
+
+
+class NeueAnlage(Befehl):
+    """Trägt eine Anlage ein; heißt die Datei wie eine Ausgabe, steht die Nummer auch auf deren erstem Blatt."""
+
+    titel = "Anlage eintragen"
+    taste = "l"
+    kurz = "Anlage"
+
+
+class _Wortseite(Prozessliste):
+    """What both pages share: writing the Word document, saying what can be filled in."""
+
+    LISTE = "drucksachen"
+
+    @property
+    def nummer(self) -> str:
+        """Number of the paper in question; "" where there is none."""
+        raise NotImplementedError
+
+    @arbeit
+    async def action_einsetzen_zeigen(self) -> None:
+        """Say what can be filled in."""
+        await self.tool.push_screen_wait(meldung("Was eingesetzt werden kann", _EINSETZEN))
+
+    @arbeit
+    async def action_word_schreiben(self) -> None:
+        """Ask whether it goes out, write it, say what could not be filled."""
+        tool, nummer = self.tool, self.nummer
+        if not nummer:
+            tool.melde("Bitte erst eine Drucksache beginnen (a).")
+            return
+        hilfe = "ja: geht so hinaus, die Zahlen im Text werden festgehalten; nein: Entwurf."
+        feld = Feld("endgueltig", "Endgültige Fassung", bool, hilfe=hilfe)
+        werte = await tool.push_screen_wait(Formular(f"Drucksache {nummer} als Word", [feld], {"endgueltig": False}))
+        if werte is None:
+            return
+        endgueltig = bool(werte["endgueltig"])
+        bild = await tool.rufe(lambda: ablauf.describe_drucksache(tool.projekt, nummer))
+        grund = await frage_grund(tool, bild.jahr) if endgueltig else ""
+        if grund is None or not await frage_hinaus(tool):
+            return
+        geschrieben = await tool.rufe_lang(
+            f"Drucksache {nummer} wird geschrieben",
+            lambda melde, stop: ablauf.issue_drucksache(
+                tool.projekt, nummer, melde, stop, grenzen_geprueft=True, bekanntes_hinnehmen=True, endgueltig=endgueltig,
+                begruendung=grund,
+            ),
+        )  # fmt: skip
+        tool.geaendert()
+        await self.frisch()
+        await tool.push_screen_wait(
+            meldung("Die Drucksache ist geschrieben", _describe(geschrieben, endgueltig=endgueltig))
+        )
+
+
+def _describe(geschrieben: Geschrieben, *, endgueltig: bool) -> str:
+    teile = [zeige(geschrieben.pfad)]
+    if geschrieben.aufgehoben is not None:
+        teile.append(f"Was in Word daran geändert war, liegt jetzt in {geschrieben.aufgehoben.name}.")
+    teile += [f"! {hinweis}" for hinweis in geschrieben.hinweise]
+    fest = "Die Zahlen im Text sind als Veröffentlichung festgehalten (Strg+Z nimmt das zurück)."
+    teile.append(
+        fest
+        if endgueltig
+        else "Das ist ein Entwurf. Geht er so hinaus, dann noch einmal als endgültige Fassung schreiben."
+    )
+    return "\n\n".join(teile)
+
+
+class DrucksachenSeite(_Wortseite):
+    """All papers."""
+
+    TITEL = "Drucksachen"
+    KLASSE = Drucksache
+    HILFE = (
+        "Vorlagen für Ausschuss und Rat: Kopf, Beratungsfolge, Beschlussvorschlag, finanzielle Auswirkungen, Sachdarstellung und Anlagen. "
+        "a beginnt eine zum Monitoring, t zeigt ihre Teile, w schreibt sie als Word. Ihre Nummer steht auf den Blättern der Anlage. "
+        "k zeigt, was nach einer Berichtigung in veröffentlichten Drucksachen nicht mehr stimmt.\n\n" + _EINSETZEN
+    )
+    BEFEHLE: ClassVar[Befehle] = (
+        TeileZeigen, WordSchreiben, DrucksacheBeginnen, BerichtigungenZeigen, EinsetzenZeigen, *Prozessliste.GRUND,
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE[:5])
+
+    @property
+    def nummer(self) -> str:
+        """The marked paper."""
+        return self.markiert.schluessel if self.markiert is not None else ""
+
+    def build(self) -> Plantafel:
+        """List the papers."""
+        return build_drucksachentafel(self.tool.projekt)
+
+    @arbeit
+    async def action_drucksache_beginnen(self) -> None:
+        """Ask for number and year, and begin."""
+        tool = self.tool
+        felder = [
+            Feld(
+                "nummer",
+                "Nummer",
+                str,
+                hilfe="Wie der Sitzungsdienst sie vergibt; bis dahin ein Arbeitstitel.",
+                pflicht=True,
+            ),
+            Feld("jahr", "Zahlen des Jahres", int, hilfe="Berichtsjahr der Zahlen.", pflicht=True),
+        ]
+        werte = await tool.push_screen_wait(
+            Formular("Drucksache beginnen", felder, {"jahr": tool.projekt.kommune.berichtsjahr})
+        )
+        if werte is not None:
+            await self.aendere(lambda: ablauf.create_drucksache(tool.projekt, werte["nummer"], werte["jahr"]))
+            tool.melde(f"Drucksache {werte['nummer']} ist begonnen. t zeigt Beratungsfolge, Texte und Anlagen.")
+
+    @arbeit
+    async def action_teile_zeigen(self) -> None:
+        """Open the parts of the marked paper."""
+        if self.markiert is not None:
+            await self.tool.push_screen_wait(DrucksacheSeite(self.markiert))
+            await self.frisch()
+
+    @arbeit
+    async def action_berichtigungen_zeigen(self) -> None:
+        """Open the page of the corrections."""
+        from sozialtool.tui.bildschirme.berichtigungen import BerichtigungenSeite
+
+        await self.tool.push_screen_wait(BerichtigungenSeite())
+        await self.frisch()
+
+
+class DrucksacheSeite(_Wortseite):
+    """The parts of one paper."""
+
+    TITEL = "Drucksache"
+    KLASSE = Textbaustein
+    HILFE = (
+        "Die Beratungsfolge, die Absätze der Sachdarstellung und die Anlagen; Enter ändert, was markiert ist, n schreibt einen neuen Absatz. "
+        "Im Formular trennt ¶ (oder ||) Absätze, „- “ am Anfang macht einen Listenpunkt.\n\n" + _EINSETZEN
+    )
+    BEFEHLE: ClassVar[Befehle] = (
+        WordSchreiben, EintragAendern, NeuerEintrag, NeueBeratung, NeueAnlage, FolgeUebernehmen, EinsetzenZeigen, EintragStreichen,
+        listen.ListeNachExcel, listen.ListeAusExcel, Zuruecknehmen, Zurueck,
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        (WordSchreiben, NeueBeratung, NeueAnlage, FolgeUebernehmen, EinsetzenZeigen)
+    )
+    OHNE: ClassVar[tuple[str, ...]] = ("drucksache",)
+
+    def __init__(self, drucksache: Drucksache) -> None:
+        super().__init__()
+        self._nummer = drucksache.schluessel
+
+    @property
+    def nummer(self) -> str:
+        """The paper of this page."""
+        return self._nummer
+
+    def build(self) -> Plantafel:
+        """List the parts."""
+        return build_teiletafel(self.tool.projekt, self._nummer)
+
+    def fest(self) -> dict[str, Any]:
+        """Say which paper it belongs to."""
+        return {"drucksache": self._nummer}
+
+    def vorgabe(self) -> dict[str, Any]:
+        """Propose the next place for a block."""
+        return {"nummer": self._next(Textbaustein)}
+
+    def _next(self, klasse: type[Any]) -> int:
+        eintraege = [z.eintrag for z in (self.tafel.zeilen if self.tafel else ()) if isinstance(z.eintrag, klasse)]
+        return 1 + max((e.nummer for e in eintraege), default=0)
+
+    async def _enter(self, klasse: type[Any]) -> None:
+        felder = [f for f in felder_of(klasse) if f.name != "drucksache"]
+        await self.frage(None, felder, {f.name: f.leer for f in felder} | {"nummer": self._next(klasse)}, klasse)
+
+    @arbeit
+    async def action_neue_beratung(self) -> None:
+        """Ask for a step of the Beratungsfolge."""
+        await self._enter(Beratungsschritt)
+
+    @arbeit
+    async def action_neue_anlage(self) -> None:
+        """Ask for an Anlage."""
+        await self._enter(Anlage)
+
+    @arbeit
+    async def action_folge_uebernehmen(self) -> None:
+        """Take the Beratungsfolge over from the agendas."""
+        aenderung = await self.aendere(lambda: ablauf.renew_beratungsfolge(self.tool.projekt, self._nummer))
+        self.tool.melde(f"{aenderung.text}. Strg+Z nimmt es zurück.")

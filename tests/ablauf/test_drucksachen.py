@@ -1,0 +1,255 @@
+"""The council paper: begun from the sessions, written in the order of the council, tied to its Anlagen and to what went out."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+import docx
+import pytest
+
+from sozialtool import ablauf
+from sozialtool.ablauf.drucksachenfinanzen import compute_finanzen
+from sozialtool.cli import run
+from sozialtool.fach.drucksache import (
+    Anlage,
+    Beratungsaktion,
+    Beratungsschritt,
+    Drucksache,
+    Finanzwirkung,
+    Klimarelevanz,
+    Oeffentlichkeit,
+    Textbaustein,
+)
+from sozialtool.fach.gremium import Gremienart, Gremium, Sitzung, Sitzungsstand, Tagesordnungspunkt, Thema
+from sozialtool.fach.planung import Massnahme, Massnahmenkosten, Massnahmenstand
+from sozialtool.fehler import BedienFehler
+from tests.ablauf.kleinstadt import build_kleinstadt, copy_vorbild
+from tests.ablauf.test_leckpruefung import lade
+from tests.ausgabe.test_briefbogen import make_bogen
+
+TAG = dt.date(2026, 3, 16)
+NR = "17/801"
+
+
+def _build(ordner):
+    projekt = build_kleinstadt(ordner, range(2024, 2026))
+    with projekt.change("Gremien") as s:
+        s.put(
+            Gremium("FA", "Ausschuss für Soziales", Gremienart.AUSSCHUSS), Gremium("RAT", "Rat", Gremienart.RAT),
+            Gremium("PG", "Planungsgruppe", Gremienart.PLANUNGSRUNDE, sieht_zuerst=True), Thema("m", "Monitoring", 2025),
+            Sitzung("PG-1", "PG", dt.date(2026, 3, 2), stand=Sitzungsstand.GEHALTEN), Tagesordnungspunkt("PG-1", 1, "Entwurf", "m"),
+            Sitzung("RAT-1", "RAT", dt.date(2026, 7, 2)), Tagesordnungspunkt("RAT-1", 4, "Monitoring", drucksache=NR),
+            Sitzung("FA-1", "FA", dt.date(2026, 6, 18)), Tagesordnungspunkt("FA-1", 5, "Monitoring", "m", NR),
+            Massnahme("M1", "Treff", "Stadt"), Massnahme("M2", "Später", "Stadt", stand=Massnahmenstand.ZURUECKGESTELLT),
+            Massnahme("M3", "Lotsin", "Träger"),
+            Massnahmenkosten("M1", 2025, 900.0, 900.0), Massnahmenkosten("M1", 2026, 1000.0, 400.0, 600.0, "Stiftung"),
+            Massnahmenkosten("M1", 2027, 1500.0, 500.0), Massnahmenkosten("M2", 2026, 7000.0, 7000.0),
+            Massnahmenkosten("M3", 2026, 250.5, 250.5),
+        )  # fmt: skip
+    ablauf.create_drucksache(projekt, NR, 2025, TAG)
+    return projekt
+
+
+@pytest.fixture
+def projekt(tmp_path, monkeypatch):
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    with copy_vorbild("drucksachen", tmp_path / "stadt", _build) as projekt:
+        yield projekt
+
+
+def change(projekt, **werte):
+    d = projekt.get(Drucksache, NR)
+    ablauf.save_eintrag(projekt, Drucksache, werte, d)
+
+
+def write_text(projekt, text, nummer=1):
+    with projekt.change("Text") as s:
+        s.put(Textbaustein(NR, nummer, "", text))
+
+
+def lines(pfad):
+    """All text in order: paragraphs, and rows of tables as texts joined by |."""
+    d = docx.Document(str(pfad))
+    for teil in d.iter_inner_content():
+        if hasattr(teil, "rows"):
+            yield from (" | ".join(z.text for z in zeile.cells) for zeile in teil.rows)
+        elif teil.text.strip():
+            yield teil.text
+
+
+def test_a_new_paper_knows_what_the_project_knows(projekt):
+    bild = ablauf.describe_drucksache(projekt, NR)
+    assert [(b.gremium, b.termin, b.aktion) for b in bild.folge] == [
+        ("Ausschuss für Soziales", "18.06.2026", "Vorberatung"), ("Rat", "02.07.2026", "Kenntnisnahme"),
+    ]  # fmt: skip
+    assert bild.drucksache.beschlussvorschlag == "Der Rat nimmt das Sozialmonitoring {Jahr} zur Kenntnis."
+    texte = " ".join(b.text for b in bild.bausteine)
+    assert "{A07}" in texte
+    assert "{B04}" not in texte, "nothing that the town does not compute"
+    assert [b.nummer for b in bild.bausteine] == list(range(1, len(bild.bausteine) + 1))
+    with pytest.raises(BedienFehler, match="gibt es schon"):
+        ablauf.create_drucksache(projekt, " 17/801 ")
+    with projekt.change("Sitzung verlegt") as s:
+        s.put(Sitzung("FA-1", "FA", dt.date(2026, 9, 1)))
+    assert [b.gremium for b in ablauf.describe_drucksache(projekt, NR).folge] == ["Ausschuss für Soziales", "Rat"]
+    ablauf.renew_beratungsfolge(projekt, NR)
+    assert [b.gremium for b in ablauf.describe_drucksache(projekt, NR).folge] == ["Rat", "Ausschuss für Soziales"]
+
+
+def test_the_word_document_has_the_order_of_the_council(projekt):
+    change(
+        projekt, oeffentlichkeit=Oeffentlichkeit.NICHTOEFFENTLICH, fachbereich="Soziales", klima=Klimarelevanz.NEGATIV,
+        klimatext="Viele Fahrten.", unterschrift="Dezernat Soziales", finanzen=Finanzwirkung.MASSNAHMEN, finanztext="Siehe Haushalt.",
+    )  # fmt: skip
+    write_text(projekt, "{A07} sind viele{Fußnote: von allen}.\n- erstens\n- zweitens")
+    geschrieben = ablauf.issue_drucksache(projekt, NR)
+    assert geschrieben.pfad.name == "Drucksache_2025.docx"
+    text = list(lines(geschrieben.pfad))
+    erwartet = (
+        "Drucksache | 17/801", "Öffentlichkeit | nichtöffentlich", "Datum | 16.03.2026", "Fachbereich | Soziales",
+        "Fachdienst | Sozialplanung", "Beratungsfolge", "Gremium | Termin | Beratungsaktion", "Rat | 02.07.2026 | Kenntnisnahme",
+        "Sozialmonitoring 2025", "Beschlussvorschlag", "Der Rat nimmt das Sozialmonitoring 2025 zur Kenntnis.",
+        "Finanzielle und bilanzielle Auswirkungen", "Siehe Haushalt.", "Klimaschutzrelevanz", "Negativ. Viele Fahrten.", "Sachdarstellung",
+        "erstens", "zweitens", "gezeichnet", "Dezernat Soziales", "Fußnoten", "1 von allen", "Anlagen",
+        "Anlage 1 | Sozialmonitoring 2025 | Monitoring_2025.xlsx",
+    )  # fmt: skip
+    stellen = [text.index(zeile) for zeile in erwartet]
+    assert stellen == sorted(stellen)
+    assert not any("{" in zeile or "?]" in zeile for zeile in text)
+    absatz = next(p for p in docx.Document(str(geschrieben.pfad)).paragraphs if "sind viele" in p.text)
+    assert next(r.text for r in absatz.runs if r.font.superscript) == "1"
+
+
+def test_money_is_added_up_by_year_with_what_it_rests_on(projekt):
+    d = projekt.get(Drucksache, NR)
+    bild = compute_finanzen(projekt, d, 2026)
+    assert [(j.jahr, j.kosten, j.eigen, j.dritt, j.offen) for j in bild.jahre] == [
+        (2026, 1250.5, 650.5, 600.0, 0.0), (2027, 1500.0, 500.0, 0.0, 1000.0),
+    ]  # fmt: skip
+    assert "aller 2 Maßnahmen M1, M3, die nicht zurückgestellt sind, ab 2026" in bild.grundlage[0]
+    assert "Stiftung" in bild.grundlage[1]
+    nur = compute_finanzen(projekt, attrs.evolve(d, massnahmen=("M2",)), 2027)
+    assert (nur.jahre, nur.grundlage[-1]) == ((), "Ohne eingetragene Kosten ab 2027: M2.")
+    change(projekt, finanzen=Finanzwirkung.MASSNAHMEN)
+    text = list(lines(ablauf.issue_drucksache(projekt, NR).pfad))
+    assert "Jahr | Kosten | Eigenmittel | Drittmittel | noch nicht zugeordnet" in text
+    assert "zusammen | 2.750,50\u00a0€ | 1.150,50\u00a0€ | 600\u00a0€ | 1.000\u00a0€" in text
+
+
+def test_the_number_of_the_anlage_stands_on_the_workbook(projekt):
+    with projekt.change("Anlage 2") as s:
+        s.remove(Anlage, NR, 1)
+        s.put(Anlage(NR, 2, "Monitoring", "Monitoring_2025.xlsx"), Anlage(NR, 3, "Bausteine", "Bausteine_2025.docx"))
+    pfad = ablauf.ausgeben(projekt, 2025, stand=TAG)
+    mappe = lade(pfad)
+    werte = [z.value for zeile in mappe["Deckblatt"].iter_rows() for z in zeile if z.value]
+    assert "Anlage 2 zur Drucksache 17/801" in werte
+    assert "17/801" in werte
+    ablauf.write_bausteine(projekt, TAG)
+    (docx_pfad,) = pfad.parent.glob("Bausteine_2025.docx")
+    assert any("Anlage 3 zur Drucksache 17/801" in zeile for zeile in lines(docx_pfad))
+
+
+def test_lists_go_to_excel_and_back_and_say_what_does_not_fit(projekt, tmp_path):
+    pfad = ablauf.export_liste(projekt, "drucksachen", tmp_path / "d.xlsx")
+    assert not ablauf.import_liste(projekt, "drucksachen", pfad)
+    falsch = (
+        (Beratungsschritt, {"drucksache": NR, "nummer": 9, "gremium": "Kreistag"}, "Ein Gremium „Kreistag“"),
+        (Beratungsschritt, {"drucksache": NR, "nummer": 9, "gremium": "FA", "sitzung": "RAT-1"}, "ist nicht eine von"),
+        (Beratungsschritt, {"drucksache": NR, "nummer": 9, "gremium": "FA", "sitzung": "X"}, "Eine Sitzung „X“"),
+        (Textbaustein, {"drucksache": "9/9", "nummer": 1, "text": "a"}, "Eine Drucksache „9/9“"),
+        (Textbaustein, {"drucksache": NR, "nummer": 0, "text": "a"}, "Gezählt wird ab 1"),
+        (Anlage, {"drucksache": NR, "nummer": 4, "name": "a", "datei": "../geheim.xlsx"}, "ist kein Dateiname"),
+        (Drucksache, {"schluessel": "1", "name": "a", "massnahmen": ("M9",)}, "Eine Maßnahme „M9“"),
+        (Drucksache, {"schluessel": "1", "name": "a", "jahr": 20250}, "kann nicht stimmen"),
+    )
+    for klasse, werte, sagt in falsch:
+        with pytest.raises(BedienFehler, match=sagt):
+            ablauf.save_eintrag(projekt, klasse, werte)
+    ablauf.save_eintrag(
+        projekt,
+        Beratungsschritt,
+        {"drucksache": NR, "nummer": 9, "gremium": "rat", "aktion": Beratungsaktion.ENTSCHEIDUNG},
+    )
+    assert projekt.get(Beratungsschritt, NR, 9).gremium == "RAT"
+    with pytest.raises(BedienFehler, match="Beratungsfolge der Drucksache 17/801"):
+        ablauf.remove_eintrag(projekt, projekt.get(Sitzung, "FA-1"))
+    ablauf.remove_eintrag(projekt, projekt.get(Drucksache, NR))
+    assert not [*projekt.read(Textbaustein), *projekt.read(Anlage), *projekt.read(Beratungsschritt)]
+
+
+def test_the_letterhead_beside_the_project_is_taken(projekt):
+    make_bogen(projekt.pfad.parent / "briefbogen.docx", ohne=("Heading 1", "Title"))
+    fertig = docx.Document(str(ablauf.issue_drucksache(projekt, NR).pfad))
+    assert "Bürgermeisterin" in fertig.sections[0].first_page_header.paragraphs[0].text
+    assert [p.text for p in fertig.paragraphs if p.style.name == "Title"] == ["Sozialmonitoring 2025"]
+
+
+def test_what_somebody_wrote_in_word_is_kept(projekt):
+    pfad = ablauf.issue_drucksache(projekt, NR, stand=TAG).pfad
+    assert ablauf.issue_drucksache(projekt, NR, stand=TAG).aufgehoben is None
+    d = docx.Document(str(pfad))
+    d.add_paragraph("Satz der Planerin")
+    d.core_properties.modified = dt.datetime(2026, 4, 1, 10)
+    d.save(str(pfad))
+    aufgehoben = ablauf.issue_drucksache(projekt, NR, stand=TAG).aufgehoben
+    assert aufgehoben is not None
+    assert "Satz der Planerin" in list(lines(aufgehoben))
+    assert "Satz der Planerin" not in list(lines(pfad))
+
+
+def test_a_final_paper_keeps_its_figures_and_an_unfilled_one_does_not_go_out(projekt):
+    write_text(projekt, "Es sind {A07 Raum 3} und {A99}.")
+    geschrieben = ablauf.issue_drucksache(projekt, NR)
+    assert geschrieben.offen
+    assert any("[A99?]" in zeile for zeile in lines(geschrieben.pfad))
+    with pytest.raises(BedienFehler, match="A99") as fehler:
+        ablauf.issue_drucksache(projekt, NR, endgueltig=True)
+    assert fehler.value.code == "DRUCKSACHE-OFFEN"
+    assert not ablauf.list_veroeffentlichungen(projekt)
+    for b in ablauf.describe_drucksache(projekt, NR).bausteine:
+        ablauf.remove_eintrag(projekt, b)
+    write_text(projekt, "Es sind {A07 Raum 3}.")
+    ablauf.issue_drucksache(projekt, NR, stand=TAG, endgueltig=True)
+    (v,) = ablauf.list_veroeffentlichungen(projekt)
+    assert (v.drucksache, v.datei, v.name) == (
+        NR,
+        "Drucksache_2025.docx",
+        "Drucksache 2025 vom 16.03.2026, Drucksache 17/801",
+    )
+    assert ablauf.describe_drucksache(projekt, NR).veroeffentlichungen == (v,)
+    from sozialtool.ablauf.gezeigtes import read_gezeigtes
+
+    assert set(read_gezeigtes(v)) == {("A07", 2025, "03")}
+
+
+def test_who_must_see_figures_first_stops_a_final_paper(projekt):
+    with projekt.change("noch nicht") as s:
+        s.put(Sitzung("PG-1", "PG", dt.date(2026, 3, 2)))
+    with pytest.raises(BedienFehler, match="Planungsgruppe"):
+        ablauf.issue_drucksache(projekt, NR, stand=TAG, endgueltig=True)
+    ablauf.issue_drucksache(projekt, NR, stand=TAG, endgueltig=True, begruendung="Frist")
+    assert "Frist" in ablauf.list_veroeffentlichungen(projekt)[0].vorbehalt
+
+
+def test_all_of_it_as_commands(projekt, capfd):
+    def call(*worte):
+        return run(["--projekt", str(projekt.pfad), "drucksache", *worte])
+
+    projekt.close()
+    assert call("liste") == 0
+    assert call("anlegen", "26/1", "--jahr", "2025") == 0
+    assert call("beratungsfolge", "26/1") == 0
+    assert call("zeigen", "26/1") == 0
+    assert call("felder") == 0
+    assert call("schreiben", "26/1", "--am", "16.03.2026") == 0
+    aus = capfd.readouterr()
+    for wort in (NR, "○ Entwurf", "18.06.2026", "{A07: höchste 3}", "Drucksache_2025_26_1.docx"):
+        assert wort in aus.out
+    assert "noch einmal mit --endgueltig" in aus.err
+    assert call("berichtigungen") == 0
+    assert "gelten noch" in capfd.readouterr().out
+    assert call("korrektur") == 2
+    assert call("zeigen", "nie") == 2
+    assert call("schreiben", "26/1", "--briefbogen", "fehlt.docx") == 3
