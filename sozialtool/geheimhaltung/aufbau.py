@@ -16,7 +16,7 @@ import attrs
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, ORTSTEIL, STADT
 from sozialtool.geheimhaltung.auftrag import Auftrag
-from sozialtool.geheimhaltung.bestand import Glieder
+from sozialtool.geheimhaltung.bestand import Glieder, name_rest
 from sozialtool.geheimhaltung.regeln import demand_klein, demand_schutz, judge_zahl
 from sozialtool.geheimhaltung.runden import demand_rest, limits_of
 from sozialtool.geheimhaltung.system import Beziehung, Zelle
@@ -26,6 +26,7 @@ _STUFEN = {NICHT_ZUZUORDNEN: 5.0, ORTSTEIL: 100.0, STADT: 10_000.0}
 """Loss of information per level: the town's figure is compared with everywhere, "nicht zuzuordnen" with nothing."""
 _SOZIALRAUM = 10.0
 _BEZUGSGROESSE = 4.0
+_TIEFE = 8  # parts of parts; more only where areas of the catalogue contain each other in a circle
 """A whole carries many rates, so its loss weighs more than that of a part."""
 
 
@@ -42,8 +43,8 @@ def build_aufbau(auftrag: Auftrag, stop: threading.Event | None = None) -> Aufba
     """Build the system of one release."""
     bau = _Bau(auftrag)
     schritte = (
-        bau.add_basis, bau.add_ausdruecke, bau.add_definitionen, bau.add_zeitraeume, bau.add_gebietssummen, bau.add_teile,
-        bau.add_anteile, bau.add_gruppen, bau.add_definitionen,
+        bau.add_basis, bau.add_ausdruecke, bau.add_definitionen, bau.add_zeitraeume, bau.add_gebietssummen,
+        bau.add_gruppen, bau.add_definitionen, bau.add_gruppen, bau.add_teile, bau.add_anteile,
     )  # fmt: skip
     for schritt in schritte:
         if stop is not None and stop.is_set():
@@ -68,6 +69,7 @@ class _Bau:
         self._rund: set[Ort] = set()
         self._genau: dict[Ort, Ort] = {}
         self._aufgeloest: set[Ort] = set()
+        self._geteilt: set[tuple[Ort, Ort]] = set()
         self._krumm, self._negativ = self._find_besondere()
         self._stadt = next((g.schluessel for g in self.bestand.gebiete.values() if g.ebene == STADT), "")
 
@@ -212,15 +214,13 @@ class _Bau:
             for merkmal in summen:
                 ganzes = Ort(gebiet, f"{merkmal.schluessel}@{laenge}" if laenge else merkmal.schluessel, jahr)
                 neu = ganzes in self.bestand.werte and ganzes not in self._aufgeloest
-                fehlt: list[Ort] = []
-                glieder = self.bestand.spell_out(ganzes) if neu else {}
-                if neu and not glieder:
-                    glieder, fehlt = self.bestand.spell_rest(ganzes)
-                if glieder:
-                    offen.append((((ganzes, -1.0), *glieder.items()), fehlt))
-        while bekannt := [s for s in offen if sum(ort in self.zellen for ort, _ in s[0]) >= 2]:
+                glieder, fehlt = self.bestand.spell_rest(ganzes) if neu else ({}, [])
+                if glieder or fehlt:
+                    reste = [name_rest(fehlt)] if fehlt else []
+                    offen.append((((ganzes, -1.0), *glieder.items()), fehlt, (ganzes, *glieder, *reste)))
+        while bekannt := [s for s in offen if sum(ort in self.zellen for ort in s[2]) >= 2]:
             offen = [s for s in offen if s not in bekannt]
-            for koeffizienten, fehlt in bekannt:
+            for koeffizienten, fehlt, _ in bekannt:
                 self._aufgeloest.add(koeffizienten[0][0])
                 for ort, _ in koeffizienten:
                     self._add_helfer(ort)
@@ -272,15 +272,24 @@ class _Bau:
 
     def add_teile(self) -> None:
         """Part + remainder = whole, where both are known; a remainder below n, or of nobody, is a secret of its own."""
-        for oben in self._find_volle_gruppen():
-            self._add_helfer(oben)
-        for ort in [o for o, z in self.zellen.items() if z.veroeffentlicht or o in self.auftrag.daneben]:
-            merkmal = self.bestand.find_merkmal(ort.merkmal)
-            if merkmal is None or not merkmal.teil_von:
-                continue
-            ganzes = self.bestand.find_ganzes(ort)
-            if ganzes is not None and ganzes in self.zellen:
-                self._add_rest(Ort(ort.gebiet, f"~{ort.merkmal}", ort.jahr), ort, ganzes, merkmal.mindestfallzahl)
+        for ort in list(self.zellen):
+            ganzes, n = self._find_ganzes(ort)
+            if ganzes is not None:
+                self._add_rest(Ort(ort.gebiet, f"~{ort.merkmal}", ort.jahr), ort, ganzes, n)
+
+    def _find_ganzes(self, ort: Ort) -> tuple[Ort | None, int]:
+        """Cell of the nearest whole that there is one of, and the Mindestfallzahl of the remainder.
+
+        Between a part and the whole of its whole nobody is counted: that remainder only says that there are not fewer than none.
+        """
+        merkmal = self.bestand.find_merkmal(ort.merkmal)
+        n = merkmal.mindestfallzahl if merkmal is not None else 0
+        ganzes = self.bestand.find_ganzes(ort)
+        for _ in range(_TIEFE):
+            if ganzes is None or ganzes in self.zellen:
+                return ganzes, n
+            ganzes, n = self.bestand.find_ganzes(ganzes), 0
+        return None, 0
 
     def add_anteile(self) -> None:
         """Numerator + remainder = denominator of a share, unless that is a part and its whole already."""
@@ -335,6 +344,8 @@ class _Bau:
     def add_gruppen(self) -> None:
         """The members of a group add up to their whole; members that are not shown are one unknown helper."""
         gruppen = self.bestand.gruppen
+        for ganzes in self._find_volle_gruppen():
+            self._add_helfer(ganzes)
         for ganzes in list(self.zellen):
             for (oben, _), glieder in gruppen.items():
                 if oben == ganzes.merkmal.partition("@")[0]:
@@ -343,7 +354,8 @@ class _Bau:
     def _add_gruppe(self, ganzes: Ort, glieder: list[str]) -> None:
         _, at, jahre = ganzes.merkmal.partition("@")
         orte = [ganzes._replace(merkmal=f"{merkmal}{at}{jahre}") for merkmal in glieder]
-        if any(ort in self.zellen for ort in orte):
+        if (ganzes, orte[0]) not in self._geteilt and any(ort in self.zellen for ort in orte):
+            self._geteilt.add((ganzes, orte[0]))
             self._add_teile(ganzes, orte)
 
     def _add_teile(self, ganzes: Ort, orte: list[Ort]) -> None:
@@ -362,8 +374,7 @@ class _Bau:
             ganz = all(self.zellen[ort].ganzzahlig for ort, _ in glieder)
             n = max((m.mindestfallzahl for o in fehlt if (m := self.bestand.find_merkmal(o.merkmal))), default=0)
             schutz = demand_klein(float(n), None) if judge_zahl(wert, n) else None
-            erster = min(fehlt)
-            rest = erster._replace(merkmal="~+" + "+".join(f"{o.merkmal}{o.jahr - erster.jahr or ''}" for o in fehlt))
+            rest = name_rest(fehlt)
             if rest not in self.zellen or self.zellen[rest].wert is None:
                 self.zellen[rest] = Zelle(rest, wert, ganzzahlig=ganz, schutz=schutz, veroeffentlicht=False)
             glieder = (*glieder, (rest, 1.0))

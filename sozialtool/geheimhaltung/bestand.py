@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 import polars as pl
@@ -17,6 +17,9 @@ from sozialtool.geheimhaltung.werte import Bezug, Ort
 
 ALS_NULL = (Zeichen.NICHTS.name, Zeichen.FAST_NICHTS.name)
 """Signs that come with a number; all others say that there is none."""
+
+NIE_GELIEFERT = "NIE_GELIEFERT"
+"""Stands for a sign where there is no row at all, but the figure follows from others: nobody shows it, everybody can know it."""
 
 _VOR = re.compile(r"^(?P<merkmal>.+)__vor(?P<jahre>\d+)$")
 
@@ -105,7 +108,9 @@ class Bestand:
         return "" if eintrag is None else eintrag.ebene
 
     def spell_rest(self, ort: Ort) -> tuple[dict[Ort, float], list[Ort]]:
-        """Delivered parts of a sum by definition, with factors, and those that nobody delivered; empty unless there are both."""
+        """Parts of a sum by definition, with factors, and those of which there is no figure; empty if one of those is taken off."""
+        if alle := self.spell_out(ort):
+            return alle, []
         merkmal = self.find_merkmal(ort.merkmal)
         laenge = ort.merkmal[len(ort.merkmal.partition("@")[0]) :]
         teile = (
@@ -113,7 +118,7 @@ class Bestand:
         )
         da = {teil: faktor for teil, faktor in teile.items() if teil in self.werte}
         fehlt = [teil for teil in teile if teil not in da]
-        return (da, fehlt) if da and all(teile[teil] > 0 for teil in fehlt) else ({}, [])
+        return (da, fehlt) if all(teile[teil] > 0 for teil in fehlt) else ({}, [])
 
     @functools.cached_property
     def zeitraeume(self) -> dict[str, list[int]]:
@@ -130,19 +135,12 @@ class Bestand:
                 gruppen.setdefault((merkmal.teil_von, merkmal.gruppe), []).append(merkmal.schluessel)
         return dict(sorted(gruppen.items()))
 
-    def list_gliederungen(self, name: str) -> list[tuple[str, dict[str, float]]]:
-        """Sums of Merkmale (whole, parts with factors), by group or by definition, that a Merkmal is the whole or a part of."""
-        return self._gliederungen.get(name, [])
-
     @functools.cached_property
-    def _gliederungen(self) -> dict[str, list[tuple[str, dict[str, float]]]]:
+    def gliederungen(self) -> list[dict[str, float]]:
+        """Sums of Merkmale by group and by definition, Σ factor · Merkmal = 0, the whole first with factor -1."""
         summen = [(oben, dict.fromkeys(glieder, 1.0)) for (oben, _), glieder in self.gruppen.items()]
         summen += [(m.schluessel, m.summanden) for m in self.merkmale.values() if m.summe_aus and m.art.additiv]
-        gefunden: dict[str, list[tuple[str, dict[str, float]]]] = {}
-        for ganzes, teile in summen:
-            for name in {ganzes, *teile}:
-                gefunden.setdefault(name, []).append((ganzes, teile))
-        return gefunden
+        return [{ganzes: -1.0, **teile} for ganzes, teile in summen if ganzes not in teile]
 
     def list_orte(self, seite: Mapping[str, float], gebiet: str, jahr: int, jahre: int) -> Glieder:
         """Resolve one side of a `Bezug` into cells with coefficients, `jahr` being the last of `jahre` pooled years.
@@ -222,6 +220,13 @@ def _read_wert(zahl: float | None, zeichen: str | None) -> float | None:
     if zeichen in ALS_NULL:
         return 0.0 if zahl is None else zahl
     return None if zeichen or zahl is None or not math.isfinite(zahl) else zahl
+
+
+def name_rest(fehlt: Collection[Ort]) -> Ort:
+    """Key of what nobody delivered, the same in every sum that lacks just this."""
+    erster = min(fehlt)
+    namen = sorted(f"{ort.merkmal}{ort.jahr - erster.jahr or ''}" for ort in fehlt)
+    return erster._replace(merkmal=f"~+{'+'.join(namen)}")
 
 
 def merkmale_of(seite: Mapping[str, float], jahre: int) -> set[str]:

@@ -12,7 +12,7 @@ import attrs
 
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT
-from sozialtool.geheimhaltung.bestand import Bestand
+from sozialtool.geheimhaltung.bestand import NIE_GELIEFERT, Bestand, Eintrag
 from sozialtool.geheimhaltung.regeln import find_primaere, judge_zahl
 from sozialtool.geheimhaltung.werte import Grund, Ort, Regel
 
@@ -21,7 +21,11 @@ Summe = tuple[Ort, tuple[tuple[Ort, float], ...]]
 
 
 def fill_luecken(bestand: Bestand) -> Bestand:
-    """Give every missing, not starred figure that follows by subtraction its value; its sign stays."""
+    """Give every missing, not starred figure that follows by subtraction its value; its sign stays.
+
+    Figures without a row come in where a group or a sum by definition leaves them: they are shown nowhere, and known all the same.
+    """
+    bestand = attrs.evolve(bestand, werte=dict(sorted({**bestand.werte, **_find_ungelieferte(bestand)}.items())))
     werte = dict(bestand.werte)
     summen = list(_list_summen(bestand))
     weiter = any(werte[ort].wert is None for ganzes, teile in summen for ort in (ganzes, *(o for o, _ in teile)))
@@ -85,12 +89,39 @@ def _list_summen(bestand: Bestand) -> Iterator[Summe]:
                 yield summe
 
 
+def _find_ungelieferte(bestand: Bestand) -> dict[Ort, Eintrag]:
+    """Figures without a row that the others of a sum of Merkmale leave, one after the other."""
+    neu: dict[Ort, Eintrag] = {}
+    summen = bestand.gliederungen
+    zeiten = sorted({(o.gebiet, o.merkmal.partition("@")[2], o.jahr) for o in bestand.werte}) if summen else ()
+    for gebiet, laenge, jahr in zeiten:
+        namen = {name: Ort(gebiet, f"{name}@{laenge}" if laenge else name, jahr) for s in summen for name in s}
+        weiter = True
+        while weiter:
+            weiter = False
+            for summe in summen:
+                fehlt = [n for n in summe if namen[n] not in bestand.werte and namen[n] not in neu]
+                if len(fehlt) != 1:
+                    continue
+                da = [
+                    (neu.get(ort) or bestand.werte[ort], f)
+                    for n, f in summe.items()
+                    if (ort := namen[n]) != namen[fehlt[0]]
+                ]
+                if all(eintrag.wert is not None for eintrag, _ in da):
+                    wert = round(-sum(f * (e.wert or 0.0) for e, f in da) / summe[fehlt[0]], 9) + 0.0
+                    neu[namen[fehlt[0]]] = attrs.evolve(da[0][0], wert=wert, zeichen=NIE_GELIEFERT)
+                    weiter = True
+    return neu
+
+
 def _list_nachbarn(bestand: Bestand, ort: Ort) -> Iterator[Summe]:
     """Sums of Merkmale (by group, by definition) and of years that a figure stands in."""
     merkmal, at, laenge = ort.merkmal.partition("@")
-    for oben, glieder in bestand.list_gliederungen(merkmal):
-        teile = tuple((ort._replace(merkmal=name + at + laenge), faktor) for name, faktor in glieder.items())
-        yield ort._replace(merkmal=oben + at + laenge), teile
+    for summe in bestand.gliederungen:
+        if merkmal in summe:
+            glieder = [(ort._replace(merkmal=name + at + laenge), faktor) for name, faktor in summe.items()]
+            yield glieder[0][0], tuple(glieder[1:])
     for jahre in {int(laenge)} if laenge else bestand.zeitraeume.get(merkmal, ()):
         for letztes in (ort.jahr,) if laenge else range(ort.jahr, ort.jahr + jahre):
             teile = tuple((Ort(ort.gebiet, merkmal, letztes - n), 1.0) for n in range(jahre))

@@ -19,7 +19,7 @@ from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Gebiet
 from sozialtool.fehler import Abgebrochen, GeheimhaltungsFehler
 from sozialtool.geheimhaltung.auftrag import Auftrag
 from sozialtool.geheimhaltung.bereinigen import clean_kennzahlen, clean_messwerte
-from sozialtool.geheimhaltung.bestand import Bestand, merkmale_of, read_bestand
+from sozialtool.geheimhaltung.bestand import NIE_GELIEFERT, Bestand, merkmale_of, read_bestand
 from sozialtool.geheimhaltung.dominanz import list_ungeprueft
 from sozialtool.geheimhaltung.festigen import withdraw
 from sozialtool.geheimhaltung.folgerung import fill_luecken, find_gruende
@@ -250,14 +250,15 @@ def _plan(
         daten = {ort.merkmal for ort in bestand.werte if ort.merkmal.partition("@")[0] in daten_merkmale}
     gezeigt = {*ebenen, NICHT_ZUZUORDNEN} if STADT in ebenen else set(ebenen)
     gewollt = {*daten, *bekannt}
-    sichtbar = {o for o in bestand.werte if o.merkmal in gewollt and bestand.ebene_of(o.gebiet) in gezeigt}
+    da = {o for o, eintrag in bestand.werte.items() if eintrag.zeichen != NIE_GELIEFERT}
+    sichtbar = {o for o in da if o.merkmal in gewollt and bestand.ebene_of(o.gebiet) in gezeigt}
     offen = set(sichtbar)
     for zeile in zeilen:
         for orte in bestand.list_seiten(zeile):
             if len(orte) == 1:
                 offen.add(orte[0][0])
     anteile = frozenset(i.kennung for i in indikatoren if i.intervall is Intervallart.WILSON and i.nenner)
-    offen &= set(bestand.werte)
+    offen &= da
     nur_daten = frozenset(o for o in sichtbar if o.merkmal in daten)
     gruende = find_gruende(bestand, regel)
     return Auftrag(bestand, gruende, frozenset(offen), zeilen, anteile, regel, frozenset(bekannt)), nur_daten

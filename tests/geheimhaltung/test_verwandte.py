@@ -11,7 +11,7 @@ from sozialtool.fach.raum import Gebiet
 from sozialtool.geheimhaltung.auswahl import Auswahl
 from sozialtool.geheimhaltung.festhalten import freeze, thaw
 from sozialtool.geheimhaltung.freigabe import freigeben
-from sozialtool.geheimhaltung.werte import Bezug, Frueher
+from sozialtool.geheimhaltung.werte import Bezug, Frueher, Ort
 
 GEBIETE = [
     Gebiet(STADT_KEY, "Stadt", "stadt"),
@@ -36,13 +36,13 @@ def tafel(zahlen, jahre=(2025,)):
     )
 
 
-def gib_frei(messwerte, merkmale, formeln, fruehere=()):
+def gib_frei(messwerte, merkmale, formeln, fruehere=(), **mehr):
     """Release indicators given as (Zähler, Nenner, Jahre)."""
     namen = [(f"I{n}", *formel) for n, formel in enumerate(formeln)]
     indikatoren = [indikator(k, " + ".join(z), " + ".join(n), jahre=j) for k, z, n, j in namen]
     bezuege = [Bezug(k, dict.fromkeys(z, 1.0), dict.fromkeys(n, 1.0), jahre=j) for k, z, n, j in namen]
     kennzahlen = compute(messwerte, indikatoren, bezuege, GEBIETE)
-    return freigeben(kennzahlen, messwerte, indikatoren, merkmale, GEBIETE, bezuege, fruehere=fruehere)
+    return freigeben(kennzahlen, messwerte, indikatoren, merkmale, GEBIETE, bezuege, fruehere=fruehere, **mehr)
 
 
 def gezeigt(tabelle, merkmal, jahr=2025):
@@ -70,7 +70,8 @@ def test_a_sum_over_a_whole_group_is_its_whole():
 
 def test_an_undelivered_part_of_a_defined_sum_is_secret_where_small():
     messwerte = tafel({"ew": [[60, 90, 130]], "jung": [[31, 50, 70]], "a0": [[30, 40, 60]]})
-    tabelle = gib_frei(messwerte, [EW, *ALTER, JUNG], [(("jung",), ("ew",), 1), (("a0",), ("ew",), 1)])
+    merkmale = [EW, *ALTER, DRITTES, JUNG]
+    tabelle = gib_frei(messwerte, merkmale, [(("jung",), ("ew",), 1), (("a0",), ("ew",), 1)])
     assert "R0" not in gezeigt(tabelle, "jung") & gezeigt(tabelle, "a0")
     assert {"R1", "R2"} & gezeigt(tabelle, "jung") or {"R1", "R2"} & gezeigt(tabelle, "a0")
 
@@ -113,3 +114,22 @@ def test_a_demand_that_only_a_lone_suppression_meets_stops_nothing():
     auswahl = Auswahl({1: 1.0, 2: 1.0}, [(1,)], 10)
     auswahl.add_deckung(((1, 1.0),), 1.0)
     assert auswahl.choose() == (frozenset({1}), True)
+
+
+def test_a_part_is_not_more_than_the_whole_of_its_whole():
+    """No child of an area without people gets a subsidy, though nobody shows the children; so that area shields no other."""
+    zahlen = {"ew": [[0, 90, 130]], "kinder": [[0, 1, 40]], "foerder": [[0, 1, 20]]}
+    merkmale = [EW, Merkmal("kinder", "Kinder", teil_von="ew"), Merkmal("foerder", "Gefördert", teil_von="kinder")]
+    kreis = {Ort("R2", "foerder", 2025): "Kreis"}
+    tabelle = gib_frei(
+        tafel(zahlen), merkmale, [((m,), (), 1) for m in ("foerder", "ew")], bekannte_zahlen=lambda _: kreis
+    )
+    assert gezeigt(tabelle, "foerder") == {"R0", "R2"}
+
+
+def test_what_is_left_of_two_sums_is_secret_where_small():
+    """Of three age groups one is delivered; a defined sum tells the second, and the whole the third."""
+    zahlen = {"ew": [[60, 90, 130]], "jung": [[58, 50, 70]], "a0": [[30, 40, 60]]}
+    merkmale = [EW, *ALTER, DRITTES, JUNG]
+    tabelle = gib_frei(tafel(zahlen), merkmale, [((m,), (), 1) for m in zahlen])
+    assert not all("R0" in gezeigt(tabelle, m) for m in ("ew", "jung"))
