@@ -8,11 +8,11 @@ with linear constraints", JASA 95, section 2).
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from sozialtool.geheimhaltung.baum import find_baum
+from sozialtool.geheimhaltung.baum import Baum, find_baum
 from sozialtool.geheimhaltung.loeser import Loesung, Programm
 from sozialtool.geheimhaltung.system import GENAU, Beziehung, Schluessel, System, Zelle, build_systeme
 from sozialtool.geheimhaltung.verbund import Verbund
@@ -44,11 +44,18 @@ class Angreifer:
         ganze = [k for k, i in enumerate(self._spalten) if system.zellen[i].ganzzahlig] if ganzzahlig else []
         self._programm = Programm(list(self._grenzen.values()), ganze, selten=selten)
         self._zeilen = sorted({nummer for i in self._spalten for nummer in system.zeilen_von[i]})
-        for nummer in self._zeilen:
-            zeile = system.zeilen[nummer]
-            offen = sum(faktor * system.werte[i] for i, faktor in zeile if i not in self._stelle)
-            glieder = [(self._stelle[i], faktor) for i, faktor in zeile if i in self._stelle]
-            self._programm.add_gleichung(glieder, system.seiten[nummer] - offen)
+        self._programm.add_gleichungen([self._reduce(nummer) for nummer in self._zeilen])
+
+    def _reduce(self, nummer: int) -> tuple[list[tuple[int, float]], float]:
+        """A relation of the columns, what is seen of it being taken to the right-hand side."""
+        glieder, seite = [], self._system.seiten[nummer]
+        for i, faktor in self._system.zeilen[nummer]:
+            stelle = self._stelle.get(i)
+            if stelle is None:
+                seite -= faktor * self._system.werte[i]
+            else:
+                glieder.append((stelle, faktor))
+        return glieder, seite
 
     def know(self, bekannt: Mapping[int, float]) -> None:
         """Let the attacker know these cells (and no other hidden one)."""
@@ -160,16 +167,26 @@ class Verborgene:
 
 
 def measure(
-    system: System, verborgen: Collection[int], gefragt: Collection[int], *, ganzzahlig: bool, einwaerts: bool
+    system: System,
+    verborgen: Collection[int],
+    gefragt: Collection[int],
+    *,
+    ganzzahlig: bool,
+    einwaerts: bool,
+    baeume: Callable[[Sequence[int]], Baum | None] | None = None,
 ) -> dict[int, tuple[float, float]]:
-    """Intervals of the `gefragt` cells of one system; `einwaerts`: ends of whole-number cells go inward to whole ones."""
+    """Intervals of the `gefragt` cells of one system; `einwaerts`: ends of whole-number cells go inward to whole ones.
+
+    `baeume` gives the tree of a part, where somebody keeps them.
+    """
     ergebnis = {}
     for teil in split_verborgene(system, verborgen):
         ziele = [i for i in teil if i in gefragt]
         if not ziele:
             continue
-        baum = find_baum(system, teil)
+        baum = find_baum(system, teil) if baeume is None else baeume(teil)
         if baum is not None and (not ganzzahlig or baum.ist_ganz):
+            baum.know({})
             enden = baum.measure()
         else:
             angreifer = Angreifer(system, teil, ganzzahlig=ganzzahlig)

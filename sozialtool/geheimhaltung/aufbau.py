@@ -70,6 +70,7 @@ class _Bau:
         self._genau: dict[Ort, Ort] = {}
         self._aufgeloest: set[Ort] = set()
         self._geteilt: set[tuple[Ort, Ort]] = set()
+        self._stadtzahlen: dict[tuple[str, int], float | None] = {}
         self._krumm, self._negativ = self._find_besondere()
         self._stadt = next((g.schluessel for g in self.bestand.gebiete.values() if g.ebene == STADT), "")
 
@@ -77,9 +78,12 @@ class _Bau:
         """Merkmale with figures that are not whole (weighted areas, in these years), or negative (balances)."""
         krumm, negativ = set(), set()
         for ort, eintrag in self.bestand.werte.items():
-            if eintrag.wert is not None and eintrag.wert != round(eintrag.wert):
+            wert = eintrag.wert
+            if wert is None or (wert >= 0 and wert % 1 == 0):
+                continue
+            if wert % 1:
                 krumm.add((ort.merkmal, ort.jahr))
-            if eintrag.wert is not None and eintrag.wert < 0:
+            if wert < 0:
                 negativ.add(ort.merkmal)
         return krumm, negativ
 
@@ -127,11 +131,16 @@ class _Bau:
     def _weigh(self, ort: Ort) -> float:
         ebene = self.bestand.ebene_of(ort.gebiet)
         stufe = _STUFEN.get(ebene, _SOZIALRAUM)
-        wert, stadt = self.bestand.get_zahl(ort), self.bestand.get_zahl(Ort(self._stadt, ort.merkmal, ort.jahr))
+        wert, stadt = self.bestand.get_zahl(ort), self._find_stadtzahl(ort.merkmal, ort.jahr)
         anteil = min(1.0, abs(wert) / stadt) if wert is not None and stadt else 0.0
         gross = _BEZUGSGROESSE if ort.merkmal in self._teile else 1.0
         # A zero is often known from elsewhere (no school, no home there), so it shields badly.
         return round(stufe * gross * (1.0 + anteil + (1.0 if wert == 0 else 0.0)), 6)
+
+    def _find_stadtzahl(self, merkmal: str, jahr: int) -> float | None:
+        if (merkmal, jahr) not in self._stadtzahlen:
+            self._stadtzahlen[merkmal, jahr] = self.bestand.get_zahl(Ort(self._stadt, merkmal, jahr))
+        return self._stadtzahlen[merkmal, jahr]
 
     # --- sums of several figures
 

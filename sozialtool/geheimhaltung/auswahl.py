@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import highspy
 import numpy as np
 
-from sozialtool.geheimhaltung.loeser import make_highs
+from sozialtool.geheimhaltung.loeser import add_rows, make_highs
 from sozialtool.geheimhaltung.verbund import Verbund
 
 if TYPE_CHECKING:  # the Windows folder leaves numpy.typing out
@@ -174,9 +174,5 @@ class Auswahl:
 
 
 def _add_rows(highs: highspy.Highs, zeilen: Sequence[tuple[tuple[tuple[int, float], ...], float]]) -> None:
-    beginn = np.cumsum([0, *(len(glieder) for glieder, _ in zeilen)], dtype=np.int32)
-    spalten = np.array([k for glieder, _ in zeilen for k, _ in glieder], dtype=np.int32)
-    faktoren = np.array([faktor for glieder, _ in zeilen for _, faktor in glieder], dtype=np.float64)
     unten = np.array([seite * (1 - _GANZ) for _, seite in zeilen], dtype=np.float64)
-    oben = np.full(len(zeilen), highspy.kHighsInf)
-    highs.addRows(len(zeilen), unten, oben, len(spalten), beginn[:-1], spalten, faktoren)
+    add_rows(highs, [glieder for glieder, _ in zeilen], unten, np.full(len(zeilen), highspy.kHighsInf))

@@ -100,6 +100,9 @@ class Baum:
     def _tighten(self, z: int, ziele: Collection[int], von: list[float], bis: list[float]) -> None:
         """Narrow cells by what a relation and the limits of its other cells leave for them."""
         zeile = self._zeilen[z]
+        if len(zeile.glieder) == 2:
+            self._tighten_paar(zeile, ziele, von, bis)
+            return
         unten, oben, offen_unten, offen_oben = 0.0, 0.0, 0, 0
         spannen = []
         for k, f in zeile.glieder:
@@ -128,6 +131,14 @@ class Baum:
                     bis[k] = min(bis[k], wert)
                 else:
                     von[k] = max(von[k], wert)
+
+    @staticmethod
+    def _tighten_paar(zeile: _Glied, ziele: Collection[int], von: list[float], bis: list[float]) -> None:
+        """As `_tighten`, where each of two cells is what the other leaves: most relations (a part and its remainder)."""
+        for (k, f), (j, g) in (zeile.glieder, zeile.glieder[::-1]):
+            if k in ziele:
+                a, b = (zeile.seite - g * von[j]) / f, (zeile.seite - g * bis[j]) / f
+                von[k], bis[k] = max(von[k], min(a, b)), min(bis[k], max(a, b))
 
     def _reach(self, z: int, ziel: int, enden: Sequence[Sequence[float]]) -> tuple[float, float]:
         """What a relation and the limits of its other cells leave for one cell."""

@@ -179,10 +179,10 @@ class Bestand:
         """Σ factor · figure; None where one is missing."""
         summe = 0.0
         for ort, faktor in glieder:
-            wert = self.get_zahl(ort)
-            if wert is None:
+            eintrag = self.werte.get(ort)
+            if eintrag is None or eintrag.wert is None:
                 return None
-            summe += faktor * wert
+            summe += faktor * eintrag.wert
         return round(summe, 9)
 
 

@@ -296,16 +296,15 @@ def _link(auftrag: Auftrag) -> tuple[dict[Zeile, tuple[Ort, ...]], dict[Zeile, t
     ausdruecke = auftrag.ausdruecke
     seiten: tuple[dict[Zeile, tuple[Ort, ...]], dict[Zeile, tuple[Ort, ...]]] = ({}, {})
     for zeile in auftrag.zeilen:
-        bezug = auftrag.bestand.bezuege[zeile[0]]
+        linear = auftrag.bestand.bezuege[zeile[0]].linear
         for ziel, art, seite in zip(seiten, "zn", auftrag.bestand.list_seiten(zeile), strict=True):
-            orte = [ort for ort, _ in seite]
+            orte = tuple([ort for ort, _ in seite])
             if ausdruecke and (ausdruck := ausdruecke.get((*zeile, art))) is not None:
-                orte.append(ausdruck.ort)
-            if not bezug.linear:
+                orte += (ausdruck.ort,)
+            if not linear:
                 # What such a formula gives away is not followed up: any secret figure in it closes the row.
-                ziel[zeile] = tuple(ort for ort in orte if ort in auftrag.gruende or ort in auftrag.offen)
-            else:
-                ziel[zeile] = tuple(orte)
+                orte = tuple(ort for ort in orte if ort in auftrag.gruende or ort in auftrag.offen)
+            ziel[zeile] = orte
     return seiten
 
 
@@ -322,6 +321,8 @@ def _find_fremde(rahmen: pl.DataFrame, auftrag: Auftrag) -> set[Zeile]:
             if zahl is None:
                 continue
             eigen = gezeigt.sum_up(seite)
+            if eigen == zahl:
+                continue
             if eigen is None or not math.isclose(eigen, zahl, rel_tol=1e-9, abs_tol=1e-6):
                 fremd.add((indikator, jahr, gebiet))
     return fremd

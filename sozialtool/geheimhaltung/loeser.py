@@ -7,10 +7,14 @@ Source of the interface: HiGHS documentation, https://ergo-code.github.io/HiGHS/
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 import highspy
 import numpy as np
+
+if TYPE_CHECKING:  # the Windows folder leaves numpy.typing out
+    from numpy.typing import NDArray
 
 
 @attrs.frozen
@@ -28,6 +32,19 @@ def make_highs() -> highspy.Highs:
     for name, wert in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
         highs.setOptionValue(name, wert)
     return highs
+
+
+def add_rows(
+    highs: highspy.Highs,
+    zeilen: Sequence[Sequence[tuple[int, float]]],
+    unten: NDArray[np.float64],
+    oben: NDArray[np.float64],
+) -> None:
+    """Add rows unten ≤ Σ factor · column ≤ oben at one go."""
+    beginn = np.cumsum([0, *[len(glieder) for glieder in zeilen]], dtype=np.int32)
+    spalten = np.array([k for glieder in zeilen for k, _ in glieder], dtype=np.int32)
+    faktoren = np.array([faktor for glieder in zeilen for _, faktor in glieder], dtype=np.float64)
+    highs.addRows(len(zeilen), unten, oben, len(spalten), beginn[:-1], spalten, faktoren)
 
 
 class Programm:
@@ -58,11 +75,10 @@ class Programm:
             for name, wert in (("presolve", "off"), ("solver", "simplex"), ("simplex_strategy", 4)):
                 self._highs.setOptionValue(name, wert)
 
-    def add_gleichung(self, glieder: Sequence[tuple[int, float]], seite: float) -> None:
-        """Add Σ factor · column = seite."""
-        spalten = np.array([i for i, _ in glieder], dtype=np.int32)
-        faktoren = np.array([faktor for _, faktor in glieder], dtype=np.float64)
-        self._highs.addRow(seite, seite, len(glieder), spalten, faktoren)
+    def add_gleichungen(self, gleichungen: Sequence[tuple[Sequence[tuple[int, float]], float]]) -> None:
+        """Add rows Σ factor · column = seite, each given as ((column, factor), …), seite."""
+        seiten = np.array([seite for _, seite in gleichungen], dtype=np.float64)
+        add_rows(self._highs, [glieder for glieder, _ in gleichungen], seiten, seiten)
 
     def set_grenzen(self, grenzen: Mapping[int, tuple[float, float | None]]) -> None:
         """Change the bounds of columns."""

@@ -80,7 +80,7 @@ def split(aufbau: Aufbau) -> list[Aufbau]:
     nummer = {z.schluessel: k for k, z in enumerate(aufbau.zellen)}
     verbund = Verbund()
     for beziehung in aufbau.beziehungen:
-        verbund.join(nummer[schluessel] for schluessel, _ in beziehung.koeffizienten)
+        verbund.join([nummer[schluessel] for schluessel, _ in beziehung.koeffizienten])
     zellen: dict[int, list[Zelle]] = {}
     for k, zelle in enumerate(aufbau.zellen):
         zellen.setdefault(verbund.find(k), []).append(zelle)

@@ -204,16 +204,11 @@ def _scale(
     system: System, ziel: Schnitt, gewichte: Mapping[int, float], bedarf: float, frei: Collection[int]
 ) -> Schnitt:
     """Bring a cut to the form Σ … ≥ 1: cells hidden anyway give their share first."""
-    ohnehin = (g for j, g in gewichte.items() if j not in frei and math.isfinite(g) and not _is_seen(system, j))
+    ohnehin = (g for j, g in gewichte.items() if j not in frei and math.isfinite(g) and not system.gesehen[j])
     # The share of cells hidden anyway stays below the demand, else the attack had failed; the rest is noise.
     rest = max(bedarf - sum(ohnehin), 1e-3 * max(bedarf, 1.0))
     glieder = tuple((j, round(min(g / rest, 1.0), 9)) for j, g in gewichte.items() if j in frei and g / rest > 1e-7)
     return attrs.evolve(ziel, glieder=glieder)
-
-
-def _is_seen(system: System, nummer: int) -> bool:
-    zelle = system.zellen[nummer]
-    return zelle.nie_sperren and zelle.wert is not None
 
 
 def neighbour_cut(
@@ -232,10 +227,8 @@ def bridge_cuts(system: System, frei: Collection[int], ziele: Iterable[int]) -> 
     gesucht = set(ziele)
     schnitte = []
     for zeile in system.zeilen:
-        nummern = [i for i, _ in zeile]
-        lose = [i for i in nummern if i in frei]
-        verborgen = [i for i in nummern if i not in frei and not _is_seen(system, i)]
-        if len(verborgen) == 1 and verborgen[0] in gesucht and lose:
+        verborgen = [i for i, _ in zeile if i not in frei and not system.gesehen[i]]
+        if len(verborgen) == 1 and verborgen[0] in gesucht and (lose := [i for i, _ in zeile if i in frei]):
             schnitte.append(Schnitt(tuple((i, 1.0) for i in lose), verborgen[0]))
     return schnitte
 
@@ -244,9 +237,9 @@ def lonely_groups(system: System, frei: Collection[int]) -> list[tuple[int, ...]
     """Free cells of each relation without a hidden one: a secondary cell alone there protects nobody, so it needs another."""
     gruppen = []
     for zeile in system.zeilen:
-        lose = tuple(i for i, _ in zeile if i in frei)
-        if lose and len(lose) == sum(not _is_seen(system, i) for i, _ in zeile):
-            gruppen.append(lose)
+        lose = [i for i, _ in zeile if not system.gesehen[i]]
+        if lose and all(i in frei for i in lose):
+            gruppen.append(tuple(lose))
     return gruppen
 
 

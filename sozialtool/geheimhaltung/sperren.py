@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import attrs
 
@@ -140,6 +139,7 @@ class _Suche:
         self._gelernt: list[Schnitt] = []
         self._teile = Verborgene(system, self._fest, frozenset(self._ziele))
         self._sicher: dict[Teilname, bool] = {}
+        self._baeume: dict[tuple[int, ...], Baum | None] = {}
         self._summen: dict[int, frozenset[int]] = {}
         self._alles: Angreifer | None = None
         self.gewaehlt: frozenset[int] = frozenset()
@@ -234,7 +234,7 @@ class _Suche:
     def _attack_teil(self, teil: tuple[int, ...], *, genau: bool) -> list[Schnitt | None]:
         """Cuts for a part, None where a demand had to be given up; empty if it is safe."""
         ziele = {i: self._ziele[i] for i in teil if i in self._ziele}
-        baum = find_baum(self.system, teil)
+        baum = self._find_baum(teil)
         gefunden = self._find_schnitte(teil, baum, ziele)
         if gefunden or not genau or (baum is not None and baum.ist_ganz):
             return [self._usable(schnitt, teil) for schnitt in gefunden]
@@ -242,6 +242,12 @@ class _Suche:
             fehlen = check_ganzzahlig(self.system, teil, self._soften(ziele, None))
             gefunden = [neighbour_cut(self.system, teil, self._frei, self.gewaehlt, i) for i in fehlen]
         return [self._usable(schnitt, teil) for schnitt in gefunden]
+
+    def _find_baum(self, teil: Sequence[int]) -> Baum | None:
+        schluessel = tuple(teil)
+        if schluessel not in self._baeume:
+            self._baeume[schluessel] = find_baum(self.system, teil)
+        return self._baeume[schluessel]
 
     def _find_schnitte(self, teil: tuple[int, ...], baum: Baum | None, ziele: dict[int, Schutz]) -> list[Schnitt]:
         """Attack a part as everybody and as each insider, until that yields something to choose by."""
@@ -265,15 +271,15 @@ class _Suche:
         """Demands as far as they can be met; of an insider nobody can hide what he knows by being himself."""
         if mitwisser is None:
             return {i: self._nachgegeben.get((i, None), schutz) for i, schutz in ziele.items()}
-        verbunden = {mitwisser, *self._verbunden.get(mitwisser, ())}
+        verbunden, ueber = self._find_verbundene(mitwisser), self._list_summen(mitwisser)
         return {
-            i: self._nachgegeben.get((i, mitwisser)) or self._excuse(i, schutz, mitwisser)
+            i: self._nachgegeben.get((i, mitwisser)) or self._excuse(i, schutz, mitwisser, ueber)
             for i, schutz in ziele.items()
             if i not in verbunden
         }
 
-    def _excuse(self, i: int, schutz: Schutz, mitwisser: int) -> Schutz:
-        if i in self._list_summen(mitwisser):
+    def _excuse(self, i: int, schutz: Schutz, mitwisser: int, ueber: Collection[int]) -> Schutz:
+        if i in ueber:
             # He is in this sum himself, so it is at least 1.
             return attrs.evolve(schutz, unten=None if schutz.unten is None else max(schutz.unten, 1.0))
         if mitwisser in self._list_summen(i):
@@ -301,17 +307,14 @@ class _Suche:
     def _einzelne(self, ziele: Iterable[int]) -> list[int]:
         return [i for i in ziele if self.system.zellen[i].wert == 1 and self.system.zellen[i].ganzzahlig]
 
-    @functools.cached_property
-    def _verbunden(self) -> dict[int, set[int]]:
-        """Pairs of part and remainder of one whole: who knows one knows the other by birth."""
-        paare: dict[int, set[int]] = {}
-        for zeile in self.system.zeilen:
-            nummern = [i for i, _ in zeile]
-            for helfer in (i for i in nummern if not self.system.zellen[i].veroeffentlicht):
-                for i in nummern:
-                    paare.setdefault(helfer, set()).add(i)
-                    paare.setdefault(i, set()).add(helfer)
-        return paare
+    def _find_verbundene(self, nummer: int) -> set[int]:
+        """The cell and its partners, part and remainder of one whole: who knows one knows the other by birth."""
+        zellen, partner = self.system.zellen, {nummer}
+        for zeile in self.system.zeilen_von[nummer]:
+            for i, _ in self.system.zeilen[zeile]:
+                if not zellen[i].veroeffentlicht or not zellen[nummer].veroeffentlicht:
+                    partner.add(i)
+        return partner
 
     def _usable(self, schnitt: Schnitt, teil: tuple[int, ...]) -> Schnitt | None:
         """Return a cut that is new and can be met, or give way to what can be met at all."""
@@ -371,7 +374,9 @@ class _Suche:
         if not self._ziele:
             return {}
         gefragt = {i for i in self.verborgen if self.system.zellen[i].veroeffentlicht or i in self._ziele}
-        return measure(self.system, self.verborgen, gefragt, ganzzahlig=False, einwaerts=True)
+        return measure(
+            self.system, self.verborgen, gefragt, ganzzahlig=False, einwaerts=True, baeume=self._find_baum
+        )
 
 
 def _name(schluessel: Schluessel) -> str:

@@ -5,6 +5,7 @@ Several tables, several releases or two sets of boundaries are nothing but more 
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -132,6 +133,11 @@ class System:
     werte: tuple[float, ...]
     zeilen_von: tuple[tuple[int, ...], ...]
 
+    @functools.cached_property
+    def gesehen(self) -> tuple[bool, ...]:
+        """Per cell whether it is published whatever the pattern is."""
+        return tuple([zelle.nie_sperren and zelle.wert is not None for zelle in self.zellen])
+
 
 def order(schluessel: Schluessel) -> str:
     """Sorting key of a cell key."""
@@ -170,14 +176,16 @@ def build_systeme(
 def _number(beziehung: Beziehung, nummer: Mapping[Schluessel, int]) -> tuple[tuple[int, float], ...]:
     """A relation by numbers, each cell once."""
     try:
-        glieder = {nummer[schluessel]: faktor for schluessel, faktor in beziehung.koeffizienten}
+        liste = [(nummer[schluessel], faktor) for schluessel, faktor in beziehung.koeffizienten if faktor]
     except KeyError as fehler:
         raise ValueError(f"Unknown cell in a relation: {fehler.args[0]}") from None
-    if len(glieder) < len(beziehung.koeffizienten):
-        glieder = dict.fromkeys(glieder, 0.0)
-        for schluessel, faktor in beziehung.koeffizienten:
-            glieder[nummer[schluessel]] += faktor
-    return tuple(sorted((i, f) for i, f in glieder.items() if f != 0.0))
+    liste.sort()
+    if len({i for i, _ in liste}) == len(liste):
+        return tuple(liste)
+    glieder = dict.fromkeys((i for i, _ in liste), 0.0)
+    for i, faktor in liste:
+        glieder[i] += faktor
+    return tuple((i, f) for i, f in glieder.items() if f != 0.0)
 
 
 def _find_teile(
@@ -187,11 +195,15 @@ def _find_teile(
     verbund = Verbund()
     fest = [zelle.nie_sperren and zelle.wert is not None for zelle in zellen]
     for zeile in zeilen:
-        verbund.join(i for i, _ in zeile if not fest[i])
+        verbund.join([i for i, _ in zeile if not fest[i]])
     teile: dict[int, tuple[list[int], list[int]]] = {}
     for i in range(len(zellen)):
         if not fest[i]:
-            teile.setdefault(verbund.find(i), ([], []))[0].append(i)
+            stamm = verbund.find(i)
+            if stamm in teile:
+                teile[stamm][0].append(i)
+            else:
+                teile[stamm] = ([i], [])
     for nummer, zeile in enumerate(zeilen):
         erster = next((i for i, _ in zeile if not fest[i]), None)
         if erster is not None:
@@ -204,10 +216,10 @@ def _cut_out(
     zeilen: Sequence[tuple[tuple[tuple[int, float], ...], float]],
     teil: tuple[list[int], list[int]],
 ) -> System:
-    gebraucht = sorted({*teil[0], *(i for nummer in teil[1] for i, _ in zeilen[nummer][0])})
+    gebraucht = sorted({*teil[0], *[i for nummer in teil[1] for i, _ in zeilen[nummer][0]]})
     neu = {alt: i for i, alt in enumerate(gebraucht)}
-    auswahl = tuple(zellen[i] for i in gebraucht)
-    umgezaehlt = tuple(tuple((neu[i], faktor) for i, faktor in zeilen[nummer][0]) for nummer in teil[1])
+    auswahl = tuple([zellen[i] for i in gebraucht])
+    umgezaehlt = tuple([tuple([(neu[i], faktor) for i, faktor in zeilen[nummer][0]]) for nummer in teil[1]])
     return _balance(auswahl, umgezaehlt, [zeilen[nummer][1] for nummer in teil[1]])
 
 
@@ -222,7 +234,7 @@ def _balance(
             werte[i] = wert
     neue = []
     for zeile, seite in zip(zeilen, seiten, strict=True):
-        summe = sum(faktor * werte[i] for i, faktor in zeile)
+        summe = sum([faktor * werte[i] for i, faktor in zeile])
         neue.append(seite if abs(summe - seite) <= GENAU else summe)
     zeilen_von: list[list[int]] = [[] for _ in zellen]
     for nummer, zeile in enumerate(zeilen):
@@ -243,11 +255,13 @@ def _fit(
     betroffen = [(z, s) for z, s in zip(zeilen, seiten, strict=True) if any(i in stelle for i, _ in z)]
     grenzen = [zellen[i].grenzen for i in offen] + [(0.0, None)] * (2 * len(betroffen))
     programm = Programm(grenzen, ganzzahlig=())
+    gleichungen = []
     for k, (zeile, seite) in enumerate(betroffen):
         rest = seite - sum(faktor * werte[i] for i, faktor in zeile if i not in stelle)
         glieder = [(stelle[i], faktor) for i, faktor in zeile if i in stelle]
         schlupf = len(offen) + 2 * k
-        programm.add_gleichung([*glieder, (schlupf, 1.0), (schlupf + 1, -1.0)], rest)
+        gleichungen.append(([*glieder, (schlupf, 1.0), (schlupf + 1, -1.0)], rest))
+    programm.add_gleichungen(gleichungen)
     loesung = programm.minimize(dict.fromkeys(range(len(offen), len(grenzen)), 1.0))
     assert loesung is not None
     return list(loesung.werte[: len(offen)])
