@@ -88,8 +88,12 @@ def clean_kennzahlen(
 
 
 def _rebuild(frame: pl.DataFrame) -> pl.DataFrame:
-    """Build the frame anew from its visible values: a masked null keeps the number below it in memory and in files."""
-    return pl.DataFrame(frame.to_dict(as_series=False), schema=frame.schema)
+    """Build the frame anew from its visible values: a masked null keeps the number below it in memory and in files.
+
+    A column without a null hides nothing; it is taken as it is.
+    """
+    neu = [s if not s.null_count() else pl.Series(s.name, s.to_list(), dtype=s.dtype) for s in frame.iter_columns()]
+    return pl.DataFrame(neu)
 
 
 def _hide_zeilen(frame: pl.DataFrame) -> pl.DataFrame:

@@ -100,12 +100,13 @@ class Bestand:
                 summe[glied] = summe.get(glied, 0.0) + faktor * anteil
         return summe
 
+    @functools.cached_property
+    def _ebenen(self) -> dict[str, str]:
+        return {name: gebiet.ebene for name, gebiet in self.gebiete.items()} | {NICHT_ZUZUORDNEN: NICHT_ZUZUORDNEN}
+
     def ebene_of(self, gebiet: str) -> str:
         """Level of a Gebiet; "nicht zuzuordnen" is a level of its own; unknown areas have level ""."""
-        if gebiet == NICHT_ZUZUORDNEN:
-            return NICHT_ZUZUORDNEN
-        eintrag = self.gebiete.get(gebiet)
-        return "" if eintrag is None else eintrag.ebene
+        return self._ebenen.get(gebiet, "")
 
     def spell_rest(self, ort: Ort) -> tuple[dict[Ort, float], list[Ort]]:
         """Parts of a sum by definition, with factors, and those of which there is no figure; empty if one of those is taken off."""

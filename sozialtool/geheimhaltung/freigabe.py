@@ -312,16 +312,14 @@ def _find_fremde(rahmen: pl.DataFrame, auftrag: Auftrag) -> set[Zeile]:
     """Rows whose numerator or denominator is not what the base figures give: nobody has checked those."""
     fremd = set()
     gezeigt = round_bestand(auftrag.bestand, auftrag.regel)
-    for indikator, jahr, gebiet, *zahlen in rahmen.select(
-        "indikator", "jahr", "gebiet", "zaehler", "nenner"
-    ).iter_rows():
-        if not auftrag.bestand.bezuege[indikator].linear:
+    linear = {name for name, bezug in auftrag.bestand.bezuege.items() if bezug.linear}
+    auswahl = rahmen.select("indikator", "jahr", "gebiet", "zaehler", "nenner")
+    for indikator, jahr, gebiet, zaehler, nenner in auswahl.iter_rows():
+        if indikator not in linear:
             continue
-        for seite, zahl in zip(auftrag.bestand.list_seiten((indikator, jahr, gebiet)), zahlen, strict=True):
-            if zahl is None:
-                continue
-            eigen = gezeigt.sum_up(seite)
-            if eigen == zahl:
+        seiten = auftrag.bestand.list_seiten((indikator, jahr, gebiet))
+        for seite, zahl in ((seiten[0], zaehler), (seiten[1], nenner)):
+            if zahl is None or (eigen := gezeigt.sum_up(seite)) == zahl:
                 continue
             if eigen is None or not math.isclose(eigen, zahl, rel_tol=1e-9, abs_tol=1e-6):
                 fremd.add((indikator, jahr, gebiet))

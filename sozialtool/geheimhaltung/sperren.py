@@ -374,9 +374,7 @@ class _Suche:
         if not self._ziele:
             return {}
         gefragt = {i for i in self.verborgen if self.system.zellen[i].veroeffentlicht or i in self._ziele}
-        return measure(
-            self.system, self.verborgen, gefragt, ganzzahlig=False, einwaerts=True, baeume=self._find_baum
-        )
+        return measure(self.system, self.verborgen, gefragt, ganzzahlig=False, einwaerts=True, baeume=self._find_baum)
 
 
 def _name(schluessel: Schluessel) -> str:
