@@ -169,12 +169,29 @@ class Bestand:
         seiten = self._seiten.get(zeile)
         if seiten is None:
             indikator, jahr, gebiet = zeile
-            bezug = self.bezuege[indikator]
-            seiten = self._seiten[zeile] = (
-                self.list_orte(bezug.zaehler, gebiet, jahr, bezug.jahre),
-                self.list_orte(bezug.nenner, gebiet, jahr, bezug.jahre),
-            )
+            einfach = self._einfache.get(indikator)
+            if einfach is not None:
+                (teil, a), (ganzes, b) = einfach
+                seiten = [(Ort(gebiet, teil, jahr), a)], [(Ort(gebiet, ganzes, jahr), b)]
+            else:
+                bezug = self.bezuege[indikator]
+                seiten = (
+                    self.list_orte(bezug.zaehler, gebiet, jahr, bezug.jahre),
+                    self.list_orte(bezug.nenner, gebiet, jahr, bezug.jahre),
+                )
+            self._seiten[zeile] = seiten
         return seiten
+
+    @functools.cached_property
+    def _einfache(self) -> dict[str, tuple[tuple[str, float], tuple[str, float]]]:
+        """The Indikatoren of one figure over another, both of the same year: most of them."""
+        einfache = {}
+        for name, bezug in self.bezuege.items():
+            paare = (*bezug.zaehler.items(), *bezug.nenner.items())
+            schlicht = bezug.jahre <= 1 and len(bezug.zaehler) == len(bezug.nenner) == 1
+            if schlicht and not any("__vor" in merkmal for merkmal, _ in paare):
+                einfache[name] = (paare[0], paare[1])
+        return einfache
 
     def sum_up(self, glieder: Iterable[tuple[Ort, float]]) -> float | None:
         """Σ factor · figure; None where one is missing."""

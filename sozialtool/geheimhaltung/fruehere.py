@@ -140,11 +140,14 @@ def settle_verflochtene(gemeinsam: Gemeinsam) -> Gemeinsam:
 
 def _make_fest(zelle: Zelle) -> Zelle:
     """What everybody knows: seen by the attacker, and no secret."""
+    if zelle.nie_sperren and zelle.veroeffentlicht and zelle.primaer is None and zelle.schutz is None:
+        return zelle
     return attrs.evolve(zelle, nie_sperren=True, veroeffentlicht=True, primaer=None, schutz=None)
 
 
 def _rename(ort: Ort, gebiete: Mapping[str, str]) -> Ort:
-    return ort._replace(gebiet=gebiete.get(ort.gebiet, ort.gebiet))
+    neu = gebiete.get(ort.gebiet)
+    return ort if neu is None else ort._replace(gebiet=neu)
 
 
 class _Gemeinsam:
@@ -165,8 +168,11 @@ class _Gemeinsam:
             gezeigt = zelle.veroeffentlicht and zelle.wert is not None and zelle.schluessel not in release.gesperrt
             gezeigt = gezeigt and zelle.primaer is not Grund.GERUNDET
             self._take(neu[zelle.schluessel], zelle, release.name if gezeigt else "")
+        andere = {alt_ort for alt_ort, ort in neu.items() if alt_ort != ort}
         for beziehung in alt.beziehungen:
-            um = Beziehung(tuple((neu[s], f) for s, f in beziehung.koeffizienten), beziehung.rechte_seite)
+            um = beziehung
+            if andere and any(s in andere for s, _ in um.koeffizienten):
+                um = Beziehung(tuple((neu[s], f) for s, f in um.koeffizienten), um.rechte_seite)
             self.beziehungen.setdefault(frozenset(um.koeffizienten), um)
 
     def _place(self, zelle: Zelle, frueher: Frueher) -> Ort:
@@ -269,19 +275,20 @@ class _Gemeinsam:
     def settle(self) -> tuple[Bekannt, ...]:
         """Make constants of all cells that follow from constants by subtraction; name the secrets among them."""
         bekannt = list(self.verraten)
-        zeilen = list(self.beziehungen.values())
-        weiter = bool(self.woher)
+        zeilen = list(self.beziehungen.values()) if self.woher else []
+        fest = {s for s, zelle in self.zellen.items() if zelle.nie_sperren and zelle.wert is not None}
+        weiter = True
         while weiter:
-            weiter = False
+            weiter, rest = False, []
             for beziehung in zeilen:
-                offen = [s for s, _ in beziehung.koeffizienten if not self._is_fest(s)]
+                offen = [s for s, _ in beziehung.koeffizienten if s not in fest]
                 if len(offen) == 1 and self._follows(beziehung, offen[0], bekannt):
+                    fest.add(offen[0])
                     weiter = True
+                elif offen:
+                    rest.append(beziehung)
+            zeilen = rest
         return tuple(sorted(bekannt, key=lambda b: str(b.ort)))
-
-    def _is_fest(self, schluessel: Schluessel) -> bool:
-        zelle = self.zellen[schluessel]
-        return zelle.nie_sperren and zelle.wert is not None
 
     def _follows(self, beziehung: Beziehung, schluessel: Schluessel, bekannt: list[Bekannt]) -> bool:
         """Settle a cell that follows from constants; whether it does."""
