@@ -20,7 +20,7 @@ from sozialtool.geheimhaltung.bestand import Glieder, name_rest
 from sozialtool.geheimhaltung.regeln import demand_klein, demand_schutz, judge_zahl
 from sozialtool.geheimhaltung.runden import demand_rest, limits_of
 from sozialtool.geheimhaltung.system import Beziehung, Zelle
-from sozialtool.geheimhaltung.werte import Bezug, Grund, Ort
+from sozialtool.geheimhaltung.werte import Grund, Ort
 
 _STUFEN = {NICHT_ZUZUORDNEN: 5.0, ORTSTEIL: 100.0, STADT: 10_000.0}
 """Loss of information per level: the town's figure is compared with everywhere, "nicht zuzuordnen" with nothing."""
@@ -302,7 +302,9 @@ class _Bau:
 
     def add_anteile(self) -> None:
         """Numerator + remainder = denominator of a share, unless that is a part and its whole already."""
-        gefragt = self._find_anteile()
+        # Shares that are simply a part of its whole have their remainder already.
+        schlicht = self.bestand.find_schlichte() - {indikator for indikator, *_ in self._ausdruecke}
+        gefragt = {i: b for i, b in self.bestand.bezuege.items() if i in self.auftrag.anteile - schlicht and b.linear}
         for zeile in self.auftrag.zeilen:
             indikator, jahr, gebiet = zeile
             if indikator not in gefragt:
@@ -316,20 +318,6 @@ class _Bau:
                 continue
             n = max((m.mindestfallzahl for name in bezug.zaehler if (m := self.bestand.merkmale.get(name))), default=0)
             self._add_rest(Ort(gebiet, f"~#{indikator}", jahr), seiten[0], seiten[1], n)
-
-    def _find_anteile(self) -> dict[str, Bezug]:
-        """Shares that are not simply a part of its whole in every row."""
-        mit_ausdruck = {indikator for indikator, *_ in self._ausdruecke}
-        gefragt = {}
-        for indikator in self.auftrag.anteile:
-            bezug = self.bestand.bezuege.get(indikator)
-            if bezug is None or not bezug.linear:
-                continue
-            teil = self.bestand.merkmale.get(next(iter(bezug.zaehler), ""))
-            schlicht = bezug.jahre <= 1 and teil is not None and dict(bezug.zaehler) == {teil.schluessel: 1.0}
-            if not schlicht or indikator in mit_ausdruck or teil is None or dict(bezug.nenner) != {teil.teil_von: 1.0}:
-                gefragt[indikator] = bezug
-        return gefragt
 
     def _find_seite(self, zeile: tuple[str, int, str], art: str, glieder: Glieder) -> Ort | None:
         """Cell of the numerator or denominator, None if it is no plain count."""

@@ -193,6 +193,15 @@ class Bestand:
                 einfache[name] = (paare[0], paare[1])
         return einfache
 
+    def find_schlichte(self) -> frozenset[str]:
+        """Indikatoren that are one Merkmal over the whole that it is a part of."""
+        ganze = {name: merkmal.teil_von for name, merkmal in self.merkmale.items()}
+        return frozenset(
+            name
+            for name, ((teil, a), (ganzes, b)) in self._einfache.items()
+            if a == b == 1.0 and ganze.get(teil) == ganzes
+        )
+
     def sum_up(self, glieder: Iterable[tuple[Ort, float]]) -> float | None:
         """Σ factor · figure; None where one is missing."""
         summe = 0.0
