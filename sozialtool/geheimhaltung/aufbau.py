@@ -71,21 +71,8 @@ class _Bau:
         self._aufgeloest: set[Ort] = set()
         self._geteilt: set[tuple[Ort, Ort]] = set()
         self._stadtzahlen: dict[tuple[str, int], float | None] = {}
-        self._krumm, self._negativ = self._find_besondere()
+        self._krumm, self._negativ = self.bestand.find_besondere()
         self._stadt = next((g.schluessel for g in self.bestand.gebiete.values() if g.ebene == STADT), "")
-
-    def _find_besondere(self) -> tuple[set[tuple[str, int]], set[str]]:
-        """Merkmale with figures that are not whole (weighted areas, in these years), or negative (balances)."""
-        krumm, negativ = set(), set()
-        for ort, eintrag in self.bestand.werte.items():
-            wert = eintrag.wert
-            if wert is None or (wert >= 0 and wert % 1 == 0):
-                continue
-            if wert % 1:
-                krumm.add((ort.merkmal, ort.jahr))
-            if wert < 0:
-                negativ.add(ort.merkmal)
-        return krumm, negativ
 
     # --- base cells
 

@@ -193,6 +193,19 @@ class Bestand:
                 einfache[name] = (paare[0], paare[1])
         return einfache
 
+    def find_besondere(self) -> tuple[set[tuple[str, int]], set[str]]:
+        """Merkmale with figures that are not whole (weighted areas, in these years), or negative (balances)."""
+        krumm, negativ = set(), set()
+        for ort, eintrag in self.werte.items():
+            wert = eintrag.wert
+            if wert is None or (wert >= 0 and wert % 1 == 0):
+                continue
+            if wert % 1:
+                krumm.add((ort.merkmal, ort.jahr))
+            if wert < 0:
+                negativ.add(ort.merkmal)
+        return krumm, negativ
+
     def find_schlichte(self) -> frozenset[str]:
         """Indikatoren that are one Merkmal over the whole that it is a part of."""
         ganze = {name: merkmal.teil_von for name, merkmal in self.merkmale.items()}
