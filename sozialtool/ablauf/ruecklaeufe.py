@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from sozialtool.ablauf.projekte import make_folder
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.abfrage import Abfrage, Abfragestand, Fachbereich
 from sozialtool.fach.messwert import Messwert, Zeichen
+from sozialtool.fach.planung import Massnahme
 from sozialtool.fach.quelle import Befund, Quelle, Schwere
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fehler import Abgebrochen, BedienFehler, SozialtoolFehler
@@ -42,6 +43,8 @@ class Eingangsart(enum.Enum):
     NICHT_ZUGEORDNET = "gehört nicht hierher"
     EINGELESEN = "kein Formular, schon eingelesen"
     KEIN_FORMULAR = "kein Formular"
+    MASSNAHMEN = "Maßnahmen eines Trägers"
+    MASSNAHMEN_OFFEN = "Maßnahmen, bitte entscheiden"
     UNLESBAR = "nicht lesbar"
 
 
@@ -103,6 +106,7 @@ def scan_eingang(
         else:
             assert gelesen.formular is not None
             gruppen.setdefault(gelesen.formular.fachbereich.schluessel, []).append((pfad, gelesen))
+    eingaenge |= _take_massnahmen(projekt, eingaenge)
     for fachbereich, gruppe in gruppen.items():
         eingaenge |= _sort_gruppe(projekt, projekt.get(Abfrage, fachbereich, jahr), gruppe, heute or dt.date.today())
     if fortschritt:
@@ -132,6 +136,7 @@ def build_formulare(projekt: Projekt, jahr: int) -> list[Formular]:
 
 def _read(projekt: Projekt, pfad: Path, formulare: list[Formular], jahr: int, stop: Stop | None) -> Ruecklauf | Eingang:
     from sozialtool.einlesen.lesen import read_rohmappe
+    from sozialtool.erhebung.listen import is_liste
     from sozialtool.erhebung.ruecklauf import read_ruecklauf
 
     if pfad.suffix.casefold() in (".msg", ".eml"):
@@ -145,7 +150,16 @@ def _read(projekt: Projekt, pfad: Path, formulare: list[Formular], jahr: int, st
     except SozialtoolFehler as fehler:
         # One bad file must not keep the others out.
         return Eingang(pfad.name, Eingangsart.UNLESBAR, meldung=str(fehler))
+    if ruecklauf.kennung is None and is_liste(mappe, Massnahme):
+        return Eingang(pfad.name, Eingangsart.MASSNAHMEN)
     return ruecklauf
+
+
+def _take_massnahmen(projekt: Projekt, eingaenge: Mapping[Path, Eingang]) -> dict[Path, Eingang]:
+    """Sort in what Träger sent back, once all files are read: nothing is changed while that may still be stopped."""
+    from sozialtool.ablauf.massnahmeneingang import sort_massnahmen
+
+    return {p: sort_massnahmen(projekt, p) for p, e in eingaenge.items() if e.art is Eingangsart.MASSNAHMEN}
 
 
 def _sort_out(projekt: Projekt, pfad: Path, gelesen: Quelle | Ruecklauf | Eingang) -> Ruecklauf | Eingang:

@@ -181,7 +181,13 @@ def _sort(projekt: Projekt, jahr: int, angaben: argparse.Namespace) -> int:
     eingaenge = ablauf.scan_eingang(projekt, jahr, [angaben.datei] if angaben.datei else ())
     for eingang in eingaenge:
         print(_describe(eingang), flush=True)
-    ruhig = (Eingangsart.ANGENOMMEN, Eingangsart.BEKANNT, Eingangsart.UEBERHOLT, Eingangsart.EINGELESEN)
+    ruhig = (
+        Eingangsart.ANGENOMMEN,
+        Eingangsart.BEKANNT,
+        Eingangsart.UEBERHOLT,
+        Eingangsart.EINGELESEN,
+        Eingangsart.MASSNAHMEN,
+    )
     if all(eingang.art is Eingangsart.UNLESBAR for eingang in eingaenge):
         return 3
     return 0 if all(eingang.art in ruhig for eingang in eingaenge) else 1

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import attrs
 
 from sozialtool.einlesen.lesen import read_rohmappe
-from sozialtool.einlesen.rohblatt import Rohblatt, Zellwert, adresse
+from sozialtool.einlesen.rohblatt import Rohblatt, Rohmappe, Zellwert, adresse
 from sozialtool.fach.felder import Feld, felder_of, schluessel_of
 from sozialtool.fehler import DateiUnlesbar, DatenFehler, FeldFehler
 
@@ -106,6 +106,15 @@ def _gleich(wert: Any) -> Any:
     if isinstance(wert, tuple):
         return tuple(_gleich(teil) for teil in wert)
     return wert
+
+
+def is_liste(mappe: Rohmappe, klasse: type) -> bool:
+    """Tell whether a workbook has the heads of this list on one of its sheets."""
+    try:
+        _find_kopf(mappe.blaetter, felder_of(klasse), "")
+    except DateiUnlesbar:
+        return False
+    return True
 
 
 def read_liste(pfad: Path | str, klasse: type[T]) -> list[T]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+import attrs
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -32,10 +33,12 @@ ZEICHEN = {
     Eingangsart.EINGELESEN: "· schon eingelesen",
     Eingangsart.KEIN_FORMULAR: "× kein Formular",
     Eingangsart.UNLESBAR: "× nicht lesbar",
+    Eingangsart.MASSNAHMEN: "● Maßnahmen",
+    Eingangsart.MASSNAHMEN_OFFEN: "! Maßnahmen",
 }
 """Sign and word for what became of a file."""
-_WARTET = (Eingangsart.NACHLIEFERUNG, Eingangsart.RUECKFRAGE)
-_OHNE_BILD = (Eingangsart.EINGELESEN, Eingangsart.KEIN_FORMULAR, Eingangsart.UNLESBAR)
+_WARTET = (Eingangsart.NACHLIEFERUNG, Eingangsart.RUECKFRAGE, Eingangsart.MASSNAHMEN_OFFEN)
+_OHNE_BILD = (Eingangsart.EINGELESEN, Eingangsart.KEIN_FORMULAR, Eingangsart.UNLESBAR, Eingangsart.MASSNAHMEN)
 
 
 class RuecklaufOeffnen(Befehl):
@@ -61,7 +64,8 @@ class EingangSeite(MitDetail, Projektseite):
     TITEL = "Eingang"
     HILFE = (
         "Jede Datei des Eingangs und was aus ihr geworden ist. Vollständige Formulare sind angenommen. Zu Formularen mit "
-        "Fragen liegt eine Rückfrage im Ordner „abfragen“: m zeigt die Mail dazu. Enter öffnet einen Rücklauf. Die Dateien "
+        "Fragen liegt eine Rückfrage im Ordner „abfragen“: m zeigt die Mail dazu. Enter öffnet einen Rücklauf. Maßnahmen, die ein "
+        "Träger zurückgibt, sind übernommen, wenn nichts zu klären ist. Die Dateien "
         "selbst bleiben, wie sie gekommen sind; noch einmal einsortieren ändert nichts."
     )
     BEFEHLE: ClassVar[Befehle] = (RuecklaufOeffnen, RueckfrageMail, Zuruecknehmen, Zurueck)
@@ -120,12 +124,25 @@ class EingangSeite(MitDetail, Projektseite):
         if eingang.art in _OHNE_BILD:
             self.tool.melde(f"{eingang.meldung or eingang.art.value}")
             return
+        if eingang.art is Eingangsart.MASSNAHMEN_OFFEN:
+            await self._take_massnahmen(eingang)
+            return
         bild = await self.tool.rufe_lang(
             f"{eingang.datei} wird gelesen",
             lambda *_: ablauf.open_ruecklauf(self.tool.projekt, Path(eingang.pfad), self._jahr),
         )
         neu = await self.tool.push_screen_wait(RuecklaufSeite(bild, self._jahr))
         if neu is not None:
+            self._eingaenge[self._eingaenge.index(eingang)] = neu
+            self._zeige()
+            self.tool.geaendert()
+
+    async def _take_massnahmen(self, eingang: Eingang) -> None:
+        """Show what a Träger changed and take it over when wanted. Only inside a worker."""
+        from sozialtool.tui.teile.traegerweg import take_massnahmen
+
+        if await take_massnahmen(self.tool, Path(eingang.pfad)):
+            neu = attrs.evolve(eingang, art=Eingangsart.MASSNAHMEN, meldung="Übernommen. Strg+Z nimmt es zurück.")
             self._eingaenge[self._eingaenge.index(eingang)] = neu
             self._zeige()
             self.tool.geaendert()

@@ -22,7 +22,7 @@ from sozialtool.tui.dialoge.formular import Werte
 from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.raumdialoge import zeige_unterschiede
+from sozialtool.tui.teile.traegerweg import take_massnahmen
 
 
 class StartwerteFuellen(Befehl):
@@ -133,11 +133,9 @@ class MassnahmenSeite(Listenseite):
         )
         if pfad is None:
             return
-        unterschiede, hinweise = await tool.rufe(lambda: ablauf.import_traegervorlage(tool.projekt, pfad))
-        if hinweise:
-            await tool.push_screen_wait(meldung("Bitte ansehen", "\n".join(hinweise)))
-        if await zeige_unterschiede(tool, pfad.name, unterschiede):
-            await self.aendere(lambda: ablauf.save_liste(tool.projekt, unterschiede))
+        if await take_massnahmen(tool, pfad):
+            tool.geaendert()
+            await self.frisch()
 
 
 class KostenSeite(Listenseite):

@@ -1,0 +1,91 @@
+"""Measures that come back from a Träger are recognised among the returns, and taken over when nothing is to be asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import openpyxl
+import pytest
+from kleinstadt import build_kleinstadt
+
+from sozialtool import ablauf
+from sozialtool.ablauf.ruecklaeufe import Eingangsart
+from sozialtool.cli import run
+from sozialtool.fach.planung import Massnahme, Massnahmenkosten
+
+JAHR = 2025
+
+
+@pytest.fixture
+def projekt(tmp_path, monkeypatch):
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    with build_kleinstadt(tmp_path / "stadt", range(2024, 2026)) as projekt:
+        ablauf.propose_fachbereiche(projekt)
+        ablauf.create_abfragen(projekt, JAHR, dt.date(2026, 3, 31))
+        with projekt.change("Maßnahmen") as schreiber:
+            schreiber.put(
+                Massnahme("M1", "Treff", "Träger Nord", leistung="Treffen", leistung_ziel=10.0),
+                Massnahmenkosten("M1", 2025, 100.0), Massnahme("M2", "Bus", "Stadt"),
+            )  # fmt: skip
+        (projekt.pfad.parent / "eingang" / str(JAHR)).mkdir(parents=True)
+        yield projekt
+
+
+def send_back(projekt, name, traeger="Träger Nord", **werte):
+    """Fill in columns of the first measure of a Träger and put the file into the folder of the year."""
+    (pfad,) = ablauf.write_traegervorlagen(projekt, traeger=traeger)
+    mappe = openpyxl.load_workbook(pfad)
+    ws = mappe["Maßnahme"]
+    kopf = {z.value: z.column for zeile in ws.iter_rows(max_row=8) for z in zeile if z.value}
+    zeile = next(nr for nr in range(1, ws.max_row + 1) if ws.cell(nr, kopf["Schlüssel"]).value in ("M1", "M2"))
+    for titel, wert in werte.items():
+        ws.cell(zeile, kopf[titel.replace("_", " ")]).value = wert
+    mappe.save(projekt.pfad.parent / "eingang" / str(JAHR) / name)
+
+
+def scan(projekt):
+    return {e.datei: e for e in ablauf.scan_eingang(projekt, JAHR)}
+
+
+def test_clean_ones_are_taken_over_and_others_wait(projekt):
+    send_back(projekt, "AW Maßnahmen neu.xlsx", Stand_der_Leistung=8, Jahr_der_Leistung=2025)
+    send_back(projekt, "Stadt.xlsx", "Stadt", Maßnahme="Anderer Name")
+    eingang = scan(projekt)
+    gut, offen = eingang["AW Maßnahmen neu.xlsx"], eingang["Stadt.xlsx"]
+    assert (gut.art, gut.fachbereich) == (Eingangsart.MASSNAHMEN, "Träger Nord")
+    assert "Stand der Leistung: „“ → „8“" in gut.meldung
+    assert offen.art is Eingangsart.MASSNAHMEN_OFFEN
+    assert "M2: Maßnahme anders als vereinbart." in offen.meldung
+    assert projekt.get(Massnahme, "M1").leistung_ist == 8
+    assert projekt.get(Massnahme, "M2").name == "Bus"
+    vorher = projekt.revision
+    assert "ohne Unterschied" in scan(projekt)["AW Maßnahmen neu.xlsx"].meldung
+    assert projekt.revision == vorher
+    ablauf.undo(projekt)
+    assert projekt.get(Massnahme, "M1").leistung_ist is None
+
+
+def test_what_does_not_fit_is_named_and_keeps_nothing_out(projekt):
+    ablauf.export_liste(projekt, "massnahmen", projekt.pfad.parent / "eingang" / str(JAHR) / "alle.xlsx")
+    send_back(projekt, "gut.xlsx", Stand_der_Leistung=3)
+    eingang = scan(projekt)
+    assert eingang["alle.xlsx"].art is Eingangsart.NICHT_ZUGEORDNET
+    assert "von mehreren: Stadt, Träger Nord" in eingang["alle.xlsx"].meldung
+    assert eingang["gut.xlsx"].art is Eingangsart.MASSNAHMEN
+
+
+def test_the_command_counts_them_as_done(projekt, capsys):
+    send_back(projekt, "gut.xlsx", Stand_der_Leistung=3)
+    pfad = str(projekt.pfad)
+    projekt.close()
+    assert run(["abfragen", "einsortieren", "--jahr", str(JAHR), "--projekt", pfad]) == 0
+    assert "gut.xlsx (Träger Nord): Maßnahmen eines Trägers" in capsys.readouterr().out
+
+
+def test_a_measure_struck_out_in_between_comes_back_as_new_and_waits(projekt):
+    send_back(projekt, "gut.xlsx", Stand_der_Leistung=3)
+    ablauf.remove_eintrag(projekt, projekt.get(Massnahmenkosten, "M1", 2025))
+    ablauf.remove_eintrag(projekt, projekt.get(Massnahme, "M1"))
+    eingang = scan(projekt)["gut.xlsx"]
+    assert eingang.art is Eingangsart.MASSNAHMEN_OFFEN
+    assert "Neu sind M1" in eingang.meldung
