@@ -65,6 +65,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.beispiel import make_beispiel as make_beispiel
     from sozialtool.ablauf.berichtpflege import Berichtspflege as Berichtspflege
     from sozialtool.ablauf.berichtpflege import refresh_sozialbericht as refresh_sozialbericht
+    from sozialtool.ablauf.beschlussfolge import agree_beschluss as agree_beschluss
+    from sozialtool.ablauf.beschlussfolge import list_vereinbares as list_vereinbares
     from sozialtool.ablauf.beteiligungsbild import Beteiligungszeile as Beteiligungszeile
     from sozialtool.ablauf.beteiligungsbild import describe_beteiligung as describe_beteiligung
     from sozialtool.ablauf.beteiligungsbild import list_raeume as list_raeume
@@ -284,6 +286,7 @@ _DOORS = {
     "bausteinpflege": "find_bausteineintrag save_umsetzungsstand set_nachweise set_fortschritt set_schritt set_ueberholt",
     "bausteintabelle": "import_bausteintabelle",
     "beispiel": "Beispiel make_beispiel",
+    "beschlussfolge": "agree_beschluss list_vereinbares",
     "beteiligungsbild": "Beteiligungszeile describe_beteiligung list_raeume",
     "beteiligungstafeln": "write_beteiligung",
     "daten": "accept answer befunde_of examine find_grenzen quellen read_eingang settle_befund",

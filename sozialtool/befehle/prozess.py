@@ -136,6 +136,14 @@ def _write_niederschrift(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return 0
 
 
+def _agree(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    for aenderung in ablauf.agree_beschluss(projekt, angaben.sitzung, angaben.nummer):
+        say_change(aenderung)
+    return 0
+
+
 def _list_aufgaben(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
     from sozialtool.ablauf.prozesstext import aufgaben_text
@@ -257,6 +265,10 @@ SITZUNGEN: dict[str, _Eintrag] = {
         (_SITZUNG, _AM, arg("--verschickt", action="store_true", help="festhalten, dass eingeladen ist")), False, _write_einladung,
     ),
     "niederschrift": ("die Niederschrift als Word schreiben", (_SITZUNG, _AM), True, _write_niederschrift),
+    "vereinbaren": (
+        "festhalten, was ein Beschluss vereinbart (Indikator, Schwelle, Index, Mittelverteilung, Gebietsstand)",
+        (_SITZUNG, arg("nummer", type=int, metavar="NUMMER", help="Nummer des Beschlusses")), False, _agree,
+    ),
     "aufgaben": ("die offenen Aufgaben zeigen, wer und bis wann", (_ALLE,), True, _list_aufgaben),
     "erledigt": (
         "eine Aufgabe abhaken", (arg("aufgabe", metavar="AUFGABE", help="Schlüssel der Aufgabe"), _AM), False, _settle,

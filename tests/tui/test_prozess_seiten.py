@@ -11,6 +11,7 @@ import pytest
 from sozialtool import ablauf
 from sozialtool.fach.beteiligung import Beteiligung
 from sozialtool.fach.gremium import Aufgabe, Aufgabenstand, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
+from sozialtool.fach.indikator import Indikator, Zustand
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.tui.teile.tabelle import Tabelle
@@ -72,8 +73,14 @@ async def test_a_meeting_from_agenda_to_minutes(stadt: Path) -> None:
         await druecke(pilot, "b")
         await sieht(pilot, "Wortlaut")
         app.screen.query_one("#feld_wortlaut").value = "Geht an die Trägerrunde."  # type: ignore[attr-defined]  # an Input
+        app.screen.query_one("#feld_nachweise").value = "Indikator B04"  # type: ignore[attr-defined]  # an Input
         await druecke(pilot, "f10")
+        await sieht(pilot, "Was der Beschluss vereinbart")
+        await druecke(pilot, "enter")
         await sieht(pilot, "Beschluss: Geht an die")
+        agreed = app.projekt.get(Indikator, "B04")
+        assert agreed is not None
+        assert (agreed.zustand, agreed.vereinbart_am) == (Zustand.VEREINBART, GEHALTEN)
         assert app.projekt.get(Beschluss, "PR-01", 1).top == 1
         await druecke(pilot, "a")
         for name, text in (("text", "Nachfragen"), ("zustaendig", "Jobcenter")):

@@ -54,6 +54,13 @@ class NeuerBeschluss(Befehl):
     kurz = "Beschluss"
 
 
+class AlsVereinbarung(Befehl):
+    """Hält fest, was der markierte Beschluss vereinbart: Indikatoren, Schwellen, Indizes, Gebietsstände."""
+
+    titel = "Als Vereinbarung festhalten"
+    taste = "v"
+
+
 class NeueAufgabe(Befehl):
     """Trägt eine Aufgabe ein: was, wer (Stelle oder Rolle), bis wann."""
 
@@ -151,8 +158,8 @@ class PunkteSeite(Prozessliste):
         "Die Punkte der Sitzung, unter jedem seine Beschlüsse und Aufgaben; Enter ändert, was markiert ist. Beim Thema steht der "
         "Schlüssel aus dem Umlauf: So wissen Umlauf und Ausgabe, was beraten ist."
     )
-    BEFEHLE: ClassVar[Befehle] = (NeuerBeschluss, NeueAufgabe, *Prozessliste.GRUND)
-    BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE[:2])
+    BEFEHLE: ClassVar[Befehle] = (NeuerBeschluss, NeueAufgabe, AlsVereinbarung, *Prozessliste.GRUND)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE[:3])
     OHNE: ClassVar[tuple[str, ...]] = ("sitzung",)
 
     def __init__(self, sitzung: Sitzung) -> None:
@@ -190,10 +197,39 @@ class PunkteSeite(Prozessliste):
             self.tool.melde("Bitte erst einen Tagesordnungspunkt eintragen (n) und markieren.")
             return
         felder = [f for f in felder_of(Beschluss) if f.name != "sitzung"]
-        nummer = 1 + max((b.nummer for b in self._eintraege(Beschluss)), default=0)
+        vorher = {b.nummer for b in self._eintraege(Beschluss)}
+        nummer = 1 + max(vorher, default=0)
         await self.frage(
             None, felder, {f.name: f.leer for f in felder} | {"nummer": nummer, "top": self._top}, Beschluss
         )
+        for neu in sorted({b.nummer for b in self._eintraege(Beschluss)} - vorher):
+            await self._agree(neu)
+
+    @arbeit
+    async def action_als_vereinbarung(self) -> None:
+        """Record what the marked Beschluss agrees."""
+        beschluss = self.markiert
+        if isinstance(beschluss, Beschluss) and not await self._agree(beschluss.nummer):
+            self.tool.melde(
+                "Dieser Beschluss vereinbart nichts, was noch offen ist. Was er betrifft, steht in seinen Angaben."
+            )
+
+    async def _agree(self, nummer: int) -> bool:
+        """Ask whether what a Beschluss agrees is to be recorded; False where there is nothing. Only inside a worker."""
+        projekt, sitzung = self.tool.projekt, self._sitzung.schluessel
+        texte = await self.tool.rufe(lambda: ablauf.list_vereinbares(projekt, sitzung, nummer))
+        if not texte:
+            return False
+        antworten = [
+            Antwort(
+                "Als vereinbart festhalten", wert=True, folge="Mit Tag, Gremium, Sitzung und abweichender Meinung."
+            ),
+            Antwort("Nur in der Niederschrift", wert=False, folge="v hält es später fest."),
+        ]
+        if await self.tool.push_screen_wait(Frage("Was der Beschluss vereinbart", "\n".join(texte), antworten)):
+            await self.aendere(lambda: ablauf.agree_beschluss(projekt, sitzung, nummer))
+            self.tool.melde("Als vereinbart festgehalten. Strg+Z nimmt es zurück.")
+        return True
 
     @arbeit
     async def action_neue_aufgabe(self) -> None:
