@@ -21,6 +21,7 @@ from sozialtool.ablauf.drucksachenweg import issue_drucksache
 from sozialtool.ablauf.foerderausgabe import write_foerdernachweis
 from sozialtool.ablauf.mittelverteilung import write_mittelverteilung
 from sozialtool.ablauf.planungsblaetter import write_planung
+from sozialtool.ablauf.sozialbericht import write_sozialbericht
 from sozialtool.ablauf.uebergabe import uebergabe_ordner, write_uebergabe
 from sozialtool.ablauf.variantenausgabe import write_variantenvergleich
 from sozialtool.ablauf.vorlegen import ausgeben
@@ -109,6 +110,7 @@ def _write_anlagen(projekt: Projekt, stop: Stop | None) -> tuple[Path, Path, Pat
     planung = write_planung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
     write_beteiligung(projekt, STAND, DRUCKSACHE)
     write_foerdernachweis(projekt, stop=stop, stand=STAND)
+    write_sozialbericht(projekt, 0, DRUCKSACHE, stop=stop, stand=STAND, grenzen_geprueft=True)
     issue_drucksache(projekt, DRUCKSACHE, stop=stop, stand=STAND, grenzen_geprueft=True)
     mittel = write_mittelverteilung(projekt, drucksache=DRUCKSACHE, stop=stop, stand=STAND)
     return mittel, planung, write_bausteine(projekt, STAND, SEIT, DRUCKSACHE)[0]

@@ -45,10 +45,13 @@ def build_bericht(
     stand: dt.date,
     indizes: tuple[Sequence[Indexbild], Sequence[str]] = ((), ()),
     ohne: frozenset[str] = frozenset(),
+    *,
+    nur_zahlen: bool = False,
 ) -> Monitoringbericht:
     """Put the report of a year together, `ohne` some sheets.
 
     `indizes` are the agreed indices and what is to be said about missing ones. Without `drucksache` it is that of the paper which names the workbook.
+    `nur_zahlen`: without sheets of index and planning.
     """
     grundlage, datei = ergebnis.grundlage, f"Monitoring_{jahr}.xlsx"
     anmerkungen, intern = list_anmerkungen(projekt, jahr)
@@ -74,7 +77,7 @@ def build_bericht(
         gebietsstand=neuester,
         drucksache=find_nummer(projekt, datei, drucksache),
         anlage=say_anlage(projekt, [datei], drucksache, 1),
-        index=None if eigene and zu_wenig else build_index(ergebnis, jahr),
+        index=None if nur_zahlen or (eigene and zu_wenig) else build_index(ergebnis, jahr),
         hinweise=tuple(ohne_index),
         indexblaetter=tuple(blatt for bild in eigene for blatt in build_indexblaetter(bild, zu_wenig)),
         bausteine=tuple(projekt.read(Baustein)),
@@ -82,7 +85,7 @@ def build_bericht(
         umsetzungsstaende=tuple(projekt.read(Umsetzungsstand)),
         umrisse=find_flaechen(projekt),
         ohne=ohne,
-        planungsblaetter=build_monitoringblaetter(projekt, ergebnis, jahr),
+        planungsblaetter=() if nur_zahlen else build_monitoringblaetter(projekt, ergebnis, jahr),
     )
 
 

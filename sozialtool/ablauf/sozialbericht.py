@@ -105,7 +105,7 @@ def read_berichtsstoff(
     check_jahr(gefragt, set(ergebnis.tabelle.kennzahlen["jahr"]))
     check_stop(stop)
     grundlage = build_plangrundlage(projekt, ergebnis, gefragt)
-    bericht = build_bericht(projekt, ergebnis, gefragt, drucksache, tag)
+    bericht = build_bericht(projekt, ergebnis, gefragt, drucksache, tag, nur_zahlen=True)
     profile = tuple(
         (titel, {gebiet: tuple(saetze) for gebiet, saetze in je.items()})
         for titel, je in read_stoff(projekt, grundlage)

@@ -34,11 +34,15 @@ def _einheit(ind: Indikator) -> str:
 
 
 def _block(
-    bank: Zahlenbank, key: str, art: str, ind: Indikator, bild: tuple[Bild, str], zeilen: Sequence[Kennzahl | None]
+    bank: Zahlenbank, art: str, ind: Indikator, bild: tuple[Bild, str], zeilen: Sequence[Kennzahl | None]
 ) -> Bildblock:
-    legende = legende_of([zelle(k, ind, mit_lage=art != "linien") for k in zeilen])
-    noten = make_noten(f"bild/{art}/{key}", (f"Quelle: {bank.quelle([ind])}.", legende))
-    return Bildblock(bild[0], Satz(f"titel/{art}/{key}", f"Titel: {ind.name}", bild[1]), noten)
+    """Put caption, source, whiskers in words and signs to a picture."""
+    mit_spanne = art == "balken" and any(k is not None and k.unten is not None for k in zeilen)
+    spanne = "Dünne Linien: was der Zufall bei so vielen Fällen erlaubt (95 %). " if mit_spanne else ""
+    legende = legende_of([zelle(k, ind, mit_lage=True) for k in zeilen])
+    key = f"{art}/{ind.kennung}"
+    noten = make_noten(f"bild/{key}", (f"Quelle: {bank.quelle([ind])}.", f"{spanne}{legende}".strip()))
+    return Bildblock(bild[0], Satz(f"titel/{key}", f"Titel: {ind.name}", bild[1]), noten)
 
 
 def build_balken(bank: Zahlenbank, ind: Indikator) -> Bildblock | None:
@@ -57,16 +61,11 @@ def build_balken(bank: Zahlenbank, ind: Indikator) -> Bildblock | None:
         linie = (f"{bank.bericht.stadt.name} {format_zahl(stadt.wert, ind.nachkommastellen)}", stadt.wert)
     wann = zeitangabe(ind, jahr, bank.bericht.merkmale)
     einheit = f" in {_einheit(ind)}" if _einheit(ind) and _einheit(ind) not in ind.name else ""
-    spanne = (
-        "; dünne Linien: was der Zufall bei so vielen Fällen erlaubt (95 %)"
-        if any(k and k.unten is not None for k in zeilen)
-        else ""
-    )
-    titel = f"{ind.name}{einheit} nach {dativ(bank.bericht.planungsebene.mehrzahl)}, {wann}{spanne}"
+    titel = f"{ind.name}{einheit} nach {dativ(bank.bericht.planungsebene.mehrzahl)}, {wann}"
     teile = [f"{b.name} {b.text}" for b in balken]
     alt = f"Balkendiagramm: {ind.name}{einheit}, {wann}. {'; '.join(([linie[0]] if linie else []) + teile)}."
     bild = Bild(f"bild/balken/{ind.kennung}", f"Balken: {ind.name}", draw_balken(balken, linie), alt)
-    return _block(bank, ind.kennung, "balken", ind, (bild, titel), zeilen)
+    return _block(bank, "balken", ind, (bild, titel), zeilen)
 
 
 def build_linien(bank: Zahlenbank, ind: Indikator) -> Bildblock | None:
@@ -156,7 +155,7 @@ def build_karte(bank: Zahlenbank, ind: Indikator) -> Bildblock | None:
     titel = f"{kartentitel(bank, ind)}; Lage der Kacheln ungefähr wie in der Stadt"
     alt = f"Kachelkarte: {kartentitel(bank, ind)}. {'; '.join(f'{k.name} {k.text}' for k in kacheln)}."
     bild = Bild(f"bild/karte/{ind.kennung}", f"Karte: {ind.name}", draw_kacheln(kacheln), alt)
-    return _block(bank, ind.kennung, "karte", ind, (bild, titel), list(zeilen.values()))
+    return _block(bank, "karte", ind, (bild, titel), list(zeilen.values()))
 
 
 def _farbe(k: Kennzahl | None, ind: Indikator) -> str:

@@ -281,9 +281,14 @@ def _raumtafel(bank: Zahlenbank, raum: Gebiet, indikatoren: Sequence[Indikator])
         zeilen.append((f"{ind.name}{einheit}{wann}", *texte))
     return make_tafelblock(
         f"raum/{raum.schluessel}", f"{raum.name} und Stadt im Vergleich, {bank.bericht.jahr}",
-        ("Indikator", "hier", "Stadt", "gegen die Stadt", "zum Vorjahr"), (8.7, 1.6, 1.6, 3.1, 2.0), zeilen,
-        rechts=(1, 2, 4), noten=(f"Quelle: {bank.quelle(indikatoren)}.", legende_of(zellen)),
+        ("Indikator", "hier", "Stadt", "gegen die Stadt", "zum Vorjahr"), (8.4, 1.6, 1.6, 3.5, 1.9), zeilen,
+        rechts=(1, 2, 4), noten=(f"Quelle: siehe „Quellen und Zeichen“; {_stand(bank)}.", legende_of(zellen)),
     )  # fmt: skip
+
+
+def _stand(bank: Zahlenbank) -> str:
+    kurz = bank.bericht.gebietsstand_kurz
+    return f"Stand {bank.bericht.stand:%d.%m.%Y}" + (f"; Gebietsstand: {kurz}" if kurz else "")
 
 
 def _raumueberblick(bank: Zahlenbank, raeume: Sequence[Gebiet], indikatoren: Sequence[Indikator]) -> Tafelblock:

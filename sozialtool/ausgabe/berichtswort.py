@@ -193,7 +193,7 @@ class Berichtsdokument(Dokument):
             ("TOC Heading", 16, True, stil.kopf, 0, 10),
             ("toc 1", 10, True, stil.tinte, 5, 1),
             ("toc 2", 9, False, stil.tinte, 0, 1),
-            (form.TABELLENTEXT, 8.5, False, stil.tinte, 2, 2),
+            (form.TABELLENTEXT, 8.5, False, stil.tinte, 1, 1),
             (form.TABELLENKOPF, 8.5, True, stil.tinte, 2, 2),
             (form.QUELLE, 8, False, stil.neben, 2, 2),
         ):

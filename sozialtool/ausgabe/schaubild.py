@@ -18,8 +18,8 @@ from sozialtool.fach.schreibweise import format_zahl
 
 BREITE = 170.0
 """Millimetres between the margins of A4."""
-_ZEILE, _KOPF, _FUSS = 5.0, 8.0, 6.0
-_GROESSE, _KLEIN = 8.5, 7.5
+_ZEILE, _KOPF, _FUSS = 4.5, 7.5, 5.5
+_GROESSE, _KLEIN = 8.0, 7.0
 _BRUCH = "≠"
 _Hoehe = Callable[[float], float]
 
@@ -95,7 +95,7 @@ def _draw_einen(bild: Leinwand, b: Balken, oben: float, skala: _Skala, stil: Sti
         return skala.ort(max(0.0, skala.von))
     null, ende = skala.ort(min(max(0.0, skala.von), skala.bis)), skala.ort(b.wert)
     if abs(ende - null) > 0.05:
-        bild.kasten(min(null, ende), oben + 0.9, abs(ende - null), _ZEILE - 1.8, stil.balken)
+        bild.kasten(min(null, ende), oben + 0.8, abs(ende - null), _ZEILE - 1.6, stil.balken)
     weit = max(null, ende)
     if b.unten is not None and b.oben is not None:
         a, z = skala.ort(b.unten), skala.ort(b.oben)
@@ -146,7 +146,7 @@ def _draw_gitter(bild: Leinwand, skala: _Skala, oben: float, unten: float, stil:
 
 
 def draw_linien(
-    jahre: Sequence[int], linien: Sequence[Linie], brueche: Sequence[int], *, hoehe: float = 58.0, stil: Stil = STIL
+    jahre: Sequence[int], linien: Sequence[Linie], brueche: Sequence[int], *, hoehe: float = 50.0, stil: Stil = STIL
 ) -> Vektorbild:
     """Draw series over years from zero, names at the ends of the lines, breaks in definition as gaps with their sign.
 

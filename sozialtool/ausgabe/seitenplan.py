@@ -16,7 +16,7 @@ from sozialtool.ausgabe.stuecke import Bild, Satz, Tafel
 HOEHE = 728.0
 """Points of a page of A4 between margins of 2 cm (25.7 cm)."""
 _BREITE = 17.0 / 2.54 * 96
-_SICHER = 0.94
+_SICHER = 0.975
 """Beyond this part of a page a unit is moved to the next one rather than trusted to fit."""
 
 
@@ -88,7 +88,9 @@ def _hoehe_tafel(tafel: Tafel) -> float:
     for nummer, zeile in enumerate((tafel.kopf, *tafel.zeilen)):
         platz = [breite / 2.54 * 96 - 10 for breite in tafel.breiten]
         fett = [nummer == 0 or (ort == 0 and tafel.namen_fett) or nummer - 1 in tafel.fett for ort in range(len(platz))]
-        hoehe += max(_zeilen(text, 8.5, p, fett=f) for text, p, f in zip(zeile, platz, fett, strict=True)) * 9.8 + 4.6
+        hoehe += max(_zeilen(text, 8.5, p, fett=f) for text, p, f in zip(zeile, platz, fett, strict=True)) * 9.8 + (
+            4.6 if nummer == 0 else 2.6
+        )
     return hoehe  # fmt: skip
 
 
