@@ -183,6 +183,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.sitzungen import take_gremien as take_gremien
     from sozialtool.ablauf.sitzungswort import write_einladung as write_einladung
     from sozialtool.ablauf.sitzungswort import write_niederschrift as write_niederschrift
+    from sozialtool.ablauf.sozialbericht import list_kapitel as list_kapitel
     from sozialtool.ablauf.sozialbericht import write_sozialbericht as write_sozialbericht
     from sozialtool.ablauf.sperrungen import explain_sperrung as explain_sperrung
     from sozialtool.ablauf.sperrungen import list_geheimbefunde as list_geheimbefunde
@@ -331,7 +332,7 @@ _DOORS = {
     "eintraege": "PFLEGBAR require_pflicht",
     "sitzungen": "Sitzungsbild describe_sitzung find_sitzung list_aufgaben list_gremien list_sitzungen "
     "mark_eingeladen propose_gremien propose_sitzung save_tagesordnung settle_aufgabe take_gremien",
-    "sozialbericht": "write_sozialbericht",
+    "sozialbericht": "list_kapitel write_sozialbericht",
     "berichtpflege": "Berichtspflege refresh_sozialbericht",
     "sitzungswort": "write_einladung write_niederschrift",
     "uebergabe": "write_uebergabe",

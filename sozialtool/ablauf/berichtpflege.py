@@ -84,7 +84,7 @@ def refresh_sozialbericht(
     felder = build_textfelder(projekt, grundlage, stand=jetzt.date(), weitere={"Drucksache": drucksache})
     quelle = Quelle(
         collect_stuecke(stoff), lambda platz: _fill_einen(felder, platz), bericht.kommune.ags, bericht.kommune.name, bericht.jahr,
-        frozenset() if drucksache else frozenset({"{drucksache}", "kopf/drucksache"}),
+        frozenset(k for k, da in (("{drucksache}", drucksache), ("kopf/drucksache", bericht.anlage)) if not da),
     )  # fmt: skip
     ergebnis = refresh_bericht(pfad, quelle, ueberschreiben=ueberschreiben)
     check_stop(stop)

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
+
 from sozialtool.ablauf.bedarfsbild import build_bedarfsbilder
 from sozialtool.ablauf.bericht import build_bericht
 from sozialtool.ablauf.controlling import build_massnahmenbilder
+from sozialtool.ablauf.drucksachen import say_anlage
 from sozialtool.ablauf.plangrundlage import Plangrundlage, build_plangrundlage
 from sozialtool.ablauf.profilblatt import read_stoff
 from sozialtool.ablauf.textfelder import Stueckart, Textfelder, build_textfelder
@@ -19,7 +22,7 @@ from sozialtool.ablauf.zielbild import build_zielbilder
 from sozialtool.ablauf.zieltafel import describe_geld
 from sozialtool.fach.bedarf import Bedarfsstand
 from sozialtool.fach.indikator import Handlungsfeld
-from sozialtool.fach.raum import Ebene, Gebiet
+from sozialtool.fach.raum import SOZIALRAUM, Ebene, Gebiet
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fehler import Abgebrochen, BedienFehler
 from sozialtool.projekt import Projekt
@@ -105,7 +108,10 @@ def read_berichtsstoff(
     check_jahr(gefragt, set(ergebnis.tabelle.kennzahlen["jahr"]))
     check_stop(stop)
     grundlage = build_plangrundlage(projekt, ergebnis, gefragt)
-    bericht = build_bericht(projekt, ergebnis, gefragt, drucksache, tag, nur_zahlen=True)
+    bericht = attrs.evolve(
+        build_bericht(projekt, ergebnis, gefragt, drucksache, tag, nur_zahlen=True),
+        anlage=say_anlage(projekt, [f"{NAME}_{gefragt}.docx"], drucksache),
+    )
     profile = tuple(
         (titel, {gebiet: tuple(saetze) for gebiet, saetze in je.items()})
         for titel, je in read_stoff(projekt, grundlage)
@@ -139,10 +145,17 @@ def find_wahl(projekt: Projekt, felder: Iterable[str], raeume: Iterable[str]) ->
     """
     from sozialtool.ausgabe.berichtsstoff import Berichtswahl
 
-    ebene = next((e.schluessel for e in projekt.read(Ebene) if e.planungsebene), "sozialraum")
-    alle = {f.schluessel: f.name for f in projekt.read(Handlungsfeld)}
-    gebiete = {g.schluessel: g.name for g in projekt.read(Gebiet) if g.ebene == ebene and not g.ist_rest}
+    alle, gebiete = list_kapitel(projekt)
     return Berichtswahl(_find(alle, felder, "Handlungsfeld"), _find(gebiete, raeume, "Sozialraum"))
+
+
+def list_kapitel(projekt: Projekt) -> tuple[dict[str, str], dict[str, str]]:
+    """Return key → name of the Handlungsfelder and of the Sozialräume, in their order."""
+    ebene = next((e.schluessel for e in projekt.read(Ebene) if e.planungsebene), SOZIALRAUM)
+    felder = sorted(projekt.read(Handlungsfeld), key=lambda f: (f.reihenfolge, f.schluessel))
+    gebiete = sorted(projekt.read(Gebiet), key=lambda g: (g.reihenfolge, g.schluessel))
+    raeume = {g.schluessel: g.name for g in gebiete if g.ebene == ebene and not g.ist_rest}
+    return {f.schluessel: f.name for f in felder}, raeume
 
 
 def _find(alle: dict[str, str], gesucht: Iterable[str], was: str) -> frozenset[str]:

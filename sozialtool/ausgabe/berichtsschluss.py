@@ -97,10 +97,9 @@ def build_titel(stoff: Berichtsstoff) -> Iterator[Block]:
     if bild is not None:
         ebene = bericht.planungsebene.mehrzahl
         yield Bildblock(bild, Satz("titel/bild", "Titel: Sozialräume", f"Die {ebene} von {bericht.kommune.name}"))
-    drucksache = f"Anlage zur Drucksache {bericht.drucksache}" if bericht.drucksache else ""
     stand = f"Gebietsstand: {bericht.gebietsstand_kurz}" if bericht.gebietsstand_kurz else ""
     for schluessel, text in (
-        ("drucksache", drucksache),
+        ("drucksache", bericht.anlage),
         ("stand", f"Stand {bericht.stand:%d.%m.%Y}"),
         ("gebietsstand", stand),
     ):

@@ -91,6 +91,14 @@ class DrucksachenOeffnen(Befehl):
     kurz = "Drucksachen"
 
 
+class SozialberichtSchreiben(Befehl):
+    """Schreibt den Sozialbericht als Word oder bringt neue Zahlen in einen, an dem weitergeschrieben wurde."""
+
+    titel = "Sozialbericht"
+    taste = "s"
+    kurz = "Sozialbericht"
+
+
 class AusgabeScreen(MitDetail, Bereich[Sicht]):
     """The outputs."""
 
@@ -101,11 +109,12 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         "Hier entsteht die Arbeitsmappe, die als Anlage an die Drucksache geht. Kleine Zahlen werden gesperrt, auch "
         "solche, aus denen sich kleine zurückrechnen ließen. Die Liste zeigt, was schon geschrieben wurde und wo es liegt. "
         "Mit b wählen Sie, welche Blätter die nächste Arbeitsmappe hat. f schreibt dazu eine Fassung für Vorlesehilfen; zur "
-        "endgültigen gehört sie immer. Mit u schreiben Sie alles für Ihre Nachfolge auf."
+        "endgültigen gehört sie immer. s schreibt den Sozialbericht als Word und frischt ihn später auf. Mit u schreiben Sie alles für Ihre Nachfolge auf."
     )
     BEFEHLE: ClassVar[Befehle] = (
         MonitoringAusgeben,
         DrucksachenOeffnen,
+        SozialberichtSchreiben,
         BarrierefreiAusgeben,
         BlaetterWaehlen,
         AusgabeOeffnen,
@@ -240,6 +249,14 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         from sozialtool.tui.bildschirme.drucksachen import DrucksachenSeite
 
         await self.tool.push_screen_wait(DrucksachenSeite())
+
+    @arbeit
+    async def action_sozialbericht_schreiben(self) -> None:
+        """Write the Sozialbericht, or refresh one."""
+        from sozialtool.tui.teile.berichtweg import go_bericht
+
+        reihe = self.query_one(Tabelle).gewaehlt
+        await go_bericht(self.tool, Path(reihe.wert.pfad) if reihe else None)
 
     @arbeit
     async def action_regeln_der_geheimhaltung(self) -> None:

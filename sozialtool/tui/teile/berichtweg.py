@@ -1,0 +1,101 @@
+"""The way to a Sozialbericht: which chapters, write it; or take one that was written on and bring new figures into it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sozialtool import ablauf
+from sozialtool.fach.felder import Feld
+from sozialtool.orte import zeige
+from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
+from sozialtool.tui.dialoge.formular import Formular
+from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
+from sozialtool.tui.dialoge.haken import Haken
+from sozialtool.tui.teile.freigabefragen import frage_hinaus
+
+if TYPE_CHECKING:
+    from sozialtool.tui.app import SozialtoolApp
+
+_TEXT = (
+    "Der Sozialbericht ist ein Word-Dokument, an dem Sie weiterschreiben. Neue Zahlen kommen später hinein, ohne Ihre Sätze zu berühren: "
+    "Was Sie geändert oder gelöscht haben, bleibt so und wird genannt."
+)
+_FERTIG = (
+    "Weiterschreiben in Word. Schreiben Sie dort {A07 Rheinfeld Nord}, wird beim nächsten Auffrischen die Zahl daraus. Seitenzahlen im "
+    "Inhalt bringt Word mit Strg+A, F9 auf den neuen Stand."
+)
+
+
+async def go_bericht(tool: SozialtoolApp, markiert: Path | None) -> None:
+    """Ask what to do and do it; `markiert` is the output that is marked on the page. Only inside a worker."""
+    antworten = [
+        Antwort("Neu schreiben", wert="neu", folge="Ein Bericht, der schon da ist, bleibt liegen."),
+        Antwort("Auffrischen", wert="auf", folge="Vorher entsteht eine Sicherung daneben. Bitte in Word schließen."),
+    ]
+    weg = await tool.push_screen_wait(Frage("Sozialbericht", _TEXT, antworten))
+    if weg == "neu":
+        await _write(tool)
+    elif weg == "auf":
+        await _refresh(tool, markiert)
+
+
+async def _write(tool: SozialtoolApp) -> None:
+    projekt = tool.projekt
+    jahr, drucksache = await _ask_jahr(tool, "Sozialbericht schreiben")
+    if not jahr:
+        return
+    felder, raeume = await tool.rufe(lambda: ablauf.list_kapitel(projekt))
+    gewaehlt = []
+    for titel, worte in (("Welche Themen?", felder), ("Welche Sozialräume?", raeume)):
+        wahl = await tool.push_screen_wait(Haken(titel, "Jedes angekreuzte bekommt ein Kapitel.", worte, list(worte)))
+        if wahl is None:
+            return
+        gewaehlt.append(() if wahl == set(worte) else tuple(key for key in worte if key in wahl))
+    if not await frage_hinaus(tool):
+        return
+    pfad = await tool.rufe_lang(
+        "Der Sozialbericht wird geschrieben",
+        lambda melde, stop: ablauf.write_sozialbericht(
+            projekt, jahr, drucksache, melde, stop, felder=gewaehlt[0], raeume=gewaehlt[1], grenzen_geprueft=True,
+            bekanntes_hinnehmen=True,
+        ),
+    )  # fmt: skip
+    tool.geaendert()
+    await tool.push_screen_wait(meldung("Der Sozialbericht ist geschrieben", f"{zeige(pfad)}\n\n{_FERTIG}"))
+
+
+async def _refresh(tool: SozialtoolApp, markiert: Path | None) -> None:
+    projekt = tool.projekt
+    pfad = markiert
+    if pfad is None or not (pfad.suffix == ".docx" and pfad.name.startswith("Sozialbericht")):
+        ordner = projekt.pfad.parent / "ausgaben"
+        ordner = ordner if await tool.rufe(ordner.is_dir) else projekt.pfad.parent
+        pfad = await tool.push_screen_wait(Dateiwahl("Sozialbericht auffrischen", ordner, (".docx",)))
+    if pfad is None:
+        return
+    bericht = pfad
+    jahr, drucksache = await _ask_jahr(tool, f"{bericht.name} auffrischen")
+    if not jahr or not await frage_hinaus(tool):
+        return
+    pflege = await tool.rufe_lang(
+        "Der Sozialbericht wird aufgefrischt",
+        lambda melde, stop: ablauf.refresh_sozialbericht(
+            projekt, bericht, jahr, melde, stop, drucksache=drucksache, grenzen_geprueft=True, bekanntes_hinnehmen=True
+        ),
+    )
+    tool.geaendert()
+    await tool.push_screen_wait(
+        meldung("Der Sozialbericht ist aufgefrischt" if pflege.pfad else "Nichts zu tun", pflege.text)
+    )
+
+
+async def _ask_jahr(tool: SozialtoolApp, titel: str) -> tuple[int, str]:
+    """Ask for the year of the figures and the number of the paper; 0 for Esc."""
+    felder = [
+        Feld("jahr", "Zahlen bis", int, pflicht=True),
+        Feld("drucksache", "Drucksache", str, hilfe="Nummer der Drucksache; darf leer bleiben."),
+    ]
+    vorschlag = {"jahr": tool.projekt.kommune.berichtsjahr, "drucksache": ""}
+    werte = await tool.push_screen_wait(Formular(titel, felder, vorschlag))
+    return (int(werte["jahr"]), str(werte["drucksache"] or "")) if werte else (0, "")
