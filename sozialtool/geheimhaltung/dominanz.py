@@ -18,6 +18,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from sozialtool.fach.indikator import Indikator, Intervallart
 from sozialtool.fach.messwert import Merkmal, Merkmalart
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT
 from sozialtool.geheimhaltung.bestand import Bestand
@@ -38,6 +39,21 @@ def is_betrag(merkmal: Merkmal, regel: Regel) -> bool:
 def list_beitraege(merkmale: Iterable[Merkmal]) -> frozenset[str]:
     """Name the Merkmale that are contributions of single persons or bodies: they are never shown."""
     return frozenset(name for merkmal in merkmale for name in merkmal.beitraege)
+
+
+def name_faelle(merkmale: Iterable[Merkmal], indikatoren: Iterable[Indikator]) -> list[Merkmal]:
+    """Give what a mean is made of the number of its cases, where nobody has named it: the sum of one person's years is her age."""
+    alle = {merkmal.schluessel: merkmal for merkmal in merkmale}
+    for indikator in indikatoren:
+        merkmal = alle.get(indikator.zaehler.strip())
+        zaehlt = alle.get((indikator.nenner or indikator.fallzahl).strip())
+        if merkmal is None or zaehlt is None or merkmal.faelle or merkmal.art is Merkmalart.ANZAHL:
+            continue
+        if zaehlt.art is Merkmalart.ANZAHL and (
+            indikator.intervall is Intervallart.MITTELWERT or "€" in merkmal.einheit
+        ):
+            alle[merkmal.schluessel] = attrs.evolve(merkmal, faelle=zaehlt.schluessel)
+    return list(alle.values())
 
 
 @attrs.frozen

@@ -20,7 +20,7 @@ from sozialtool.fehler import Abgebrochen, GeheimhaltungsFehler
 from sozialtool.geheimhaltung.auftrag import Auftrag
 from sozialtool.geheimhaltung.bereinigen import clean_kennzahlen, clean_messwerte
 from sozialtool.geheimhaltung.bestand import NIE_GELIEFERT, Bestand, merkmale_of, read_bestand
-from sozialtool.geheimhaltung.dominanz import list_ungeprueft
+from sozialtool.geheimhaltung.dominanz import list_ungeprueft, name_faelle
 from sozialtool.geheimhaltung.festigen import withdraw
 from sozialtool.geheimhaltung.folgerung import fill_luecken, find_gruende
 from sozialtool.geheimhaltung.fruehere import (
@@ -105,7 +105,8 @@ def freigeben(
         GeheimhaltungsFehler: a secret is disclosed by figures that are known in any case.
         Abgebrochen: `stop` was set.
     """
-    regel, liste, merkmalliste, basis = regel or Regel(), list(indikatoren), list(merkmale), _collect(messwerte)
+    regel, liste, basis = regel or Regel(), list(indikatoren), _collect(messwerte)
+    merkmalliste = name_faelle(merkmale, liste)
     bestand = fill_luecken(read_bestand(basis, merkmalliste, gebiete, _complete(liste, bezuege)))
     rahmen, ebenen = _select(_collect(kennzahlen), liste, veroeffentlichte_ebenen)
     auftrag, sichtbar = _plan(rahmen, bestand, liste, ebenen, daten_merkmale, bekannte_merkmale, regel)

@@ -13,7 +13,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from stadt import STADT_KEY, aggregate, build_gebiete, compute, frame_of, indikator
 
+from sozialtool.fach.indikator import Intervallart
 from sozialtool.fach.messwert import Merkmal, Merkmalart
+from sozialtool.fach.raum import Gebiet
 from sozialtool.geheimhaltung.auskunft import list_befunde, warum_gesperrt
 from sozialtool.geheimhaltung.bestand import read_bestand
 from sozialtool.geheimhaltung.dominanz import Betrag, demand_betrag, judge_betrag, read_betrag
@@ -207,3 +209,18 @@ def test_the_average_of_one_case_is_that_case(art):
     assert Ort("S00", "mittel", 2025) in nochmal.gesperrt
     ohne = gib(daten, Regel(), merkmale=(attrs.evolve(mittel, faelle=""), FAELLE), paare=[paar, PAARE[1]])
     assert zahlen(ohne, "mittel")["S00"] is not None, "nobody says how many cases there are"
+
+
+def test_the_years_of_one_person_are_her_age():
+    """Nobody named the cases of the sum of all years, but the mean does: its denominator."""
+    gebiete = [Gebiet(STADT_KEY, "Stadt", "stadt")] + [Gebiet(f"R{n}", "", "sozialraum", STADT_KEY) for n in range(3)]
+    zahlen = {"ew": (1, 90, 130), "jahre": (84, 4000, 5600)}
+    messwerte = aggregate({(f"R{n}", m, 2025): float(z[n]) for m, z in zahlen.items() for n in range(3)}, gebiete)
+    mittel = [indikator("alter", "jahre", "ew", intervall=Intervallart.MITTELWERT)]
+    bezuege = [Bezug("alter", {"jahre": 1.0}, {"ew": 1.0}, faktor=1.0)]
+    merkmale = [Merkmal("ew", "Einwohner"), Merkmal("jahre", "Jahre", Merkmalart.SUMME, mindestfallzahl=0)]
+    tabelle = freigeben(compute(messwerte, mittel, bezuege, gebiete), messwerte, mittel, merkmale, gebiete, bezuege)
+    werte = {(g, m): w for g, m, w in tabelle.messwerte.select("gebiet", "merkmal", "wert").iter_rows()}
+    assert werte["R0", "jahre"] is None
+    assert sum(werte[f"R{n}", "jahre"] is None for n in range(3)) == 2
+    assert werte[STADT_KEY, "jahre"] == 9684.0
