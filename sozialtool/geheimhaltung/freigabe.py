@@ -99,13 +99,12 @@ def freigeben(
         bekannte_zahlen: names the figures that everybody knows from elsewhere (Kreis) and who publishes them.
         regel: settings of the primary rule.
         fortschritt: called with (done, of, what).
-        stop: checked between the steps; then `Abgebrochen`.
+        stop: checked between the steps.
 
     Raises:
-        GeheimhaltungsFehler: a secret is disclosed by figures that are known in any case.
-        Abgebrochen: `stop` was set.
+        GeheimhaltungsFehler: a secret is disclosed by figures that are known in any case. Abgebrochen: `stop` was set.
     """
-    regel, liste, basis = regel or Regel(), list(indikatoren), _collect(messwerte)
+    liste, basis, regel = list(indikatoren), _collect(messwerte), regel or Regel()
     merkmalliste = name_faelle(merkmale, liste)
     bestand = fill_luecken(read_bestand(basis, merkmalliste, gebiete, _complete(liste, bezuege)))
     rahmen, ebenen = _select(_collect(kennzahlen), liste, veroeffentlichte_ebenen)
