@@ -41,9 +41,9 @@ class Korrekturzeile:
     wo: tuple[Veroeffentlichung, ...]
 
     def write(self, gezeigt: Gezeigt) -> str:
-        """Write a value with its unit, and what was counted where the release showed that, too."""
+        """Write a value with its unit, and what was counted: both are kept as shown by a release."""
         text = f"{format_zahl(gezeigt.wert, self.stellen)} {self.einheit}".strip()
-        if gezeigt.nenner is None or gezeigt.zaehler is None or not any(v.datei.endswith(".xlsx") for v in self.wo):
+        if gezeigt.nenner is None or gezeigt.zaehler is None:
             return text
         return f"{text} ({format_zahl(gezeigt.zaehler)} von {format_zahl(gezeigt.nenner)})"
 

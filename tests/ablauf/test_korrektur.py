@@ -1,0 +1,196 @@
+"""A correction of a source after a release: what is told, what is not, and what somebody knows who holds the old paper and the notice."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import docx
+import pytest
+
+from sozialtool import ablauf
+from sozialtool.ablauf.gezeigtes import read_gezeigtes
+from sozialtool.ablauf.kennzahlen import compute
+from sozialtool.ablauf.korrekturtafel import build_korrekturtafel
+from sozialtool.ablauf.plantafel import tafel_text
+from sozialtool.cli import run
+from sozialtool.fach.drucksache import Anlage, Drucksache
+from sozialtool.fach.messwert import Messwert
+from sozialtool.fach.quelle import Quelle
+from sozialtool.fehler import BedienFehler
+from tests.ablauf.kleinstadt import copy_vorbild
+from tests.ablauf.raumstadt import build_raumstadt
+
+TAG = dt.date(2025, 12, 31)
+HINAUS, DANACH = dt.date(2026, 3, 4), dt.date(2026, 5, 5)
+NR = "17/801"
+
+
+def build_hinaus(ordner):
+    """A town whose Monitoring went out as Anlage 1 of a paper."""
+    projekt = build_raumstadt(ordner, range(2024, 2026))
+    with projekt.change("Drucksache") as s:
+        s.put(Drucksache(NR, "Monitoring", 2025), Anlage(NR, 1, "Monitoring", "Monitoring_2025.xlsx"))
+    ablauf.ausgeben(projekt, 2025, stand=HINAUS, endgueltig=True)
+    return projekt
+
+
+@pytest.fixture
+def projekt(tmp_path, monkeypatch):
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    with copy_vorbild("hinaus", tmp_path / "stadt", build_hinaus) as projekt:
+        yield projekt
+
+
+def correct(projekt, gebiet, merkmal, wert, quelle=""):
+    with projekt.change("Zahl") as s:
+        s.put_messwerte([Messwert(gebiet, merkmal, TAG, wert, quelle=quelle)])
+
+
+def value(projekt, gebiet, merkmal):
+    spalten = projekt.read_messwerte(merkmale=[merkmal])
+    zeilen = zip(spalten["gebiet"], spalten["stand"], spalten["wert"], strict=True)
+    return next(w for g, s, w in zeilen if (g, s) == (gebiet, TAG))
+
+
+def shown(projekt):
+    """Base figures that today's table shows."""
+    spalten = compute(projekt).tabelle.messwerte.select("gebiet", "merkmal", "stand", "wert")
+    return {(g, m): w for g, m, s, w in spalten.iter_rows() if s == TAG}
+
+
+def text_of(pfad):
+    d = docx.Document(str(pfad))
+    zellen = [z.text for t in d.tables for zeile in t.rows for z in zeile.cells]
+    return "\n".join([*(p.text for p in d.paragraphs), *zellen])
+
+
+def test_nothing_to_say_while_all_figures_hold(projekt):
+    assert not ablauf.find_korrekturen(projekt)
+    with pytest.raises(BedienFehler, match="gelten noch"):
+        ablauf.issue_korrektur(projekt)
+
+
+def test_a_corrected_figure_is_told_with_paper_and_source_and_then_settled(projekt):
+    (v,) = ablauf.list_veroeffentlichungen(projekt)
+    assert v.drucksache == NR, "the paper that names the workbook"
+    vorher = value(projekt, "02", "arbeitslose")
+    with projekt.change("neue Lieferung") as s:
+        s.put(Quelle("q9", "arbeitslose.xlsx", "ab" * 32, "Agentur", eingelesen_am=dt.datetime(2026, 4, 1, 9)))
+    correct(projekt, "02", "arbeitslose", vorher + 40, "q9")
+    bild = ablauf.find_korrekturen(projekt)
+    orte = {z.ort for z in bild.zeilen}
+    assert ("A01", 2025, "02") in orte
+    assert {g for _, _, g in orte} == {"02", "A", "05999004"}, "the area and those above it, nothing else"
+    assert bild.quellen == ("Agentur, eingelesen am 01.04.2026",)
+    zeile = next(z for z in bild.zeilen if z.ort == ("A01", 2025, "02"))
+    assert (zeile.alt.zaehler, zeile.neu.zaehler) == (vorher, vorher + 40)
+    assert "Anlage 1 zur Drucksache 17/801" in tafel_text(build_korrekturtafel(projekt, bild), detail=True)
+    pfad = ablauf.issue_korrektur(projekt, nummer="26/9", stand=DANACH, endgueltig=True)
+    text = text_of(pfad)
+    assert pfad.name == "Korrekturmitteilung_2025.docx"
+    for wort in (
+        "Anlage 1 zur Drucksache 17/801",
+        "Agentur",
+        f"({vorher:.0f} von",
+        f"({vorher + 40:.0f} von",
+        "Drucksache 26/9",
+    ):
+        assert wort in text
+    assert [v.datei for v in ablauf.list_veroeffentlichungen(projekt)] == [
+        "Monitoring_2025.xlsx",
+        "Korrekturmitteilung_2025.docx",
+    ]
+    assert set(read_gezeigtes(ablauf.list_veroeffentlichungen(projekt)[1])) == orte
+    assert not ablauf.find_korrekturen(projekt), "told once is enough"
+    correct(projekt, "02", "arbeitslose", vorher + 41)
+    assert {z.wo[0].datei for z in ablauf.find_korrekturen(projekt).zeilen} == {"Korrekturmitteilung_2025.docx"}
+
+
+def test_what_was_secret_is_never_told(projekt):
+    ablauf.withdraw_veroeffentlichung(projekt, "2025-1")
+    correct(projekt, "01", "arbeitslose", 2.0)
+    geheim = {ort for ort, wert in shown(projekt).items() if wert is None}
+    ablauf.ausgeben(projekt, 2025, stand=HINAUS, endgueltig=True)
+    correct(projekt, "01", "arbeitslose", 250.0)  # no longer small
+    bild = ablauf.find_korrekturen(projekt)
+    assert ("01", "arbeitslose") in geheim
+    assert not any(z.ort[0] == "A01" and (z.ort[2], "arbeitslose") in geheim for z in (*bild.zeilen, *bild.entfallen))
+
+
+def test_what_becomes_secret_is_named_without_old_or_new(projekt):
+    vorher = value(projekt, "01", "arbeitslose")
+    correct(projekt, "01", "arbeitslose", 2.0)
+    bild = ablauf.find_korrekturen(projekt)
+    assert ("A01", 2025, "01") in {z.ort for z in bild.entfallen}
+    alt = next(z for z in bild.entfallen if z.ort == ("A01", 2025, "01"))
+    tafel = tafel_text(build_korrekturtafel(projekt, bild), detail=True)
+    text = text_of(ablauf.issue_korrektur(projekt, stand=DANACH))
+    for geschrieben in (text, tafel):
+        assert f"{vorher:.0f} von" not in geschrieben
+        assert alt.write(alt.alt) not in geschrieben
+    assert "Nicht mehr ausgewiesene Zahlen" in text
+    assert "Raum 1" in text
+
+
+def test_old_paper_and_notice_together_disclose_nothing(projekt):
+    """Everything was out: the other areas are known constants. A corrected total would give the new small count by subtraction."""
+    alt = {
+        o: g for o, g in read_gezeigtes(ablauf.list_veroeffentlichungen(projekt)[0]).items() if o[:2] == ("A01", 2025)
+    }
+    correct(projekt, "01", "arbeitslose", 2.0)
+    bild = ablauf.find_korrekturen(projekt)
+    neu = {z.ort: z.neu for z in bild.zeilen if z.ort[:2] == ("A01", 2025)}
+    heute = {ort: neu.get(ort, gezeigt) for ort, gezeigt in alt.items() if ort not in {z.ort for z in bild.entfallen}}
+    # What a reader has now: unchanged figures of the old paper, corrected ones of the notice.
+    for oben, teile in (("A", ("01", "02", "03")), ("05999004", ("01", "02", "03", "04", "05", "06"))):
+        da = [g for g in (oben, *teile) if ("A01", 2025, g) in heute]
+        assert len(da) < len(teile), "a sum with one unknown would be an equation for it"
+    assert not ablauf.check_fruehere(projekt)
+    ablauf.issue_korrektur(projekt, stand=DANACH, endgueltig=True)
+    # And the next release is protected together with the notice, too.
+    assert not ablauf.check_fruehere(projekt)
+    assert shown(projekt)["01", "arbeitslose"] is None
+
+
+def test_another_definition_is_no_correction(projekt):
+    import attrs
+
+    from sozialtool.fach.indikator import Indikator
+
+    with projekt.change("anders definiert") as s:
+        s.put(attrs.evolve(projekt.get(Indikator, "A01"), faktor=1000.0))
+    bild = ablauf.find_korrekturen(projekt)
+    assert not bild
+    assert "anders definiert" in bild.hinweise[0]
+
+
+def test_new_boundaries_are_no_correction(projekt):
+    ablauf.make_variante(projekt, "neu", "Räume 2024")
+    ablauf.move_gebiete(projekt, "neu", ["b1c"], "02")
+    ablauf.agree_gebietsstand(projekt, "neu", dt.date(2025, 11, 7), "Rat", dt.date(2026, 1, 1))
+    bild = ablauf.find_korrekturen(projekt)
+    assert not {z.ort[2] for z in (*bild.zeilen, *bild.entfallen)} & {"01", "02"}
+    assert "früheren Grenzen" in " ".join(bild.hinweise)
+
+
+def test_a_paper_whose_frozen_anlage_shows_other_figures_is_stopped(projekt):
+    from sozialtool.fach.drucksache import Textbaustein
+
+    with projekt.change("Text") as s:
+        s.put(Textbaustein(NR, 1, "", "Es sind {A01 Raum 2}."))
+    assert not ablauf.issue_drucksache(projekt, NR, stand=HINAUS).hinweise
+    correct(projekt, "02", "arbeitslose", value(projekt, "02", "arbeitslose") + 40)
+    geschrieben = ablauf.issue_drucksache(projekt, NR, stand=DANACH)
+    assert "zeigt andere Zahlen als dieser Text: A01 2025 Raum 2" in geschrieben.hinweise[0]
+    with pytest.raises(BedienFehler, match="andere Zahlen"):
+        ablauf.issue_drucksache(projekt, NR, stand=DANACH, endgueltig=True)
+
+
+def test_the_commands_say_what_changed(projekt, capfd):
+    correct(projekt, "02", "arbeitslose", value(projekt, "02", "arbeitslose") + 40)
+    projekt.close()
+    kopf = ["--projekt", str(projekt.pfad), "drucksache"]
+    assert run([*kopf, "berichtigungen", "--ausfuehrlich"]) == 1
+    assert "Raum 2" in capfd.readouterr().out
+    assert run([*kopf, "korrektur", "--anlass", "Zweimal gezählt", "--nummer", "26/9", "--am", "05.05.2026"]) == 0
+    assert "Korrekturmitteilung_2025.docx" in capfd.readouterr().out
