@@ -244,6 +244,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.verteilungsbild import Verteilungszeile as Verteilungszeile
     from sozialtool.ablauf.verteilungsbild import compute_verteilungen as compute_verteilungen
     from sozialtool.ablauf.verteilungsbild import try_verteilungen as try_verteilungen
+    from sozialtool.ablauf.verweise import list_verweise as list_verweise
     from sozialtool.ablauf.vorlegen import ausgaben as ausgaben
     from sozialtool.ablauf.vorlegen import ausgeben as ausgeben
     from sozialtool.ablauf.vorlegen import barrierefrei_of as barrierefrei_of
@@ -328,6 +329,7 @@ _DOORS = {
     "vereinbarungsliste": "Vereinbarungszeile decide describe_schritte find_vereinbarung list_vereinbarungen",
     "vereinbarungen": "Beschluss agree_indikator change_definition definition_at history_of indikatoren",
     "veroeffentlichungen": "check_fruehere list_veroeffentlichungen withdraw_veroeffentlichung",
+    "verweise": "list_verweise",
     "vorlegen": "ausgaben ausgeben barrierefrei_of export_befunde export_liste import_liste save_liste",
     "eintraege": "PFLEGBAR require_pflicht",
     "sitzungen": "Sitzungsbild describe_sitzung find_sitzung list_aufgaben list_gremien list_sitzungen "

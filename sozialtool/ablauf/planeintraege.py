@@ -62,7 +62,7 @@ def save_eintrag(projekt: Projekt, klasse: type, werte: Mapping[str, Any], alt: 
         raise BedienFehler("\n".join(fehler), "Bitte berichtigen; es wurde nichts geändert.", "PLANUNG-EINTRAG")
     was = "eingetragen" if alt is None else "geändert"
     vorher = projekt.revision
-    with projekt.change(f"{_name_klasse(klasse)} {name_eintrag(neu)} {was}") as schreiber:
+    with projekt.change(f"{name_klasse(klasse)} {name_eintrag(neu)} {was}") as schreiber:
         schreiber.put(*geprueft)
     _keep(projekt, klasse, vorher)
     return projekt.verlauf(1)[0]
@@ -84,9 +84,16 @@ def _keep(projekt: Projekt, klasse: type, vorher: object) -> None:
         keep_ergebnis(projekt, vorher)
 
 
-def _name_klasse(klasse: type) -> str:
+def name_klasse(klasse: type) -> str:
     """Name a class as people do."""
-    return klasse.__name__.replace("Massnahme", "Maßnahme").replace("BekannteZahl", "Bekannte Zahl")
+    return _KLASSEN.get(klasse.__name__, klasse.__name__.replace("Massnahme", "Maßnahme"))
+
+
+_KLASSEN = {
+    "BekannteZahl": "Bekannte Zahl", "Massnahmenkosten": "Kosten", "Befragungsfrage": "Frage", "Befragungszahl": "Auszählung",
+    "Umsetzungsstand": "Satz", "Versorgungsmass": "Versorgung", "Foerderaufruf": "Förderaufruf",
+}  # fmt: skip
+"""Classes whose name is not the word that people use."""
 
 
 def remove_eintrag(projekt: Projekt, eintrag: Any) -> Aenderung:
@@ -98,7 +105,7 @@ def remove_eintrag(projekt: Projekt, eintrag: Any) -> Aenderung:
     require_entbehrlich(projekt, eintrag)
     anhang = list_anhang(projekt, eintrag)
     klasse, vorher = type(eintrag), projekt.revision
-    with projekt.change(f"{_name_klasse(klasse)} {name_eintrag(eintrag)} gestrichen") as s:
+    with projekt.change(f"{name_klasse(klasse)} {name_eintrag(eintrag)} gestrichen") as s:
         for teil in (eintrag, *anhang):
             s.remove(type(teil), *read_schluessel(teil))
     _keep(projekt, klasse, vorher)

@@ -215,7 +215,10 @@ def _show_eintrag(projekt: Projekt, angaben: argparse.Namespace) -> int:
 def _remove_eintrag(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    return say_change(ablauf.remove_eintrag(projekt, _get(projekt, angaben)))
+    eintrag = _get(projekt, angaben)
+    for satz in ablauf.list_verweise(projekt, [eintrag]):
+        konsole.say(f"! {satz}")
+    return say_change(ablauf.remove_eintrag(projekt, eintrag))
 
 
 def _get(projekt: Projekt, angaben: argparse.Namespace) -> Any:

@@ -1,4 +1,4 @@
-"""Funding calls and the Übergabe by keys alone."""
+"""Funding calls, the Übergabe, and what is asked before something is struck out, by keys alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from sozialtool import ablauf
+from sozialtool.fach.bedarf import Bedarf
 from sozialtool.fach.foerderung import Foerderaufruf
+from sozialtool.fach.ziel import Entwicklungsziel
 from tests.ablauf.kleinstadt import build_kleinstadt
 from tests.tui.gang import druecke, laeuft, sieht
 
@@ -49,3 +52,18 @@ async def test_die_uebergabe_wird_erst_nach_der_warnung_geschrieben(stadt: Path)
         await druecke(pilot, "u", "down", "enter")
         await sieht(pilot, "Die Übergabe ist geschrieben")
     assert (ordner / "Inhalt.xlsx").is_file()
+
+
+async def test_was_anderswo_genannt_wird_geht_nicht_ohne_frage(stadt: Path) -> None:
+    with ablauf.open_projekt(stadt) as projekt, projekt.change("Ziel") as schreiber:
+        schreiber.put(Bedarf("B1", "Hilfe [/x]", ("01",)), Entwicklungsziel("Z1", "Mehr Hilfe", "01", bedarfe=("B1",)))
+    async with laeuft(stadt) as (app, pilot):
+        await druecke(pilot, "f7", *["down"] * 3, "enter")
+        await sieht(pilot, "B1 Hilfe [/x]")
+        await druecke(pilot, "delete")
+        await sieht(pilot, "Entwicklungsziel Z1")
+        await druecke(pilot, "enter")  # the proposal keeps it
+        assert app.projekt.get(Bedarf, "B1") is not None
+        await druecke(pilot, "delete", "down", "enter")
+        await sieht(pilot, "Noch kein Bedarf")
+        assert app.projekt.get(Bedarf, "B1") is None

@@ -18,7 +18,7 @@ from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.seite import Tabellenseite, Zurueck
 from sozialtool.tui.dialoge.formular import Formular, Werte
-from sozialtool.tui.dialoge.frage import meldung
+from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
@@ -185,9 +185,22 @@ class Listenseite(Tafelseite):
     async def action_eintrag_streichen(self) -> None:
         """Strike the marked record out; the message says how it comes back."""
         eintrag = self.markiert
-        if eintrag is not None:
+        if eintrag is not None and await self._darf_weg(eintrag):
             aenderung = await self.aendere(lambda: ablauf.remove_eintrag(self.tool.projekt, eintrag))
             self.tool.melde(f"{aenderung.text}. Strg+Z nimmt es zurück.")
+
+    async def _darf_weg(self, eintrag: Any) -> bool:
+        """Ask first where something else names the record. Only inside a worker."""
+        verweise = await self.tool.rufe(lambda: ablauf.list_verweise(self.tool.projekt, [eintrag]))
+        if not verweise:
+            return True
+        antworten = [
+            Antwort("Nicht streichen", wert=False, folge="Erst ändern, was darauf verweist."),
+            Antwort("Trotzdem streichen", wert=True, folge="Strg+Z holt es zurück."),
+        ]
+        frage: Frage[bool] = Frage("Wird noch genannt", "\n".join(verweise), antworten)
+        trotzdem = await self.tool.push_screen_wait(frage)
+        return bool(trotzdem)
 
     @arbeit
     async def action_liste_nach_excel(self) -> None:

@@ -82,7 +82,9 @@ async def frage_unterschiede(tool: SozialtoolApp, titel: str, unterschiede: Unte
         "Was sich ändert, wird gerechnet …",
         lambda melde, stop: ablauf.preview_liste(tool.projekt, unterschiede, melde, stop),
     )
-    zeilen = [f"{unterschiede.kurz()}:", *unterschiede.zeilen()[:HOECHSTENS]]
+    verweise = await tool.rufe(lambda: ablauf.list_verweise(tool.projekt, unterschiede.entfernt))
+    warnung = [*(f"! {satz}" for satz in verweise), ""] if verweise else []
+    zeilen = [*warnung, f"{unterschiede.kurz()}:", *unterschiede.zeilen()[:HOECHSTENS]]
     if folgen is not None:
         zeilen += ["", "Was sich dadurch ändert:", "", folgen_text(folgen)]
     text = "\n".join(zeilen)
