@@ -225,6 +225,6 @@ def _list_massnahmen(projekt: Projekt, grundlage: Plangrundlage) -> Planliste:
         for b in bilder
     )  # fmt: skip
     return Planliste(
-        "Maßnahmen", ("Maßnahme", "Wer und wo", "Wann und Stand", "Geld", "Ziel"), (3.6, 3.4, 2.6, 4.4, 3.0), zeilen,
+        "Maßnahmen", ("Maßnahme", "Wer und wo", "Wann und Stand", "Geld", "Ziel"), (3.4, 3.3, 2.5, 5.2, 2.6), zeilen,
         tuple("" for _ in bilder), tuple(b.massnahme.gebiete for b in bilder),
     )  # fmt: skip

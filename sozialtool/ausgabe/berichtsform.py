@@ -115,7 +115,8 @@ def _tabellenzeile(tafel: Tafel, nummer: int, breiten: list[int], band: str, mar
             inhalt = lesezeichen(*marke, inhalt)
         grund = f'<w:shd w:val="clear" w:color="auto" w:fill="{band}"/><w:vAlign w:val="bottom"/>' if ist_kopf else ""
         rechts = '<w:jc w:val="right"/>' if ort in tafel.rechts else ""
-        halten = "<w:keepNext/>" if nummer <= 1 and len(tafel.zeilen) > 1 else ""
+        # No head stands alone at the foot of a page, and no source alone at the top of the next one.
+        halten = "<w:keepNext/>" if nummer <= 1 or nummer == len(tafel.zeilen) else ""
         p = absatz(inhalt, TABELLENKOPF if ist_kopf else TABELLENTEXT, halten + rechts)
         zellen.append(f'<w:tc><w:tcPr><w:tcW w:w="{breite}" w:type="dxa"/>{grund}</w:tcPr>{p}</w:tc>')
     wieder = "<w:tblHeader/>" if ist_kopf else ""

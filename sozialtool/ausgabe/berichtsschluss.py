@@ -90,13 +90,12 @@ def _list_quellen(bank: Zahlenbank) -> Tafelblock:
 def build_titel(stoff: Berichtsstoff) -> Iterator[Block]:
     """Write the first page."""
     bericht = stoff.bank.bericht
-    yield Absatz((f"Stadt {bericht.kommune.name}",), "unter")
+    yield Absatz((f"Stadt {bericht.kommune.name}",), "stadt")
     yield Absatz(stoff.fuelle("Sozialbericht {Jahr}"), "titel")
     yield Absatz(stoff.fuelle("Wie die Menschen in {Stadt} leben, nach Themen und Sozialräumen"), "unter")
     bild = build_titelkarte(stoff.bank)
     if bild is not None:
-        ebene = bericht.planungsebene.mehrzahl
-        yield Bildblock(bild, Satz("titel/bild", "Titel: Sozialräume", f"Die {ebene} von {bericht.kommune.name}"))
+        yield Bildblock(bild, None)
     stand = f"Gebietsstand: {bericht.gebietsstand_kurz}" if bericht.gebietsstand_kurz else ""
     for schluessel, text in (
         ("drucksache", bericht.anlage),

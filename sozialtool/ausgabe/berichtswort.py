@@ -26,7 +26,14 @@ from sozialtool.ausgabe.word import Dokument
 
 RAUM = "urn:sozialtool:bericht"
 """Namespace of the list of pieces that the file carries."""
-_VORLAGEN = {"": "", "punkt": "ListBullet", "klein": form.QUELLE, "titel": "Title", "unter": "Subtitle"}
+_VORLAGEN = {
+    "": "",
+    "punkt": "ListBullet",
+    "klein": form.QUELLE,
+    "titel": "Title",
+    "unter": "Subtitle",
+    "stadt": "Subtitle",
+}
 _KOPFGROESSEN = {1: 16.0, 2: 12.5, 3: 11.0}
 
 
@@ -93,15 +100,22 @@ class Berichtsdokument(Dokument):
             self._add(form.absatz(inhalt, f"Heading{block.stufe}", seite))
         elif isinstance(block, Absatz):
             inhalt = "".join(form.lauf(t) if isinstance(t, str) else self._satz(t) for t in block.teile)
-            self._add(form.absatz(inhalt, _VORLAGEN[block.art], seite))
+            oben = '<w:spacing w:before="2400"/>' if block.art == "stadt" else ""
+            self._add(form.absatz(inhalt, _VORLAGEN[block.art], seite + oben))
         elif isinstance(block, Tafelblock):
             self._write_titel("Tabelle", block.titel, f"<w:keepNext/>{seite}")
             self._write_tafel(block)
         else:
-            self._add(
-                form.absatz(self._bild(block.bild), "", f'<w:keepNext/>{seite}<w:spacing w:before="120" w:after="0"/>')
+            # On the first page the picture stands free; elsewhere it keeps to its caption.
+            um = (
+                '<w:spacing w:before="900" w:after="900"/>'
+                if block.titel is None
+                else '<w:spacing w:before="120" w:after="0"/>'
             )
-            self._write_titel("Abbildung", block.titel, "<w:keepNext/>" if block.noten else "")
+            halten = "" if block.titel is None else "<w:keepNext/>"
+            self._add(form.absatz(self._bild(block.bild), "", f"{halten}{seite}{um}"))
+            if block.titel is not None:
+                self._write_titel("Abbildung", block.titel, "<w:keepNext/>" if block.noten else "")
             self._write_noten(block)  # fmt: skip
 
     def _write_titel(self, art: str, titel: Satz, eigen: str) -> None:
@@ -110,7 +124,7 @@ class Berichtsdokument(Dokument):
 
     def _write_noten(self, block: Tafelblock | Bildblock) -> None:
         for nummer, note in enumerate(block.noten, start=1):
-            letzte = '<w:spacing w:before="20" w:after="160"/>' if nummer == len(block.noten) else ""
+            letzte = '<w:spacing w:before="20" w:after="160"/>' if nummer == len(block.noten) else "<w:keepNext/>"
             self._add(form.absatz(self._satz(note), form.QUELLE, letzte))
 
     def _write_tafel(self, block: Tafelblock) -> None:

@@ -53,10 +53,10 @@ class Tafelblock:
 
 @attrs.frozen
 class Bildblock:
-    """A picture above its caption, with a note under it."""
+    """A picture above its caption (None on the first page), with notes under it."""
 
     bild: Bild
-    titel: Satz
+    titel: Satz | None
     noten: tuple[Satz, ...] = ()
 
 
@@ -75,9 +75,11 @@ def hoehe_of(block: Block) -> float:
     if isinstance(block, Absatz):
         groesse = 8 if block.art == "klein" else 10
         breite = _BREITE - 26 if block.art == "punkt" else _BREITE
-        return _zeilen(block.text, groesse, breite) * groesse * 1.15 * (1.0 if block.art == "klein" else 1.15) + 5
+        return _zeilen(block.text, groesse, breite) * groesse * 1.15 * (1.0 if block.art == "klein" else 1.15) + (
+            1 if block.art == "punkt" else 5
+        )
     noten = sum(_zeilen(note.text, 8) * 9.3 + 4 for note in block.noten) + 6
-    titel = _zeilen(f"Abbildung 99: {block.titel.text}", 9, fett=True) * 10.4 + 8
+    titel = _zeilen(f"Abbildung 99: {block.titel.text}", 9, fett=True) * 10.4 + 8 if block.titel is not None else 0.0
     if isinstance(block, Bildblock):
         return block.bild.bild.hoehe / 25.4 * 72 + 8 + titel + noten
     return _hoehe_tafel(block.tafel) + titel + noten

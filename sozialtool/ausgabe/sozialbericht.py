@@ -58,4 +58,4 @@ def _list_stuecke(bloecke: Iterable[Block]) -> Iterable[Stueck]:
             yield from (teil for teil in block.teile if isinstance(teil, Satz))
         elif isinstance(block, Tafelblock | Bildblock):
             yield block.tafel if isinstance(block, Tafelblock) else block.bild
-            yield from (block.titel, *block.noten)
+            yield from (*((block.titel,) if block.titel is not None else ()), *block.noten)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -160,3 +162,29 @@ def test_command(projekt, capsys, tmp_path):
         datei.unlink()
     (tmp_path / "fremd.docx").write_bytes(b"nichts")
     assert cli.run(["bericht", "auffrischen", str(tmp_path / "fremd.docx"), *wo]) == 3
+
+
+def test_names_that_are_markup_do_no_harm(tmp_path):
+    with build_kleinstadt(tmp_path / "stadt", range(2024, 2026), ' <b>&"[/x]{y}') as boese:
+        pfad = ablauf.write_sozialbericht(boese, stand=TAG)
+        assert any('Raum 1 <b>&"[/x]{y}' in text for text in absaetze(pfad))
+        pflege = ablauf.refresh_sozialbericht(boese, pfad, 2024, stand=dt.datetime(2026, 3, 16, 9))
+        assert not pflege.ergebnis.zaehle(Art.UNBEKANNT)
+        assert not pflege.ergebnis.zaehle(Art.VON_HAND)
+
+
+@pytest.mark.buero
+def test_the_pages_of_the_contents_are_right(bericht, tmp_path):
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (poppler-utils) ist nicht installiert")
+    pdf = convert(bericht, "pdf", tmp_path)
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
+    seiten = text.split("\f")[:-1]
+    muster = re.compile(r"^\s*(\d+(?:\.\d+)?)\s+(\S.*?)\s*\.{4,}\s*(\d+)\s*$", re.MULTILINE)
+    eintraege = [treffer for seite in seiten[1:3] for treffer in muster.findall(seite)]
+    assert len(eintraege) > 10
+    for nummer, titel, seite in eintraege:
+        assert re.search(rf"^\s*{re.escape(nummer)}\s+{re.escape(titel[:25])}", seiten[int(seite) - 1], re.MULTILINE), (
+            titel
+        )
+    assert not re.search(r"\{[A-Z]", text)

@@ -6,6 +6,7 @@ import itertools
 import re
 import warnings
 
+import docx
 import openpyxl
 import pytest
 
@@ -112,3 +113,20 @@ def test_the_index_speaks_of_names_not_of_keys(blaetter):
     for name in ("Index", "Robustheit"):
         text = " ".join(z for zeile in blaetter[name] for z in zeile if isinstance(z, str))
         assert not re.findall(r"\b(?:[ABFT]\d\d[a-z]?|SI\d)\b", text), name
+
+
+def test_der_sozialbericht_hat_jedes_thema_und_jeden_sozialraum(beispiel):
+    dokument = docx.Document(str(beispiel.arbeitsmappe.parent / "Sozialbericht_2025.docx"))
+    koepfe = {p.text for p in dokument.paragraphs if p.style.name in ("Heading 1", "Heading 2")}
+    assert {
+        "Arbeit, Einkommen und Armut",
+        "Bildung und Betreuung",
+        "Rheinfeld Nord",
+        "Linder Berg",
+        "Empfehlungen",
+        "Methode",
+    } <= koepfe
+    texte = [p.text for p in dokument.paragraphs]
+    assert not [t for t in texte if "gibt es für" in t or "[" in t]
+    bilder = [teil for teil in dokument.part.package.iter_parts() if teil.partname.endswith(".emf")]
+    assert len(bilder) > 30
