@@ -2,19 +2,24 @@
 
 A group of fewer than `mindestens` people is not shown (agreed per survey). Where only one group of an area, or only one area of a group, is
 kept back and the whole ("alle", the town) stands beside the parts, one more is kept back, the smallest: the whole minus the others would
-give it away. Answers are counted, not estimated: the interval
+give it away. Groups may divide people in several ways (by sex, by children); so every set of groups that adds up to the whole is looked
+at, and every set that leaves only a few people over: those few have answered, too, though nobody listed them. Answers are counted, not estimated: the interval
 says what chance alone would allow, and holds only as far as who answered is like who was asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from sozialtool.rechnen.grenzen import find_wilson
 
 ALLE = "alle"
+_MEISTE = 10
+"""So many groups are tried in every combination; of more, all of them and all but one."""
+Ort = tuple[str, str]
 
 
 @attrs.frozen
@@ -61,7 +66,7 @@ def tally(
     """
     # Where several answers are possible, there are at least as many people as gave the most frequent one.
     menschen = {ort: sum(je.values()) if eine else max(je.values(), default=0) for ort, je in zahlen.items()}
-    geheim = find_geheime(menschen, schutz)
+    geheim = find_geheime(menschen, schutz, zahlen, eine=eine)
     ergebnis = []
     for ort, je in zahlen.items():
         basis = sum(je.values())
@@ -81,25 +86,87 @@ def _share(name: str, anzahl: int, basis: int) -> Antwortanteil:
     return Antwortanteil(name, anzahl, 100 * anzahl / basis, 100 * grenzen[0], 100 * grenzen[1])
 
 
-def find_geheime(menschen: Mapping[tuple[str, str], int], schutz: Schutz) -> frozenset[tuple[str, str]]:
-    """Return the (area, group) that are kept back: small ones, and others as long as a single one could be computed back."""
+def find_geheime(
+    menschen: Mapping[Ort, int], schutz: Schutz, zahlen: Mapping[Ort, Mapping[str, int]] | None = None, *, eine: bool = True
+) -> frozenset[Ort]:  # fmt: skip
+    """Return the (area, group) that are kept back: small ones, and others as long as few people could be computed back.
+
+    Args:
+        menschen: (area, group) → people.
+        schutz: what is kept back.
+        zahlen: (area, group) → answer → count; people alone where it is None.
+        eine: whether each person gave one answer.
+    """
+    je = {ort: {"": anzahl} for ort, anzahl in menschen.items()} if zahlen is None else zahlen
+    teilungen = [t for ganzes, teile in _list_ganze(menschen, schutz.stadt) for t in _find_teilungen(ganzes, teile, je, schutz.mindestens, eine)]  # fmt: skip
     geheim = {ort for ort, anzahl in menschen.items() if anzahl < schutz.mindestens} | (schutz.klein & set(menschen))
-    while neu := _find_naechste(menschen, geheim, schutz.stadt):
+    while neu := _find_rest(menschen, geheim, teilungen, schutz.mindestens) or _find_naechste(
+        menschen, geheim, schutz.stadt
+    ):
         geheim |= neu
     return frozenset(geheim)
 
 
-def _find_naechste(
-    menschen: Mapping[tuple[str, str], int], geheim: set[tuple[str, str]], stadt: str
-) -> set[tuple[str, str]]:  # fmt: skip
-    """Find one more that has to be kept back: of a whole that is shown exactly one part is not."""
+@attrs.frozen
+class _Teilung:
+    """Parts that add up to a whole but for `rest` people."""
+
+    ganzes: Ort
+    teile: tuple[Ort, ...]
+    rest: int
+
+
+def _list_ganze(menschen: Mapping[Ort, int], stadt: str) -> list[tuple[Ort, list[Ort]]]:
+    """List every whole with all its parts: groups of an area, areas of a group."""
     ganze = [(ort, [t for t in menschen if t[0] == ort[0] and t[1] != ALLE]) for ort in menschen if ort[1] == ALLE]
-    ganze += [
+    return ganze + [
         (ort, [t for t in menschen if t[1] == ort[1] and t[0] != stadt])
         for ort in menschen
         if stadt and ort[0] == stadt
     ]
-    for ganzes, teile in ganze:
+
+
+def _choose(ganzes: Ort, teile: Sequence[Ort]) -> Iterator[tuple[Ort, ...]]:
+    """Yield the sets of parts that may make up a whole; areas do so only all together."""
+    if ganzes[1] == ALLE and all(t[0] == ganzes[0] for t in teile) and len(teile) <= _MEISTE:
+        for anzahl in range(1, len(teile) + 1):
+            yield from itertools.combinations(teile, anzahl)
+        return
+    yield tuple(teile)
+    yield from itertools.combinations(teile, len(teile) - 1) if len(teile) > 1 else ()
+
+
+def _find_teilungen(
+    ganzes: Ort, teile: Sequence[Ort], je: Mapping[Ort, Mapping[str, int]], mindestens: int, eine: bool
+) -> Iterator[_Teilung]:  # fmt: skip
+    """Yield the sets of parts that leave nobody or fewer than `mindestens` people over."""
+    namen = {name for ort in (ganzes, *teile) for name in je[ort]}
+    for wahl in _choose(ganzes, teile) if teile else ():
+        reste = [je[ganzes].get(name, 0) - sum(je[t].get(name, 0) for t in wahl) for name in namen]
+        if min(reste, default=0) >= 0:
+            rest = sum(reste) if eine else max(reste, default=0)
+            if rest < mindestens:
+                yield _Teilung(ganzes, wahl, rest)
+
+
+def _find_rest(
+    menschen: Mapping[Ort, int], geheim: set[Ort], teilungen: Sequence[_Teilung], mindestens: int
+) -> set[Ort]:  # fmt: skip
+    """Find one more that has to be kept back: a shown whole minus its shown parts leaves fewer than `mindestens` people, or one part."""
+    for t in teilungen:
+        if t.ganzes in geheim:
+            continue
+        offen = [ort for ort in t.teile if ort not in geheim]
+        verdeckt = [ort for ort in t.teile if ort in geheim]
+        wenige = 0 < sum(menschen[ort] for ort in verdeckt) + t.rest < mindestens
+        if wenige or (len(verdeckt) == 1 and t.rest == 0):
+            return {min(offen, key=lambda ort: (menschen[ort], ort))} if offen else {t.ganzes}
+    return set()
+
+
+def _find_naechste(menschen: Mapping[Ort, int], geheim: set[Ort], stadt: str) -> set[Ort]:
+    """Find one more that has to be kept back: of a whole that is shown exactly one part is not."""
+    for ganzes, teile in _list_ganze(menschen, stadt):
         offen = [t for t in teile if t not in geheim]
         if ganzes not in geheim and len(teile) - len(offen) == 1:
             return {min(offen, key=lambda ort: (menschen[ort], ort))} if offen else {ganzes}

@@ -109,6 +109,24 @@ def test_small_groups_and_what_would_give_them_away_are_kept_back():
     assert find_geheime(stadt, Schutz(10)) == {("A", "alle")}
 
 
+def test_groups_that_divide_people_in_two_ways_give_no_small_one_away():
+    je = {("A", "alle"): 100, ("A", "Frauen"): 50, ("A", "Männer"): 47, ("A", "divers"): 3}
+    zwei = je | {("A", "mit Kindern"): 30, ("A", "ohne Kinder"): 70}
+    assert {("A", "divers"), ("A", "Männer")} <= find_geheime(zwei, Schutz(10))  # else: all minus women minus men
+    ohne = {ort: n for ort, n in je.items() if ort[1] != "divers"}
+    assert find_geheime(ohne, Schutz(10)) >= {("A", "Männer")}  # the three are not listed, but in "alle"
+    assert find_geheime({("A", "alle"): 100, ("A", "mit"): 97}, Schutz(10)) >= {("A", "mit")}
+    winzig = {("A", "alle"): 100, ("A", "a"): 2, ("A", "b"): 3, ("A", "c"): 40, ("A", "d"): 55}
+    assert find_geheime(winzig, Schutz(10)) == {("A", "a"), ("A", "b"), ("A", "c")}  # a and b together are five people
+    stadt = {("S", "alle"): 100, ("A", "alle"): 45, ("B", "alle"): 51}
+    assert find_geheime(stadt, Schutz(10, "S")) >= {("A", "alle")}  # four live elsewhere
+    antworten = {("A", "alle"): {"x": 30, "y": 20}, ("A", "mit"): {"x": 28, "y": 18}, ("A", "alt"): {"x": 29, "y": 0}}
+    assert "mit" in [g.gruppe for g in tally(antworten, ("x", "y"), Schutz(10), eine=True) if g.geheim]
+    assert not any(
+        g.geheim for g in tally({o: j for o, j in antworten.items() if o[1] != "mit"}, (), Schutz(10), eine=True)
+    )
+
+
 @pytest.mark.parametrize("saat", range(60))
 def test_no_single_part_of_a_shown_whole_is_missing(saat):
     zufall = random.Random(saat)
