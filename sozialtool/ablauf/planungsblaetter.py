@@ -158,7 +158,8 @@ def _build_ziele(grundlage: Plangrundlage, bilder: Sequence[Zielbild]) -> Vergle
         ind = grundlage.indikatoren.get(z.indikator)
         zeilen.append((
             f"{z.schluessel} {z.name}", grundlage.name(z.gebiet), f"{z.indikator} {ind.name} ({ind.einheit})" if ind else "–",
-            "–" if z.startjahr is None else str(z.startjahr), _zahl(z.startwert, 1), _zahl(z.zielwert, 1), write_tag(z.ziel_bis),
+            "–" if z.startjahr is None else str(z.startjahr),
+            _zahl(z.startwert, 1, Zeichen.GEHEIM if b.eintrag.startwert is not None else None), _zahl(z.zielwert, 1), write_tag(z.ziel_bis),
             str(s.jetzt.jahr) if s.jetzt else "–", _zahl(s.jetzt.wert if s.jetzt else None, 1), _zahl(s.soll, 1),
             s.ampel.text + (f"\n{s.grund}" if s.grund else ""),
         ))  # fmt: skip

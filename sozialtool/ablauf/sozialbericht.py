@@ -200,7 +200,11 @@ def _list_ziele(projekt: Projekt, grundlage: Plangrundlage) -> Planliste:
         ind = grundlage.indikatoren.get(z.indikator)
         stellen = ind.nachkommastellen if ind else 1
         einheit = f" {ind.einheit}" if ind else ""
-        start = "–" if z.startwert is None else f"{format_zahl(z.startwert, stellen)} ({z.startjahr})"
+        start = (
+            ("–" if b.eintrag.startwert is None else "geheim")
+            if z.startwert is None
+            else f"{format_zahl(z.startwert, stellen)} ({z.startjahr})"
+        )
         jetzt = "–" if s.jetzt is None else f"{format_zahl(s.jetzt.wert, stellen)} ({s.jetzt.jahr})"
         soll = "–" if z.zielwert is None else f"{format_zahl(z.zielwert, stellen)}{einheit}"
         bis = f"\nbis {write_tag(z.ziel_bis)}" if z.ziel_bis else ""

@@ -10,6 +10,7 @@ from sozialtool.ablauf.indexwerte import find_bruch
 from sozialtool.ablauf.kennzahlen import keep_ergebnis
 from sozialtool.ablauf.plangrundlage import Plangrundlage, read_plangrundlage
 from sozialtool.fach.kennzahl import Kennzahl
+from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.planung import Massnahme
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fach.ziel import Ampel, Entwicklungsziel, Wert, Zielstand
@@ -20,20 +21,45 @@ from sozialtool.rechnen.zielabgleich import compare_ziel
 
 @attrs.frozen
 class Zielbild:
-    """A goal, where it stands, the measures that serve it."""
+    """A goal, where it stands, the measures that serve it.
+
+    Attributes:
+        ziel: the goal as it may be shown: without its start where that figure is secret by now.
+        stand: where it stands.
+        massnahmen: what serves it.
+        eintrag: the record as it is kept.
+    """
 
     ziel: Entwicklungsziel
     stand: Zielstand
-    massnahmen: tuple[Massnahme, ...] = ()
+    massnahmen: tuple[Massnahme, ...]
+    eintrag: Entwicklungsziel
 
 
 def build_zielbilder(projekt: Projekt, grundlage: Plangrundlage) -> tuple[Zielbild, ...]:
     """Judge every goal on the figures of a year."""
     massnahmen = projekt.read(Massnahme)
     return tuple(
-        Zielbild(z, judge_ziel(grundlage, z), tuple(m for m in massnahmen if m.ziel == z.schluessel))
+        Zielbild(
+            hide_start(grundlage, z),
+            judge_ziel(grundlage, z),
+            tuple(m for m in massnahmen if m.ziel == z.schluessel),
+            z,
+        )
         for z in projekt.read(Entwicklungsziel)
     )
+
+
+def hide_start(grundlage: Plangrundlage, ziel: Entwicklungsziel) -> Entwicklungsziel:
+    """Take the start away where its figure is secret by now: typed in, or filled before the figure came under protection."""
+    if not _ist_geheim(grundlage, ziel):
+        return ziel
+    return attrs.evolve(ziel, startwert=None, start_von=None, start_bis=None)
+
+
+def _ist_geheim(grundlage: Plangrundlage, ziel: Entwicklungsziel) -> bool:
+    k = None if ziel.startwert is None else grundlage.find(ziel.gebiet, ziel.indikator, ziel.startjahr)
+    return k is not None and k.wert is None and k.zeichen is Zeichen.GEHEIM
 
 
 def judge_ziel(grundlage: Plangrundlage, ziel: Entwicklungsziel) -> Zielstand:
@@ -43,6 +69,8 @@ def judge_ziel(grundlage: Plangrundlage, ziel: Entwicklungsziel) -> Zielstand:
         return _offen("Kein Indikator genannt." if not ziel.indikator else f"{ziel.indikator} ist nicht vereinbart.")
     if ziel.startwert is None or ziel.startjahr is None:
         return _offen("Der Startwert fehlt; s füllt ihn aus den veröffentlichten Zahlen.")
+    if _ist_geheim(grundlage, ziel):  # the line would give the start back
+        return _offen(f"Der Startwert von {ziel.startjahr} ist geheim und wird nicht gezeigt.")
     if ziel.zielwert is None or ziel.ziel_bis is None:
         return _offen("Zielwert oder Datum fehlt.")
     k = grundlage.find_neueste(ziel.gebiet, ziel.indikator, ziel.startjahr)

@@ -64,7 +64,7 @@ def _row(grundlage: Plangrundlage, b: Zielbild) -> Tafelzeile:
         format_zahl(z.zielwert, stellen, leer="–"),
         f"  {b.stand.ampel.zeichen} {b.stand.ampel.kurz}",
     )
-    return Tafelzeile(z.schluessel, texte, describe_ziel(grundlage, b), z)
+    return Tafelzeile(z.schluessel, texte, describe_ziel(grundlage, b), b.eintrag)
 
 
 def _stellen(grundlage: Plangrundlage, b: Zielbild) -> int:
@@ -81,7 +81,7 @@ def describe_ziel(grundlage: Plangrundlage, b: Zielbild) -> tuple[str, ...]:
     ziel = f"Ziel{bis}: {format_zahl(z.zielwert, stellen, leer='–')}"
     saetze = [
         f"{z.schluessel} {z.name} ({grundlage.name(z.gebiet)}, {z.zustand.value})",
-        f"{woran}. {write_start(z) if z.startwert is not None else 'Start fehlt'}. {ziel}.",
+        f"{woran}. {_say_start(b)}. {ziel}.",
     ]
     stand = b.stand
     if stand.jetzt and stand.soll is not None:
@@ -93,6 +93,12 @@ def describe_ziel(grundlage: Plangrundlage, b: Zielbild) -> tuple[str, ...]:
     namen = ", ".join(f"{m.schluessel} {m.name}" for m in b.massnahmen)
     saetze.append(f"Maßnahmen: {namen}." if namen else "Noch keine Maßnahme.")
     return tuple(saetze)
+
+
+def _say_start(b: Zielbild) -> str:
+    if b.ziel.startwert is not None:
+        return write_start(b.ziel)
+    return "Start fehlt" if b.eintrag.startwert is None else f"Start {b.ziel.startjahr}: geheim"
 
 
 def build_massnahmentafel(projekt: Projekt, grundlage: Plangrundlage, bilder: Sequence[Massnahmenbild]) -> Plantafel:

@@ -13,12 +13,14 @@ from sozialtool.ablauf.bedarfsbild import build_bedarfsbilder, build_bedarfstafe
 from sozialtool.ablauf.befragungsbild import build_befragungstafel
 from sozialtool.ablauf.controlling import build_massnahmenbilder, sum_geld
 from sozialtool.ablauf.plangrundlage import read_plangrundlage
+from sozialtool.ablauf.planungsblaetter import build_planungsblaetter
 from sozialtool.ablauf.stimmen import build_stimmentafel, find_personenhinweise, list_zeigbare
 from sozialtool.ablauf.zielbild import build_zielbilder, judge_ziel
 from sozialtool.ablauf.zieltafel import build_massnahmentafel, build_zieltafel
 from sozialtool.cli import run
 from sozialtool.fach.bedarf import Bedarf, Bedarfsstand, Prioritaet, Stimme
 from sozialtool.fach.indikator import Bruch
+from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.planung import (
     Befragung,
     Befragungsfrage,
@@ -77,6 +79,24 @@ def test_the_start_comes_from_released_figures_and_stays(projekt):
         ablauf.fill_startwerte(projekt, ["Q"])
     ablauf.undo(projekt)
     assert projekt.get(Entwicklungsziel, "Z1").startwert is None
+
+
+def test_a_start_that_is_secret_by_now_is_shown_nowhere(projekt):
+    voll = attrs.evolve(ZIEL, startwert=17.125, start_von=17.0, start_bis=17.25)
+    fuelle(projekt, voll, Massnahme("M1", "Treff", "Stadt", "Z1"))
+    with projekt.change("klein") as schreiber:
+        schreiber.put_messwerte([Messwert("01", "sgb2_unter_18", dt.date(2023, 12, 31), 2.0)])
+    grundlage = read_plangrundlage(projekt)
+    assert grundlage.find("01", "A07", 2023).wert is None
+    bilder = build_zielbilder(projekt, grundlage)
+    (zeile,) = build_zieltafel(projekt, grundlage, bilder).zeilen
+    blaetter = build_planungsblaetter(projekt, grundlage)
+    text = f"{zeile.texte} {zeile.detail} {[b.tabelle.zeilen for b in blaetter]} {bilder[0].stand}"
+    assert "17," not in text
+    assert "17.1" not in text
+    assert "Der Startwert von 2023 ist geheim" in text
+    assert bilder[0].stand.soll is None
+    assert zeile.eintrag == voll  # what is changed on the screen keeps it
 
 
 def test_a_goal_says_why_nothing_can_be_said(projekt):
