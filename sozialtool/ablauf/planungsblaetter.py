@@ -16,7 +16,7 @@ from sozialtool.ablauf.stimmen import list_zeigbare
 from sozialtool.ablauf.versorgungsbild import write_tag
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.ablauf.zielbild import Zielbild, build_zielbilder
-from sozialtool.ablauf.zieltafel import GELD_WORT, LEISTUNG_WORT, describe_geld
+from sozialtool.ablauf.zieltafel import GELD_WORT, LEISTUNG_WORT, describe_geld, describe_wirkung
 from sozialtool.fach.indikator import Handlungsfeld
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.planung import Einrichtung
@@ -138,7 +138,7 @@ def _build_massnahmen(projekt: Projekt, grundlage: Plangrundlage, bilder: Sequen
             f"{m.schluessel} {m.name}", f"{m.verantwortlich}{mit}\n{_orte(grundlage, m.gebiete)}", f"{wann}\n{m.stand.value}",
             f"{b.leistung.zeichen} {LEISTUNG_WORT[b.leistung]}\n{m.leistung}: {ist}" if m.leistung else "–",
             f"{b.ausgaben.zeichen} {GELD_WORT[b.ausgaben]}\n{describe_geld(b, urteil=False)}",
-            f"{b.wirkung.text}\n{b.ziel.ziel.schluessel} {b.ziel.ziel.name}" if b.ziel else "–",
+            "\n".join((*((b.wirkung.text, f"{b.ziel.ziel.schluessel} {b.ziel.ziel.name}") if b.ziel else ()), *describe_wirkung(grundlage, m))) or "–",
             f"{m.nutzerurteil.value}{f': {m.zufriedenheit}' if m.zufriedenheit else ''}",
             f"{m.fachurteil.value}{f': {m.fachsicht}' if m.fachsicht else ''}",
         ))  # fmt: skip

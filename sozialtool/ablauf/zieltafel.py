@@ -8,8 +8,8 @@ from sozialtool.ablauf.controlling import URTEIL_ZEICHEN, Massnahmenbild, descri
 from sozialtool.ablauf.plangrundlage import Plangrundlage
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
 from sozialtool.ablauf.versorgungsbild import write_tag
-from sozialtool.ablauf.zielbild import Zielbild, write_start, write_wert
-from sozialtool.fach.planung import Massnahmenkosten
+from sozialtool.ablauf.zielbild import Zielbild, to_wert, write_start, write_wert
+from sozialtool.fach.planung import Massnahme, Massnahmenkosten
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fach.ziel import Ampel, Leitziel
 from sozialtool.projekt import Projekt
@@ -144,9 +144,30 @@ def describe_massnahme(grundlage: Plangrundlage, b: Massnahmenbild) -> tuple[str
     saetze.append(describe_geld(b))
     if b.ziel:
         saetze.append(f"Ziel {b.ziel.ziel.schluessel} {b.ziel.ziel.name}: {b.ziel.stand.ampel.wort}.")
+    saetze += describe_wirkung(grundlage, m)
     saetze += [f"Teilnehmende ({m.nutzerurteil.value}): {m.zufriedenheit}"] if m.zufriedenheit else []
     saetze += [f"Fachkräfte ({m.fachurteil.value}): {m.fachsicht}"] if m.fachsicht else []
     return tuple(saetze)
+
+
+def describe_wirkung(grundlage: Plangrundlage, m: Massnahme) -> list[str]:
+    """Set the measure's own indicator of effect, with its limits of chance, against its target in each of its areas."""
+    ind = grundlage.indikatoren.get(m.wirkung)
+    if ind is None:
+        return [f"Wirkung: {m.wirkung} ist nicht vereinbart."] if m.wirkung else []
+    werte = []
+    for gebiet in m.gebiete or (grundlage.stadt,):
+        k = grundlage.find(gebiet, m.wirkung)
+        wert = (
+            write_wert(to_wert(k), ind.nachkommastellen)
+            if k and k.wert is not None
+            else grundlage.write(gebiet, m.wirkung)
+        )
+        werte.append(f"{grundlage.name(gebiet)} {wert}")
+    bis = f" bis {m.wirkung_jahr}" if m.wirkung_jahr else ""
+    ziel = f"; Ziel{bis}: {format_zahl(m.wirkung_ziel, ind.nachkommastellen)}" if m.wirkung_ziel is not None else ""
+    einheit = f" in {ind.einheit}" if ind.einheit else ""
+    return [f"Wirkung: {ind.kennung} {ind.name}{einheit}, {grundlage.jahr}: {', '.join(werte)}{ziel}."]
 
 
 def describe_geld(b: Massnahmenbild, *, urteil: bool = True) -> str:

@@ -99,6 +99,23 @@ def test_a_start_that_is_secret_by_now_is_shown_nowhere(projekt):
     assert zeile.eintrag == voll  # what is changed on the screen keeps it
 
 
+def test_a_measure_without_goal_shows_its_own_effect(projekt):
+    m = Massnahme("M1", "Treff", "Stadt", gebiete=("01", "02"), wirkung="A07", wirkung_ziel=5.5, wirkung_jahr=2029)
+    fuelle(projekt, m, attrs.evolve(m, schluessel="M2", gebiete=(), wirkung="E01", wirkung_jahr=None))
+    with projekt.change("klein") as schreiber:
+        schreiber.put_messwerte([Messwert("02", "sgb2_unter_18", dt.date(2025, 12, 31), 2.0)])
+    grundlage = read_plangrundlage(projekt)
+    k = grundlage.find("01", "A07")
+    eine, andere = build_massnahmentafel(projekt, grundlage, build_massnahmenbilder(projekt, grundlage)).zeilen
+    (satz,) = (s for s in eine.detail if s.startswith("Wirkung"))
+    assert f"Raum 1 {k.wert:.1f} ({k.unten:.1f} … {k.oben:.1f}), Raum 2 geheim; Ziel bis 2029: 5.5".replace(
+        ".", ","
+    ) in satz.replace(".", ",")
+    assert "Wirkung: E01 ist nicht vereinbart." in andere.detail
+    blatt = build_planungsblaetter(projekt, grundlage)[0]
+    assert satz in blatt.tabelle.zeilen[0].zellen[5]
+
+
 def test_a_goal_says_why_nothing_can_be_said(projekt):
     grundlage = read_plangrundlage(projekt)
     voll = attrs.evolve(ZIEL, startwert=9.0)
