@@ -26,6 +26,11 @@ class Geld:
     dritt: float
     jahre: tuple[int, ...]
 
+    @property
+    def offen(self) -> float:
+        """What nobody has said yet where it comes from; negative where more was entered than it costs."""
+        return round(self.gesamt - self.eigen - self.dritt, 2)
+
 
 @attrs.frozen
 class Massnahmenbild:

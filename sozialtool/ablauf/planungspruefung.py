@@ -85,7 +85,8 @@ def _place(eintrag: Any, orte: _Orte) -> Any:
     if hasattr(eintrag, "gebiet") and not ohne_ort:
         neu["gebiet"] = orte.find(eintrag.gebiet, wo)
     if hasattr(eintrag, "gebiete"):
-        neu["gebiete"] = tuple(orte.find(g, wo) for g in eintrag.gebiete)
+        # "Rheinfeld Nord; 04" is one area: twice it would count its people twice.
+        neu["gebiete"] = tuple(dict.fromkeys(orte.find(g, wo) for g in eintrag.gebiete))
     if isinstance(eintrag, Stimme | Bedarf | Versorgungsmass):
         neu["handlungsfeld"] = orte.find_feld(eintrag.handlungsfeld, wo)
     return attrs.evolve(eintrag, **neu) if neu else eintrag
@@ -125,6 +126,8 @@ def _check_kosten(projekt: Projekt, listen: Listen) -> list[str]:
         if any(betrag is not None and betrag < 0 for betrag in betraege):
             fehler.append(f"{wo}: Beträge können nicht unter null liegen.")
         mittel = [betrag for betrag in (k.eigenmittel, k.drittmittel) if betrag is not None]
+        if len(mittel) == 1 and mittel[0] > k.kosten + _CENT:
+            fehler.append(f"{wo}: Eigenmittel oder Drittmittel sind höher als die Kosten.")
         if len(mittel) == 2 and abs(sum(mittel) - k.kosten) > _CENT:
             fehler.append(f"{wo}: Eigenmittel und Drittmittel ergeben nicht die Kosten.")
     return fehler

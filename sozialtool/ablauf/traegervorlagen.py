@@ -75,7 +75,8 @@ def import_traegervorlage(projekt: Projekt, pfad: Path) -> tuple[Unterschiede, t
     gelesen: dict[type, list[Any]] = {k: read_liste(pfad, k) for k in (Massnahme, Massnahmenkosten)}
     bekannt = {m.schluessel: m for m in projekt.read(Massnahme)}
     listen = check_listen(projekt, gelesen)
-    wer = {bekannt[m.schluessel].verantwortlich for m in listen[Massnahme] if m.schluessel in bekannt}
+    genannt = {m.schluessel for m in listen[Massnahme]} | {k.massnahme for k in listen[Massnahmenkosten]}
+    wer = {bekannt[s].verantwortlich for s in genannt & set(bekannt)}  # money alone changes a measure, too
     if len(wer) > 1:
         raise DatenFehler(
             f"In „{pfad.name}“ stehen Maßnahmen von mehreren: {', '.join(sorted(wer))}.",
@@ -83,7 +84,7 @@ def import_traegervorlage(projekt: Projekt, pfad: Path) -> tuple[Unterschiede, t
             "MASSNAHMEN-FREMD",
         )
     schluessel = {m.schluessel for m in listen[Massnahme]}
-    kosten = [k for k in projekt.read(Massnahmenkosten) if k.massnahme in schluessel]
+    kosten = [k for k in projekt.read(Massnahmenkosten) if k.massnahme in genannt]
     teile = [
         compare_listen([bekannt[s] for s in sorted(schluessel & set(bekannt))], listen[Massnahme]),
         compare_listen(kosten, listen[Massnahmenkosten]),
@@ -94,9 +95,15 @@ def import_traegervorlage(projekt: Projekt, pfad: Path) -> tuple[Unterschiede, t
     return unterschiede, _warn(projekt, unterschiede, schluessel, wer)
 
 
+_PLAN = ("kosten", "eigenmittel", "drittmittel", "foerderprogramm")
+"""Money that was agreed; a Träger adds what was spent."""
+
+
 def _warn(projekt: Projekt, unterschiede: Unterschiede, da: set[str], wer: set[str]) -> tuple[str, ...]:
     """Say what deserves a look: measures that are missing, new ones, changed links and owners."""
     fehlt = [m.schluessel for m in projekt.read(Massnahme) if m.verantwortlich in wer and m.schluessel not in da]
+    from sozialtool.fach.felder import felder_of
+
     saetze = [f"Es fehlen {', '.join(fehlt)}; sie bleiben, wie sie sind."] if fehlt else []
     neu = [n.schluessel for n in unterschiede.neu if isinstance(n, Massnahme)]
     saetze += [f"Neu sind {', '.join(neu)}; bitte prüfen, ob sie gemeint sind."] if neu else []
@@ -104,6 +111,13 @@ def _warn(projekt: Projekt, unterschiede: Unterschiede, da: set[str], wer: set[s
         if isinstance(alt, Massnahme):
             anders = [f.titel for f in _feste() if getattr(alt, f.name) != getattr(jetzt, f.name)]
             saetze += [f"{alt.schluessel}: {', '.join(anders)} anders als vereinbart."] if anders else []
+        else:
+            anders = [
+                f.titel
+                for f in felder_of(Massnahmenkosten)
+                if f.name in _PLAN and getattr(alt, f.name) != getattr(jetzt, f.name)
+            ]
+            saetze += [f"{alt.massnahme}, {alt.jahr}: {', '.join(anders)} anders als geplant."] if anders else []
     return tuple(saetze)
 
 

@@ -178,7 +178,8 @@ def describe_geld(b: Massnahmenbild, *, urteil: bool = True) -> str:
     woher = list(dict.fromkeys(k.foerderprogramm for k in b.kosten if k.foerderprogramm))
     spanne = f"{jahre[0]} bis {jahre[-1]}" if jahre[0] != jahre[-1] else str(jahre[0])
     text = f"Kosten {spanne}: {_euro(g.gesamt)}, davon eigene Mittel {_euro(g.eigen)}, Dritte {_euro(g.dritt)}"
-    text += f" ({'; '.join(woher)})." if woher else "."
+    text += f" ({'; '.join(woher)})" if woher else ""
+    text += f", noch nicht zugeordnet {_euro(g.offen)}." if abs(g.offen) >= 1 else "."
     if g.jahre:
         text += f" Ausgegeben bis {max(g.jahre)}: {_euro(g.ausgegeben)} von {_euro(g.plan)}{f' – {GELD_WORT[b.ausgaben]}' if urteil else ''}."
     return text

@@ -91,8 +91,8 @@ def judge_leistung(ist: float | None, soll: float | None, gruen: float, gelb: fl
 
 
 def judge_geld(ausgegeben: float, plan: float, spanne: float) -> Ampel:
-    """Judge spending: within `spanne` (0.1) of the plan is good, less is open, more is behind."""
+    """Judge spending: within `spanne` (0.1) of the plan is good, less is open, more is behind; any is where nothing was planned."""
     if not plan:
-        return Ampel.OFFEN
+        return Ampel.HINTER if ausgegeben > 0 else Ampel.OFFEN
     anteil = ausgegeben / plan
     return Ampel.HINTER if anteil > 1 + spanne else Ampel.UNKLAR if anteil < 1 - spanne else Ampel.GUT

@@ -109,6 +109,24 @@ def test_measures_go_to_their_traeger_and_come_back(projekt, tmp_path):
     assert projekt.get(Massnahme, "M1").leistung_ist is None
 
 
+def test_money_of_somebody_else_is_no_new_row(projekt, tmp_path):
+    with projekt.change("Kosten") as schreiber:
+        schreiber.put(Massnahmenkosten("M3", 2031, 500.0), Massnahmenkosten("M1", 2031, 100.0))
+    (pfad,) = ablauf.write_traegervorlagen(projekt, traeger="Träger Nord")
+    mappe = openpyxl.load_workbook(pfad)
+    ws = mappe["Maßnahmenkosten"]
+    (zeile,) = (r for r in ws.iter_rows() if (r[0].value, r[1].value) == ("M1", 2031))
+    zeile[2].value = 999
+    mappe.save(tmp_path / "eigene.xlsx")
+    unterschiede, hinweise = ablauf.import_traegervorlage(projekt, tmp_path / "eigene.xlsx")
+    assert [(a.kosten, n.kosten) for a, n in unterschiede.geaendert] == [(100, 999)]
+    assert "M1, 2031: Kosten anders als geplant." in hinweise
+    zeile[0].value = "M3"
+    mappe.save(tmp_path / "fremde.xlsx")
+    with pytest.raises(DatenFehler, match="von mehreren: Stadt, Träger Nord"):
+        ablauf.import_traegervorlage(projekt, tmp_path / "fremde.xlsx")
+
+
 def test_a_file_of_several_bodies_is_refused(projekt, tmp_path):
     ablauf.export_liste(projekt, "massnahmen", tmp_path / "alle.xlsx")
     with pytest.raises(DatenFehler, match="von mehreren: Stadt, Träger Nord"):

@@ -116,6 +116,17 @@ def test_a_measure_without_goal_shows_its_own_effect(projekt):
     assert satz in blatt.tabelle.zeilen[0].zellen[5]
 
 
+def test_funds_that_nobody_named_are_said_and_an_area_counts_once(projekt):
+    ablauf.save_eintrag(projekt, Massnahme, attrs.asdict(Massnahme("M1", "Treff", "Stadt", gebiete=("Raum 1", "01"))))
+    fuelle(projekt, Massnahmenkosten("M1", 2025, 24000.0, drittmittel=15000.0))
+    assert projekt.get(Massnahme, "M1").gebiete == ("01",)
+    grundlage = read_plangrundlage(projekt)
+    (zeile,) = build_massnahmentafel(projekt, grundlage, build_massnahmenbilder(projekt, grundlage)).zeilen
+    assert any("Dritte 15.000 €, noch nicht zugeordnet 9.000 €" in s for s in zeile.detail)
+    with pytest.raises(BedienFehler, match="höher als die Kosten"):
+        ablauf.save_eintrag(projekt, Massnahmenkosten, attrs.asdict(Massnahmenkosten("M1", 2026, 5.0, drittmittel=6.0)))
+
+
 def test_a_goal_says_why_nothing_can_be_said(projekt):
     grundlage = read_plangrundlage(projekt)
     voll = attrs.evolve(ZIEL, startwert=9.0)

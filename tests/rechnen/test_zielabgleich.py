@@ -109,6 +109,11 @@ def test_small_groups_and_what_would_give_them_away_are_kept_back():
     assert find_geheime(stadt, Schutz(10)) == {("A", "alle")}
 
 
+def test_money_without_plan_is_over_it():
+    assert judge_geld(5000, 0, 0.1) is Ampel.HINTER
+    assert judge_geld(0, 0, 0.1) is Ampel.OFFEN
+
+
 def test_groups_that_divide_people_in_two_ways_give_no_small_one_away():
     je = {("A", "alle"): 100, ("A", "Frauen"): 50, ("A", "Männer"): 47, ("A", "divers"): 3}
     zwei = je | {("A", "mit Kindern"): 30, ("A", "ohne Kinder"): 70}
