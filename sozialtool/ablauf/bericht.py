@@ -38,16 +38,10 @@ GEHEIM = Zeichen.GEHEIM.symbol
 
 
 def build_bericht(
-    projekt: Projekt,
-    ergebnis: Ergebnis,
-    jahr: int,
-    drucksache: str,
-    stand: dt.date,
-    indizes: tuple[Sequence[Indexbild], Sequence[str]] = ((), ()),
-    ohne: frozenset[str] = frozenset(),
-    *,
-    nur_zahlen: bool = False,
-) -> Monitoringbericht:
+    projekt: Projekt, ergebnis: Ergebnis, jahr: int, drucksache: str, stand: dt.date,
+    indizes: tuple[Sequence[Indexbild], Sequence[str]] = ((), ()), ohne: frozenset[str] = frozenset(), *,
+    nur_zahlen: bool = False, alles_drucken: bool = False,
+) -> Monitoringbericht:  # fmt: skip
     """Put the report of a year together, `ohne` some sheets.
 
     `indizes` are the agreed indices and what is to be said about missing ones. Without `drucksache` it is that of the paper which names the workbook.
@@ -85,6 +79,7 @@ def build_bericht(
         umsetzungsstaende=tuple(projekt.read(Umsetzungsstand)),
         umrisse=find_flaechen(projekt),
         ohne=ohne,
+        alles_drucken=alles_drucken,
         planungsblaetter=() if nur_zahlen else build_monitoringblaetter(projekt, ergebnis, jahr),
     )
 

@@ -15,6 +15,7 @@ from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
     from sozialtool.ausgabe.textblatt import Textblatt
+    from sozialtool.ausgabe.vergleichsmappe import Vergleichsblatt
 
 _KURZ = {
     Beteiligungsgruppe.TRAEGER: "Träg.", Beteiligungsgruppe.BEWOHNER: "Bew.", Beteiligungsgruppe.FACHKRAEFTE: "Fachk",
@@ -119,6 +120,28 @@ def write_beteiligung(projekt: Projekt, stand: dt.date | None = None, drucksache
     )
 
 
+def build_beteiligungsblaetter(projekt: Projekt) -> tuple[Vergleichsblatt, ...]:
+    """Lay matrix and list out for the monitoring workbook; none while nobody has been asked yet."""
+    import attrs
+
+    from sozialtool.ausgabe.textblatt import to_sheet
+
+    if not projekt.read(Beteiligung):
+        return ()
+    matrix, fehlend, liste = build_blaetter(projekt)
+    punkte = tuple(f"{phase}, {ebene}: {satz}" for ebene, phase, _, satz in fehlend.zeilen)
+    return (
+        attrs.evolve(
+            to_sheet(matrix),
+            name="Beteiligung",
+            schluss="Was gefordert ist und noch fehlt",
+            punkte=punkte,
+            wahl="beteiligung",
+        ),
+        attrs.evolve(to_sheet(liste), name="Beteiligungen", wahl="beteiligung"),
+    )
+
+
 def build_blaetter(projekt: Projekt) -> list[Textblatt]:
     """Describe the tables: the matrix, what is missing, the list."""
     from sozialtool.ausgabe.textblatt import Textblatt
@@ -152,5 +175,5 @@ def build_blaetter(projekt: Projekt) -> list[Textblatt]:
             "Lücken", "Was gefordert ist und noch fehlt", (),
             (("Ebene", 12), ("Phase", 17), ("Gefordert", 13), ("Wo es fehlt", 58)), fehlend, "Es fehlt nichts.",
         ),
-        Textblatt("Beteiligungen", "Geplant, gelaufen und was daraus wurde", (), spalten, liste, "Noch keine Beteiligung."),
+        Textblatt("Beteiligungen", "Beteiligung: geplant, gelaufen und was daraus wurde", (), spalten, liste, "Noch keine Beteiligung."),
     ]  # fmt: skip

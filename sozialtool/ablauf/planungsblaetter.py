@@ -124,9 +124,9 @@ def _orte(grundlage: Plangrundlage, gebiete: Sequence[str]) -> str:
 
 def _build_massnahmen(projekt: Projekt, grundlage: Plangrundlage, bilder: Sequence[Massnahmenbild]) -> Vergleichsblatt:
     spalten = (
-        _text("Maßnahme", 190, lang=True), _text("Wer und wo", 190, lang=True), _text("Zeitraum, Stand", 110, lang=True),
-        _text("Leistung", 150, lang=True), _text("Geld", 230, lang=True), _text("Ziel und Wirkung", 170, lang=True),
-        _text("Teilnehmende", 140, lang=True), _text("Fachkräfte", 140, lang=True),
+        _text("Maßnahme", 155, lang=True), _text("Wer und wo", 170, lang=True), _text("Zeitraum, Stand", 90, lang=True),
+        _text("Leistung", 140, lang=True), _text("Geld", 210, lang=True), _text("Ziel und Wirkung", 165, lang=True),
+        _text("Was Beteiligte sagen", 197, lang=True),
     )  # fmt: skip
     zeilen = []
     for b in bilder:
@@ -139,18 +139,21 @@ def _build_massnahmen(projekt: Projekt, grundlage: Plangrundlage, bilder: Sequen
             f"{b.leistung.zeichen} {LEISTUNG_WORT[b.leistung]}\n{m.leistung}: {ist}" if m.leistung else "–",
             f"{b.ausgaben.zeichen} {GELD_WORT[b.ausgaben]}\n{describe_geld(b, urteil=False)}",
             "\n".join((*((b.wirkung.text, f"{b.ziel.ziel.schluessel} {b.ziel.ziel.name}") if b.ziel else ()), *describe_wirkung(grundlage, m))) or "–",
-            f"{m.nutzerurteil.value}{f': {m.zufriedenheit}' if m.zufriedenheit else ''}",
-            f"{m.fachurteil.value}{f': {m.fachsicht}' if m.fachsicht else ''}",
+            "\n".join((_urteil("Teilnehmende", m.nutzerurteil.value, m.zufriedenheit), _urteil("Fachkräfte", m.fachurteil.value, m.fachsicht))),
         ))  # fmt: skip
     titel = f"Maßnahmen und wie sie laufen, {projekt.kommune.name} {grundlage.jahr}"
     return _blatt("Maßnahmen", (), _tabelle(titel, spalten, zeilen), punkte=(*describe_regeln(projekt), REGEL))
 
 
+def _urteil(wer: str, urteil: str, warum: str) -> str:
+    return f"{wer} {urteil}" + (f": {warum}" if warum else "")
+
+
 def _build_ziele(grundlage: Plangrundlage, bilder: Sequence[Zielbild]) -> Vergleichsblatt:
     spalten = (
-        _text("Ziel", 240, lang=True), _text("Sozialraum", 120, lang=True), _text("Indikator", 190, lang=True), _text("Startjahr", 62, lang=True),
+        _text("Ziel", 210, lang=True), _text("Sozialraum", 120, lang=True), _text("Indikator", 190, lang=True), _text("Startjahr", 62, lang=True),
         _zahlspalte("Start", "", 60, 1), _zahlspalte("Zielwert", "", 64, 1), _text("bis", 80, lang=True), _text("Jahr", 50, lang=True),
-        _zahlspalte("Wert", "", 60, 1), _zahlspalte("auf der Linie", "", 66, 1), _text("Ampel", 190, lang=True),
+        _zahlspalte("Wert", "", 60, 1), _zahlspalte("auf der Linie", "", 66, 1), _text("Ampel", 165, lang=True),
     )  # fmt: skip
     zeilen = []
     for b in bilder:
@@ -171,8 +174,8 @@ def _build_ziele(grundlage: Plangrundlage, bilder: Sequence[Zielbild]) -> Vergle
 def _build_bedarfe(projekt: Projekt, grundlage: Plangrundlage, bilder: Sequence[Bedarfsbild]) -> Vergleichsblatt:
     zeigbar = {s.schluessel for s in list_zeigbare(projekt)}
     spalten = (
-        _text("Bedarf", 200, lang=True), _text("Wo und für wen", 160, lang=True), _text("Belege", 480, lang=True),
-        _text("Priorität", 190, lang=True), _text("Empfehlung", 190, lang=True), _text("Stand", 80, lang=True),
+        _text("Bedarf", 170, lang=True), _text("Wo und für wen", 130, lang=True), _text("Belege", 400, lang=True),
+        _text("Priorität", 170, lang=True), _text("Empfehlung", 180, lang=True), _text("Stand", 75, lang=True),
     )  # fmt: skip
     zeilen = []
     for b in bilder:
@@ -271,8 +274,8 @@ def _build_befragungen(projekt: Projekt, grundlage: Plangrundlage) -> Vergleichs
 
 def _build_bestand(projekt: Projekt, grundlage: Plangrundlage) -> Vergleichsblatt:
     spalten = (
-        _text("Sozialraum", 140, lang=True), _text("Name", 230, lang=True), _text("Art", 160, lang=True), _text("Träger", 180, lang=True), _zahlspalte("Plätze"),
-        _zahlspalte("belegt"), _text("Finanzierung", 190, lang=True), _text("barrierefrei", 90, lang=True), _text("Überprüfung", 150, lang=True),
+        _text("Sozialraum", 115, lang=True), _text("Name", 200, lang=True), _text("Art", 140, lang=True), _text("Träger", 165, lang=True), _zahlspalte("Plätze", "", 55),
+        _zahlspalte("belegt", "", 55), _text("Finanzierung", 170, lang=True), _text("barrierefrei", 85, lang=True), _text("Überprüfung", 140, lang=True),
     )  # fmt: skip
     folge = {g: nr for nr, g in enumerate(grundlage.gebiete)}
     alle = sorted(projekt.read(Einrichtung), key=lambda e: (folge.get(e.gebiet, -1), e.art, e.name))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.bedarfsbild import build_bedarfsbilder
 from sozialtool.ablauf.bestandstafel import describe_versorgung, list_auffaellige
+from sozialtool.ablauf.beteiligungstafeln import build_beteiligungsblaetter
 from sozialtool.ablauf.kennzahlen import Ergebnis
 from sozialtool.ablauf.plangrundlage import Plangrundlage, build_plangrundlage
 from sozialtool.ablauf.planungsblaetter import build_planungsblaetter
@@ -26,12 +27,12 @@ _IM_MONITORING = ("Ziele", "Maßnahmen")
 
 
 def build_monitoringblaetter(projekt: Projekt, ergebnis: Ergebnis, jahr: int) -> tuple[Vergleichsblatt, ...]:
-    """Lay out the sheets of the planning for the monitoring workbook; none without inventory, goals and measures."""
+    """Lay out the sheets of the planning for the monitoring workbook: profiles, goals, measures, participation; each where there is something."""
     grundlage = build_plangrundlage(projekt, ergebnis, jahr)
     blaetter = {blatt.name: blatt for blatt in build_planungsblaetter(projekt, grundlage)}
     profile = build_profile(projekt, grundlage)
     gewaehlt = tuple(blaetter[name] for name in _IM_MONITORING if name in blaetter)
-    return (*((profile,) if profile is not None else ()), *gewaehlt)
+    return (*((profile,) if profile is not None else ()), *gewaehlt, *build_beteiligungsblaetter(projekt))
 
 
 def build_profile(projekt: Projekt, grundlage: Plangrundlage) -> Vergleichsblatt | None:
@@ -53,6 +54,7 @@ def build_profile(projekt: Projekt, grundlage: Plangrundlage) -> Vergleichsblatt
         titel="Profile der Sozialräume",
         skala=95,
         je_gebiet="Was es gibt und was gesagt wird",
+        wahl="profile",
     )
 
 

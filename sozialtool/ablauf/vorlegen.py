@@ -94,11 +94,7 @@ def ausgaben(projekt: Projekt) -> tuple[Ausgabe, ...]:
 
 
 def ausgeben(
-    projekt: Projekt,
-    jahr: int,
-    drucksache: str = "",
-    fortschritt: Fortschritt | None = None,
-    stop: Stop | None = None,
+    projekt: Projekt, jahr: int, drucksache: str = "", fortschritt: Fortschritt | None = None, stop: Stop | None = None,
     *,
     stand: dt.date | None = None,
     grenzen_geprueft: bool = False,
@@ -107,15 +103,16 @@ def ausgeben(
     begruendung: str = "",
     ohne: frozenset[str] = frozenset(),
     barrierefrei: bool = False,
-) -> Path:
+    alles_drucken: bool = False,
+) -> Path:  # fmt: skip
     """Write the monitoring workbook of a year and return its path.
 
     `grenzen_geprueft`: somebody has made sure that no figures of these years are public on earlier boundaries.
     `bekanntes_hinnehmen`: secrets that earlier releases have disclosed already do not stop this one.
     `endgueltig`: it leaves the house: searched for leaks, kept as a Veröffentlichung; `begruendung`: why so before who must see it.
     `ohne`: sheets to leave out (keys of `fach.blattwahl.BLAETTER`); what is secret is decided over everything.
-    `barrierefrei`: also write the accessible edition of the same figures (`barrierefrei_of`); a final version always has one, and one
-    that lies there is never left behind with older figures.
+    `alles_drucken`: the long tables also go into the print. `barrierefrei`: also write the accessible edition (`barrierefrei_of`); a
+    final version always has one, and one that lies there is never left behind with older figures.
 
     Raises:
         GeheimhaltungsFehler: GEHEIM-FRUEHER, GEHEIM-DATEI (an earlier release, this workbook discloses a secret), GEHEIM-GRENZEN.
@@ -138,7 +135,7 @@ def ausgeben(
         require_fruehere(ergebnis)
     check_jahr(jahr, set(ergebnis.tabelle.kennzahlen["jahr"]))
     indizes = build_indexbilder(projekt, ergebnis, jahr)
-    bericht = build_bericht(projekt, ergebnis, jahr, drucksache, tag, indizes, ohne)
+    bericht = build_bericht(projekt, ergebnis, jahr, drucksache, tag, indizes, ohne, alles_drucken=alles_drucken)
     pfad = _write(projekt, bericht, fortschritt, stop, barrierefrei=barrierefrei or endgueltig)
     if endgueltig:
         _record(projekt, ergebnis, bericht, pfad, indizes[0], vorbehalt)

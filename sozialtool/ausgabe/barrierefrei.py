@@ -89,7 +89,7 @@ def _gruppen(bank: Werkbank, hinweise: Hinweise) -> list[tuple[str, Callable[[],
         ("steckbriefe", lambda: kennzahlen.build_steckbriefe(bank)),
         ("kachelkarte", lambda: kennzahlen.build_kachelkarte(bank)),
         ("index", lambda: texte.build_index(bank)),
-        ("planung", lambda: texte.build_planung(bank)),
+        *[(wahl, lambda wahl=wahl: texte.build_planung(bank, wahl)) for wahl in ("profile", "planung", "beteiligung")],
         ("", lambda: [*texte.build_geheimhaltung(bank), *texte.build_methoden(bank)]),
     ]
 

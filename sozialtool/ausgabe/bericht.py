@@ -82,12 +82,13 @@ class Monitoringbericht:
         leitindikatoren: Kennungen of the indicators that are drawn as charts; empty: chosen by the program.
         index: a composite index, optional.
         indexblaetter: sheets of the town's own indices, made of released figures alone.
-        planungsblaetter: profiles, goals and measures, made of released figures and of what the town plans.
+        planungsblaetter: profiles, goals, measures and participation, made of released figures and of what the town plans.
         bausteine, inhalte, umsetzungsstaende: the planning process, optional.
         hinweise: sentences for the Deckblatt.
         referenzen: values from outside that areas are compared with.
         umrisse: Sozialraum → rings of points in metres, for the map; optional.
         ohne: keys of `fach.blattwahl.BLAETTER` that are left out; secrecy is computed over everything all the same.
+        alles_drucken: also print the long tables of Vergleich, Verlauf and Geheimhaltung, which else stand in the file alone.
     """
 
     tabelle: FreigegebeneTabelle
@@ -117,6 +118,7 @@ class Monitoringbericht:
     referenzen: tuple[Referenzwert, ...] = ()
     umrisse: Mapping[str, tuple[tuple[Punkt, ...], ...]] = attrs.field(factory=dict, repr=False)
     ohne: frozenset[str] = frozenset()
+    alles_drucken: bool = False
 
     @property
     def planungsebene(self) -> Ebene:

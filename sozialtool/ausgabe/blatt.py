@@ -81,6 +81,7 @@ class Blatt:
         self._hoehen: list[int] = []
         self._umbrueche: list[int] = []
         self._wiederholt = 0
+        self._druck_bis = 0
         gesamt = sum(breiten)
         self.skala = min(skala, int(SEITE_BREITE / gesamt * 100))
         self.platz = int(SEITE_HOEHE / self.skala * 100)
@@ -152,6 +153,10 @@ class Blatt:
         self.ws.repeat_rows(von, bis)
         self._wiederholt = self._benutzt
 
+    def ende_druck(self) -> None:
+        """Print nothing from here on: what follows stands in the file."""
+        self._druck_bis = self.zeile
+
     # -- writing --------------------------------------------------------------------------------------------------
 
     def text(self, text: str, *, spalte: int = 0, platz: int | None = None, groesse: float = 0, **form: Any) -> None:
@@ -192,7 +197,8 @@ class Blatt:
 
     def fertig(self) -> None:
         """Set the page breaks and the cursor; call it last."""
-        if self._umbrueche:
-            self.ws.set_h_pagebreaks(self._umbrueche)
+        letzte = self._druck_bis or self.zeile
+        if umbrueche := [zeile for zeile in self._umbrueche if zeile < letzte]:
+            self.ws.set_h_pagebreaks(umbrueche)
         self.ws.set_selection(0, 0, 0, 0)
-        self.ws.print_area(0, 0, max(self.zeile - 1, 0), len(self.breiten) - 1)
+        self.ws.print_area(0, 0, max(letzte - 1, 0), len(self.breiten) - 1)

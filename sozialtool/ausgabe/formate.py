@@ -76,7 +76,7 @@ class Formate:
         """Return the format with the properties of a row and those of a cell."""
         gefunden = self._paare.get((rahmen, weitere))
         if gefunden is None:
-            gefunden = self._paare[rahmen, weitere] = self.get(**dict(rahmen), **dict(weitere))
+            gefunden = self._paare[rahmen, weitere] = self.get(**{**dict(rahmen), **dict(weitere)})
         return gefunden
 
     def zahl(

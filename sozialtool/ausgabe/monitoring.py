@@ -38,7 +38,9 @@ def _schritte(bericht: Monitoringbericht) -> list[Schritt]:
     """List the sheets between Inhalt and Diagrammdaten, in their order, without those that are left out."""
     felder = [(feld.name, partial(write_handlungsfeld, feld=feld)) for feld in bericht.felder]
     indizes = [(inhalt.name, partial(write_indexblatt, inhalt=inhalt)) for inhalt in bericht.indexblaetter]
-    planung = [(inhalt.name, partial(write_indexblatt, inhalt=inhalt)) for inhalt in bericht.planungsblaetter]
+    planung: dict[str, list[Schritt]] = {}
+    for inhalt in bericht.planungsblaetter:
+        planung.setdefault(inhalt.wahl, []).append((inhalt.name, partial(write_indexblatt, inhalt=inhalt)))
     gruppen: dict[str, list[Schritt]] = {
         "blick": [("Auf einen Blick", write_ueberblick)],
         "handlungsfelder": [*felder],
@@ -49,7 +51,9 @@ def _schritte(bericht: Monitoringbericht) -> list[Schritt]:
         "kachelkarte": [("Kachelkarte", write_kachelkarte)],
         "karte": [("Karte", write_karte)],
         "index": [*indizes, ("Index", write_index)],
-        "planung": [*planung, ("Planungsprozess", write_planung)],
+        "profile": planung.get("profile", []),
+        "planung": [*planung.get("planung", []), ("Planungsprozess", write_planung)],
+        "beteiligung": planung.get("beteiligung", []),
         "": [
             ("Geheimhaltung", write_geheimhaltung),
             ("Methoden und Quellen", write_methoden),

@@ -174,6 +174,9 @@ def _write_zeile(
     ws, formate = blatt.ws, blatt.formate
     nummer = blatt.rueck(hoehe)
     gewoehnlich = zeilenrahmen(blatt, zeile.art, letzte=letzte)
+    if any(spalte.art is Spaltenart.LANG for spalte in tabelle.spalten):
+        # Beside a long text a number stands in its first line.
+        gewoehnlich = (*gewoehnlich, ("valign", "top"))
     am_bruch = (*gewoehnlich, ("left", 5), ("left_color", blatt.stil.kopf))
     for ort, (wert, spalte) in enumerate(zip(zeile.zellen, tabelle.spalten, strict=True), start=erste):
         rahmen = am_bruch if spalte.trennung else gewoehnlich

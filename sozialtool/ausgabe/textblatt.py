@@ -42,10 +42,11 @@ def write_textmappe(
     pfad: Path | str, blaetter: Sequence[Textblatt], titel: str, stand: dt.date, thema: str, drucksache: str = ""
 ) -> None:
     """Write a workbook with one sheet for each table; errors as in `write_vergleich`."""
-    write_vergleich(pfad, [_to_sheet(blatt) for blatt in blaetter], titel, stand, thema=thema, drucksache=drucksache)
+    write_vergleich(pfad, [to_sheet(blatt) for blatt in blaetter], titel, stand, thema=thema, drucksache=drucksache)
 
 
-def _to_sheet(blatt: Textblatt) -> Vergleichsblatt:
+def to_sheet(blatt: Textblatt) -> Vergleichsblatt:
+    """Lay a table of words out as a sheet."""
     spalten = tuple(
         Spalte(titel, Spaltenart.LANG, breite=int(anteil * SEITE_BREITE))
         for (titel, _), anteil in zip(blatt.spalten, blatt.anteile, strict=True)

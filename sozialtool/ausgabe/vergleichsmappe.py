@@ -21,6 +21,7 @@ from sozialtool.ausgabe.tabellenblatt import write_tabelle
 class Vergleichsblatt:
     """One sheet: its name, what it says before the table, the table; more tables below it, what is listed at the end.
 
+    `wahl` is the key in `fach.blattwahl` by which the Monitoring takes it or leaves it out.
     `je_gebiet`: each table is about one area and has two columns, of which the second is headed so where all stand in one table.
     """
 
@@ -33,6 +34,7 @@ class Vergleichsblatt:
     titel: str = ""
     skala: int = 100
     je_gebiet: str = ""
+    wahl: str = "planung"
 
     @property
     def breiten(self) -> tuple[int, ...]:

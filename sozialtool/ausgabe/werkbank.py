@@ -65,6 +65,13 @@ class Werkbank(Zahlenbank):
         """Start a sheet with these column widths in pixels and at most this print scale."""
         return Blatt(self.mappe, name, breiten, self.rahmen, skala)
 
+    def ende_druck(self, blatt: Blatt, was: str) -> None:
+        """Keep `was` ("Die Tabellen je Indikator") of a sheet out of the print, unless everything is to be printed, and say so."""
+        if not self.bericht.alles_drucken:
+            blatt.leer()
+            blatt.klein(f"{was} stehen in der Datei unter dieser Zeile; in den Druck gehen sie nicht.")
+            blatt.ende_druck()
+
     def namensbreite(self, hoechstens: int) -> int:
         """Return the width of a column for the names of the areas: as wide as the longest, within limits."""
         stil = self.mappe.stil

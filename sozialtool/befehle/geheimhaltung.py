@@ -52,6 +52,10 @@ def add_ausgeben(z: argparse.ArgumentParser) -> None:
         "--barrierefrei", action="store_true",
         help="dazu die barrierefreie Ausgabe derselben Zahlen schreiben; mit --endgueltig gehört sie immer dazu",
     )  # fmt: skip
+    z.add_argument(
+        "--alles-drucken", action="store_true",
+        help="auch die langen Tabellen von Vergleich, Verlauf und Geheimhaltung drucken; in der Datei stehen sie immer",
+    )  # fmt: skip
     add_angaben(z, FREIGABE)
 
 
@@ -65,7 +69,7 @@ def run_ausgeben(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
         pfad = ablauf.ausgeben(
             projekt, jahr, angaben.drucksache, progress, grenzen_geprueft=angaben.grenzen_geprueft,
             bekanntes_hinnehmen=angaben.bekanntes_hinnehmen, endgueltig=angaben.endgueltig,
-            begruendung=angaben.ohne_beratung, ohne=ohne, barrierefrei=angaben.barrierefrei,
+            begruendung=angaben.ohne_beratung, ohne=ohne, barrierefrei=angaben.barrierefrei, alles_drucken=angaben.alles_drucken,
         )  # fmt: skip
         frei = ablauf.barrierefrei_of(pfad)
         print(*(zeige(datei) for datei in (pfad, frei) if datei.exists()), sep="\n")

@@ -16,7 +16,9 @@ BLAETTER = {
     "kachelkarte": "Kachelkarte",
     "karte": "Karte",
     "index": "Index",
-    "planung": "Profile, Ziele, Maßnahmen, Planungsprozess",
+    "profile": "Profile",
+    "planung": "Ziele, Maßnahmen, Planungsprozess",
+    "beteiligung": "Beteiligung",
     "daten": "Daten",
 }
 """Key → name of what may be left out, in the order of the workbook; Geheimhaltung, method and signs always go along."""

@@ -9,7 +9,8 @@ import subprocess
 
 import pytest
 
-from tests.ausgabe.bau import NAMEN
+from sozialtool.ausgabe.monitoring import write_monitoring
+from tests.ausgabe.bau import NAMEN, baue_bericht
 from tests.ausgabe.hilfen import convert, load
 
 pytestmark = pytest.mark.buero
@@ -55,7 +56,8 @@ def test_pages(mappe, tmp_path):
         pytest.skip("pdftotext (poppler-utils) ist nicht installiert")
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
     seiten = text.split("\f")[:-1]
-    assert 60 <= len(seiten) <= 100
+    # The long tables stand in the file; a council gets what it can read.
+    assert 40 <= len(seiten) <= 60
     for nummer, seite in enumerate(seiten, start=1):
         assert f"Seite {nummer} von {len(seiten)}" in seite
         assert "Anlage 1 zur Drucksache 17/801" in seite or "nicht im Druck" in seite
@@ -63,6 +65,7 @@ def test_pages(mappe, tmp_path):
     steckbriefe = [seite for seite in seiten if re.search(r"^\s*Steckbrief ", seite, re.MULTILINE)]
     assert len(steckbriefe) == len(NAMEN)
     assert all("Quelle: " in seite for seite in steckbriefe), "a Steckbrief is one page, down to its source"
+    assert text.count("in den Druck gehen sie nicht") == 3
     for seite in seiten:
         if re.search(r"^\s*Tabelle \d+", seite, re.MULTILINE) and "Steckbrief" not in seite:
             assert re.search(
@@ -74,9 +77,10 @@ def test_pages(mappe, tmp_path):
     assert "Err:" not in text
 
 
-def test_every_table_head_stands_with_its_rows(mappe, tmp_path):
-    """No page ends with a title: below each title stand the town or an area on the same page."""
-    pdf = convert(mappe, "pdf", tmp_path)
+def test_every_table_head_stands_with_its_rows(tmp_path):
+    """No page ends with a title: below each title stand the town or an area on the same page; everything is printed."""
+    write_monitoring(tmp_path / "m.xlsx", baue_bericht(alles_drucken=True))
+    pdf = convert(tmp_path / "m.xlsx", "pdf", tmp_path)
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext (poppler-utils) ist nicht installiert")
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True).stdout.decode()

@@ -318,15 +318,19 @@ async def test_blaetter_der_ausgabe_werden_angekreuzt(stadt: Path) -> None:
         await sieht(pilot, "Monitoring mit allen Blättern")
         await druecke(pilot, "b")
         await sieht(pilot, "[x] Auf einen Blick")
-        await druecke(pilot, "down", "down", "space", "down", "space", "space", "down", "space", "enter")
+        await druecke(pilot, "down", "down", "down", "space", "down", "space", "space", "down", "space", "enter")
         await sieht(pilot, "Monitoring ohne: Vergleich, Bevölkerung und Verteilung")
-        await druecke(pilot, "b", "down", "down", "space", "escape")
+        await druecke(pilot, "b", "down", "down", "down", "space", "escape")
         assert "ohne: Vergleich, Bevölkerung" in bildtext(app)
-        await druecke(pilot, "m")
+        await druecke(pilot, "b", "space", "enter")
+        await sieht(pilot, "lange Tabellen auch im")
+        await druecke(pilot, "f")
         await sieht(pilot, "Berichtsjahr")
         await druecke(pilot, "enter", "enter", "enter")
         await sieht(pilot, "Ohne: Vergleich, Bevölkerung und Verteilung.")
+        await sieht(pilot, "Daneben liegt die barrierefreie Fassung.")
         await druecke(pilot, "enter")
+        await sieht(pilot, "Monitoring_2025_barrierefrei.xlsx")
     blaetter = load(stadt.parent / "ausgaben" / "2025" / "Monitoring_2025.xlsx", nur_namen=True).sheetnames
     assert "Steckbriefe" in blaetter
     assert "Vergleich" not in blaetter

@@ -86,6 +86,8 @@ def write_geheimhaltung(bank: Werkbank) -> None:
     blatt.titel("Geheimhaltung", "Geheimhaltung: was nicht gezeigt wird und warum es sich nicht zurückrechnen lässt")
     for absatz in say_geheimhaltung(bank):
         blatt.absatz(absatz)
+    if bloecke:
+        bank.ende_druck(blatt, "Die gesperrten Grundzahlen und ihre Grenzen")
     for jahre in bloecke:
         blatt.leer(14)
         write_tabelle(blatt, _describe_protokoll(bank, protokoll, jahre))

@@ -6,13 +6,15 @@ from sozialtool.ausgabe.blatt import Blatt
 from sozialtool.ausgabe.mappe import verweis
 from sozialtool.ausgabe.werkbank import Werkbank
 
+_SKALA = 85
+"""Print scale at which sheets and Steckbriefe of a town with a dozen Sozialräume share a page."""
 _KLEINSTE = 15
 """Pixels of a line in a full table of contents: 10-point text still stands clear of the next."""
 
 
 def start_inhalt(bank: Werkbank) -> Blatt:
     """Take the second place in the workbook; the lines are known only when all sheets are written."""
-    return bank.blatt("Inhalt", (24, 580, 260))
+    return bank.blatt("Inhalt", (24, 640, 300), skala=_SKALA)
 
 
 def write_inhalt(bank: Werkbank, blatt: Blatt) -> None:

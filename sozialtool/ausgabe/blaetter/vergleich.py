@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sozialtool.ausgabe.blatt import ZEILE, Blatt
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zeile, Zellwert
 from sozialtool.ausgabe.tabellenblatt import write_tabelle
 from sozialtool.ausgabe.werkbank import LAGE_KURZ, Werkbank, dativ, differenz, grund, zeilenart, zeitangabe, zelle
@@ -37,12 +40,27 @@ def write_vergleich(bank: Werkbank) -> None:
     blatt.titel("Vergleich", "Vergleich: gegen Stadt, Ortsteil und Werte von außen, Veränderung und Trend")
     if bank.auswerter.alle is not None:
         blatt.absatz(bank.auswerter.alle.satz)
+    if not bank.bericht.alles_drucken:
+        _write_auffaelliges(blatt, auswertungen)
+    bank.ende_druck(blatt, "Die Tabellen je Indikator")
     blatt.absatz(_HINWEIS)
     for nummer, auswertung in enumerate(auswertungen):
         if nummer:
             blatt.leer(14)
         write_tabelle(blatt, describe_vergleich(bank, auswertung, mit_ortsteil=mit_ortsteil))
     blatt.fertig()
+
+
+def _write_auffaelliges(blatt: Blatt, auswertungen: Sequence[Auswertung]) -> None:
+    """Say for each indicator where chance explains least; with the tables in print it stands below each of them."""
+    saetze = [satz for a in auswertungen for satz in _auffaelligster(a)]
+    if not saetze:
+        return
+    blatt.zwischentitel("Was je Indikator am meisten auffällt")
+    for satz in saetze:
+        blatt.braucht(3 * ZEILE)
+        blatt.text(f"– {satz}")
+        blatt.rueck(4)
 
 
 def describe_vergleich(bank: Werkbank, auswertung: Auswertung, *, mit_ortsteil: bool) -> Tabelle:

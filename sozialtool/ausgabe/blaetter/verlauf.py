@@ -36,7 +36,10 @@ def write_verlauf(bank: Werkbank) -> None:
     verlauf = min(190, _GESAMT - name - _SEIT - jahr * anzahl)
     blatt = bank.blatt("Verlauf", (name, *(jahr,) * anzahl, _SEIT, verlauf), skala=_SKALA)
     blatt.titel("Verlauf", "Verlauf: lange Reihen und Diagramme")
-    _write_diagramme(bank, blatt, _leitreihen(bank, reihen))
+    leitreihen = _leitreihen(bank, reihen)
+    _write_diagramme(bank, blatt, leitreihen)
+    if leitreihen:
+        bank.ende_druck(blatt, "Die Reihen aller Indikatoren")
     for reihe in reihen:
         blatt.leer(14)
         _write_reihe(bank, blatt, reihe, anzahl)

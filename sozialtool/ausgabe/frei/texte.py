@@ -71,10 +71,11 @@ def build_index(bank: Werkbank) -> list[Freiblatt]:
     return blaetter
 
 
-def build_planung(bank: Werkbank) -> list[Freiblatt]:
-    """Lay the sheets of the planning out, then the Bausteine."""
-    blaetter = [blatt for inhalt in bank.bericht.planungsblaetter for blatt in build_vergleichsblatt(inhalt)]
-    if bank.bericht.bausteine:
+def build_planung(bank: Werkbank, wahl: str) -> list[Freiblatt]:
+    """Lay the sheets of the planning out that go by this key; behind the measures the Bausteine."""
+    gewaehlt = [inhalt for inhalt in bank.bericht.planungsblaetter if inhalt.wahl == wahl]
+    blaetter = [blatt for inhalt in gewaehlt for blatt in build_vergleichsblatt(inhalt)]
+    if bank.bericht.bausteine and wahl == "planung":
         blaetter.append(from_tabelle("Planungsprozess", "", describe_bausteine(bank)))
     return blaetter
 

@@ -40,7 +40,7 @@ class MonitoringAusgeben(Befehl):
 
     titel = "Monitoring ausgeben"
     taste = "m"
-    kurz = "Monitoring ausgeben"
+    kurz = "Monitoring"
 
 
 class BarrierefreiAusgeben(Befehl):
@@ -115,8 +115,8 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         MonitoringAusgeben,
         DrucksachenOeffnen,
         SozialberichtSchreiben,
-        BarrierefreiAusgeben,
         BlaetterWaehlen,
+        BarrierefreiAusgeben,
         AusgabeOeffnen,
         RegelnDerGeheimhaltung,
         UebergabeSchreiben,
@@ -127,6 +127,7 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         super().__init__()
         self._drucksache = ""
         self._ohne: frozenset[str] = frozenset()
+        self._alles_drucken = False
 
     def inhalt(self) -> ComposeResult:
         """Lay out the table or the empty state."""
@@ -147,8 +148,9 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         """Show the outputs."""
         jahr = self.tool.projekt.kommune.berichtsjahr
         weg = describe_ohne(self._ohne)
+        druck = ", lange Tabellen auch im Druck" if self._alles_drucken else ""
         self.query_one("#blattwahl", Schrift).schreibe(
-            f"Monitoring ohne: {weg}" if weg else "Monitoring mit allen Blättern"
+            (f"Monitoring ohne: {weg}" if weg else "Monitoring mit allen Blättern") + druck
         )
         leer = self.query_one("#ausgabeleer", Schrift)
         leer.display = not daten.ausgaben
@@ -169,10 +171,12 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
     async def action_blaetter_waehlen(self) -> None:
         """Ask which sheets the next workbook has; the choice stays until the program ends and stands on the page."""
         text = "Geheimhaltung, Methoden und Zeichenerklärung sind immer dabei."
-        wahl = await self.tool.push_screen_wait(
-            Haken("Welche Blätter?", text, BLAETTER, [key for key in BLAETTER if key not in self._ohne])
-        )
+        vorher = [*([_DRUCK] if self._alles_drucken else []), *(key for key in BLAETTER if key not in self._ohne)]
+        # First, so that it is seen on a small screen, too.
+        worte = {_DRUCK: "lange Tabellen nicht nur in der Datei, auch im Druck", **BLAETTER}
+        wahl = await self.tool.push_screen_wait(Haken("Welche Blätter?", text, worte, vorher))
         if wahl is not None:
+            self._alles_drucken = _DRUCK in wahl
             self._ohne = find_ohne(ohne=[key for key in BLAETTER if key not in wahl])
             if self.daten is not None:
                 self.zeige(self.daten)
@@ -192,18 +196,9 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         projekt = self.tool.projekt
         felder = [
             Feld("jahr", "Berichtsjahr", int, pflicht=True),
-            Feld(
-                "drucksache", "Drucksache", str, hilfe="Nummer der Drucksache, zum Beispiel 17/801; darf leer bleiben."
-            ),
-        ]
-        felder.append(
-            Feld(
-                "endgueltig",
-                "Endgültige Fassung",
-                bool,
-                hilfe="ja: geht so hinaus und wird festgehalten; nein: Entwurf.",
-            )
-        )
+            Feld("drucksache", "Drucksache", str, hilfe="Nummer der Drucksache, zum Beispiel 17/801; darf leer bleiben."),
+            Feld("endgueltig", "Endgültige Fassung", bool, hilfe="ja: geht so hinaus und wird festgehalten; nein: Entwurf."),
+        ]  # fmt: skip
         vorschlag = {"jahr": projekt.kommune.berichtsjahr, "drucksache": self._drucksache, "endgueltig": False}
         werte = await self.tool.push_screen_wait(Formular("Monitoring ausgeben", felder, vorschlag))
         if werte is None:
@@ -226,6 +221,7 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
                 begruendung=grund,
                 ohne=ohne,
                 barrierefrei=barrierefrei,
+                alles_drucken=self._alles_drucken,
             ),
         )
         geheim = await self.tool.rufe(lambda: ablauf.describe_geheimhaltung(projekt, werte["jahr"]))
@@ -286,6 +282,8 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
             self.tool.melde(f"Die Datei liegt hier: {pfad}")
 
 
+_DRUCK = "druck"
+"""Key of the choice beside the sheets: long tables also in print."""
 _ENDGUELTIG = (
     "Diese Fassung ist als Veröffentlichung festgehalten: Was sie zeigt, bleibt gezeigt (Strg+Z nimmt das zurück)."
 )
