@@ -5,18 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 from sozialtool.ablauf.beispielstadt import read_csv
+from sozialtool.ablauf.leistungen import collect_leistungen
 from sozialtool.ablauf.zielbild import fill_startwerte
 from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Textbaustein
 from sozialtool.fach.foerderung import Foerderaufruf
-from sozialtool.fach.planung import Befragung, Befragungsfrage, Befragungszahl, Einrichtung, Massnahme, Massnahmenkosten
+from sozialtool.fach.planung import (
+    Befragung,
+    Befragungsfrage,
+    Befragungszahl,
+    Einrichtung,
+    Massnahme,
+    Massnahmenkosten,
+    Massnahmenleistung,
+)
 from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
 from sozialtool.projekt import Projekt
 
 _LISTEN: tuple[tuple[str, type], ...] = (
     ("einrichtungen", Einrichtung), ("befragungen", Befragung), ("befragungsfragen", Befragungsfrage),
     ("befragungszahlen", Befragungszahl), ("stimmen", Stimme), ("bedarfe", Bedarf), ("leitziele", Leitziel),
-    ("entwicklungsziele", Entwicklungsziel), ("massnahmen", Massnahme), ("massnahmenkosten", Massnahmenkosten),
+    ("entwicklungsziele", Entwicklungsziel), ("massnahmen", Massnahme), ("massnahmenkosten", Massnahmenkosten), ("massnahmenleistungen", Massnahmenleistung),
     ("foerderaufrufe", Foerderaufruf),
 )  # fmt: skip
 
@@ -29,4 +38,5 @@ def fill_planung(projekt: Projekt, quelle: Path) -> None:
     with projekt.change("Drucksache zum Monitoring eingetragen", "beispieldaten") as schreiber:
         for klasse in (Drucksache, Beratungsschritt, Textbaustein, Anlage):
             schreiber.put(*read_csv(quelle / "drucksache" / f"{klasse.__name__.lower()}.csv", klasse))
+        schreiber.put(*collect_leistungen(read_csv(quelle / "planung" / "massnahmen.csv", Massnahme)))
     fill_startwerte(projekt)

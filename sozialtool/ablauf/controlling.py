@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import attrs
 
+from sozialtool.ablauf.leistungen import list_leistungen
 from sozialtool.ablauf.plangrundlage import Plangrundlage
 from sozialtool.ablauf.schwellen import find_schwelle
 from sozialtool.ablauf.zielbild import Zielbild, build_zielbilder
-from sozialtool.fach.planung import Massnahme, Massnahmenkosten, Urteil
+from sozialtool.fach.planung import Massnahme, Massnahmenkosten, Massnahmenleistung, Urteil
 from sozialtool.fach.ziel import Ampel
 from sozialtool.projekt import Projekt
 from sozialtool.rechnen.zielabgleich import judge_geld, judge_leistung
@@ -34,7 +35,7 @@ class Geld:
 
 @attrs.frozen
 class Massnahmenbild:
-    """A measure with its lights; `ziel` is the goal that it serves."""
+    """A measure with its lights; `ziel` is the goal that it serves, `leistungen` what it achieved year by year."""
 
     massnahme: Massnahme
     kosten: tuple[Massnahmenkosten, ...]
@@ -42,6 +43,7 @@ class Massnahmenbild:
     leistung: Ampel
     ausgaben: Ampel
     ziel: Zielbild | None
+    leistungen: tuple[Massnahmenleistung, ...] = ()
 
     @property
     def wirkung(self) -> Ampel:
@@ -56,7 +58,7 @@ URTEIL_ZEICHEN = {Urteil.GUT: "√", Urteil.GEMISCHT: "○", Urteil.KRITISCH: "!
 def build_massnahmenbilder(projekt: Projekt, grundlage: Plangrundlage) -> tuple[Massnahmenbild, ...]:
     """Judge every measure."""
     ziele = {b.ziel.schluessel: b for b in build_zielbilder(projekt, grundlage)}
-    kosten = projekt.read(Massnahmenkosten)
+    kosten, leistungen = projekt.read(Massnahmenkosten), list_leistungen(projekt)
     gruen, gelb, spanne = (find_schwelle(projekt, f"ampel_{name}").wert / 100 for name in ("gruen", "gelb", "geld"))
     bilder = []
     for m in projekt.read(Massnahme):
@@ -64,7 +66,7 @@ def build_massnahmenbilder(projekt: Projekt, grundlage: Plangrundlage) -> tuple[
         geld = sum_geld(eigene)
         bilder.append(Massnahmenbild(
             m, eigene, geld, judge_leistung(m.leistung_ist, m.leistung_ziel, gruen, gelb),
-            judge_geld(geld.ausgegeben, geld.plan, spanne), ziele.get(m.ziel),
+            judge_geld(geld.ausgegeben, geld.plan, spanne), ziele.get(m.ziel), leistungen.get(m.schluessel, ()),
         ))  # fmt: skip
     return tuple(bilder)
 

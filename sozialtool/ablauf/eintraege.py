@@ -9,6 +9,7 @@ from sozialtool.fach.beteiligung import Beteiligung
 from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Textbaustein
 from sozialtool.fach.felder import felder_of
 from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
+from sozialtool.fach.planung import Massnahme, Massnahmenleistung
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
 
@@ -19,6 +20,7 @@ PFLEGBAR: dict[str, type[Any]] = {
 """Word of the command line → class."""
 _Bezuege = Mapping[type, tuple[tuple[type[Any], str], ...]]
 _GEHOERT: _Bezuege = {
+    Massnahme: ((Massnahmenleistung, "massnahme"),),
     Sitzung: ((Tagesordnungspunkt, "sitzung"), (Beschluss, "sitzung")),
     Drucksache: ((Beratungsschritt, "drucksache"), (Textbaustein, "drucksache"), (Anlage, "drucksache")),
 }

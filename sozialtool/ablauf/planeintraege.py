@@ -11,6 +11,7 @@ from sozialtool.ablauf.drucksachenpruefung import check_drucksachen
 from sozialtool.ablauf.eintraege import list_anhang, require_entbehrlich
 from sozialtool.ablauf.geheimpruefung import PRUEFER
 from sozialtool.ablauf.kennzahlen import keep_ergebnis
+from sozialtool.ablauf.leistungen import collect_leistungen
 from sozialtool.ablauf.planungspruefung import check_planung
 from sozialtool.ablauf.prozesspruefung import check_prozess
 from sozialtool.fach.felder import felder_of, schluessel_of
@@ -63,7 +64,7 @@ def save_eintrag(projekt: Projekt, klasse: type, werte: Mapping[str, Any], alt: 
     was = "eingetragen" if alt is None else "geändert"
     vorher = projekt.revision
     with projekt.change(f"{name_klasse(klasse)} {name_eintrag(neu)} {was}") as schreiber:
-        schreiber.put(*geprueft)
+        schreiber.put(*geprueft, *collect_leistungen(geprueft))
     _keep(projekt, klasse, vorher)
     return projekt.verlauf(1)[0]
 
@@ -90,7 +91,7 @@ def name_klasse(klasse: type) -> str:
 
 
 _KLASSEN = {
-    "BekannteZahl": "Bekannte Zahl", "Massnahmenkosten": "Kosten", "Befragungsfrage": "Frage", "Befragungszahl": "Auszählung",
+    "BekannteZahl": "Bekannte Zahl", "Massnahmenkosten": "Kosten", "Massnahmenleistung": "Leistung", "Befragungsfrage": "Frage", "Befragungszahl": "Auszählung",
     "Umsetzungsstand": "Satz", "Versorgungsmass": "Versorgung", "Foerderaufruf": "Förderaufruf",
 }  # fmt: skip
 """Classes whose name is not the word that people use."""

@@ -11,6 +11,7 @@ from sozialtool.ablauf.bedarfsbild import Bedarfsbild, build_bedarfsbilder, desc
 from sozialtool.ablauf.befragungsbild import build_fragenbilder
 from sozialtool.ablauf.bestandstafel import build_auffaelligentafel
 from sozialtool.ablauf.controlling import Massnahmenbild, build_massnahmenbilder, describe_regeln
+from sozialtool.ablauf.leistungen import describe_leistungen
 from sozialtool.ablauf.plangrundlage import Plangrundlage, read_plangrundlage
 from sozialtool.ablauf.stimmen import list_zeigbare
 from sozialtool.ablauf.versorgungsbild import write_tag
@@ -136,7 +137,7 @@ def _build_massnahmen(projekt: Projekt, grundlage: Plangrundlage, bilder: Sequen
         wann = f"{write_tag(m.beginn) or 'offen'} bis {write_tag(m.ende) or 'auf Dauer'}"
         zeilen.append((
             f"{m.schluessel} {m.name}", f"{m.verantwortlich}{mit}\n{_orte(grundlage, m.gebiete)}", f"{wann}\n{m.stand.value}",
-            f"{b.leistung.zeichen} {LEISTUNG_WORT[b.leistung]}\n{m.leistung}: {ist}" if m.leistung else "–",
+            f"{b.leistung.zeichen} {LEISTUNG_WORT[b.leistung]}\n{m.leistung}: {ist}{_list_jahre(b)}" if m.leistung else "–",
             f"{b.ausgaben.zeichen} {GELD_WORT[b.ausgaben]}\n{describe_geld(b, urteil=False)}",
             "\n".join((*((b.wirkung.text, f"{b.ziel.ziel.schluessel} {b.ziel.ziel.name}") if b.ziel else ()), *describe_wirkung(grundlage, m))) or "–",
             "\n".join((_urteil("Teilnehmende", m.nutzerurteil.value, m.zufriedenheit), _urteil("Fachkräfte", m.fachurteil.value, m.fachsicht))),
@@ -147,6 +148,12 @@ def _build_massnahmen(projekt: Projekt, grundlage: Plangrundlage, bilder: Sequen
 
 def _urteil(wer: str, urteil: str, warum: str) -> str:
     return f"{wer} {urteil}" + (f": {warum}" if warum else "")
+
+
+def _list_jahre(b: Massnahmenbild) -> str:
+    """The years of a service below the newest; "" where there is no other."""
+    verlauf = describe_leistungen(b.leistungen)
+    return "\n" + verlauf.replace("; ", "\n") if verlauf else ""
 
 
 def _build_ziele(grundlage: Plangrundlage, bilder: Sequence[Zielbild]) -> Vergleichsblatt:

@@ -23,6 +23,7 @@ from sozialtool.fach.planung import (
     Frageform,
     Massnahme,
     Massnahmenkosten,
+    Massnahmenleistung,
 )
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.versorgung import Versorgungsmass
@@ -133,6 +134,17 @@ def _check_kosten(projekt: Projekt, listen: Listen) -> list[str]:
     return fehler
 
 
+def _check_leistungen(projekt: Projekt, listen: Listen) -> list[str]:
+    bekannt = {m.schluessel for m in known(projekt, listen, Massnahme)}
+    fehler = []
+    for e in listen[Massnahmenleistung]:
+        if e.massnahme not in bekannt:
+            fehler.append(f"Leistung {e.massnahme} {e.jahr}: Eine Maßnahme „{e.massnahme}“ gibt es nicht.")
+        if any(zahl is not None and zahl < 0 for zahl in (e.ziel, e.ist)):
+            fehler.append(f"Leistung {e.massnahme} {e.jahr}: Gezähltes kann nicht unter null liegen.")
+    return fehler
+
+
 def _check_befragungen(_: Projekt, listen: Listen) -> list[str]:
     fehler = []
     for b in listen[Befragung]:
@@ -191,7 +203,7 @@ def _check_aufrufe(projekt: Projekt, listen: Listen) -> list[str]:
 
 
 _CHECKS: Mapping[type, Callable[[Projekt, Listen], Sequence[str]]] = {
-    Einrichtung: _check_einrichtungen, Massnahme: _check_massnahmen, Massnahmenkosten: _check_kosten,
+    Einrichtung: _check_einrichtungen, Massnahme: _check_massnahmen, Massnahmenkosten: _check_kosten, Massnahmenleistung: _check_leistungen,
     Befragung: _check_befragungen, Befragungszahl: _check_zahlen, Bedarf: check_bedarfe, Entwicklungsziel: check_ziele,
     Versorgungsmass: check_masse, Foerderaufruf: _check_aufrufe,
 }  # fmt: skip

@@ -13,7 +13,15 @@ from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tageso
 from sozialtool.fach.indikator import Bruch, Handlungsfeld, Indikator
 from sozialtool.fach.karte import Umriss
 from sozialtool.fach.messwert import Merkmal, Messwert
-from sozialtool.fach.planung import Befragung, Befragungsfrage, Befragungszahl, Einrichtung, Massnahme, Massnahmenkosten
+from sozialtool.fach.planung import (
+    Befragung,
+    Befragungsfrage,
+    Befragungszahl,
+    Einrichtung,
+    Massnahme,
+    Massnahmenkosten,
+    Massnahmenleistung,
+)
 from sozialtool.fach.prozess import Baustein, Fortschrittsschritt, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Importprofil, Quelle, Quellenbefund
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Kommune, Raum, Raumzuordnung, Umsteiger
@@ -104,6 +112,7 @@ PLAN: tuple[Uebergabeteil, ...] = (
         Leitziel: ("Leitziele", "Was die Stadt auf lange Sicht will."),
         Entwicklungsziel: ("Entwicklungsziele", "Ziele je Sozialraum mit Indikator, Startwert und Zielwert."),
         Massnahme: ("Maßnahmen", "Was geschieht, wer dafür einsteht, wie es läuft."),
+        Massnahmenleistung: ("Leistungen", "Was Maßnahmen Jahr für Jahr erreicht haben."),
         Massnahmenkosten: ("Kosten", "Kosten der Maßnahmen je Haushaltsjahr."),
         Foerderaufruf: ("Förderaufrufe", "Wofür beantragt wird und was verlangt ist."),
     }),

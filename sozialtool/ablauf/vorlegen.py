@@ -25,6 +25,7 @@ from sozialtool.fach.planung import (
     Einrichtung,
     Massnahme,
     Massnahmenkosten,
+    Massnahmenleistung,
 )
 from sozialtool.fach.prozess import Baustein, Fortschrittsschritt, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Befund
@@ -62,6 +63,7 @@ LISTEN: dict[str, tuple[str, tuple[type, ...]]] = {
     "ziele": ("Leitziele und Entwicklungsziele", (Leitziel, Entwicklungsziel)),
     "massnahmen": ("Maßnahmen und ihre Kosten", (Massnahme, Massnahmenkosten)),
     "drucksachen": ("Drucksachen", (Drucksache, Beratungsschritt, Textbaustein, Anlage)),
+    "leistungen": ("Leistung der Maßnahmen je Jahr", (Massnahmenleistung,)),
     "foerderaufrufe": ("Förderaufrufe", (Foerderaufruf,)),
     "geheimhaltungsregeln": ("Regeln der Geheimhaltung je Quelle", (Geheimhaltungsregel,)),
     "bekannte_zahlen": ("Von außen bekannte Zahlen", (BekannteZahl,)),
@@ -279,6 +281,7 @@ _DEFINITIONEN = (Sozialindex, Verteilungsszenario)
 def _build_eintraege(projekt: Projekt, unterschiede: Unterschiede) -> list[object]:
     """Build what an edited list stores: its records, levels that come along, and steps of agreements."""
     from sozialtool.ablauf.fassungen import renew_definition
+    from sozialtool.ablauf.leistungen import collect_leistungen
     from sozialtool.ablauf.listenpruefung import new_ebenen
     from sozialtool.ablauf.vereinbarungen import renew, steps_of_change
 
@@ -295,4 +298,4 @@ def _build_eintraege(projekt: Projekt, unterschiede: Unterschiede) -> list[objec
             eintraege += [neuer, *steps_of_change(projekt, alt, neuer)]
         else:
             eintraege.append(neu)
-    return eintraege
+    return [*eintraege, *collect_leistungen(eintraege)]

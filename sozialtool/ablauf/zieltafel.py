@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sozialtool.ablauf.controlling import URTEIL_ZEICHEN, Massnahmenbild, describe_regeln
+from sozialtool.ablauf.leistungen import describe_leistungen
 from sozialtool.ablauf.plangrundlage import Plangrundlage
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
 from sozialtool.ablauf.versorgungsbild import write_tag
@@ -141,6 +142,8 @@ def describe_massnahme(grundlage: Plangrundlage, b: Massnahmenbild) -> tuple[str
         jahr = f" {m.leistung_jahr}" if m.leistung_jahr else ""
         ist = f"{format_zahl(m.leistung_ist, leer='–')} von {format_zahl(m.leistung_ziel, leer='–')}"
         saetze.append(f"Leistung{jahr}: {m.leistung}: {ist} – {LEISTUNG_WORT[b.leistung]}.")
+    verlauf = describe_leistungen(b.leistungen)
+    saetze += [f"Über die Jahre: {verlauf}."] if verlauf else []
     saetze.append(describe_geld(b))
     if b.ziel:
         saetze.append(f"Ziel {b.ziel.ziel.schluessel} {b.ziel.ziel.name}: {b.ziel.stand.ampel.wort}.")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LISTEN = (
     "indikatoren", "gebiete", "merkmale", "gewichte", "fachbereiche", "datenuebersicht", "bausteine", "gremien", "beteiligung",
     "einrichtungen",
-    "versorgung", "stimmen", "bedarfe", "ziele", "massnahmen", "drucksachen", "foerderaufrufe", "befragungen", "referenzwerte",
+    "versorgung", "stimmen", "bedarfe", "ziele", "massnahmen", "leistungen", "drucksachen", "foerderaufrufe", "befragungen", "referenzwerte",
     "bekannte_zahlen",
     "geheimhaltungsregeln", "indizes", "szenarien",
 )  # fmt: skip

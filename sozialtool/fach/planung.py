@@ -234,6 +234,19 @@ class Massnahmenkosten:
     )
 
 
+@attrs.frozen
+class Massnahmenleistung:
+    """What a measure achieved in one year, against what was wanted of it in that year."""
+
+    massnahme: str = feld("Maßnahme", hilfe="Schlüssel der Maßnahme.", beispiel="M07", schluessel=True)
+    jahr: int = feld("Jahr", hilfe="Für welches Jahr gezählt ist.", beispiel="2024", schluessel=True)
+    leistung: str = feld("Kennzahl der Leistung", hilfe="Woran es gezählt ist.", beispiel="Treffen im Jahr", default="")
+    ziel: float | None = feld(
+        "Ziel der Leistung", hilfe="Was in diesem Jahr erreicht werden sollte.", beispiel="40", default=None
+    )
+    ist: float | None = feld("Stand der Leistung", hilfe="Was gezählt ist.", beispiel="32", default=None)
+
+
 class Befragungsweg(enum.Enum):
     """How people were asked."""
 

@@ -35,6 +35,7 @@ from sozialtool.fach.planung import (
     Einrichtung,
     Massnahme,
     Massnahmenkosten,
+    Massnahmenleistung,
 )
 from sozialtool.fach.prozess import Baustein, Fortschrittsschritt, Inhalt, Umsetzungsstand
 from sozialtool.fach.quelle import Importprofil, Quelle, Quellenbefund
@@ -64,7 +65,7 @@ GESPEICHERT: tuple[type, ...] = (
     Quelle, Quellenbefund, Importprofil, Baustein, Inhalt, Umsetzungsstand, Fortschrittsschritt, Einstellung,
     Gremium, Sitzung, Thema, Tagesordnungspunkt, Beschluss, Aufgabe, Beteiligung,
     Raum, Raumzuordnung, Strassenabschnitt, Strassenschreibweise, Fachbereich, Datenbestand, Abfrage, Vereinbarung,
-    Schwelle, Einrichtung, Massnahme, Massnahmenkosten, Befragung, Befragungsfrage, Befragungszahl, Umriss,
+    Schwelle, Einrichtung, Massnahme, Massnahmenkosten, Massnahmenleistung, Befragung, Befragungsfrage, Befragungszahl, Umriss,
     Sozialindex, Indexfassung, Verteilungsszenario, Referenzwert, Referenzprofil,
     Veroeffentlichung, BekannteZahl, Geheimhaltungsregel,
     Versorgungsmass, Stimme, Bedarf, Leitziel, Entwicklungsziel, Foerderaufruf,
