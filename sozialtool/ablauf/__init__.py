@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.drucksachen import describe_drucksache as describe_drucksache
     from sozialtool.ablauf.drucksachen import list_drucksachen as list_drucksachen
     from sozialtool.ablauf.drucksachen import renew_beratungsfolge as renew_beratungsfolge
+    from sozialtool.ablauf.drucksachen import renumber_drucksache as renumber_drucksache
     from sozialtool.ablauf.drucksachenweg import issue_drucksache as issue_drucksache
     from sozialtool.ablauf.einlesewerte import Frage as Frage
     from sozialtool.ablauf.einlesewerte import Leseart as Leseart
@@ -306,7 +307,7 @@ _DOORS = {
     "karte": "Kachelkarte arrange_kacheln move_kachel read_kacheln read_umrisse save_umrisse",
     "kennzahlen": "describe_geheimhaltung monitoring",
     "leckpruefung": "check_arbeitsmappe",
-    "drucksachen": "create_drucksache describe_drucksache list_drucksachen renew_beratungsfolge",
+    "drucksachen": "create_drucksache describe_drucksache list_drucksachen renew_beratungsfolge renumber_drucksache",
     "drucksachenweg": "issue_drucksache",
     "korrektur": "Korrekturbild find_korrekturen",
     "korrekturwort": "issue_korrektur",

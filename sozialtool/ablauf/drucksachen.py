@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -101,12 +101,7 @@ def create_drucksache(projekt: Projekt, nummer: str, jahr: int = 0, tag: dt.date
         BedienFehler: the number is empty or taken.
     """
     nummer = nummer.strip()
-    if not nummer:
-        raise BedienFehler("Die Nummer der Drucksache fehlt.", "Bis sie feststeht, genügt ein Arbeitstitel.")
-    if any(d.schluessel.casefold() == nummer.casefold() for d in projekt.read(Drucksache)):
-        raise BedienFehler(
-            f"Eine Drucksache „{nummer}“ gibt es schon.", "Bitte diese ändern oder eine andere Nummer wählen."
-        )
+    _require_frei(projekt, nummer)
     gefragt = jahr or projekt.kommune.berichtsjahr or (tag or dt.date.today()).year
     folge = propose_beratungsfolge(projekt, nummer, gefragt)
     ziel = projekt.get(Gremium, folge[-1].gremium) if folge else None
@@ -119,6 +114,39 @@ def create_drucksache(projekt: Projekt, nummer: str, jahr: int = 0, tag: dt.date
     with projekt.change(f"Drucksache {nummer} begonnen") as schreiber:
         schreiber.put(neu, *folge, *propose_textbausteine(projekt, nummer), anlage)
     return projekt.verlauf(1)[0]
+
+
+def renumber_drucksache(projekt: Projekt, alt: str, neu: str) -> Aenderung:
+    """Give a paper the number that it gets in the end, with everything that belongs to it.
+
+    Raises:
+        BedienFehler: there is no such paper; the number is empty or taken; figures went out under the old one.
+    """
+    bild = describe_drucksache(projekt, alt)
+    d, nummer = bild.drucksache, neu.strip()
+    if bild.veroeffentlichungen:
+        raise BedienFehler(
+            f"Unter der Nummer {d.schluessel} ist schon etwas hinausgegangen; sie bleibt.",
+            "Bitte eine neue Drucksache beginnen.",
+        )
+    _require_frei(projekt, nummer)
+    teile: list[Any] = [*_own(projekt.read(Beratungsschritt), d), *bild.bausteine, *bild.anlagen]
+    with projekt.change(f"Drucksache {d.schluessel} hat jetzt die Nummer {nummer}") as schreiber:
+        schreiber.put(attrs.evolve(d, schluessel=nummer))
+        for teil in teile:
+            schreiber.put(attrs.evolve(teil, drucksache=nummer))
+            schreiber.remove(type(teil), teil.drucksache, teil.nummer)
+        schreiber.remove(Drucksache, d.schluessel)
+    return projekt.verlauf(1)[0]
+
+
+def _require_frei(projekt: Projekt, nummer: str) -> None:
+    if not nummer:
+        raise BedienFehler("Die Nummer der Drucksache fehlt.", "Bis sie feststeht, genügt ein Arbeitstitel.")
+    if any(d.schluessel.casefold() == nummer.casefold() for d in projekt.read(Drucksache)):
+        raise BedienFehler(
+            f"Eine Drucksache „{nummer}“ gibt es schon.", "Bitte diese ändern oder eine andere Nummer wählen."
+        )
 
 
 def _article(gremium: str) -> str:

@@ -180,7 +180,7 @@ def _write_kopf(s: _Schreiber, projekt: Projekt, bild: Drucksachenbild, tag: dt.
         s.dokument.absatz("Die Beratungsfolge steht noch nicht fest.")
         return
     folge = [(b.gremium, b.termin, b.aktion) for b in bild.folge]
-    breiten = (breite - 7.6, 3.8, 3.8)
+    breiten = (breite - 7.8, 3.4, 4.4)
     s.dokument.tabelle(
         _tabelle(
             "Beratungsfolge",
@@ -223,13 +223,13 @@ def _money(jahre: tuple[Finanzjahr, ...], summe: Finanzjahr, breite: float) -> W
         betraege = (j.kosten, j.eigen, j.dritt, *((j.offen,) if offen else ()))
         zeilen.append((str(j.jahr) if j.jahr else "zusammen", *(write_euro(b) for b in betraege)))
     kopf = ("Jahr", "Kosten", "Eigenmittel", "Drittmittel", *((OFFEN,) if offen else ()))
-    rest = (breite - 2.6) / (len(kopf) - 1)
+    rest = (breite - 3.2) / (len(kopf) - 1)
     return attrs.evolve(
         _tabelle(
             "Kosten je Jahr",
             "Kosten der Maßnahmen mit Eigen- und Drittmitteln",
             kopf,
-            (2.6, *[rest] * (len(kopf) - 1)),
+            (3.2, *[rest] * (len(kopf) - 1)),
             zeilen,
         ),
         rechts=frozenset(range(1, len(kopf))),

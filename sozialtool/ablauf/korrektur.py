@@ -22,6 +22,7 @@ from sozialtool.ablauf.veroeffentlichungen import compare_plaene, list_veroeffen
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.drucksache import name_anlage
 from sozialtool.fach.quelle import Quelle
+from sozialtool.fach.raum import STADT
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.projekt import Projekt
@@ -155,8 +156,20 @@ def _make(
 ) -> Korrekturzeile:
     kennung, _, gebiet = ort
     ind = next(i for i in ergebnis.grundlage.indikatoren if i.kennung == kennung)
-    name = next((g.name for g in ergebnis.grundlage.gebiete if g.schluessel == gebiet), gebiet)
-    return Korrekturzeile(ort, ind.name, name, ind.nachkommastellen, ind.einheit, alt, neu, wo)
+    return Korrekturzeile(
+        ort, ind.name, _name_gebiet(ergebnis, gebiet), ind.nachkommastellen, ind.einheit, alt, neu, wo
+    )
+
+
+def _name_gebiet(ergebnis: Ergebnis, schluessel: str) -> str:
+    """Name an area, with its level where a Sozialraum may have the same name."""
+    g = next((g for g in ergebnis.grundlage.gebiete if g.schluessel == schluessel), None)
+    if g is None:
+        return schluessel
+    if g.ebene in (STADT, ergebnis.grundlage.planungsebene):
+        return g.name
+    ebene = next((e.name for e in ergebnis.grundlage.ebenen if e.schluessel == g.ebene), g.ebene)
+    return f"{g.name} ({ebene})"
 
 
 def _order(ergebnis: Ergebnis) -> Callable[[Korrekturzeile], tuple[int, int, int, str]]:

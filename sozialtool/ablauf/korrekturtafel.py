@@ -6,7 +6,7 @@ from sozialtool.ablauf.korrektur import Korrekturbild, Korrekturzeile, say_stell
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
 from sozialtool.projekt import Projekt
 
-ENTFALLEN = "nicht mehr ausgewiesen"
+ENTFALLEN, KURZ = "nicht mehr ausgewiesen", "entfällt"
 HINWEIS = (
     "Verglichen wird, was hinausgegangen ist, mit dem, was heute gezeigt werden darf. Was geheim ist oder wird, steht hier "
     "ohne Zahl. k schreibt die Korrekturmitteilung."
@@ -26,11 +26,7 @@ def build_korrekturtafel(projekt: Projekt, bild: Korrekturbild) -> Plantafel:
 
 def _row(projekt: Projekt, z: Korrekturzeile) -> Tafelzeile:
     kennung, jahr, gebiet = z.ort
-    alt, neu = (
-        ("", ENTFALLEN[:14])
-        if z.neu is None
-        else (z.write(z.alt).partition(" (")[0], z.write(z.neu).partition(" (")[0])
-    )
+    alt, neu = ("", KURZ) if z.neu is None else (z.write(z.alt).partition(" (")[0], z.write(z.neu).partition(" (")[0])
     wo = "; ".join(say_stelle(projekt, v) for v in z.wo)
     was = ENTFALLEN if z.neu is None else f"bisher {z.write(z.alt)}, berichtigt {z.write(z.neu)}"
     return Tafelzeile(

@@ -129,9 +129,14 @@ def _write_tabellen(projekt: Projekt, dokument: Dokument, zeilen: Sequence[Korre
         dokument.tabelle(Worttabelle(
             "Berichtigte Zahlen", f"Bisherige und berichtigte Zahlen in {stelle}", ("Indikator", "Gebiet", "Jahr", "bisher", "richtig"),
             (breite - 11.7, 3.0, 1.5, 3.6, 3.6),
-            tuple((f"{z.ort[0]} {z.indikator}", z.gebiet, str(z.ort[1]), z.write(z.alt), z.write(z.neu)) for z in eigene if z.neu is not None),
+            tuple((f"{z.ort[0]} {z.indikator}", z.gebiet, str(z.ort[1]), _break(z.write(z.alt)), _break(z.write(z.neu))) for z in eigene if z.neu is not None),
             rechts=frozenset((3, 4)),
         ))  # fmt: skip
+
+
+def _break(text: str) -> str:
+    """Put what was counted on a line of its own."""
+    return text.replace(" (", "\n(")
 
 
 def _write_entfallene(dokument: Dokument, zeilen: Sequence[Korrekturzeile]) -> None:

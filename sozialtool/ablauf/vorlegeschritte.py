@@ -14,6 +14,7 @@ from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.drucksache import Drucksache
 from sozialtool.fach.gremium import Gremium
 from sozialtool.fach.planung import Einrichtung, Massnahme
+from sozialtool.fach.quelle import Quelle
 from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.fach.ziel import Entwicklungsziel
 from sozialtool.projekt import Projekt
@@ -30,8 +31,12 @@ _EINTRAEGE: tuple[tuple[type, str], ...] = (
 
 
 def list_vorlegeschritte(projekt: Projekt) -> list[NaechsterSchritt]:
-    """Return the next step on the way from the first workbook of the year to the paper; none once it has gone out."""
+    """Return the next step on the way from the first workbook of the year to the paper, and what came in after that went out."""
     jahr = projekt.kommune.berichtsjahr
+    return [*_find_spaete(projekt, jahr), *_find_naechsten(projekt, jahr)]
+
+
+def _find_naechsten(projekt: Projekt, jahr: int) -> list[NaechsterSchritt]:
     if not any(ausgabe.jahr == jahr for ausgabe in ausgaben(projekt)):
         return []
     for klasse, text in _EINTRAEGE:
@@ -50,3 +55,18 @@ def list_vorlegeschritte(projekt: Projekt) -> list[NaechsterSchritt]:
         ),
     )
     return next(([NaechsterSchritt(text, ziel)] for offen, text, ziel in fehlt if offen()), [])
+
+
+def _find_spaete(projekt: Projekt, jahr: int) -> list[NaechsterSchritt]:
+    """Say that something was delivered after the figures of the year had gone out: it may correct them."""
+    zuletzt = max((v.am for v in projekt.read(Veroeffentlichung) if v.jahr == jahr and v.am is not None), default=None)
+    spaet = [
+        q.datei
+        for q in projekt.read(Quelle)
+        if zuletzt is not None and q.eingelesen_am is not None and q.eingelesen_am.date() > zuletzt
+        and q.stand is not None and q.stand.year <= jahr
+    ]  # fmt: skip
+    if not spaet:
+        return []
+    text = f"Nach der Veröffentlichung eingelesen: {', '.join(spaet[:2])}. Ändert das Veröffentlichtes? (F8, d, k)"
+    return [NaechsterSchritt(text, "ausgabe")]

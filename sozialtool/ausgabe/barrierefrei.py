@@ -44,7 +44,7 @@ def write_barrierefrei(
             bericht.kommune.name,
             f"Sozialmonitoring {bericht.kommune.name} {bericht.jahr}, barrierefreie Ausgabe",
         )
-        thema = f"Anlage 1 zur Drucksache {bericht.drucksache}" if bericht.drucksache else "Monitoring der Sozialräume"
+        thema = bericht.anlage or "Monitoring der Sozialräume"
         mappe.set_eigenschaften(titel, thema, kommune, bericht.stand)
         bank = Werkbank(
             bericht, Zahlen(bericht.tabelle.kennzahlen), mappe, Seitenrahmen("", "", ""), Diagrammdaten(mappe)
@@ -99,7 +99,7 @@ def _say_deckblatt(bank: Werkbank) -> list[str]:
     weg = describe_ohne(bericht.ohne)
     raeume = [raum for raum in bericht.raeume if not raum.ist_rest]
     return [
-        f"Anlage 1 zur Drucksache {bericht.drucksache}" if bericht.drucksache else "",
+        bericht.anlage,
         f"Kommune: {bericht.kommune.name} (AGS {bericht.kommune.ags})",
         f"Berichtsjahr: {bericht.jahr}",
         f"Stand: {bericht.stand:%d.%m.%Y}",

@@ -73,6 +73,12 @@ def _renew(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return say_change(ablauf.renew_beratungsfolge(projekt, angaben.nummer))
 
 
+def _renumber(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    return say_change(ablauf.renumber_drucksache(projekt, angaben.nummer, angaben.neu))
+
+
 def _fields(_: Projekt, __: argparse.Namespace) -> int:
     from sozialtool.ablauf.drucksachenwort import WEITERE
     from sozialtool.ablauf.textfelder import describe_felder
@@ -138,6 +144,10 @@ SCHRITTE: dict[str, _Eintrag] = {
         (_NUMMER, arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)"), _AM), False, _create,
     ),
     "beratungsfolge": ("die Beratungsfolge neu aus den Sitzungen übernehmen", (_NUMMER,), False, _renew),
+    "nummer": (
+        "einer Drucksache ihre endgültige Nummer geben",
+        (_NUMMER, arg("neu", metavar="NEU", help="die neue Nummer")), False, _renumber,
+    ),
     "felder": ("zeigen, was in Texten eingesetzt werden kann: {A07}, {A07 Rheinfeld Nord}, {Jahr} …", (), True, _fields),
     "schreiben": (
         "die Drucksache als Word schreiben; mit --endgueltig wird festgehalten, welche Zahlen darin hinausgehen",

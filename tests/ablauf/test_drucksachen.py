@@ -186,6 +186,19 @@ def test_the_letterhead_beside_the_project_is_taken(projekt):
     assert [p.text for p in fertig.paragraphs if p.style.name == "Title"] == ["Sozialmonitoring 2025"]
 
 
+def test_a_working_title_becomes_a_number(projekt):
+    teile = (len(projekt.read(Textbaustein)), len(projekt.read(Beratungsschritt)))
+    with pytest.raises(BedienFehler, match="fehlt"):
+        ablauf.renumber_drucksache(projekt, NR, " ")
+    ablauf.renumber_drucksache(projekt, NR, "26/5")
+    bild = ablauf.describe_drucksache(projekt, "26/5")
+    assert (len(bild.bausteine), len(bild.folge)) == teile
+    assert [a.nummer for a in bild.anlagen] == [1]
+    assert {e.drucksache for k in (Textbaustein, Beratungsschritt, Anlage) for e in projekt.read(k)} == {"26/5"}
+    with pytest.raises(BedienFehler, match="gibt es nicht"):
+        ablauf.describe_drucksache(projekt, NR)
+
+
 def test_what_somebody_wrote_in_word_is_kept(projekt):
     pfad = ablauf.issue_drucksache(projekt, NR, stand=TAG).pfad
     assert ablauf.issue_drucksache(projekt, NR, stand=TAG).aufgehoben is None

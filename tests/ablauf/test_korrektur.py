@@ -75,8 +75,9 @@ def test_a_corrected_figure_is_told_with_paper_and_source_and_then_settled(proje
     assert v.drucksache == NR, "the paper that names the workbook"
     vorher = value(projekt, "02", "arbeitslose")
     with projekt.change("neue Lieferung") as s:
-        s.put(Quelle("q9", "arbeitslose.xlsx", "ab" * 32, "Agentur", eingelesen_am=dt.datetime(2026, 4, 1, 9)))
+        s.put(Quelle("q9", "arbeitslose.xlsx", "ab" * 32, "Agentur", TAG, eingelesen_am=dt.datetime(2026, 4, 1, 9)))
     correct(projekt, "02", "arbeitslose", vorher + 40, "q9")
+    assert any("(F8, d, k)" in s.text for s in ablauf.uebersicht(projekt).naechste)
     bild = ablauf.find_korrekturen(projekt)
     orte = {z.ort for z in bild.zeilen}
     assert ("A01", 2025, "02") in orte

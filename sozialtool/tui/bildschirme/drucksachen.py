@@ -15,7 +15,18 @@ from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Tex
 from sozialtool.fach.felder import Feld, felder_of
 from sozialtool.orte import zeige
 from sozialtool.tui.allgemein import Zuruecknehmen
-from sozialtool.tui.befehle import Befehl, Befehle, bindings
+from sozialtool.tui.befehle import Befehle, bindings
+from sozialtool.tui.bildschirme.drucksachenbefehle import (
+    BerichtigungenZeigen,
+    DrucksacheBeginnen,
+    EinsetzenZeigen,
+    FolgeUebernehmen,
+    NeueAnlage,
+    NeueBeratung,
+    NummerAendern,
+    TeileZeigen,
+    WordSchreiben,
+)
 from sozialtool.tui.bildschirme.planseite import EintragAendern, EintragStreichen, NeuerEintrag
 from sozialtool.tui.bildschirme.prozessliste import Prozessliste
 from sozialtool.tui.bildschirme.seite import Zurueck
@@ -31,69 +42,6 @@ _EINSETZEN = (
     + "\n\nAuf dem Briefbogen der Stadt: die Word-Datei als briefbogen.docx neben das Projekt legen. Kopf, Fuß und Formatvorlagen "
     "bleiben; wo {Inhalt} steht, kommt der Text hin."
 )
-
-
-class DrucksacheBeginnen(Befehl):
-    """Beginnt eine Drucksache zum Monitoring: Beratungsfolge aus den Sitzungen, fertige Textbausteine, Anlage. Alles lässt sich ändern."""
-
-    titel = "Drucksache beginnen"
-    taste = "a"
-    kurz = "beginnen"
-
-
-class TeileZeigen(Befehl):
-    """Zeigt Beratungsfolge, Textbausteine und Anlagen der markierten Drucksache; dort wird auch geschrieben."""
-
-    titel = "Beratungsfolge, Texte und Anlagen"
-    taste = "t"
-    kurz = "Teile"
-
-
-class WordSchreiben(Befehl):
-    """Schreibt die Drucksache als Word-Datei in den Ordner der Ausgaben; Zahlen kommen aus dem, was freigegeben ist."""
-
-    titel = "Drucksache als Word schreiben"
-    taste = "w"
-    kurz = "Word"
-
-
-class BerichtigungenZeigen(Befehl):
-    """Zeigt, welche veröffentlichten Zahlen sich seither geändert haben, und schreibt die Korrekturmitteilung."""
-
-    titel = "Berichtigungen"
-    taste = "k"
-    kurz = "Berichtigungen"
-
-
-class EinsetzenZeigen(Befehl):
-    """Zeigt, was in Texten eingesetzt werden kann: Werte, Gebiete, Jahre, Fußnoten."""
-
-    titel = "Was eingesetzt werden kann"
-    taste = "e"
-    kurz = "einsetzen"
-
-
-class NeueBeratung(Befehl):
-    """Trägt einen Schritt der Beratungsfolge ein: Gremium, Termin, worum es gebeten wird."""
-
-    titel = "Beratung eintragen"
-    taste = "b"
-    kurz = "Beratung"
-
-
-class FolgeUebernehmen(Befehl):
-    """Übernimmt die Beratungsfolge aus den Sitzungen, auf deren Tagesordnung die Drucksache steht; die bisherige entfällt."""
-
-    titel = "Beratungsfolge aus den Sitzungen"
-    taste = "f"
-
-
-class NeueAnlage(Befehl):
-    """Trägt eine Anlage ein; heißt die Datei wie eine Ausgabe, steht die Nummer auch auf deren erstem Blatt."""
-
-    titel = "Anlage eintragen"
-    taste = "l"
-    kurz = "Anlage"
 
 
 class _Wortseite(Prozessliste):
@@ -167,9 +115,9 @@ class DrucksachenSeite(_Wortseite):
         "k zeigt, was nach einer Berichtigung in veröffentlichten Drucksachen nicht mehr stimmt.\n\n" + _EINSETZEN
     )
     BEFEHLE: ClassVar[Befehle] = (
-        TeileZeigen, WordSchreiben, DrucksacheBeginnen, BerichtigungenZeigen, EinsetzenZeigen, *Prozessliste.GRUND,
+        TeileZeigen, WordSchreiben, DrucksacheBeginnen, BerichtigungenZeigen, EinsetzenZeigen, NummerAendern, *Prozessliste.GRUND,
     )  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE[:5])
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE[:6])
 
     @property
     def nummer(self) -> str:
@@ -200,6 +148,19 @@ class DrucksachenSeite(_Wortseite):
         if werte is not None:
             await self.aendere(lambda: ablauf.create_drucksache(tool.projekt, werte["nummer"], werte["jahr"]))
             tool.melde(f"Drucksache {werte['nummer']} ist begonnen. t zeigt Beratungsfolge, Texte und Anlagen.")
+
+    @arbeit
+    async def action_nummer_aendern(self) -> None:
+        """Ask for the number that the marked paper gets."""
+        if not self.nummer:
+            return
+        alt, feld = (
+            self.nummer,
+            Feld("neu", "Nummer", str, hilfe="Wie der Sitzungsdienst sie vergeben hat.", pflicht=True),
+        )
+        werte = await self.tool.push_screen_wait(Formular(f"Drucksache {alt}: Nummer ändern", [feld], {"neu": alt}))
+        if werte is not None and werte["neu"] != alt:
+            await self.aendere(lambda: ablauf.renumber_drucksache(self.tool.projekt, alt, werte["neu"]))
 
     @arbeit
     async def action_teile_zeigen(self) -> None:
