@@ -48,6 +48,8 @@ class _Wortseite(Prozessliste):
     """What both pages share: writing the Word document, saying what can be filled in."""
 
     LISTE = "drucksachen"
+    HILFE = _EINSETZEN
+    BEFEHLE: ClassVar[Befehle] = (WordSchreiben, EinsetzenZeigen, *Prozessliste.GRUND)
 
     @property
     def nummer(self) -> str:
