@@ -42,6 +42,8 @@ def clean_messwerte(
         .with_columns(
             pl.when(pl.col("_zu") | ohne_zahl).then(None).otherwise(pl.col("wert")).alias("wert"),
             pl.when("_zu").then(pl.lit(Zeichen.GEHEIM.name)).otherwise(pl.col("zeichen")).alias("zeichen"),
+            # "( )" stands where a source counts few: it would tell the small ones from those that shield them.
+            pl.when(~pl.col("_zu")).then(pl.col("vermerk")).alias("vermerk"),
         )
         .drop("_zu")
         .unique(["gebiet", "merkmal", "stand", "jahre"], keep="first", maintain_order=True)

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from stadt import STADT_KEY, aggregate, compute, indikator
 
-from sozialtool.fach.messwert import Merkmal, Zeichen
+from sozialtool.fach.messwert import Merkmal, Vermerk, Zeichen
 from sozialtool.fach.raum import Gebiet
 from sozialtool.geheimhaltung.auswahl import Auswahl
 from sozialtool.geheimhaltung.festhalten import freeze, thaw
@@ -133,3 +133,12 @@ def test_what_is_left_of_two_sums_is_secret_where_small():
     merkmale = [EW, *ALTER, DRITTES, JUNG]
     tabelle = gib_frei(tafel(zahlen), merkmale, [((m,), (), 1) for m in zahlen])
     assert not all("R0" in gezeigt(tabelle, m) for m in ("ew", "jung"))
+
+
+def test_the_brackets_of_a_source_do_not_tell_small_ones_from_their_shields():
+    messwerte = tafel({"x": [[1, 40, 60]]}).with_columns(
+        pl.when(pl.col("gebiet") == "R0").then(pl.lit(Vermerk.EINGESCHRAENKT.name)).alias("vermerk")
+    )
+    tabelle = gib_frei(messwerte, [Merkmal("x", "X")], [(("x",), (), 1)])
+    geheim = tabelle.messwerte.filter(pl.col("wert").is_null())
+    assert (geheim.height, geheim["vermerk"].to_list()) == (2, [None, None])
