@@ -74,14 +74,15 @@ def freeze(tabelle: FreigegebeneTabelle, nur: Auswahl | None = None) -> str:
 
 
 def _restrict(auftrag: Auftrag, nur: Auswahl) -> Auftrag:
-    """Leave out what is not shown, and the years of which nothing is: no relation of this part reaches them."""
+    """Leave out what is not shown, and the years of which nothing is: no relation of this part reaches them.
+
+    Of a sum only the sum is shown, not what it is made of: a stricter rule may still hide that.
+    """
     zeilen = tuple(zeile for zeile in auftrag.zeilen if zeile in nur.zeilen)
-    orte = set(nur.orte)
-    for indikator, jahr, gebiet in zeilen:
-        bezug = auftrag.bestand.bezuege[indikator]
-        for seite in (bezug.zaehler, bezug.nenner):
-            orte |= {ort for ort, _ in auftrag.bestand.list_orte(seite, gebiet, jahr, bezug.jahre)}
-    jahre = {ort.jahr for ort in orte}
+    orte, jahre = set(nur.orte), {ort.jahr for ort in nur.orte}
+    for seite in (seite for zeile in zeilen for seite in auftrag.bestand.list_seiten(zeile)):
+        jahre |= {ort.jahr for ort, _ in seite}
+        orte |= {ort for ort, _ in seite} if len(seite) == 1 else set()
     werte = {ort: eintrag for ort, eintrag in auftrag.bestand.werte.items() if ort.jahr in jahre}
     return attrs.evolve(
         auftrag,
