@@ -63,6 +63,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.bausteintabelle import import_bausteintabelle as import_bausteintabelle
     from sozialtool.ablauf.beispiel import Beispiel as Beispiel
     from sozialtool.ablauf.beispiel import make_beispiel as make_beispiel
+    from sozialtool.ablauf.berichtfreigabe import find_berichtszeit as find_berichtszeit
+    from sozialtool.ablauf.berichtfreigabe import release_sozialbericht as release_sozialbericht
     from sozialtool.ablauf.berichtpflege import Berichtspflege as Berichtspflege
     from sozialtool.ablauf.berichtpflege import refresh_sozialbericht as refresh_sozialbericht
     from sozialtool.ablauf.beschlussfolge import agree_beschluss as agree_beschluss
@@ -336,6 +338,7 @@ _DOORS = {
     "sitzungen": "Sitzungsbild describe_sitzung find_sitzung list_aufgaben list_gremien list_sitzungen "
     "mark_eingeladen propose_gremien propose_sitzung save_tagesordnung settle_aufgabe take_gremien",
     "sozialbericht": "list_kapitel write_sozialbericht",
+    "berichtfreigabe": "find_berichtszeit release_sozialbericht",
     "berichtpflege": "Berichtspflege refresh_sozialbericht",
     "sitzungswort": "write_einladung write_niederschrift",
     "uebergabe": "write_uebergabe",

@@ -18,6 +18,7 @@ from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
     from sozialtool.ausgabe.auffrischen import Auffrischung
+    from sozialtool.ausgabe.berichtsstoff import Berichtsstoff
     from sozialtool.ausgabe.stuecke import Satz
 
 _EINZELN = 12
@@ -69,9 +70,6 @@ def refresh_sozialbericht(
         BedienFehler: no report of this town, `nach` is there already, no figure in that year. GeheimhaltungsFehler: as in `ausgeben`.
         DateiFehlt, DateiGesperrt, DateiUnlesbar, DateiFehler: the file. Abgebrochen: stopped, nothing was written.
     """
-    from sozialtool.ausgabe.auffrischen import Quelle, refresh_bericht
-    from sozialtool.ausgabe.sozialbericht import collect_stuecke
-
     jetzt = stand or dt.datetime.now()
     if nach is not None and lang(nach).exists():
         raise BedienFehler(f"{zeige(nach)} gibt es schon.", "Bitte einen anderen Namen angeben.", "BERICHT-ZIEL")
@@ -79,20 +77,30 @@ def refresh_sozialbericht(
         projekt, jahr, drucksache, fortschritt, stop, stand=jetzt.date(), grenzen_geprueft=grenzen_geprueft,
         bekanntes_hinnehmen=bekanntes_hinnehmen,
     )  # fmt: skip
-    bericht = stoff.bank.bericht
-    grundlage = read_plangrundlage(projekt, bericht.jahr)
-    felder = build_textfelder(projekt, grundlage, stand=jetzt.date(), weitere={"Drucksache": drucksache})
-    quelle = Quelle(
-        collect_stuecke(stoff), lambda platz: _fill_einen(felder, platz), bericht.kommune.ags, bericht.kommune.name, bericht.jahr,
-        frozenset(k for k, da in (("{drucksache}", drucksache), ("kopf/drucksache", bericht.anlage)) if not da),
-    )  # fmt: skip
-    ergebnis = refresh_bericht(pfad, quelle, ueberschreiben=ueberschreiben)
+    ergebnis = compare_bericht(projekt, pfad, stoff, drucksache, ueberschreiben=ueberschreiben)
     check_stop(stop)
     if ergebnis.inhalt is None:
         return Berichtspflege(ergebnis, None, None)
     sicherung = None if nach is not None else _copy(pfad, jetzt)
     _write(nach or pfad, ergebnis.inhalt)
     return Berichtspflege(ergebnis, nach or pfad, sicherung)
+
+
+def compare_bericht(
+    projekt: Projekt, pfad: Path, stoff: Berichtsstoff, drucksache: str = "", *, ueberschreiben: bool = False
+) -> Auffrischung:
+    """Say what a refresh would do and give the new content; nothing is written. Errors as in `refresh_sozialbericht`."""
+    from sozialtool.ausgabe.auffrischen import Quelle, refresh_bericht
+    from sozialtool.ausgabe.sozialbericht import collect_stuecke
+
+    bericht = stoff.bank.bericht
+    grundlage = read_plangrundlage(projekt, bericht.jahr)
+    felder = build_textfelder(projekt, grundlage, stand=bericht.stand, weitere={"Drucksache": drucksache})
+    quelle = Quelle(
+        collect_stuecke(stoff), lambda platz: _fill_einen(felder, platz), bericht.kommune.ags, bericht.kommune.name, bericht.jahr, bericht.stand,
+        frozenset(k for k, da in (("{drucksache}", drucksache), ("kopf/drucksache", bericht.anlage)) if not da),
+    )  # fmt: skip
+    return refresh_bericht(pfad, quelle, ueberschreiben=ueberschreiben)
 
 
 def _fill_einen(felder: Textfelder, platz: str) -> Satz | None:

@@ -256,10 +256,11 @@ def record_veroeffentlichung(
     am: dt.date,
     nur: Auswahl | None = None,
     vorbehalt: str = "",
+    titel: str = "Monitoring",
 ) -> Veroeffentlichung:
     """Keep a written workbook as a release; undo takes it back as long as nothing has really gone out.
 
-    With `nur` it shows a part of the figures and is named after its file; without it is the Monitoring.
+    With `nur` it shows a part of the figures and is named after its file; without it shows all and is named `titel`.
     `vorbehalt` says who had not seen the figures, and why they went out all the same.
     """
     from sozialtool.ablauf.gezeigtes import pack_gezeigtes
@@ -268,7 +269,7 @@ def record_veroeffentlichung(
     geltend = find_geltenden(projekt.read(Gebietsstand))
     nummern = [v.schluessel.partition("-")[2] for v in projekt.read(Veroeffentlichung) if v.jahr == jahr]
     nummer = 1 + max((int(n) for n in nummern if n.isdigit()), default=0)
-    name = f"{'Monitoring' if nur is None else pfad.stem.removesuffix(f'_{jahr}')} {jahr} vom {am:%d.%m.%Y}" + (
+    name = f"{titel if nur is None else pfad.stem.removesuffix(f'_{jahr}')} {jahr} vom {am:%d.%m.%Y}" + (
         f", Drucksache {drucksache}" if drucksache else ""
     )
     neu = Veroeffentlichung(

@@ -6,6 +6,7 @@ keep of the marks: docs/entscheidungen/ausgabe-bericht-auffrischen.md.
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -59,6 +60,8 @@ class Meldung:
     name: str
     alt: str = ""
     neu: str = ""
+    geheim: bool = False
+    """Whether what would stand there holds a secret figure."""
 
 
 @attrs.frozen
@@ -83,6 +86,7 @@ class Quelle:
     ags: str
     stadt: str
     jahr: int
+    stand: dt.date
     behalten: frozenset[str] = frozenset()
     """Keys of pieces that are left as they are, because nothing is known about them this time."""
 
@@ -186,15 +190,15 @@ class _Lauf:
         neu = "gibt es nicht mehr" if stueck is None else _short(stueck)
         jetzt_geheim = stueck is not None and _is_geheim(_text_of(stueck))
         warnung = " – enthält Zahlen, die jetzt geheim sind; bitte prüfen" if jetzt_geheim else ""
-        self._say(Art.VON_HAND, name, _shown(stelle), f"{neu}{warnung}")
+        self._meldungen.append(Meldung(Art.VON_HAND, name, _shown(stelle), f"{neu}{warnung}", jetzt_geheim))
 
     def _drop(self, stelle: Fundstelle, schluessel: str, name: str, nummern: erneuern.Nummern) -> None:
-        alt, text = stelle.text, f"[{name or 'Diese Angabe'}: gibt es für {self._quelle.jahr} nicht]"
+        # Source and signs of a table or picture: without it, or without signs this year, there is nothing to say.
+        note = schluessel.startswith("note")
+        alt, text = stelle.text, "–" if note else f"[{name or 'Diese Angabe'}: gibt es für {self._quelle.jahr} nicht]"
         if alt == text:
-            self._say(Art.WEG, name, "", text)
+            self._say(Art.GLEICH if note else Art.WEG, name, "", text)
             return
-        if schluessel.startswith("note"):
-            text = "–"  # it said where the figures of a table or picture came from that says so itself
         verweis = stelle.blip.get(_EMBED, "") if stelle.blip is not None else ""
         erneuern.put_klartext(stelle, text)
         if verweis:
@@ -202,7 +206,7 @@ class _Lauf:
         if schluessel:
             erneuern.renew_marken(stelle, Satz(schluessel, name, text), self._quelle.ags, nummern)
         self._geaendert = True
-        self._say(Art.WEG, name, alt, text)
+        self._say(Art.ERNEUERT if note else Art.WEG, name, alt, text)
 
     def _put(self, stelle: Fundstelle, stueck: Stueck, beginn: int | None, nummern: erneuern.Nummern) -> None:
         if summe_of(stueck) == stelle.marke.summe and beginn is not None and not _is_wmf(self._paket, stelle):
@@ -268,16 +272,33 @@ class _Lauf:
     def _write_liste(self) -> None:
         for name in self._paket.find_namen("customXml/", RAUM.encode()):
             if self._paket.baum(name).tag == f"{{{RAUM}}}bericht":
-                self._paket.replace(name, liste_xml(self._quelle.ags, self._quelle.jahr, self._da))
+                self._paket.replace(name, liste_xml(self._quelle.ags, self._quelle.jahr, self._quelle.stand, self._da))
 
     def _say(self, art: Art, name: str, alt: str = "", neu: str = "") -> None:
         self._meldungen.append(Meldung(art, name, alt, neu))
 
 
-def liste_xml(ags: str, jahr: int, stuecke: Mapping[str, str]) -> bytes:
+def read_zeit(pfad: Path, ags: str) -> tuple[int, dt.date] | None:
+    """Return year and day of the figures that a report of this town holds; None for any other document.
+
+    Raises:
+        DateiFehlt, DateiGesperrt, DateiUnlesbar: as in `Wortpaket`.
+    """
+    paket = Wortpaket(pfad)
+    for name in paket.find_namen("customXml/", RAUM.encode()):
+        wurzel = paket.baum(name)
+        if wurzel.tag == f"{{{RAUM}}}bericht" and wurzel.get("ags") == ags:
+            try:
+                return int(wurzel.get("jahr", "")), dt.date.fromisoformat(wurzel.get("stand", ""))
+            except ValueError:
+                return None
+    return None
+
+
+def liste_xml(ags: str, jahr: int, stand: dt.date, stuecke: Mapping[str, str]) -> bytes:
     """Write the list of pieces (key → name) that the file carries."""
     zeilen = "".join(f"<stueck s={quoteattr(sauber(s))} n={quoteattr(sauber(n))}/>" for s, n in stuecke.items())
-    kopf = f'<bericht xmlns="{RAUM}" ags={quoteattr(ags)} jahr="{jahr}">'
+    kopf = f'<bericht xmlns="{RAUM}" ags={quoteattr(ags)} jahr="{jahr}" stand="{stand}">'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{kopf}{zeilen}</bericht>'.encode()
 
 

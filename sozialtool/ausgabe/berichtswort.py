@@ -49,7 +49,7 @@ class Berichtsdokument(Dokument):
     """
 
     def __init__(self, titel: str, stand: dt.date, ags: str, fuss: Satz, *, stil: Stil = STIL) -> None:
-        self._ags, self._fusssatz = ags, fuss
+        self._ags, self._fusssatz, self._stand = ags, fuss, stand
         self._nummer = 0
         self._namen: Counter[str] = Counter()
         self._zaehler: Counter[str] = Counter()
@@ -175,7 +175,7 @@ class Berichtsdokument(Dokument):
             f"<stueck s={quoteattr(sauber(s.schluessel))} n={quoteattr(sauber(s.name))}/>"
             for s in self._stuecke.values()
         )
-        inhalt = f'<?xml version="1.0" encoding="UTF-8"?>\n<bericht xmlns="{RAUM}" ags={quoteattr(self._ags)} jahr="{jahr}">{zeilen}</bericht>'
+        inhalt = f'<?xml version="1.0" encoding="UTF-8"?>\n<bericht xmlns="{RAUM}" ags={quoteattr(self._ags)} jahr="{jahr}" stand="{self._stand}">{zeilen}</bericht>'
         teil = Part(
             PackURI("/customXml/sozialbericht.xml"), "application/xml", inhalt.encode("utf-8"), self._docx.part.package
         )

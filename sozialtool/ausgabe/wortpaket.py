@@ -37,9 +37,10 @@ class Wortpaket:
             DateiFehlt: it is not there. DateiGesperrt: it is open in Word. DateiUnlesbar: no .docx, damaged, encrypted, too large.
         """
         self._name = pfad.name
-        if lang(pfad).parent.joinpath(f"~${pfad.name[2:]}").exists():
+        zeichen = (f"~${pfad.name[2:]}", f"~${pfad.name}", f".~lock.{pfad.name}#")  # of Word, and of LibreOffice
+        if any(lang(pfad).parent.joinpath(name).exists() for name in zeichen):
             raise DateiGesperrt(
-                f"„{pfad.name}“ ist noch in Word geöffnet.", "Bitte dort speichern und schließen, dann noch einmal.", "BERICHT-OFFEN"
+                f"„{pfad.name}“ ist noch in Word oder LibreOffice geöffnet.", "Bitte dort speichern und schließen, dann noch einmal.", "BERICHT-OFFEN"
             )  # fmt: skip
         try:
             roh = lang(pfad).read_bytes()

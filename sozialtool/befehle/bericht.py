@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, progress
+from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, progress, say_change
 from sozialtool.orte import als_pfad, zeige
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _run(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
 
         print("\n".join(describe_plaetze()))
         return 0
-    with oeffnen(angaben, nur_lesen=True) as projekt:
+    with oeffnen(angaben, nur_lesen=angaben.was != "festhalten") as projekt:
         return SCHRITTE[angaben.was or "schreiben"][2](projekt, angaben)
 
 
@@ -60,6 +60,16 @@ def _refresh(projekt: Projekt, angaben: argparse.Namespace) -> int:
     )  # fmt: skip
     print(pflege.text)
     return 1 if pflege.fragt else 0
+
+
+def _release(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    v = ablauf.release_sozialbericht(
+        projekt, angaben.datei, angaben.drucksache, progress, grenzen_geprueft=angaben.grenzen_geprueft,
+        bekanntes_hinnehmen=angaben.bekanntes_hinnehmen, begruendung=angaben.ohne_beratung,
+    )  # fmt: skip
+    return say_change(f"Festgehalten: {v.name}")
 
 
 def _nothing(_: Projekt, __: argparse.Namespace) -> int:
@@ -90,6 +100,13 @@ SCHRITTE: dict[str, _Eintrag] = {
          arg("--nach", type=als_pfad, metavar="DATEI", help="in diese neue Datei schreiben, statt den Bericht zu ersetzen und vorher zu sichern"),
          arg("--auch-geaenderte", action="store_true", help="auch ersetzen, was von Hand überschrieben wurde"), _GRENZEN, _BEKANNT),
         _refresh,
+    ),
+    "festhalten": (
+        "den fertigen Bericht als Veröffentlichung festhalten, wie er hinausgeht",
+        (arg("datei", type=als_pfad, metavar="DATEI", help="der Bericht (.docx), in Word geschlossen"), _DRUCKSACHE,
+         arg("--ohne-beratung", default="", metavar="GRUND", help="warum er hinausgeht, bevor ihn gesehen hat, wer Zahlen zuerst sehen soll"),
+         _GRENZEN, _BEKANNT),
+        _release,
     ),
     "felder": ("zeigen, was sich in Word in geschweiften Klammern schreiben lässt", (), _nothing),
 }  # fmt: skip

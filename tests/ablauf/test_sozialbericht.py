@@ -150,6 +150,23 @@ def test_what_libreoffice_saves_can_be_refreshed(projekt, kopie, tmp_path):
     assert "Sozialbericht 2024" in absaetze(gespeichert)
 
 
+def test_a_finished_report_is_kept_as_a_release(tmp_path):
+    with build_kleinstadt(tmp_path / "stadt", JAHRE) as eigenes:
+        pfad = ablauf.write_sozialbericht(eigenes, stand=TAG)
+        dokument = docx.Document(str(pfad))
+        dokument.add_paragraph("Ein eigener Satz.")
+        dokument.save(str(pfad))
+        v = ablauf.release_sozialbericht(eigenes, pfad, "26/031", stand=TAG, begruendung="eilt")
+        assert v.name == "Sozialbericht 2025 vom 16.03.2026, Drucksache 26/031"
+        assert [x.schluessel for x in ablauf.list_veroeffentlichungen(eigenes)] == ["2025-1"]
+        text = next(t for t in dokument.element.body.iter(qn("w:t")) if t.text == "2025")
+        text.text = "2024"
+        dokument.add_paragraph("{A07}")
+        dokument.save(str(pfad))
+        with pytest.raises(BedienFehler, match="nicht die freigegebenen Zahlen"):
+            ablauf.release_sozialbericht(eigenes, pfad, stand=TAG, begruendung="eilt", bekanntes_hinnehmen=True)
+
+
 def test_command(projekt, capsys, tmp_path):
     wo = ["--projekt", str(projekt.pfad)]
     assert cli.run(["bericht", "felder"]) == 0

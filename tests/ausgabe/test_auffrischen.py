@@ -52,7 +52,7 @@ def quelle(blocks, jahr=2026, **felder):
     def fuelle(platz):
         return Satz(platz, f"Zahl {platz}", plaetze[platz]) if platz in plaetze else None
 
-    return Quelle(stuecke, fuelle, AGS, "Kleinstadt", jahr)
+    return Quelle(stuecke, fuelle, AGS, "Kleinstadt", jahr, TAG)
 
 
 def refresh(pfad, blocks=None, **wie):
@@ -259,9 +259,11 @@ def test_pieces_of_another_town_and_foreign_files_are_left_alone(tmp_path, pfad)
 
 
 def test_a_report_that_is_open_in_word_is_not_touched(pfad):
-    (pfad.parent / "~$richt.docx").write_bytes(b"x")
-    with pytest.raises(DateiGesperrt, match="in Word geöffnet"):
-        refresh_bericht(pfad, quelle(bloecke()))
+    for name in ("~$richt.docx", ".~lock.bericht.docx#"):
+        (pfad.parent / name).write_bytes(b"x")
+        with pytest.raises(DateiGesperrt, match="geöffnet"):
+            refresh_bericht(pfad, quelle(bloecke()))
+        (pfad.parent / name).unlink()
 
 
 def test_same_content_same_bytes(tmp_path):

@@ -13,7 +13,7 @@ from tests.tui.gang import druecke, laeuft, sieht
 
 @pytest.fixture
 def stadt(tmp_path: Path) -> Path:
-    with build_kleinstadt(tmp_path / "stadt", range(2024, 2026)) as projekt:
+    with build_kleinstadt(tmp_path / "stadt", range(2023, 2026)) as projekt:
         return projekt.pfad
 
 
@@ -37,4 +37,8 @@ async def test_der_bericht_wird_geschrieben_und_aufgefrischt(stadt: Path) -> Non
         await sieht(pilot, "Sozialbericht_2025.docx auffrischen")
         await druecke(pilot, *["backspace"] * 4, *"2024", "enter", "enter")
         await sieht(pilot, "Der Sozialbericht ist aufgefrischt")
+        await druecke(pilot, "enter", "s", "down", "down", "enter")
+        await sieht(pilot, "festhalten")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Der Sozialbericht ist festgehalten")
     assert len(list(pfad.parent.glob("Sozialbericht_2025_Sicherung_*.docx"))) == 1

@@ -12,7 +12,7 @@ from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
 from sozialtool.tui.dialoge.haken import Haken
-from sozialtool.tui.teile.freigabefragen import frage_hinaus
+from sozialtool.tui.teile.freigabefragen import frage_grund, frage_hinaus
 
 if TYPE_CHECKING:
     from sozialtool.tui.app import SozialtoolApp
@@ -32,12 +32,17 @@ async def go_bericht(tool: SozialtoolApp, markiert: Path | None) -> None:
     antworten = [
         Antwort("Neu schreiben", wert="neu", folge="Ein Bericht, der schon da ist, bleibt liegen."),
         Antwort("Auffrischen", wert="auf", folge="Vorher entsteht eine Sicherung daneben. Bitte in Word schließen."),
+        Antwort(
+            "Festhalten", wert="fest", folge="So geht er hinaus: Was er zeigt, bleibt gezeigt (Strg+Z nimmt es zurück)."
+        ),
     ]
     weg = await tool.push_screen_wait(Frage("Sozialbericht", _TEXT, antworten))
     if weg == "neu":
         await _write(tool)
     elif weg == "auf":
         await _refresh(tool, markiert)
+    elif weg == "fest":
+        await _release(tool, markiert)
 
 
 async def _write(tool: SozialtoolApp) -> None:
@@ -65,16 +70,40 @@ async def _write(tool: SozialtoolApp) -> None:
     await tool.push_screen_wait(meldung("Der Sozialbericht ist geschrieben", f"{zeige(pfad)}\n\n{_FERTIG}"))
 
 
-async def _refresh(tool: SozialtoolApp, markiert: Path | None) -> None:
-    projekt = tool.projekt
-    pfad = markiert
-    if pfad is None or not (pfad.suffix == ".docx" and pfad.name.startswith("Sozialbericht")):
-        ordner = projekt.pfad.parent / "ausgaben"
-        ordner = ordner if await tool.rufe(ordner.is_dir) else projekt.pfad.parent
-        pfad = await tool.push_screen_wait(Dateiwahl("Sozialbericht auffrischen", ordner, (".docx",)))
+async def _choose(tool: SozialtoolApp, markiert: Path | None) -> Path | None:
+    """Take the marked output where it is a report, else ask for one; None for Esc."""
+    if markiert is not None and markiert.suffix == ".docx" and markiert.name.startswith("Sozialbericht"):
+        return markiert
+    ordner = tool.projekt.pfad.parent / "ausgaben"
+    ordner = ordner if await tool.rufe(ordner.is_dir) else tool.projekt.pfad.parent
+    return await tool.push_screen_wait(Dateiwahl("Sozialbericht wählen", ordner, (".docx",)))
+
+
+async def _release(tool: SozialtoolApp, markiert: Path | None) -> None:
+    projekt, pfad = tool.projekt, await _choose(tool, markiert)
     if pfad is None:
         return
-    bericht = pfad
+    jahr, _ = await tool.rufe(lambda: ablauf.find_berichtszeit(projekt, pfad))
+    feld = Feld("drucksache", "Drucksache", str, hilfe="Nummer der Drucksache; darf leer bleiben.")
+    werte = await tool.push_screen_wait(Formular(f"{pfad.name} festhalten", [feld], {"drucksache": ""}))
+    grund = await frage_grund(tool, jahr) if werte is not None else None
+    if werte is None or grund is None or not await frage_hinaus(tool):
+        return
+    drucksache = str(werte["drucksache"] or "")
+    v = await tool.rufe_lang(
+        "Der Sozialbericht wird geprüft",
+        lambda melde, stop: ablauf.release_sozialbericht(
+            projekt, pfad, drucksache, melde, stop, grenzen_geprueft=True, bekanntes_hinnehmen=True, begruendung=grund
+        ),
+    )
+    tool.geaendert()
+    await tool.push_screen_wait(meldung("Der Sozialbericht ist festgehalten", f"{v.name}\n\nStrg+Z nimmt das zurück."))
+
+
+async def _refresh(tool: SozialtoolApp, markiert: Path | None) -> None:
+    projekt, bericht = tool.projekt, await _choose(tool, markiert)
+    if bericht is None:
+        return
     jahr, drucksache = await _ask_jahr(tool, f"{bericht.name} auffrischen")
     if not jahr or not await frage_hinaus(tool):
         return
