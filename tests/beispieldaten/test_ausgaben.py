@@ -130,3 +130,16 @@ def test_der_sozialbericht_hat_jedes_thema_und_jeden_sozialraum(beispiel):
     assert not [t for t in texte if "gibt es für" in t or "[" in t]
     bilder = [teil for teil in dokument.part.package.iter_parts() if teil.partname.endswith(".emf")]
     assert len(bilder) > 30
+
+
+def test_the_drucksache_is_filled_and_in_the_order_of_the_council(beispiel, blaetter):
+    d = docx.Document(str(beispiel.arbeitsmappe.with_name("Drucksache_2025.docx")))
+    texte = [absatz.text for absatz in d.paragraphs if absatz.text]
+    koepfe = [absatz.text for absatz in d.paragraphs if absatz.style.name in ("Title", "Heading 1")]
+    assert koepfe[0] == "Beratungsfolge"
+    assert koepfe[2:] == [
+        "Beschlussvorschlag", "Finanzielle und bilanzielle Auswirkungen", "Klimaschutzrelevanz", "Sachdarstellung", "Anlagen",
+    ]  # fmt: skip
+    assert not [text for text in texte if "{" in text or "?]" in text]
+    assert any("30,9\u00a0% (Stadt 12,8\u00a0%), deutlich höher" in text for text in texte)
+    assert "Anlage 1 zur Drucksache 26/031" in {zelle for zeile in blaetter["Deckblatt"] for zelle in zeile}
