@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,9 @@ def issue_drucksache(
         geschrieben = attrs.evolve(
             geschrieben, hinweise=(*geschrieben.hinweise, *andere), offen=geschrieben.offen or bool(andere)
         )
+    geschrieben = attrs.evolve(
+        geschrieben, hinweise=(*geschrieben.hinweise, *_check_anlagen(projekt, bild, endgueltig=endgueltig))
+    )
     if endgueltig:
         _require_fertig(geschrieben)
         _keep(projekt, grundlage, bild, geschrieben, tag, vorbehalt)
@@ -125,6 +128,18 @@ def _compare_anlage(
                 "Bitte die Anlage noch einmal endgültig ausgeben oder eine Korrekturmitteilung schreiben."
             )
     return tuple(saetze)
+
+
+def _check_anlagen(projekt: Projekt, bild: Drucksachenbild, *, endgueltig: bool) -> Iterator[str]:
+    """Name Anlagen that are not written yet, and a Monitoring that is a draft although the paper goes out."""
+    from sozialtool.ablauf.vorlegen import ausgaben_ordner
+
+    fest = {v.datei for v in bild.veroeffentlichungen}
+    for a in bild.anlagen:
+        if a.datei and not (ausgaben_ordner(projekt, bild.jahr) / a.datei).is_file():
+            yield f"Anlage {a.nummer} ({a.datei}) ist noch nicht geschrieben."
+        elif endgueltig and a.datei.startswith("Monitoring") and a.datei not in fest:
+            yield f"Anlage {a.nummer} ({a.datei}) ist noch ein Entwurf: Bitte das Monitoring endgültig ausgeben."
 
 
 def _require_fertig(geschrieben: Geschrieben) -> None:

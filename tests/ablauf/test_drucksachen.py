@@ -224,7 +224,8 @@ def test_a_final_paper_keeps_its_figures_and_an_unfilled_one_does_not_go_out(pro
     for b in ablauf.describe_drucksache(projekt, NR).bausteine:
         ablauf.remove_eintrag(projekt, b)
     write_text(projekt, "Es sind {A07 Raum 3}.")
-    ablauf.issue_drucksache(projekt, NR, stand=TAG, endgueltig=True)
+    (projekt.pfad.parent / "ausgaben" / "2025" / "Monitoring_2025.xlsx").touch()
+    assert "noch ein Entwurf" in ablauf.issue_drucksache(projekt, NR, stand=TAG, endgueltig=True).hinweise[0]
     (v,) = ablauf.list_veroeffentlichungen(projekt)
     assert (v.drucksache, v.datei, v.name) == (
         NR,
@@ -256,11 +257,12 @@ def test_all_of_it_as_commands(projekt, capfd):
     assert call("beratungsfolge", "26/1") == 0
     assert call("zeigen", "26/1") == 0
     assert call("felder") == 0
-    assert call("schreiben", "26/1", "--am", "16.03.2026") == 0
+    assert call("schreiben", "26/1", "--am", "16.03.2026") == 1
     aus = capfd.readouterr()
     for wort in (NR, "○ Entwurf", "18.06.2026", "{A07: höchste 3}", "Drucksache_2025_26_1.docx"):
         assert wort in aus.out
     assert "noch einmal mit --endgueltig" in aus.err
+    assert "Anlage 1 (Monitoring_2025.xlsx) ist noch nicht geschrieben." in aus.err
     assert call("berichtigungen") == 0
     assert "gelten noch" in capfd.readouterr().out
     assert call("korrektur") == 2
