@@ -16,16 +16,20 @@ class Hinweise:
 
     def __init__(self) -> None:
         self._nummern: dict[str, int] = {}
+        self._fuer: dict[str, dict[str, None]] = {}
 
-    def mark(self, texte: Iterable[str]) -> str:
-        """Take notes and return their marks: "[Hinweis 3] [Hinweis 4]"."""
-        nummern = [self._nummern.setdefault(text, len(self._nummern) + 1) for text in texte if text]
+    def mark(self, texte: Iterable[str], kennung: str) -> str:
+        """Take notes on an indicator and return their marks: "[Hinweis 3] [Hinweis 4]"."""
+        nummern = []
+        for text in filter(None, texte):
+            nummern.append(self._nummern.setdefault(text, len(self._nummern) + 1))
+            self._fuer.setdefault(text, {})[kennung] = None
         return " ".join(f"[Hinweis {nummer}]" for nummer in nummern) or KEINE
 
     def build_blatt(self) -> Freiblatt:
         """Lay the sheet of the notes out."""
-        spalten = (Spalte("Hinweis"), Spalte("Text", Spaltenart.LANG))
-        zeilen = [(f"Hinweis {nummer}", text) for text, nummer in self._nummern.items()]
+        spalten = (Spalte("Hinweis"), Spalte("Indikatoren, für die er gilt"), Spalte("Text", Spaltenart.LANG))
+        zeilen = [(f"Hinweis {nummer}", ", ".join(self._fuer[text]), text) for text, nummer in self._nummern.items()]
         return Freiblatt(
             "Hinweise", "Hinweise zu den Tabellen", spalten, zeilen,
             ("In den Tabellen steht in der letzten Spalte, welche Hinweise gelten, zum Beispiel [Hinweis 1].",),

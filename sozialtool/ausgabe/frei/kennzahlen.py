@@ -98,7 +98,7 @@ def build_handlungsfeld(bank: Werkbank, feld: Handlungsfeld, hinweise: Hinweise)
         if ind.handlungsfeld != feld.schluessel or jahr is None:
             continue
         gezeigt.append(ind)
-        marken = hinweise.mark(list_anmerkungen(bank, ind, jahr))
+        marken = hinweise.mark(list_anmerkungen(bank, ind, jahr), ind.kennung)
         gebiete = bericht.raeume if bank.zahlen.hat_gebiete(ind.kennung, raeume) else ()
         zeit = zeitangabe(ind, jahr, bericht.merkmale)
         zeilen += [_feldzeile(bank, ind, jahr, zeit, gebiet, marken) for gebiet in (bericht.stadt, *gebiete)]
@@ -170,7 +170,9 @@ def build_vergleich(bank: Werkbank, hinweise: Hinweise) -> list[Freiblatt]:
     aussen = list(dict.fromkeys(name for a in auswertungen for name, _ in a.bezuege))
     zeilen = []
     for a in auswertungen:
-        marken = hinweise.mark([f"{aussage.satz} Grundlage: {aussage.basis}." for aussage in a.aussagen[:1]])
+        marken = hinweise.mark(
+            [f"{aussage.satz} Grundlage: {aussage.basis}." for aussage in a.aussagen[:1]], a.indikator.kennung
+        )
         zeilen += [_vergleichszeile(bank, a, zeile, aussen, marken) for zeile in a.gebiete]
     punkte = "in der Einheit des Indikators"
     spalten = (
@@ -245,7 +247,8 @@ def build_verlauf(bank: Werkbank, hinweise: Hinweise) -> list[Freiblatt]:
             [
                 f"Bruch {ab}: {text}. Davor und danach ist nicht vergleichbar."
                 for ab, text in sorted(reihe.brueche.items())
-            ]
+            ],
+            ind.kennung,
         )
         bruch = ", ".join(f"ab {ab}" for ab in sorted(reihe.brueche)) or "keiner"
         for gebiet in reihe.gebiete:
