@@ -158,7 +158,7 @@ def _list_jahre(b: Massnahmenbild) -> str:
 
 def _build_ziele(grundlage: Plangrundlage, bilder: Sequence[Zielbild]) -> Vergleichsblatt:
     spalten = (
-        _text("Ziel", 210, lang=True), _text("Sozialraum", 120, lang=True), _text("Indikator", 190, lang=True), _text("Startjahr", 62, lang=True),
+        _text("Ziel", 200, lang=True), _text("Sozialraum", 120, lang=True), _text("Indikator", 190, lang=True), _text("Startjahr", 72, lang=True),
         _zahlspalte("Start", "", 60, 1), _zahlspalte("Zielwert", "", 64, 1), _text("bis", 80, lang=True), _text("Jahr", 50, lang=True),
         _zahlspalte("Wert", "", 60, 1), _zahlspalte("auf der Linie", "", 66, 1), _text("Ampel", 165, lang=True),
     )  # fmt: skip

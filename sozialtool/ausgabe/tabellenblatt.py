@@ -19,6 +19,9 @@ _KOPFPOLSTER = 7
 _LINKS: Rahmen = (("align", "left"),)
 _EINGERUECKT: Rahmen = (("align", "left"), ("indent", 1))
 _OBEN: Rahmen = (("align", "left"), ("valign", "top"))
+_OBEN_EINGERUECKT: Rahmen = (*_OBEN, ("indent", 1))
+_EINZUG, _KOPFEINZUG = 3, 9
+"""Pixels by which a long text stands off the column before it: in rows, beyond `_POLSTER`; in heads."""
 _RECHTS: Rahmen = (("align", "right"), ("num_format", "@_s"))
 
 
@@ -78,8 +81,15 @@ def _fusshoehe(blatt: Blatt, tabelle: Tabelle) -> int:
 
 def _titelhoehe(blatt: Blatt, spalten: tuple[Spalte, ...]) -> int:
     zeilen = max(
-        len(umbrechen(sauber(spalte.titel), spalte.breite - _KOPFPOLSTER, blatt.kleingroesse, fett=True))
-        for spalte in spalten
+        len(
+            umbrechen(
+                sauber(s.titel),
+                s.breite - _KOPFPOLSTER - _KOPFEINZUG * (s.art is Spaltenart.LANG),
+                blatt.kleingroesse,
+                fett=True,
+            )
+        )
+        for s in spalten
     )
     return zeilen * (blatt.kleinzeile - 1) + 6
 
@@ -99,7 +109,7 @@ def zeilenhoehe(text: str, platz: int, groesse: float, *, fett: bool = False) ->
 def _zeilenhoehe(tabelle: Tabelle, zeile: Zeile, blatt: Blatt) -> int:
     fett = zeile.art is Zeilenart.STADT
     hoehen = [
-        zeilenhoehe(zelle, spalte.breite, blatt.stil.groesse, fett=fett)
+        zeilenhoehe(zelle, spalte.breite - _EINZUG * (spalte.art is Spaltenart.LANG), blatt.stil.groesse, fett=fett)
         for zelle, spalte in zip(zeile.zellen, tabelle.spalten, strict=True)
         if isinstance(zelle, str) and spalte.art in _TEXTE
     ]
@@ -151,7 +161,7 @@ def _write_gruppen(blatt: Blatt, tabelle: Tabelle, erste: int, grund: dict[str, 
 def _ausrichtung(spalte: Spalte, nummer: int) -> Rahmen:
     """Align texts left (a little off a number before them), numbers right with the room of a Vermerk behind them."""
     if spalte.art is Spaltenart.LANG:
-        return _OBEN
+        return _OBEN_EINGERUECKT if nummer else _OBEN
     if spalte.art in (*_TEXTE, Spaltenart.VERLAUF):
         return _EINGERUECKT if nummer else _LINKS
     return _RECHTS
