@@ -150,7 +150,7 @@ def _list_massnahmen(nachweis: Foerdernachweis) -> Iterator[str]:
 
 def _build_tabelle(nachweis: Foerdernachweis, titel: str) -> Tabelle:
     from sozialtool.ausgabe.tabelle import Tabelle, Zeile
-    from sozialtool.ausgabe.zeichen import legende
+    from sozialtool.ausgabe.zeichen import LEGENDE_LAGE, legende
 
     zeilen = tuple(Zeile(_build_zeile(zeile)) for zeile in nachweis.zeilen)
     return Tabelle(
@@ -158,7 +158,7 @@ def _build_tabelle(nachweis: Foerdernachweis, titel: str) -> Tabelle:
         _list_spalten(),
         zeilen,
         quelle=describe_quellen(nachweis).removeprefix("Quellen: "),
-        legende=legende(zeilen),
+        legende=". ".join(filter(None, (LEGENDE_LAGE, legende(zeilen)))),
         beschreibung=titel,
     )
 
@@ -168,11 +168,11 @@ def _list_spalten() -> tuple[Spalte, ...]:
 
     lang, zahl, anzahl = Spaltenart.LANG, Spaltenart.ZAHL, Spaltenart.ANZAHL
     return (
-        Spalte("Sozialraum", lang, breite=125), Spalte("Kennung", lang, breite=90), Spalte("Indikator", lang, breite=300),
-        Spalte("Wert", zahl, breite=58, nachkommastellen=1), Spalte("Stadt", zahl, breite=58, nachkommastellen=1),
-        Spalte("Verhältnis", zahl, "-fach", 106, 1), Spalte("gegen die Stadt", lang, breite=160), Spalte("Rang", lang, breite=72),
-        Spalte("von", zahl, "95 %", 56, 1), Spalte("bis", zahl, "95 %", 56, 1), Spalte("Fälle", anzahl, breite=58), Spalte("von", anzahl, "allen", 60),
-        Spalte("Jahr", lang, breite=66), Spalte("Quelle", lang, breite=250),
+        Spalte("Sozialraum", lang, breite=110), Spalte("Kennung", lang, breite=68), Spalte("Indikator", lang, breite=191),
+        Spalte("Wert", zahl, breite=52, nachkommastellen=1), Spalte("Stadt", zahl, breite=52, nachkommastellen=1),
+        Spalte("Verhältnis", zahl, "-fach", 86, 1), Spalte("gegen die Stadt", lang, breite=74), Spalte("Rang", lang, breite=70),
+        Spalte("von", zahl, "95 %", 50, 1), Spalte("bis", zahl, "95 %", 50, 1), Spalte("Fälle", anzahl, breite=52), Spalte("von", anzahl, "allen", 54),
+        Spalte("Jahr", lang, breite=62), Spalte("Quelle", lang, breite=172),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from sozialtool.ablauf.versorgungsbild import write_tag
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
-from sozialtool.fach.schreibweise import LAGE_WORT, LAGE_ZEICHEN, format_zahl
+from sozialtool.fach.schreibweise import LAGE_ZEICHEN, format_zahl
 from sozialtool.projekt import Projekt
 
 
@@ -59,11 +59,11 @@ def write_jahr(zeile: Nachweiszeile) -> str:
 
 
 def write_lage(zeile: Nachweiszeile) -> str:
-    """Write sign and word of the position against the town."""
+    """Write the sign of the position against the town; the legend below the table has the words."""
     if zeile.zeichen is not None:
         return zeile.zeichen.symbol
     lage = zeile.kennzahl.lage if zeile.kennzahl is not None else None
-    return "–" if lage is None else f"{LAGE_ZEICHEN[lage]} {LAGE_WORT[lage]}"
+    return "–" if lage is None else LAGE_ZEICHEN[lage]
 
 
 def describe_grundlage(nachweis: Foerdernachweis) -> str:

@@ -49,7 +49,9 @@ def test_both_files_name_figures_needs_measures_and_what_is_missing(projekt):
     dokument, mappe = ablauf.write_foerdernachweis(projekt, stand=TAG)
     assert (dokument.name, mappe.name) == ("Foerdernachweis_2025.docx", "Foerdernachweis_2025.xlsx")
     (blatt,) = openpyxl.load_workbook(mappe).worksheets
-    tabelle = "\n".join(str(z) for zeile in blatt.values for z in zeile if z is not None)
+    tabelle = " ".join(
+        str(z) for zeile in blatt.values for z in zeile if z is not None
+    )  # long texts go on in the next row
     for text in (word_text(dokument), tabelle):
         for da in (
             "Raum 1",
