@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.berichtpflege import compare_bericht
 from sozialtool.ablauf.kennzahlen import compute
@@ -14,6 +15,9 @@ from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.fehler import BedienFehler, GeheimhaltungsFehler
 from sozialtool.projekt import Projekt
+
+if TYPE_CHECKING:
+    from sozialtool.ausgabe.auffrischen import Auffrischung
 
 
 def find_berichtszeit(projekt: Projekt, pfad: Path) -> tuple[int, dt.date]:
@@ -51,8 +55,6 @@ def release_sozialbericht(
         BedienFehler: no report of this town, not up to date, or not seen by who must see it first. GeheimhaltungsFehler: it may show
         something secret; else as in `vorlegen.ausgeben`. DateiFehlt, DateiGesperrt, DateiUnlesbar: the file.
     """
-    from sozialtool.ausgabe.auffrischen import Art
-
     jahr, vom = find_berichtszeit(projekt, pfad)
     tag = stand or dt.date.today()
     vorbehalt = require_gesehen(projekt, jahr, tag, begruendung)
@@ -60,7 +62,17 @@ def release_sozialbericht(
         projekt, jahr, drucksache, fortschritt, stop, stand=vom, grenzen_geprueft=grenzen_geprueft,
         bekanntes_hinnehmen=bekanntes_hinnehmen,
     )  # fmt: skip
-    meldungen = compare_bericht(projekt, pfad, stoff, drucksache).meldungen
+    _require_richtig(compare_bericht(projekt, pfad, stoff, drucksache), jahr)
+    return record_veroeffentlichung(
+        projekt, compute(projekt), jahr, pfad, drucksache, tag, vorbehalt=vorbehalt, titel=NAME
+    )
+
+
+def _require_richtig(vergleich: Auffrischung, jahr: int) -> None:
+    """Refuse a report that shows other figures than the released ones, or may show a secret one."""
+    from sozialtool.ausgabe.auffrischen import Art
+
+    meldungen = vergleich.meldungen
     heikel = [m.name for m in meldungen if m.art is Art.VON_HAND and m.geheim]
     if heikel:
         raise GeheimhaltungsFehler(
@@ -79,6 +91,3 @@ def release_sozialbericht(
             f"Im Bericht stehen Stücke, die es für {jahr} nicht gibt: {'; '.join(weg[:3])}{' …' if len(weg) > 3 else ''}.",
             "Bitte auffrischen und die Stellen löschen, an denen dann „gibt es nicht“ steht.", "BERICHT-WEG",
         )  # fmt: skip
-    return record_veroeffentlichung(
-        projekt, compute(projekt), jahr, pfad, drucksache, tag, vorbehalt=vorbehalt, titel=NAME
-    )

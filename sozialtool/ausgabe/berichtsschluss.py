@@ -51,7 +51,7 @@ def _quellen(stoff: Berichtsstoff) -> Iterator[Block]:
     bank = stoff.bank
     yield Kopf("Quellen und Zeichen")
     yield Kopf("Zeichen", 2)
-    zeilen = tuple(ZEICHEN_WORTE)
+    zeilen = tuple(zeile for zeile in ZEICHEN_WORTE if "Trend" not in zeile[2])  # no table of a report has that column
     yield make_tafelblock(
         "zeichen", "Zeichen in Tabellen und Bildern", ("Zeichen", "Bedeutung", "Ort"), (2.0, 10.0, 5.0), zeilen
     )
