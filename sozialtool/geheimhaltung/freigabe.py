@@ -34,10 +34,11 @@ from sozialtool.geheimhaltung.fruehere import (
 from sozialtool.geheimhaltung.muster import Gesamtmuster, find_muster
 from sozialtool.geheimhaltung.runden import round_bestand, round_messwerte
 from sozialtool.geheimhaltung.tabelle import FreigegebeneTabelle, Inhalt, Zeile, make_tabelle
-from sozialtool.geheimhaltung.werte import Beweis, Bezug, Frueher, Grund, Ort, Regel, Sperrung
+from sozialtool.geheimhaltung.werte import Bekannt, Beweis, Bezug, Frueher, Grund, Ort, Regel, Sperrung
 from sozialtool.geheimhaltung.worte import (
     describe_bekannt,
     describe_gemeinsam,
+    describe_hingenommen,
     describe_regel,
 )
 
@@ -177,7 +178,7 @@ def _assemble(
         clean_kennzahlen(rahmen[0], zeilen_zu, nenner_zu, indikatoren, STADT),
         clean_messwerte(round_messwerte(rahmen[1], auftrag.regel), auftrag.bestand, gruende, sichtbar),
         protokoll,
-        _prove(auftrag, muster, protokoll, beweistext, len(schon_bekannt)),
+        _prove(auftrag, muster, protokoll, beweistext, gemeinsam.bekannt),
         gruende,
         {zeile: tuple(sorted({*zaehler[zeile], *nenner[zeile]})) for zeile in zaehler},
         _name(auftrag, indikatoren),
@@ -344,7 +345,9 @@ def _write_protokoll(
     return tuple(sorted(zeilen, key=lambda s: (s.jahr, s.merkmal, s.gebiet)))
 
 
-def _prove(auftrag: Auftrag, muster: Gesamtmuster, protokoll: tuple[Sperrung, ...], regel: str, bekannt: int) -> Beweis:
+def _prove(
+    auftrag: Auftrag, muster: Gesamtmuster, protokoll: tuple[Sperrung, ...], regel: str, bekannt: Collection[Bekannt]
+) -> Beweis:
     geheime = []
     for ort, grund in auftrag.gruende.items():
         # Of a part with a small remainder the remainder is the secret.
@@ -359,7 +362,7 @@ def _prove(auftrag: Auftrag, muster: Gesamtmuster, protokoll: tuple[Sperrung, ..
         bis if bis is not None and math.isfinite(bis) else None,
         muster.optimal,
         regel,
-        (*_admit(len(muster.erklaerung)), *_admit_bekannt(bekannt)),
+        (*_admit(len(muster.erklaerung)), *describe_hingenommen(bekannt)),
         tuple(auftrag.regel.runden),
     )
 
@@ -370,13 +373,6 @@ def _admit(anzahl: int) -> tuple[str, ...]:
         return ()
     wie_viele = "Bei einer Zahl" if anzahl == 1 else f"Bei {anzahl} Zahlen"
     return (f"{wie_viele} ist der volle Abstand nicht erreichbar; geschützt ist, so weit es geht.",)
-
-
-def _admit_bekannt(anzahl: int) -> tuple[str, ...]:
-    if not anzahl:
-        return ()
-    wie_viele = "Eine geheime Zahl folgt" if anzahl == 1 else f"{anzahl} geheime Zahlen folgen"
-    return (f"{wie_viele} schon aus früheren Veröffentlichungen; hier wird nichts hinzugefügt.",)
 
 
 def _report(muster: Gesamtmuster, auftrag: Auftrag, fremd: Collection[Zeile]) -> tuple[str, ...]:

@@ -22,6 +22,9 @@ from sozialtool.geheimhaltung.zeugen import Zeugen
 _GENUG = 2
 """Cuts learned from one attack: what one cell needs, those around it mostly need as well."""
 
+_JE_SCHNITT = 32
+"""Secret cells to one cut in a large part, whose ends do not touch each other: there two cuts at a time take for ever."""
+
 
 @attrs.frozen
 class Schnitt:
@@ -84,7 +87,7 @@ def attack(
                 zeugen.add(ende.tabelle)
         if not is_wide(schutz, enden[0].wert, enden[1].wert):
             schnitte += _cut(system, Schnitt((), i, mitwisser), schutz, enden, frei)
-            if sum(schnitt.erreichbar for schnitt in schnitte) >= _GENUG:
+            if sum(schnitt.erreichbar for schnitt in schnitte) >= max(_GENUG, len(ziele) // _JE_SCHNITT):
                 break
     return schnitte
 

@@ -269,8 +269,10 @@ class _Suche:
 
     def _soften(self, ziele: dict[int, Schutz], mitwisser: int | None) -> dict[int, Schutz]:
         """Demands as far as they can be met; of an insider nobody can hide what he knows by being himself."""
+        # What cannot be hidden from everybody cannot be hidden from an insider either.
+        ziele = {i: self._nachgegeben.get((i, None), schutz) for i, schutz in ziele.items()}
         if mitwisser is None:
-            return {i: self._nachgegeben.get((i, None), schutz) for i, schutz in ziele.items()}
+            return ziele
         verbunden, ueber = self._find_verbundene(mitwisser), self._list_summen(mitwisser)
         return {
             i: self._nachgegeben.get((i, mitwisser)) or self._excuse(i, schutz, mitwisser, ueber)
@@ -332,7 +334,7 @@ class _Suche:
         alle = self._alles = self._alles or Angreifer(self.system, self._fest | self._frei, selten=True)
         alle.know({} if s is None else {s: self.system.werte[s]})
         von, bis = alle.ask(i, 1).wert, alle.ask(i, -1).wert
-        bisher = self._nachgegeben.get((i, s), self._ziele[i])
+        bisher = self._nachgegeben.get((i, s)) or self._nachgegeben.get((i, None), self._ziele[i])
         neu = Schutz(
             None if bisher.unten is None else max(bisher.unten, von),
             None if bisher.oben is None else min(bisher.oben, bis),

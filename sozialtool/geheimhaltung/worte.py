@@ -98,6 +98,21 @@ def describe_gemeinsam(fruehere: Iterable[Frueher], bekannt: Iterable[str]) -> t
     return tuple(saetze)
 
 
+def describe_hingenommen(bekannt: Iterable[Bekannt]) -> tuple[str, ...]:
+    """Say, as it is printed, how many secrets are public already and by which releases, without naming them; () if none."""
+    orte: set[Ort] = set()
+    quellen: set[str] = set()
+    for eintrag in bekannt:
+        orte.add(eintrag.ort)
+        quellen.update(eintrag.quellen)
+    if not orte:
+        return ()
+    wie_viele = "Eine geheime Zahl folgt" if len(orte) == 1 else f"{len(orte)} geheime Zahlen folgen"
+    return (
+        f"{wie_viele} schon aus früheren Veröffentlichungen ({'; '.join(sorted(quellen))}); hier wird nichts hinzugefügt.",
+    )
+
+
 def describe_bekannt(bekannt: Iterable[Bekannt], bestand: Bestand) -> tuple[str, ...]:
     """Say which secrets are public already, who made them so, and what can be done."""
     texte = []

@@ -22,11 +22,11 @@ class Zeugen:
 
     def __init__(self, system: System, ziele: Sequence[int]) -> None:
         self._stelle = {i: k for k, i in enumerate(ziele)}
-        self._tabellen = [[system.werte[i] for i in ziele]]
+        self._tabellen = [np.array([system.werte[i] for i in ziele])]
 
     def add(self, tabelle: Mapping[int, float]) -> None:
         """Take note of a table (of all cells of the part)."""
-        self._tabellen.append([tabelle[i] for i in self._stelle])
+        self._tabellen.append(np.array([tabelle[i] for i in self._stelle]))
 
     def measure(self, ziele: Collection[int], mitwisser: int | None) -> dict[int, tuple[float, float]]:
         """Smallest and largest value seen of some cells, as far as the insider can believe them."""
