@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
+from lxml.etree import Element, SubElement, XMLParser, XMLSyntaxError, fromstring, tostring
 
 from sozialtool.fehler import DateiFehlt, DateiGesperrt, DateiUnlesbar, grund_of
 from sozialtool.orte import lang, zeige
 
-_HAUPT = "word/document.xml"
+_HAUPT = re.compile(r"word/document\d*\.xml")
+"""Word in a browser numbers the main part."""
 _TEILE = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
 HOECHSTENS = 300_000_000
 """Bytes of all parts unpacked; a report of hundreds of photographs stays below."""
@@ -67,7 +69,7 @@ class Wortpaket:
                 eintraege = [(angabe, paket.read(angabe)) for angabe in paket.infolist()]
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as fehler:
             raise self._unreadable("ist kein Word-Dokument (.docx) oder beschädigt") from fehler
-        haupt = next((inhalt for angabe, inhalt in eintraege if angabe.filename == _HAUPT), None)
+        haupt = next((inhalt for angabe, inhalt in eintraege if _HAUPT.fullmatch(angabe.filename)), None)
         if haupt is None:
             raise self._unreadable("ist kein Word-Dokument (.docx)")
         if _STRENG in haupt[:3000]:
@@ -81,7 +83,10 @@ class Wortpaket:
     def textteile(self) -> list[str]:
         """Names of the parts that hold text: body, heads and feet of pages, notes."""
         namen = [angabe.filename for angabe, _ in self._eintraege]
-        return sorted((n for n in namen if n.startswith(_TEILE) and n.endswith(".xml")), key=lambda n: (n != _HAUPT, n))
+        return sorted(
+            (n for n in namen if n.startswith(_TEILE) and n.endswith(".xml")),
+            key=lambda n: (_HAUPT.fullmatch(n) is None, n),
+        )
 
     def read(self, name: str) -> bytes | None:
         """Return the bytes of a part; None where there is none."""
@@ -102,8 +107,8 @@ class Wortpaket:
             if b"<!DOCTYPE" in roh or b"<!ENTITY" in roh:
                 raise self._unreadable("enthält, was kein Word-Dokument enthält (DTD)")
             try:
-                self._baeume[name] = etree.fromstring(roh, etree.XMLParser(resolve_entities=False, no_network=True))
-            except etree.XMLSyntaxError as fehler:
+                self._baeume[name] = fromstring(roh, XMLParser(resolve_entities=False, no_network=True))
+            except XMLSyntaxError as fehler:
                 raise self._unreadable("ist beschädigt") from fehler
         return self._baeume[name]
 
@@ -129,12 +134,12 @@ class Wortpaket:
         verweise = self.baum(_rels(teil))
         schon = {eintrag.get("Id") for eintrag in verweise}
         nummer = next(n for n in range(1, len(schon) + 2) if f"rIdSozial{n}" not in schon)
-        etree.SubElement(
+        SubElement(
             verweise, f"{{{_VERWEISE}}}Relationship", Id=f"rIdSozial{nummer}", Type=_BILD, Target=posixpath.relpath(name, posixpath.dirname(teil))
         )  # fmt: skip
         arten = self.baum("[Content_Types].xml")
         if not any(e.get("Extension", "").casefold() == "emf" for e in arten):
-            arten.insert(0, etree.Element(f"{{{_ARTEN}}}Default", Extension="emf", ContentType="image/x-emf"))
+            arten.insert(0, Element(f"{{{_ARTEN}}}Default", Extension="emf", ContentType="image/x-emf"))
         return f"rIdSozial{nummer}"
 
     def drop_bild(self, teil: str, verweis: str) -> None:
@@ -167,7 +172,7 @@ class Wortpaket:
     def _bytes(self, name: str, roh: bytes) -> bytes:
         if name not in self._baeume:
             return roh
-        fertig: bytes = etree.tostring(self._baeume[name], xml_declaration=True, encoding="UTF-8", standalone=True)
+        fertig: bytes = tostring(self._baeume[name], xml_declaration=True, encoding="UTF-8", standalone=True)
         return fertig
 
     def to_bytes(self) -> bytes:

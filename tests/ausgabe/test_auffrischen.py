@@ -268,3 +268,16 @@ def test_a_report_that_is_open_in_word_is_not_touched(pfad):
 
 def test_same_content_same_bytes(tmp_path):
     assert write(tmp_path / "a.docx").read_bytes() == write(tmp_path / "b.docx").read_bytes()
+
+
+def test_the_main_part_may_be_numbered_as_word_in_a_browser_does(pfad):
+    with zipfile.ZipFile(pfad) as alt:
+        teile = [(a.filename, alt.read(a)) for a in alt.infolist()]
+    with zipfile.ZipFile(pfad, "w") as neu:
+        for name, inhalt in teile:
+            neu.writestr(
+                name.replace("document.xml", "document2.xml"),
+                inhalt.replace(b"word/document.xml", b"word/document2.xml"),
+            )
+    assert refresh(pfad).zaehle(Art.ERNEUERT) == 8
+    assert "Die Quote liegt 2026 bei 30,9 %." in texte(pfad)
