@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -12,6 +13,7 @@ from sozialtool.ablauf.zielpruefung import check_bedarfe, check_masse, check_zie
 from sozialtool.fach import raum
 from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.beteiligung import Beteiligung
+from sozialtool.fach.felder import felder_of
 from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.gremium import Gremium
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
@@ -34,6 +36,8 @@ Listen = dict[type, list[Any]]
 """Class → records of one workbook."""
 _ALLE = "alle"
 _CENT = 0.005
+_ZEITEN = (1900, 2100)
+"""Years that can be meant in a plan."""
 
 
 @attrs.frozen
@@ -67,7 +71,7 @@ def check_planung(projekt: Projekt, listen: Listen) -> tuple[Listen, list[str]]:
     felder = {name.casefold(): f.schluessel for f in projekt.read(Handlungsfeld) for name in (f.schluessel, f.name)}
     orte = _Orte(namen | {raum.STADT: projekt.kommune.ags}, felder)
     neu: Listen = {klasse: [_place(e, orte) for e in eintraege] for klasse, eintraege in listen.items()}
-    fehler = list(orte.fehler)
+    fehler = [*orte.fehler, *(satz for eintraege in neu.values() for e in eintraege for satz in _check_zeiten(e))]
     if Massnahme in neu:
         neu[Massnahme], lose = link_ziele(projekt, neu, neu[Massnahme])
         fehler += lose
@@ -75,6 +79,19 @@ def check_planung(projekt: Projekt, listen: Listen) -> tuple[Listen, list[str]]:
         if klasse in neu:
             fehler += pruefe(projekt, neu)
     return neu, fehler
+
+
+def _check_zeiten(eintrag: Any) -> list[str]:
+    """A day or a year far from our time is a slip of the hand: 31.12.9999, 20255, 3."""
+    namen = (str(getattr(eintrag, n, "")) for n in ("schluessel", "massnahme", "name", "text"))
+    wo = next(filter(None, namen), "")
+    fehler = []
+    for f in felder_of(type(eintrag)):
+        wert = getattr(eintrag, f.name)
+        jahr = wert.year if isinstance(wert, dt.date) else wert if f.art is int and f.name.endswith("jahr") else None
+        if jahr is not None and not _ZEITEN[0] <= jahr <= _ZEITEN[1]:
+            fehler.append(f"{wo}: „{f.titel}“ kann nicht stimmen: {f.to_text(wert)}.")
+    return fehler
 
 
 def _place(eintrag: Any, orte: _Orte) -> Any:
@@ -111,6 +128,8 @@ def _check_massnahmen(projekt: Projekt, listen: Listen) -> list[str]:
     for m in listen[Massnahme]:
         if m.beginn and m.ende and m.ende < m.beginn:
             fehler.append(f"{m.schluessel}: Das Ende liegt vor dem Beginn.")
+        if any(z is not None and z < 0 for z in (m.leistung_ziel, m.leistung_ist)):
+            fehler.append(f"{m.schluessel}: Ziel und Stand der Leistung können nicht unter null liegen.")
         if m.wirkung and m.wirkung not in kennungen:
             fehler.append(f"{m.schluessel}: Einen Indikator „{m.wirkung}“ gibt es nicht (Kennzahl der Wirkung).")
     return fehler

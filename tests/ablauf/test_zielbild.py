@@ -31,6 +31,7 @@ from sozialtool.fach.planung import (
     Massnahmenkosten,
     Massnahmenstand,
 )
+from sozialtool.fach.raum import Kommune
 from sozialtool.fach.ziel import Ampel, Entwicklungsziel, Leitziel
 from sozialtool.fehler import BedienFehler
 
@@ -125,6 +126,41 @@ def test_funds_that_nobody_named_are_said_and_an_area_counts_once(projekt):
     assert any("Dritte 15.000 €, noch nicht zugeordnet 9.000 €" in s for s in zeile.detail)
     with pytest.raises(BedienFehler, match="höher als die Kosten"):
         ablauf.save_eintrag(projekt, Massnahmenkosten, attrs.asdict(Massnahmenkosten("M1", 2026, 5.0, drittmittel=6.0)))
+
+
+def test_lists_are_there_before_the_first_figures_and_in_a_year_without_any(tmp_path, monkeypatch, projekt):
+    eintraege = (
+        ZIEL, Leitziel("L1", "Jedes Kind"), Massnahme("M1", "Treff", "Stadt", gebiete=("01",)), Bedarf("B1", "Hilfe [/x]"),
+        Stimme("S1", "Es fehlt etwas", "01"),
+    )  # fmt: skip
+    with ablauf.create_projekt(tmp_path / "leer", Kommune("05999004", "Leer", berichtsjahr=2026)) as leer:
+        fuelle(leer, *eintraege)
+        for name, anzahl in (("ziele", 2), ("massnahmen", 1), ("bedarfe", 1), ("stimmen", 1)):
+            tafel = ablauf.build_plantafel(leer, name)
+            assert len(tafel.zeilen) == anzahl
+            assert all(
+                isinstance(z.eintrag, Entwicklungsziel | Leitziel | Massnahme | Bedarf | Stimme) for z in tafel.zeilen
+            )
+        assert "Noch gibt es keine Zahlen" in ablauf.build_plantafel(leer, "ziele").hinweise[0]
+    fuelle(projekt, *eintraege, attrs.evolve(projekt.kommune, berichtsjahr=2027))
+    tafel = ablauf.build_plantafel(projekt, "ziele")
+    assert tafel.hinweise[0] == "Für 2027 gibt es noch keine Zahlen; hier stehen die von 2025."
+    with pytest.raises(BedienFehler, match="Für 2027"):
+        ablauf.build_plantafel(projekt, "ziele", 2027)
+
+
+def test_days_and_years_that_cannot_be_are_refused(projekt):
+    m = Massnahme("M1", "Treff", "Stadt")
+    for anders, wort in (
+        ({"beginn": dt.date(9999, 12, 31)}, "Beginn"),
+        ({"leistung_jahr": 20255}, "Jahr der Leistung"),
+        ({"wirkung_jahr": 3}, "Zieljahr"),
+        ({"leistung_ziel": -3.0}, "unter null"),
+    ):
+        with pytest.raises(BedienFehler, match=wort):
+            ablauf.save_eintrag(projekt, Massnahme, attrs.asdict(attrs.evolve(m, **anders)))
+    with pytest.raises(BedienFehler, match="Datum"):
+        ablauf.save_eintrag(projekt, Stimme, attrs.asdict(Stimme("S1", "Text", "01", datum=dt.date(1, 1, 1))))
 
 
 def test_a_goal_says_why_nothing_can_be_said(projekt):
