@@ -89,7 +89,7 @@ def _check_zeiten(eintrag: Any) -> list[str]:
     for f in felder_of(type(eintrag)):
         wert = getattr(eintrag, f.name)
         jahr = wert.year if isinstance(wert, dt.date) else wert if f.art is int and f.name.endswith("jahr") else None
-        if jahr is not None and not _ZEITEN[0] <= jahr <= _ZEITEN[1]:
+        if jahr and not _ZEITEN[0] <= jahr <= _ZEITEN[1]:
             fehler.append(f"{wo}: „{f.titel}“ kann nicht stimmen: {f.to_text(wert)}.")
     return fehler
 
