@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
     from sozialtool.ausgabe.auffrischen import Auffrischung
+
+_GELOESCHT = re.compile(rb"<w:(?:del|moveFrom|cellDel)[\s/>]")
+"""Tracked deletions as Word and LibreOffice write them (ISO/IEC 29500-1, 17.13.5)."""
 
 
 def find_berichtszeit(projekt: Projekt, pfad: Path) -> tuple[int, dt.date]:
@@ -52,11 +56,12 @@ def release_sozialbericht(
     `stand` is the day of the release; the others as in `vorlegen.ausgeben`.
 
     Raises:
-        BedienFehler: no report of this town, not up to date, or not seen by who must see it first. GeheimhaltungsFehler: it may show
+        BedienFehler: no report of this town, not up to date, tracked changes in it, or not seen by who must see it first. GeheimhaltungsFehler: it may show
         something secret; else as in `vorlegen.ausgeben`. DateiFehlt, DateiGesperrt, DateiUnlesbar: the file.
     """
     jahr, vom = find_berichtszeit(projekt, pfad)
     tag = stand or dt.date.today()
+    _require_angenommen(pfad)
     vorbehalt = require_gesehen(projekt, jahr, tag, begruendung)
     stoff = read_berichtsstoff(
         projekt, jahr, drucksache, fortschritt, stop, stand=vom, grenzen_geprueft=grenzen_geprueft,
@@ -90,4 +95,20 @@ def _require_richtig(vergleich: Auffrischung, jahr: int) -> None:
         raise BedienFehler(
             f"Im Bericht stehen Stücke, die es für {jahr} nicht gibt: {'; '.join(weg[:3])}{' …' if len(weg) > 3 else ''}.",
             "Bitte auffrischen und die Stellen löschen, an denen dann „gibt es nicht“ steht.", "BERICHT-WEG",
+        )  # fmt: skip
+    if vergleich.inhalt is not None:
+        raise BedienFehler(
+            "Im Bericht stehen noch verborgene Marken früherer Zahlen.", "Bitte zuerst auffrischen.", "BERICHT-ALT"
+        )
+
+
+def _require_angenommen(pfad: Path) -> None:
+    """Refuse a report in which tracked changes are still open: what they delete can be read in the file."""
+    from sozialtool.ausgabe.wortpaket import Wortpaket
+
+    paket = Wortpaket(pfad)
+    if any(_GELOESCHT.search(paket.read(teil) or b"") for teil in paket.textteile):
+        raise BedienFehler(
+            f"In „{pfad.name}“ sind Änderungen nachverfolgt; was gelöscht ist, kann darin noch jeder lesen.",
+            "Bitte in Word unter „Überprüfen“ alle Änderungen annehmen und speichern.", "BERICHT-AENDERUNGEN",
         )  # fmt: skip

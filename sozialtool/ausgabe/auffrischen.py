@@ -17,9 +17,10 @@ import attrs
 
 from sozialtool.ausgabe import erneuern
 from sozialtool.ausgabe.berichtswort import RAUM
-from sozialtool.ausgabe.fundstellen import Fundstelle, W, find_plaetze, find_stellen
+from sozialtool.ausgabe.fundstellen import Fundstelle, W, find_leere, find_plaetze, find_stellen
 from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.stuecke import (
+    OHNE_SUMME,
     Bild,
     Satz,
     Stueck,
@@ -132,6 +133,8 @@ class _Lauf:
             )  # fmt: skip
         for teil, liste in stellen.items():
             nummern = erneuern.Nummern(self._paket.baum(teil))
+            for stelle in find_leere(self._paket.baum(teil), teil, self._quelle.ags, liste):
+                self._forget(stelle, self._quelle.find(self._schluessel.get(stelle.marke.spur, "")), nummern)
             for stelle in liste:
                 self._renew(stelle, nummern)
             self._fill_plaetze(self._paket.baum(teil), liste, nummern)
@@ -154,6 +157,7 @@ class _Lauf:
         if stueck is not None and not isinstance(stueck, Tafel) and stelle.sdt is None:
             stelle.tabelle = None
         if _is_leer(stelle):
+            self._forget(stelle, stueck, nummern)
             return
         if schluessel.casefold() in self._quelle.behalten:
             self._da[schluessel] = name
@@ -162,7 +166,7 @@ class _Lauf:
         self._da[schluessel] = name
         beginn = self._find_unveraendert(stelle)
         if beginn is None and not (self._ueberschreiben and stueck is not None):
-            self._keep(stelle, stueck, name)
+            self._keep(stelle, stueck, name, nummern)
             return
         if stueck is None:
             self._drop(stelle, schluessel, name, nummern)
@@ -185,10 +189,18 @@ class _Lauf:
             return 0 if is_bild_unveraendert(inhalt, name.rpartition(".")[2].casefold(), alt, summe) else None
         return find_unveraendert(stelle.text, summe)
 
-    def _keep(self, stelle: Fundstelle, stueck: Stueck | None, name: str) -> None:
+    def _forget(self, stelle: Fundstelle, stueck: Stueck | None, nummern: erneuern.Nummern) -> None:
+        """Take the checksum of an earlier figure out of a mark; that of what is shown today says nothing new."""
+        if stelle.marke.summe != OHNE_SUMME and (stueck is None or summe_of(stueck) != stelle.marke.summe):
+            erneuern.forget_summe(stelle, nummern)
+            self._geaendert = True
+
+    def _keep(self, stelle: Fundstelle, stueck: Stueck | None, name: str, nummern: erneuern.Nummern) -> None:
         """Leave what she typed, and say what would stand there."""
         neu = "gibt es nicht mehr" if stueck is None else _short(stueck)
         jetzt_geheim = stueck is not None and _is_geheim(_text_of(stueck))
+        if stueck is None or jetzt_geheim:
+            self._forget(stelle, stueck, nummern)
         warnung = " – enthält Zahlen, die jetzt geheim sind; bitte prüfen" if jetzt_geheim else ""
         self._meldungen.append(Meldung(Art.VON_HAND, name, _shown(stelle), f"{neu}{warnung}", jetzt_geheim))
 

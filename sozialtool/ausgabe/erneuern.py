@@ -10,6 +10,7 @@ from sozialtool.ausgabe.fundstellen import Fundstelle, W, read_text, read_zellen
 from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.stil import STIL
 from sozialtool.ausgabe.stuecke import (
+    OHNE_SUMME,
     TAG_LAENGE,
     Bild,
     Satz,
@@ -43,9 +44,14 @@ class Nummern:
 
     def name(self, ags: str, stueck: Stueck) -> str:
         """Return a free name for the bookmark of a piece and take it."""
-        nummer = 1
-        while (name := make_lesezeichen(ags, stueck.schluessel, summe_of(stueck), nummer)) in self.namen:
+        return self.free(make_lesezeichen(ags, stueck.schluessel, summe_of(stueck)))
+
+    def free(self, basis: str) -> str:
+        """Return this name, with a number where it is taken, and take it."""
+        nummer, name = 1, basis
+        while name in self.namen:
             nummer += 1
+            name = f"{basis}_{nummer}"
         self.namen.add(name)
         return name
 
@@ -60,6 +66,16 @@ def renew_marken(stelle: Fundstelle, stueck: Stueck, ags: str, nummern: Nummern)
             titel.set(f"{W}val", sauber(stueck.name)[:TAG_LAENGE])
     if stelle.lesezeichen is not None:
         stelle.lesezeichen.set(f"{W}name", nummern.name(ags, stueck))
+
+
+def forget_summe(stelle: Fundstelle, nummern: Nummern) -> None:
+    """Take the checksum out of the marks of a place: a small figure is found again from it by trying."""
+    if stelle.sdt is not None:
+        tag = stelle.sdt.find(f"{W}sdtPr/{W}tag")
+        tag.set(f"{W}val", f"{tag.get(f'{W}val').rpartition('#')[0]}#{OHNE_SUMME}")
+    if stelle.lesezeichen is not None:
+        woher = "_".join(stelle.lesezeichen.get(f"{W}name").split("_")[:3])
+        stelle.lesezeichen.set(f"{W}name", nummern.free(f"{woher}_{OHNE_SUMME}"))
 
 
 def put_satz(stelle: Fundstelle, ab: int, laenge: int, text: str) -> None:

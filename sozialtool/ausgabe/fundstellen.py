@@ -107,6 +107,17 @@ def find_stellen(wurzel: Any, teil: str, ags: str) -> list[Fundstelle]:
     return stellen
 
 
+def find_leere(wurzel: Any, teil: str, ags: str, stellen: Iterable[Fundstelle]) -> list[Fundstelle]:
+    """List bookmarks of this town that belong to none of the pieces: their text was deleted, the name has stayed."""
+    eigene = {stelle.lesezeichen for stelle in stellen}
+    leere = []
+    for beginn in wurzel.iter(f"{W}bookmarkStart"):
+        marke = read_lesezeichen(beginn.get(f"{W}name", ""), ags)
+        if marke is not None and marke.ags == ags and beginn not in eigene:
+            leere.append(Fundstelle(marke, teil, [], lesezeichen=beginn))
+    return leere
+
+
 def _carriers(stelle: Fundstelle) -> Iterable[Any]:
     return stelle.laeufe if stelle.tabelle is None else stelle.tabelle.iter(f"{W}r")
 

@@ -16,6 +16,8 @@ from sozialtool.ausgabe.emf import Vektorbild
 
 TAG_LAENGE = 64
 """Characters that Word takes as the tag or the title of a content control."""
+OHNE_SUMME = "0x00000000"
+"""Stands in a mark whose checksum was taken out: nothing has it, so nothing counts as unchanged."""
 _TAG = re.compile(r"st/([^/]+)/(.+)#(\w+)")
 _LESEZEICHEN = re.compile(r"_st([0-9a-f]{5})_([0-9a-f]{10})_([0-9a-z]+?)(?:_\d+)?")
 _TEXTSUMME = re.compile(r"(\d+)x([0-9a-f]{8})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import re
 import shutil
@@ -160,6 +161,14 @@ def test_a_finished_report_is_kept_as_a_release(tmp_path):
         assert v.name == "Sozialbericht 2025 vom 16.03.2026, Drucksache 26/031"
         assert [x.schluessel for x in ablauf.list_veroeffentlichungen(eigenes)] == ["2025-1"]
         text = next(t for t in dokument.element.body.iter(qn("w:t")) if t.text == "2025")
+        lauf = next(text.iterancestors(qn("w:r")))
+        weg = lauf.makeelement(qn("w:del"), {qn("w:id"): "900", qn("w:author"): "x"})
+        lauf.addprevious(weg)
+        weg.append(copy.copy(lauf))
+        dokument.save(str(pfad))
+        with pytest.raises(BedienFehler, match="nachverfolgt"):
+            ablauf.release_sozialbericht(eigenes, pfad, stand=TAG, begruendung="eilt", bekanntes_hinnehmen=True)
+        weg.getparent().remove(weg)
         text.text = "2024"
         dokument.add_paragraph("{A07}")
         dokument.save(str(pfad))
