@@ -5,6 +5,7 @@ Runs in the reading child process.
 
 from __future__ import annotations
 
+import queue
 import threading
 from bisect import bisect_right
 from collections import Counter
@@ -109,29 +110,40 @@ class _Haeuser:
 
 
 class _Nebenher:
-    """Does one thing after another in a thread: a piece is counted while the next one is read."""
+    """Does one thing after another in a thread: a piece is counted while the next ones are read.
 
-    def __init__(self) -> None:
+    Args:
+        voraus: how many things may wait for their turn, before `do` waits too.
+    """
+
+    def __init__(self, voraus: int) -> None:
+        self._schlange: queue.Queue[Callable[[], None]] = queue.Queue(voraus)
         self._faden: threading.Thread | None = None
         self._pech: BaseException | None = None
 
     def do(self, tue: Callable[[], None]) -> None:
-        """Begin with the next thing, when the last one is done."""
-        self.wait()
+        """Put a thing behind those that wait already."""
+        if self._pech is not None:
+            raise self._pech
+        if self._faden is None:
+            self._faden = threading.Thread(target=self._run, daemon=True)
+            self._faden.start()
+        self._schlange.put(tue)
 
-        def run() -> None:
+    def _run(self) -> None:
+        while True:
+            tue = self._schlange.get()
             try:
-                tue()
-            except BaseException as pech:  # noqa: BLE001 - raised again by `wait`, in the thread that asked
+                if self._pech is None:
+                    tue()
+            except BaseException as pech:  # noqa: BLE001 - raised again in the thread that asked
                 self._pech = pech
-
-        self._faden = threading.Thread(target=run, daemon=True)
-        self._faden.start()
+            finally:
+                self._schlange.task_done()
 
     def wait(self) -> None:
         """Wait until all is done."""
-        if self._faden is not None:
-            self._faden.join()
+        self._schlange.join()
         if self._pech is not None:
             raise self._pech
 
@@ -147,7 +159,7 @@ class Grosszaehlung(Zaehlung):
         self._buecher: dict[str, Woerterbuch] = {}
         self._orte: _Orte | None = None
         self._genannt: Counter[tuple[str, str]] = Counter()
-        self._nebenher, self._ortskunde = _Nebenher(), _Nebenher()
+        self._nebenher, self._ortskunde = _Nebenher(2), _Nebenher(1)
 
     def add_zeilen(self, name: str, zeilen: Sequence[Sequence[Any]], erste: int) -> None:
         """Count rows that were split into cells."""
