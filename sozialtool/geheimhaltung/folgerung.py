@@ -15,6 +15,7 @@ from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT
 from sozialtool.geheimhaltung.bestand import NIE_GELIEFERT, Bestand, Eintrag
 from sozialtool.geheimhaltung.regeln import find_primaere, judge_zahl
 from sozialtool.geheimhaltung.werte import Grund, Ort, Regel
+from sozialtool.geheimhaltung.zeitsummen import find_verraeterische
 
 Summe = tuple[Ort, tuple[tuple[Ort, float], ...]]
 """A figure and the figures that make it up (of areas, of Merkmale, of years), with factors."""
@@ -46,7 +47,8 @@ def find_gruende(bestand: Bestand, regel: Regel) -> dict[Ort, Grund]:
     """Name every base cell that is secret by itself, also those without a figure that must be small."""
     # A sum that is only shown rounded tells nobody what exactly is missing from it.
     luecken = {ort: grund for ort, grund in _find_kleine_luecken(bestand).items() if not regel.rundet(ort.merkmal)}
-    return luecken | find_primaere(bestand, regel)
+    jahre = {ort: Grund.EINZELJAHR for ort in find_verraeterische(bestand) if not regel.rundet(ort.merkmal)}
+    return luecken | jahre | find_primaere(bestand, regel)
 
 
 def _find_kleine_luecken(bestand: Bestand) -> dict[Ort, Grund]:

@@ -134,6 +134,6 @@ def demand_schutz(bestand: Bestand, regel: Regel, ort: Ort, grund: Grund | None)
         return demand_gerundet(wert, merkmal.mindestfallzahl, ganzes)
     if grund in (Grund.FALLZAHL, Grund.KEINER):
         return demand_klein(n, ganzes)
-    if grund in (Grund.KOMPLEMENT, Grund.ALLE):
+    if grund in (Grund.KOMPLEMENT, Grund.ALLE, Grund.EINZELJAHR):
         return Schutz(breite=n if ganzes is None else min(n, ganzes))
     return None

@@ -25,6 +25,7 @@ class Grund(enum.Enum):
     KOMPLEMENT = "der Rest zum Ganzen liegt unter der Mindestfallzahl"
     ALLE = "trifft auf alle zu"
     KEINER = "trifft auf niemanden zu"
+    EINZELJAHR = "ein Jahr daraus läge unter der Mindestfallzahl"
     EBENE = "die Quelle gibt Zahlen erst von größeren Gebieten frei"
     GERUNDET = "gerundet, weil die Quelle es verlangt"
     DOMINANZ = "ein oder zwei Beiträge machen fast den ganzen Betrag aus"

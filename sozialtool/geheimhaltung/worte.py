@@ -148,6 +148,7 @@ _ERKLAERT = {
     Grund.QUELLE: "ist schon in der Quelle geheim",
     Grund.FALLZAHL: "liegt unter der Mindestfallzahl",
     Grund.KOMPLEMENT: "lässt vom Ganzen einen Rest unter der Mindestfallzahl",
+    Grund.EINZELJAHR: "verriete mit anderen Summen über Jahre ein einzelnes Jahr unter der Mindestfallzahl",
     Grund.ALLE: "trifft auf alle zu und verriete damit etwas über jede Person",
     Grund.KEINER: "trifft auf niemanden zu und verriete damit etwas über jede Person",
     Grund.DOMINANZ: "kommt fast ganz aus ein oder zwei Beiträgen, oder es ist nicht bekannt, aus welchen",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import random
+
 import attrs
 import polars as pl
 import pytest
@@ -9,7 +12,7 @@ from stadt import STADT_KEY, aggregate, compute, indikator
 
 from sozialtool.fach.messwert import Merkmal, Vermerk, Zeichen
 from sozialtool.fach.raum import Gebiet
-from sozialtool.geheimhaltung import auswahl
+from sozialtool.geheimhaltung import auswahl, zeitsummen
 from sozialtool.geheimhaltung.festhalten import Auswahl, freeze, thaw
 from sozialtool.geheimhaltung.freigabe import freigeben
 from sozialtool.geheimhaltung.werte import Bezug, Frueher, Ort
@@ -157,3 +160,35 @@ def test_what_a_printed_sum_is_made_of_has_not_been_shown():
     assert "R0" not in gezeigt(zweite, "a1")
     ganz = gib_frei(tafel(zahlen), streng, formeln, (Frueher(thaw(freeze(erste), "Monitoring")),))
     assert "R0" in gezeigt(ganz, "a1"), "what the whole Monitoring has shown stays shown"
+
+
+def test_overlapping_sums_over_years_do_not_tell_a_single_year():
+    """Two-year sums 0, 8, 9: nobody in the first two years, so 8 in the third and one in the last."""
+    zahlen = {"x": [[0, 90, 130], [8, 95, 131], [9, 91, 128]]}
+    doppelt = tafel(zahlen, (2022, 2023, 2024)).with_columns(pl.lit(2, pl.Int64).alias("jahre"))
+    tabelle = gib_frei(doppelt, [Merkmal("x", "X")], [(("x",), (), 2)])
+    assert not all("R0" in gezeigt(tabelle, "x", jahr) for jahr in (2022, 2023, 2024))
+    for anders in ([[0, 90, 130], [8, 95, 131], [21, 91, 128]], [[30, 90, 130], [38, 95, 131], [39, 91, 128]]):
+        doppelt = tafel({"x": anders}, (2022, 2023, 2024)).with_columns(pl.lit(2, pl.Int64).alias("jahre"))
+        tabelle = gib_frei(doppelt, [Merkmal("x", "X")], [(("x",), (), 2)])
+        assert all("R0" in gezeigt(tabelle, "x", jahr) for jahr in (2022, 2023, 2024)), "no year is small for certain"
+
+
+def test_bounds_of_single_years_are_the_tightest():
+    """Against trying every series of small whole numbers."""
+    zufall = random.Random(11)
+    for _ in range(40):
+        reihe = [zufall.randrange(4) for _ in range(5)]
+        spannen = [(v, v + 2) for v in range(4) if zufall.random() < 0.8] + [(0, 3)] * (zufall.random() < 0.5)
+        schranken = {s: (float(sum(reihe[s[0] : s[1]])),) * 2 for s in spannen}
+        if not schranken:
+            continue
+        von, bis = min(v for v, _ in schranken), max(b for _, b in schranken)
+        moeglich = [
+            m for m in itertools.product(range(13), repeat=bis - von)
+            if all(sum(m[v - von : b - von]) == w for (v, b), (w, _) in schranken.items())
+        ] if bis - von <= 4 else []  # fmt: skip
+        for (vor, _), (unten, oben) in zeitsummen.bound_jahre(schranken).items():
+            if moeglich and oben < 13:
+                werte = [m[vor - von] for m in moeglich]
+                assert (unten, oben) == (min(werte), max(werte))
