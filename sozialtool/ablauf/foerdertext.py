@@ -68,9 +68,12 @@ def write_lage(zeile: Nachweiszeile) -> str:
 
 def describe_grundlage(nachweis: Foerdernachweis) -> str:
     """Say how ratio, rank and interval are to be read."""
-    raeume = max((z.gereiht for z in nachweis.zeilen), default=0)
+    gereiht = {z.gereiht for z in nachweis.zeilen if z.gereiht}
+    raeume = f"{max(gereiht, default=0)} Sozialräumen"
+    if len(gereiht) > 1:
+        raeume = f"den {min(gereiht)} bis {max(gereiht)} Sozialräumen mit ausgewiesenem Wert"
     return (
-        f"Verhältnis: Sozialraum geteilt durch Stadt. Rang: 1 ist der höchste Wert unter {raeume} Sozialräumen, in Klammern die Ränge, "
+        f"Verhältnis: Sozialraum geteilt durch Stadt. Rang: 1 ist der höchste Wert unter {raeume}, in Klammern die Ränge, "
         "die der Zufall zulässt. Spanne: 95 % Zufallsspanne."
     )
 

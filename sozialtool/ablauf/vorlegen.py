@@ -37,7 +37,7 @@ from sozialtool.fach.versorgung import Versorgungsmass
 from sozialtool.fach.verteilung import Verteilungsszenario
 from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
 from sozialtool.fehler import BedienFehler
-from sozialtool.orte import zeige
+from sozialtool.orte import als_pfad, zeige
 from sozialtool.projekt import Aenderung, Projekt
 
 if TYPE_CHECKING:
@@ -93,6 +93,12 @@ def ausgaben(projekt: Projekt) -> tuple[Ausgabe, ...]:
             zeit = dt.datetime.fromtimestamp(pfad.stat().st_mtime)
             gefunden.append(Ausgabe(zeige(pfad), int(pfad.parent.name), zeit))
     return tuple(sorted(gefunden, key=lambda ausgabe: (ausgabe.geschrieben_am, ausgabe.pfad), reverse=True))
+
+
+def find_monitoring(projekt: Projekt, jahr: int) -> Ausgabe | None:
+    """Return the Monitoring workbook of a year as it lies in its folder; None where none was written."""
+    name = f"Monitoring_{jahr}.xlsx".casefold()
+    return next((a for a in ausgaben(projekt) if a.jahr == jahr and als_pfad(a.pfad).name.casefold() == name), None)
 
 
 def ausgeben(

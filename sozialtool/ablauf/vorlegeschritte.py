@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sozialtool.ablauf.vorlegen import ausgaben
+from sozialtool.ablauf.vorlegen import ausgaben, find_monitoring
 from sozialtool.ablauf.werte import NaechsterSchritt
 from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.drucksache import Drucksache
@@ -17,6 +17,7 @@ from sozialtool.fach.planung import Einrichtung, Massnahme
 from sozialtool.fach.quelle import Quelle
 from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.fach.ziel import Entwicklungsziel
+from sozialtool.orte import als_pfad
 from sozialtool.projekt import Projekt
 
 _EINTRAEGE: tuple[tuple[type, str], ...] = (
@@ -37,7 +38,7 @@ def list_vorlegeschritte(projekt: Projekt) -> list[NaechsterSchritt]:
 
 
 def _find_naechsten(projekt: Projekt, jahr: int) -> list[NaechsterSchritt]:
-    if not any(ausgabe.jahr == jahr for ausgabe in ausgaben(projekt)):
+    if find_monitoring(projekt, jahr) is None:
         return []
     for klasse, text in _EINTRAEGE:
         if not projekt.read(klasse):
@@ -51,6 +52,13 @@ def _find_naechsten(projekt: Projekt, jahr: int) -> list[NaechsterSchritt]:
         (
             lambda: all(v.jahr != jahr for v in projekt.read(Veroeffentlichung)),
             f"Monitoring {jahr} endgültig ausgeben, als Anlage der Drucksache (F8).",
+            "ausgabe",
+        ),
+        (
+            lambda: (
+                not any(a.jahr == jahr and als_pfad(a.pfad).name.startswith("Drucksache_") for a in ausgaben(projekt))
+            ),
+            f"Drucksache zum Monitoring {jahr} als Word schreiben (F8, d, w).",
             "ausgabe",
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +13,7 @@ from sozialtool.ablauf.gebietsstaende import find_geltenden
 from sozialtool.ablauf.planschritte import list_planschritte
 from sozialtool.ablauf.prozessschritte import list_prozessschritte
 from sozialtool.ablauf.vereinbarungen import indikatoren
-from sozialtool.ablauf.vorlegen import ausgaben
+from sozialtool.ablauf.vorlegen import find_monitoring
 from sozialtool.ablauf.vorlegeschritte import list_vorlegeschritte
 from sozialtool.ablauf.werte import BausteinZeile, IndikatorZeile, NaechsterSchritt, Uebersicht
 from sozialtool.fach.abfrage import Abfrage, Abfragestand, Fachbereich
@@ -24,6 +25,8 @@ from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
 
+_OHNE_WIRKUNG = re.compile(r"Veröffentlicht: |\d+ (?:Abfragen?|Formulare?) für ")
+"""Changes of which no figure in the Monitoring becomes another: that it went out itself, and what is asked for."""
 _LANG_HER = dt.timedelta(days=365)
 
 
@@ -174,11 +177,13 @@ def _steps_ausgabe(projekt: Projekt) -> list[NaechsterSchritt]:
     if not projekt.count_messwerte():
         return []
     jahr = projekt.kommune.berichtsjahr
-    fertige = [ausgabe for ausgabe in ausgaben(projekt) if ausgabe.jahr == jahr]
-    if not fertige:
+    monitoring = find_monitoring(projekt, jahr)
+    if monitoring is None:
         return [NaechsterSchritt(f"Monitoring {jahr} ausgeben.", "ausgabe")]
-    neueste = max(ausgabe.geschrieben_am for ausgabe in fertige)
-    spaeter = [a for a in projekt.verlauf(20) if a.zeit > neueste and not a.zurueckgenommen and a.anzahl]
+    spaeter = [
+        a for a in projekt.verlauf(20)
+        if a.zeit > monitoring.geschrieben_am and not a.zurueckgenommen and a.anzahl and not _OHNE_WIRKUNG.match(a.text)
+    ]  # fmt: skip
     if not spaeter:
         return []
     return [NaechsterSchritt(f"Monitoring {jahr} neu ausgeben: Seitdem hat sich etwas geändert.", "ausgabe")]

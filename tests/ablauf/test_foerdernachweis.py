@@ -11,6 +11,7 @@ import pytest
 from kleinstadt import build_kleinstadt
 
 from sozialtool import ablauf
+from sozialtool.ablauf.foerdertext import describe_grundlage
 from sozialtool.ablauf.leckpruefung import check_arbeitsmappe
 from sozialtool.ausgabe.word import BREITE_HOCH
 from sozialtool.cli import run
@@ -82,6 +83,14 @@ def test_both_files_name_figures_needs_measures_and_what_is_missing(projekt):
     vorher = mappe.read_bytes(), dokument.read_bytes()
     ablauf.write_foerdernachweis(projekt, stand=TAG)
     assert (mappe.read_bytes(), dokument.read_bytes()) == vorher
+
+
+def test_the_legend_of_ranks_says_where_some_areas_have_none(projekt):
+    bild = ablauf.compute_foerdernachweis(projekt)
+    erste, *andere = (attrs.evolve(zeile, gereiht=6) for zeile in bild.zeilen)
+    assert "unter 6 Sozialräumen," in describe_grundlage(attrs.evolve(bild, zeilen=(erste, *andere)))
+    weniger = attrs.evolve(bild, zeilen=(attrs.evolve(erste, gereiht=4), *andere))
+    assert "unter den 4 bis 6 Sozialräumen mit ausgewiesenem Wert," in describe_grundlage(weniger)
 
 
 def test_what_does_not_fit_on_the_page_is_counted_there(projekt):
