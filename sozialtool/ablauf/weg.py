@@ -25,7 +25,9 @@ from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
 
-_OHNE_WIRKUNG = re.compile(r"Veröffentlicht: |\d+ (?:Abfragen?|Formulare?) für ")
+_OHNE_WIRKUNG = re.compile(
+    r"Veröffentlicht: |Index .* mit der Ausgabe \d+ festgehalten$|\d+ (?:Abfragen?|Formulare?) für |.* gefragt$"
+)
 """Changes of which no figure in the Monitoring becomes another: that it went out itself, and what is asked for."""
 _LANG_HER = dt.timedelta(days=365)
 

@@ -40,6 +40,8 @@ def test_after_a_final_workbook_nobody_is_told_to_write_it_anew(tmp_path, monkey
         monkeypatch.setattr("sozialtool.projekt.protokoll.read_uhr", lambda: spaeter)
         ablauf.ausgeben(projekt, 2025, endgueltig=True, begruendung="eilt")
         assert projekt.verlauf(1)[0].zeit == spaeter, "the release is noted after the file was written"
+        with projekt.change("Index SI1 mit der Ausgabe 2025 festgehalten") as schreiber:
+            schreiber.put(attrs.evolve(projekt.kommune, kreis="Kreis"))
         assert not [text for text in texte(projekt) if "neu ausgeben" in text]
         with projekt.change("Zahl") as schreiber:
             schreiber.put(attrs.evolve(projekt.kommune, land="Hessen"))
