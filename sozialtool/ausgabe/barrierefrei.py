@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sozialtool.ausgabe.bericht import Monitoringbericht, check_bericht
 from sozialtool.ausgabe.blaetter.daten import SPALTEN, write_zeilen
@@ -25,6 +26,9 @@ from sozialtool.ausgabe.tabelle import Spalte, Spaltenart
 from sozialtool.ausgabe.werkbank import Werkbank
 from sozialtool.ausgabe.zahlen import Zahlen
 from sozialtool.fach.blattwahl import describe_ohne
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 _KARTEN = "Karten und Diagramme der gedruckten Ausgabe sind hier Tabellen: Lage und Werte stehen in „Kachelkarte“, „Verlauf“ und „Auf einen Blick“."
 _LEERE_DATEN = (
@@ -129,13 +133,12 @@ def _write_daten(bank: Werkbank, frei: Freimappe) -> None:
     write_zeilen(bank, ws, kopf + 1, (("font_size", GROESSE), ("valign", "top"), ("text_wrap", True)))
 
 
-def _write_inhalt(bank: Werkbank, frei: Freimappe, inhalt: object) -> None:
+def _write_inhalt(bank: Werkbank, frei: Freimappe, inhalt: Worksheet) -> None:
     """Write the contents: every sheet behind the cover as a link."""
-    eintraege = tuple(e for e in bank.mappe.eintraege)
     reihenfolge = {str(ws.name): nr for nr, ws in enumerate(bank.mappe.workbook.worksheets())}
-    geordnet = sorted(eintraege, key=lambda e: reihenfolge[e.blatt])
+    geordnet = sorted(bank.mappe.eintraege, key=lambda e: reihenfolge[e.blatt])
     blatt = Freiblatt(
         INHALT, "Inhalt: alle Blätter mit ihren Tabellen", (Spalte("Blatt"), Spalte("Was darin steht", Spaltenart.LANG)),
         [(e.blatt, e.text) for e in geordnet], ("Der Name eines Blatts ist ein Sprungziel.",),
     )  # fmt: skip
-    frei.fill(inhalt, blatt, [e.blatt for e in geordnet])  # type: ignore[arg-type]
+    frei.fill(inhalt, blatt, [e.blatt for e in geordnet])
