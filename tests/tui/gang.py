@@ -56,15 +56,18 @@ def bildtext(app: SozialtoolApp) -> str:
     return "\n".join(streifen.text for streifen in streifen(app))
 
 
-async def warte(pilot: Pilot[Any], bis: Callable[[], bool], was: str = "") -> None:
-    """Wait until something holds; fails with the screen when it never does."""
+async def warte(pilot: Pilot[Any], bis: Callable[[], bool], was: str = "", *, raeume: bool = False) -> None:
+    """Wait until something holds; fails with the screen when it never does.
+
+    With `raeume`, a message that has stood there for a while, and is not what is waited for, is taken away: it covers the
+    lines below it for eight seconds.
+    """
     app = pilot.app
     assert isinstance(app, SozialtoolApp)
     ende, pause = monotonic() + 180, 0.005
     gelesen: list[set[str]] = []
     while not bis():
-        # A message covers the lines below it for eight seconds. One that has stood there for a while is not what is waited for.
-        gelesen = [*gelesen[-5:], {n.identity for n in app._notifications}] if pause == 0.1 else []
+        gelesen = [*gelesen[-5:], {n.identity for n in app._notifications}] if raeume and pause == 0.1 else []
         if len(gelesen) == 6 and set.intersection(*gelesen):
             app.clear_notifications()
         if monotonic() > ende:
@@ -128,7 +131,7 @@ async def sieht(pilot: Pilot[Any], text: str) -> None:
         bild = bildtext(app)
         return text in bild
 
-    await warte(pilot, da, f"zu sehen ist „{text}“")
+    await warte(pilot, da, f"zu sehen ist „{text}“", raeume=True)
     assert not maengel(bild), bild
 
 
