@@ -40,6 +40,7 @@ from sozialtool.geheimhaltung.worte import (
     describe_gemeinsam,
     describe_hingenommen,
     describe_regel,
+    name_fruehere,
 )
 
 __all__ = ["FreigegebeneTabelle", "freigeben"]
@@ -139,11 +140,14 @@ def _search(
     finde = functools.partial(find_muster, mitwisser=mitwisser, fortschritt=fortschritt, stop=stop)
     try:
         return gemeinsam, finde(gemeinsam.aufbau)
-    except GeheimhaltungsFehler:
-        verflochten = settle_verflochtene(gemeinsam)
-        if verflochten.bekannt == gemeinsam.bekannt:
-            raise
-        return verflochten, finde(verflochten.aufbau)
+    except GeheimhaltungsFehler as fehler:
+        verflochten, grund = settle_verflochtene(gemeinsam), fehler
+    if verflochten.bekannt != gemeinsam.bekannt:
+        try:
+            return verflochten, finde(verflochten.aufbau)
+        except GeheimhaltungsFehler as fehler:
+            grund = fehler
+    raise name_fruehere(grund, gemeinsam.woher.values())
 
 
 def _fix(auftrag: Auftrag, fruehere: Sequence[Frueher], von_aussen: Mapping[Ort, str]) -> Auftrag:

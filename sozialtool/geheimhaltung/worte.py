@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fehler import GeheimhaltungsFehler
 from sozialtool.geheimhaltung.bestand import Bestand
 from sozialtool.geheimhaltung.werte import Bekannt, Frueher, Grund, Ort, Regel
 
@@ -96,6 +97,18 @@ def describe_gemeinsam(fruehere: Iterable[Frueher], bekannt: Iterable[str]) -> t
     if aussen:
         saetze.append(f"Als bekannt gilt auch, was anderswo steht: {'; '.join(aussen)}.")
     return tuple(saetze)
+
+
+def name_fruehere(fehler: GeheimhaltungsFehler, quellen: Iterable[str]) -> GeheimhaltungsFehler:
+    """Say, too, what went out before, or is known from elsewhere, and binds this release; the error as it is where nothing does."""
+    namen = sorted(set(quellen))
+    if not namen:
+        return fehler
+    return GeheimhaltungsFehler(
+        f"{fehler.meldung} Dazu gehört, was schon bekannt ist: {'; '.join(namen)}.",
+        f"{fehler.abhilfe} Eine frühere Veröffentlichung, die noch niemand hat, lässt sich zurückziehen (Befehl „geheimhaltung zurueckziehen“).".strip(),
+        fehler.code,
+    )
 
 
 def describe_hingenommen(bekannt: Iterable[Bekannt]) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from stadt import STADT_KEY, aggregate, compute, indikator
 
 from sozialtool.fach.messwert import Merkmal, Vermerk, Zeichen
 from sozialtool.fach.raum import Gebiet
-from sozialtool.geheimhaltung import auswahl, zeitsummen
+from sozialtool.fehler import GeheimhaltungsFehler
+from sozialtool.geheimhaltung import auswahl, freigabe, zeitsummen
 from sozialtool.geheimhaltung.festhalten import Auswahl, freeze, thaw
 from sozialtool.geheimhaltung.freigabe import freigeben
 from sozialtool.geheimhaltung.werte import Bezug, Frueher, Ort
@@ -192,3 +193,20 @@ def test_bounds_of_single_years_are_the_tightest():
             if moeglich and oben < 13:
                 werte = [m[vor - von] for m in moeglich]
                 assert (unten, oben) == (min(werte), max(werte))
+
+
+def test_who_is_refused_learns_what_went_out_before(monkeypatch):
+    """A release that cannot be protected says beside what it stands; without anything before it does not."""
+    messwerte = tafel({"ew": [[60, 90, 130]], "a0": [[33, 50, 70]]})
+    erste = gib_frei(messwerte, [EW, ALTER[0]], [(("ew",), (), 1)])
+    frueher = Frueher(thaw(freeze(erste), "Monitoring 2024"))
+
+    def refuse(*_, **__):
+        raise GeheimhaltungsFehler("R0: nicht zu schützen.", "Weglassen.", "GEHEIM-UNMOEGLICH")
+
+    monkeypatch.setattr(freigabe, "find_muster", refuse)
+    with pytest.raises(GeheimhaltungsFehler, match=r"bekannt ist: Monitoring 2024.* zurückziehen"):
+        gib_frei(messwerte, [EW, ALTER[0]], [(("ew",), (), 1), (("a0",), (), 1)], (frueher,))
+    with pytest.raises(GeheimhaltungsFehler) as allein:
+        gib_frei(messwerte, [EW, ALTER[0]], [(("a0",), (), 1)])
+    assert str(allein.value) == "R0: nicht zu schützen. Weglassen."
