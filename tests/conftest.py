@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from teilen import make_once
@@ -20,6 +22,25 @@ if sys.platform == "win32":
     from hypothesis.internal.conjecture import providers
 
     providers._get_local_constants = lambda: providers._local_constants
+
+    START_VERWEIGERT = 0xC0000142
+    """STATUS_DLL_INIT_FAILED: Wine gave up on a process before it ran anything, as it does now and then on a busy machine."""
+    _run = subprocess.run
+
+    def run_noch_einmal(*was: Any, **wie: Any) -> Any:
+        """`subprocess.run`; a start that was refused is tried again, twice."""
+        for _ in range(2):
+            try:
+                fertig = _run(*was, **wie)
+            except subprocess.CalledProcessError as fehler:
+                if fehler.returncode != START_VERWEIGERT:
+                    raise
+            else:
+                if fertig.returncode != START_VERWEIGERT:
+                    return fertig
+        return _run(*was, **wie)
+
+    subprocess.run = run_noch_einmal
 
 # Thousands of tests and all libraries are in memory, and nothing of them is rubbish: with the ordinary 700 a fifth of the
 # time of the tests went into looking for cycles. What is unreachable is still found, and warned of, a little later.
