@@ -63,6 +63,13 @@ class Korrekturbild:
         return bool(self.zeilen or self.entfallen)
 
 
+def say_nichts(projekt: Projekt) -> str:
+    """Say why there is nothing to correct: nothing is out, or all of it holds."""
+    if not list_veroeffentlichungen(projekt):
+        return "Noch ist nichts endgültig hinausgegangen: Es gibt nichts zu berichtigen."
+    return "Alle veröffentlichten Zahlen gelten noch: Es gibt nichts zu berichtigen."
+
+
 def find_korrekturen(
     projekt: Projekt, fortschritt: Fortschritt | None = None, stop: Stop | None = None
 ) -> Korrekturbild:

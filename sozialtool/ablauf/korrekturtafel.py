@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sozialtool.ablauf.korrektur import Korrekturbild, Korrekturzeile, say_stelle
+from sozialtool.ablauf.korrektur import Korrekturbild, Korrekturzeile, say_nichts, say_stelle
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
 from sozialtool.projekt import Projekt
 
 ENTFALLEN, KURZ = "nicht mehr ausgewiesen", "entfällt"
 HINWEIS = (
     "Verglichen wird, was hinausgegangen ist, mit dem, was heute gezeigt werden darf. Was geheim ist oder wird, steht hier "
-    "ohne Zahl. k schreibt die Korrekturmitteilung."
+    "ohne Zahl."
 )
 
 
@@ -18,10 +18,9 @@ def build_korrekturtafel(projekt: Projekt, bild: Korrekturbild) -> Plantafel:
     zeilen = tuple(_row(projekt, z) for z in (*bild.zeilen, *bild.entfallen))
     spalten = (
         Tafelspalte("Indikator"), Tafelspalte("Gebiet", 18), Tafelspalte("Jahr", 5, rechts=True),
-        Tafelspalte("veröffentlicht", 14, rechts=True), Tafelspalte("heute", 14, rechts=True),
+        Tafelspalte("bisher", 14, rechts=True), Tafelspalte("heute", 14, rechts=True),
     )  # fmt: skip
-    leer = "Alle veröffentlichten Zahlen gelten noch."
-    return Plantafel("Berichtigungen", spalten, zeilen, (HINWEIS, *bild.hinweise), leer)
+    return Plantafel("Berichtigungen", spalten, zeilen, (HINWEIS, *bild.hinweise), say_nichts(projekt))
 
 
 def _row(projekt: Projekt, z: Korrekturzeile) -> Tafelzeile:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sozialtool.ablauf.drucksachenwort import keep_bearbeitet
-from sozialtool.ablauf.korrektur import Korrekturbild, Korrekturzeile, find_korrekturen, say_stelle
+from sozialtool.ablauf.korrektur import Korrekturbild, Korrekturzeile, find_korrekturen, say_nichts, say_stelle
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.schreibweise import join_und
 from sozialtool.fehler import BedienFehler
@@ -54,7 +54,7 @@ def issue_korrektur(
     bild = find_korrekturen(projekt, fortschritt, stop)
     if not bild:
         raise BedienFehler(
-            "Alle veröffentlichten Zahlen gelten noch: Es gibt nichts zu berichtigen.",
+            say_nichts(projekt),
             " ".join(bild.hinweise),
             "KORREKTUR-KEINE",
         )

@@ -264,7 +264,7 @@ def test_all_of_it_as_commands(projekt, capfd):
     assert "noch einmal mit --endgueltig" in aus.err
     assert "Anlage 1 (Monitoring_2025.xlsx) ist noch nicht geschrieben." in aus.err
     assert call("berichtigungen") == 0
-    assert "gelten noch" in capfd.readouterr().out
+    assert "Noch ist nichts endgültig hinausgegangen" in capfd.readouterr().out
     assert call("korrektur") == 2
     assert call("zeigen", "nie") == 2
     assert call("schreiben", "26/1", "--briefbogen", "fehlt.docx") == 3

@@ -53,7 +53,7 @@ class BerichtigungenSeite(Tafelseite):
         """Ask for reason and number, and whether it goes out; write it."""
         tool = self.tool
         if self.tafel is None or not self.tafel.zeilen:
-            tool.melde("Alle veröffentlichten Zahlen gelten noch; es gibt nichts mitzuteilen.")
+            tool.melde(self.tafel.leer if self.tafel is not None else "Die Zahlen werden noch verglichen.")
             return
         felder = [
             Feld(
