@@ -26,8 +26,9 @@ _STUFEN = {NICHT_ZUZUORDNEN: 5.0, ORTSTEIL: 100.0, STADT: 10_000.0}
 """Loss of information per level: the town's figure is compared with everywhere, "nicht zuzuordnen" with nothing."""
 _SOZIALRAUM = 10.0
 _BEZUGSGROESSE = 4.0
-_TIEFE = 8  # parts of parts; more only where areas of the catalogue contain each other in a circle
 """A whole carries many rates, so its loss weighs more than that of a part."""
+_TIEFE = 8
+"""Parts of parts; more only where Merkmale contain each other in a circle."""
 
 
 @attrs.frozen
@@ -44,7 +45,7 @@ def build_aufbau(auftrag: Auftrag, stop: threading.Event | None = None) -> Aufba
     bau = _Bau(auftrag)
     schritte = (
         bau.add_basis, bau.add_ausdruecke, bau.add_definitionen, bau.add_zeitraeume, bau.add_gebietssummen,
-        bau.add_gruppen, bau.add_definitionen, bau.add_gruppen, bau.add_teile, bau.add_anteile,
+        bau.add_summen, bau.add_teile, bau.add_anteile,
     )  # fmt: skip
     for schritt in schritte:
         if stop is not None and stop.is_set():
@@ -201,8 +202,7 @@ class _Bau:
     def add_definitionen(self) -> None:
         """Figures that are sums of others by definition (65 and older = 65 to 80 + 80 and older), and so can be parted.
 
-        A sum with two figures that are shown, or that other sums limit, limits the rest: those become helper cells. Asked again
-        after the groups, which limit more figures.
+        A sum with two figures that are shown, or that other sums limit, limits the rest: those become helper cells.
         """
         summen = [m for m in self.bestand.merkmale.values() if m.summe_aus and m.art.additiv]
         offen = []
@@ -235,6 +235,15 @@ class _Bau:
             einzeln = [Ort(ort.gebiet, merkmal, ort.jahr - schritt) for schritt in range(int(jahre))]
             if any(teil in self.zellen for teil in einzeln):
                 self._add_teile(ort, einzeln)
+
+    def add_summen(self) -> None:
+        """Groups, definitions and periods, until none of them brings a figure that another one parts further."""
+        vorher = -1
+        while vorher != len(self.zellen):
+            vorher = len(self.zellen)
+            self.add_gruppen()
+            self.add_definitionen()
+            self.add_zeitraeume()
 
     # --- areas
 
@@ -327,23 +336,11 @@ class _Bau:
         self.zellen[rest] = Zelle(rest, wert, ganzzahlig=ganz, schutz=schutz, veroeffentlicht=False)
         self.beziehungen.append(Beziehung(((teil, 1.0), (rest, 1.0), (ganzes, -1.0))))
 
-    def _find_volle_gruppen(self) -> list[Ort]:
-        """Wholes that are not shown, but that the members of a group, all shown, add up to."""
-        gezeigt = {o for o, z in self.zellen.items() if z.veroeffentlicht} | self.auftrag.daneben
-        volle = []
-        for (oben, _), glieder in self.bestand.gruppen.items():
-            for ort in sorted(o for o in gezeigt if o.merkmal.partition("@")[0] == glieder[0]):
-                laenge = ort.merkmal[len(glieder[0]) :]
-                ganzes = ort._replace(merkmal=oben + laenge)
-                alle_da = all(ort._replace(merkmal=glied + laenge) in gezeigt for glied in glieder)
-                if alle_da and ganzes not in self.zellen and ganzes in self.bestand.werte:
-                    volle.append(ganzes)
-        return volle
-
     def add_gruppen(self) -> None:
         """The members of a group add up to their whole; members that are not shown are one unknown helper."""
         gruppen = self.bestand.gruppen
-        for ganzes in self._find_volle_gruppen():
+        gezeigt = {o for o, z in self.zellen.items() if z.veroeffentlicht} | self.auftrag.daneben
+        for ganzes in self.bestand.find_volle(gezeigt):
             self._add_helfer(ganzes)
         for ganzes in list(self.zellen):
             for (oben, _), glieder in gruppen.items():
@@ -353,12 +350,14 @@ class _Bau:
     def _add_gruppe(self, ganzes: Ort, glieder: list[str]) -> None:
         _, at, jahre = ganzes.merkmal.partition("@")
         orte = [ganzes._replace(merkmal=f"{merkmal}{at}{jahre}") for merkmal in glieder]
-        if (ganzes, orte[0]) not in self._geteilt and any(ort in self.zellen for ort in orte):
-            self._geteilt.add((ganzes, orte[0]))
+        if any(ort in self.zellen for ort in orte):
             self._add_teile(ganzes, orte)
 
     def _add_teile(self, ganzes: Ort, orte: list[Ort]) -> None:
         """A whole is the sum of its parts; a part that is not shown is what the others leave, so it is secret too where small."""
+        if (ganzes, orte[0]) in self._geteilt:
+            return
+        self._geteilt.add((ganzes, orte[0]))
         for ort in orte:
             if ort in self.bestand.werte:
                 self._add_helfer(ort)

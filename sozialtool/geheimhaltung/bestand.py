@@ -136,6 +136,17 @@ class Bestand:
                 gruppen.setdefault((merkmal.teil_von, merkmal.gruppe), []).append(merkmal.schluessel)
         return dict(sorted(gruppen.items()))
 
+    def find_volle(self, gezeigt: Collection[Ort]) -> list[Ort]:
+        """Name delivered wholes that the members of a group, all among `gezeigt`, add up to."""
+        volle = []
+        for (oben, _), glieder in self.gruppen.items():
+            for ort in sorted(o for o in gezeigt if o.merkmal.partition("@")[0] == glieder[0]):
+                laenge = ort.merkmal[len(glieder[0]) :]
+                ganzes = ort._replace(merkmal=oben + laenge)
+                if ganzes in self.werte and all(ort._replace(merkmal=g + laenge) in gezeigt for g in glieder):
+                    volle.append(ganzes)
+        return volle
+
     @functools.cached_property
     def gliederungen(self) -> list[dict[str, float]]:
         """Sums of Merkmale by group and by definition, Σ factor · Merkmal = 0, the whole first with factor -1."""
@@ -265,7 +276,10 @@ def _read_wert(zahl: float | None, zeichen: str | None) -> float | None:
 def name_rest(fehlt: Collection[Ort]) -> Ort:
     """Key of what nobody delivered, the same in every sum that lacks just this."""
     erster = min(fehlt)
-    namen = sorted(f"{ort.merkmal}{ort.jahr - erster.jahr or ''}" for ort in fehlt)
+    # A colon: no key has one, while "sgb" in year 2 and "sgb2" would be the same.
+    namen = sorted(
+        f"{ort.merkmal}:{ort.jahr - erster.jahr}" if ort.jahr != erster.jahr else ort.merkmal for ort in fehlt
+    )
     return erster._replace(merkmal=f"~+{'+'.join(namen)}")
 
 

@@ -380,5 +380,5 @@ class _Suche:
 
 
 def _name(schluessel: Schluessel) -> str:
-    """Name a figure for people; "~" and "#" mark remainders and indicators inside, and mean nothing outside."""
-    return schluessel if isinstance(schluessel, str) else ", ".join(str(teil).lstrip("~#") for teil in schluessel)
+    """Name a figure for people; "~", "#" and "+" mark remainders, indicators and sums inside, and mean nothing outside."""
+    return schluessel if isinstance(schluessel, str) else ", ".join(str(teil).lstrip("~#+") for teil in schluessel)

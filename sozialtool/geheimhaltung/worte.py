@@ -100,19 +100,19 @@ def describe_gemeinsam(fruehere: Iterable[Frueher], bekannt: Iterable[str]) -> t
 
 
 def name_fruehere(fehler: GeheimhaltungsFehler, quellen: Iterable[str]) -> GeheimhaltungsFehler:
-    """Say, too, what went out before, or is known from elsewhere, and binds this release; the error as it is where nothing does."""
+    """Say, too, beside what the release stands: what went out before or is known from elsewhere; as it is where there is nothing."""
     namen = sorted(set(quellen))
     if not namen:
         return fehler
     return GeheimhaltungsFehler(
         f"{fehler.meldung} Dazu gehört, was schon bekannt ist: {'; '.join(namen)}.",
-        f"{fehler.abhilfe} Eine frühere Veröffentlichung, die noch niemand hat, lässt sich zurückziehen (Befehl „geheimhaltung zurueckziehen“).".strip(),
+        f"{fehler.abhilfe} Was davon selbst veröffentlicht ist und noch niemand hat, lässt sich zurückziehen (Befehl „geheimhaltung zurueckziehen“).".strip(),
         fehler.code,
     )
 
 
 def describe_hingenommen(bekannt: Iterable[Bekannt]) -> tuple[str, ...]:
-    """Say, as it is printed, how many secrets are public already and by which releases, without naming them; () if none."""
+    """Say, as it is printed, how many secrets are public already and from where, without naming them; () if none."""
     orte: set[Ort] = set()
     quellen: set[str] = set()
     for eintrag in bekannt:
@@ -121,9 +121,7 @@ def describe_hingenommen(bekannt: Iterable[Bekannt]) -> tuple[str, ...]:
     if not orte:
         return ()
     wie_viele = "Eine geheime Zahl folgt" if len(orte) == 1 else f"{len(orte)} geheime Zahlen folgen"
-    return (
-        f"{wie_viele} schon aus früheren Veröffentlichungen ({'; '.join(sorted(quellen))}); hier wird nichts hinzugefügt.",
-    )
+    return (f"{wie_viele} schon aus Veröffentlichtem ({'; '.join(sorted(quellen))}); hier wird nichts hinzugefügt.",)
 
 
 def describe_bekannt(bekannt: Iterable[Bekannt], bestand: Bestand) -> tuple[str, ...]:
@@ -140,9 +138,14 @@ def describe_bekannt(bekannt: Iterable[Bekannt], bestand: Bestand) -> tuple[str,
 
 
 def _name_bekannt(schluessel: str, bestand: Bestand) -> str:
-    """Name a cell of the joint system: "~" is the rest to a whole (of a group: "~ew/alter"), "#" a side of an Indikator."""
+    """Name a cell of the joint system: "~" is the rest to a whole, "~+" what nobody delivered, "#" a side of an Indikator."""
     rest = schluessel.startswith("~")
-    kern = schluessel.lstrip("~").partition("§")[0].partition("/")[0]
+    kern = schluessel.lstrip("~").partition("§")[0]
+    if kern.startswith("+"):
+        teile = (bestand.find_merkmal(name.partition(":")[0]) for name in kern[1:].split("+"))
+        return (
+            " und ".join(dict.fromkeys(merkmal.name for merkmal in teile if merkmal is not None)) + ", nicht geliefert"
+        )
     if kern.startswith("#"):
         kennung = kern[1:].partition(":")[0]
         return (

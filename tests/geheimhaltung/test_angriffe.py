@@ -362,4 +362,4 @@ def test_a_secret_that_is_public_already_is_named_with_its_release():
     assert "Raum 11" in text
     assert "Monitoring 2024" in text
     assert "3," not in text
-    assert "folgt schon aus früheren Veröffentlichungen (Monitoring 2024)" in tabelle.beweis.text
+    assert "folgt schon aus Veröffentlichtem (Monitoring 2024)" in tabelle.beweis.text

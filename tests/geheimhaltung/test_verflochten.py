@@ -56,12 +56,12 @@ def test_three_sums_shown_before_give_three_small_counts():
 def test_what_is_known_already_is_named_in_words():
     """Neither an inner key nor half a sentence: rests of an Indikator, of a group and of a part, corrected ones too."""
     bestand = Bestand({}, {m.schluessel: m for m in MERKMALE}, {g.schluessel: g for g in GEBIETE}, {})
-    orte = [Ort("S0", m, 2024) for m in ("a§Monitoring 2024", "~a", "~x/alter", "~#E02", "#E02:z", "~weg")]
+    orte = [Ort("S0", m, 2024) for m in ("a§Monitoring 2024", "~a", "~+a+x:-1", "~#E02", "#E02:z", "~weg")]
     saetze = describe_bekannt([Bekannt(ort, Grund.FALLZAHL, ("Monitoring 2024",)) for ort in orte], bestand)
     assert [satz.partition(", Raum 0, 2024: ")[0] for satz in saetze] == [
         "A",
         "Der Rest zum Ganzen von A",
-        "Der Rest zum Ganzen von X",
+        "A und X, nicht geliefert",
         "Der Rest zum Ganzen beim Indikator E02",
         "Zähler oder Nenner des Indikators E02",
         "Eine Summe oder ein Rest",

@@ -210,3 +210,23 @@ def test_who_is_refused_learns_what_went_out_before(monkeypatch):
     with pytest.raises(GeheimhaltungsFehler) as allein:
         gib_frei(messwerte, [EW, ALTER[0]], [(("a0",), (), 1)])
     assert str(allein.value) == "R0: nicht zu schützen. Weglassen."
+
+
+@pytest.mark.parametrize("geliefert", [True, False])
+def test_a_period_that_only_a_group_tells_is_parted_into_its_years(geliefert):
+    """People of each year, two of three groups over both years: what is left are the two of the third."""
+    menschen, eins, drei = [[60, 80, 110], [62, 85, 115]], [40, 60, 80], [2, 45, 60]
+    zwei = [a + b - x - y for a, b, x, y in zip(*menschen, eins, drei, strict=True)]
+    doppelt = {"f": [eins], "m": [drei], "d": [zwei]}
+    if geliefert:
+        doppelt["p"] = [[a + b for a, b in zip(*menschen, strict=True)]]
+    messwerte = tafel({"p": menschen}, (2023, 2024))
+    mehr = tafel(doppelt, (2024,)).with_columns(pl.lit(2, pl.Int64).alias("jahre"))
+    merkmale = [Merkmal("p", "P"), *(Merkmal(m, m, teil_von="p", gruppe="g") for m in "fmd")]
+    tabelle = gib_frei(
+        pl.concat([messwerte, mehr.select(messwerte.columns)]), merkmale,
+        [(("p",), (), 1), *(((m,), (), 2) for m in "fmd")],
+    )  # fmt: skip
+    orte = [("p", 2023), ("p", 2024), ("f", 2024), ("d", 2024)]
+    assert "R0" not in gezeigt(tabelle, "m", 2024)
+    assert not all("R0" in gezeigt(tabelle, *ort) for ort in orte)
