@@ -169,6 +169,7 @@ def _report(projekt: Projekt, mappen: tuple[Path, Path, Path, Path, Path], ergeb
         f"Planung:      {orte.zeige(mappen[3])}",
         f"Bausteine:    {orte.zeige(mappen[4])} (und als Word; ebenso Beteiligung und Fördernachweis)",
         f"Drucksache:   {orte.zeige(mappen[0].with_name(f'Drucksache_{JAHR}.docx'))}",
+        f"Bericht:      {orte.zeige(mappen[0].with_name(f'Sozialbericht_{JAHR}.docx'))}",
         f"Übergabe:     {orte.zeige(uebergabe_ordner(projekt))} (das ganze Projekt; nicht weitergeben)",
         f"In eingang/{JAHR} warten {len(RUECKLAEUFE)} Rückläufe der Datenabfrage (Befehl „abfragen einsortieren“).",
         f'Weiter in der Oberfläche: sozialtool --projekt "{orte.zeige(projekt.pfad)}"',

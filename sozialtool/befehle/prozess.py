@@ -216,8 +216,11 @@ def _remove_eintrag(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
     eintrag = _get(projekt, angaben)
-    for satz in ablauf.list_verweise(projekt, [eintrag]):
-        konsole.say(f"! {satz}")
+    verweise = ablauf.list_verweise(projekt, [eintrag])
+    if verweise and not angaben.trotzdem:
+        raise BedienFehler(
+            " ".join(verweise), "Soll es trotzdem gestrichen werden: noch einmal mit --trotzdem.", "EINTRAG-GENANNT"
+        )
     return say_change(ablauf.remove_eintrag(projekt, eintrag))
 
 
@@ -234,10 +237,15 @@ def _get(projekt: Projekt, angaben: argparse.Namespace) -> Any:
 _SITZUNG = arg("sitzung", metavar="SITZUNG", help="Schlüssel der Sitzung, zum Beispiel PR-03")
 _AM = arg("--am", metavar="DATUM", help="Tag (sonst: heute)")
 _ALLE = arg("--alle", action="store_true", help="auch, was abgeschlossen oder erledigt ist")
-_ART = arg("art", metavar="ART", help="gremium, sitzung, thema, top, beschluss, aufgabe oder beteiligung")
+_ART = arg(
+    "art",
+    metavar="ART",
+    help="gremium, sitzung, thema, top, beschluss, aufgabe, beteiligung, drucksache, beratungsschritt, textbaustein oder anlage",
+)
 _ANGABEN = arg(
     "angaben", nargs="+", metavar="ANGABE", help="der Schlüssel, dann FELD=WERT (Felder wie in der Excel-Liste)"
 )
+_TROTZDEM = arg("--trotzdem", action="store_true", help="auch streichen, was anderswo genannt wird")
 GREMIEN: dict[str, _Eintrag] = {
     "liste": ("die Gremien mit ihren Mitgliedern (Rollen) zeigen", (), True, _list_gremien),
     "uebliche": (
@@ -280,6 +288,6 @@ SITZUNGEN: dict[str, _Eintrag] = {
 EINTRAG: dict[str, _Eintrag] = {
     "setzen": ("einen Eintrag anlegen oder ändern", (_ART, _ANGABEN), False, _set_eintrag),
     "zeigen": ("einen Eintrag mit allen Angaben zeigen", (_ART, _ANGABEN), True, _show_eintrag),
-    "loeschen": ("einen Eintrag löschen", (_ART, _ANGABEN), False, _remove_eintrag),
+    "loeschen": ("einen Eintrag streichen", (_ART, _ANGABEN, _TROTZDEM), False, _remove_eintrag),
 }
 """Step → (help, arguments, whether it only reads, what it does)."""

@@ -83,7 +83,7 @@ class Drucksache:
     fachdienst: str = feld("Fachdienst", hilfe="Wie im Organisationsplan.", beispiel="Sozialplanung", default="")
     beschlussvorschlag: str = feld(
         "Beschlussvorschlag", hilfe=f"Was beschlossen oder zur Kenntnis genommen werden soll. {PLATZHALTER}",
-        beispiel="Der Ausschuss nimmt das Sozialmonitoring {Jahr} zur Kenntnis.", default="",
+        beispiel="Der Ausschuss nimmt das Sozialmonitoring {Jahr} zur Kenntnis.", absaetze=True, default="",
     )  # fmt: skip
     finanzen: Finanzwirkung = feld(
         "Finanzielle Auswirkungen",
@@ -96,13 +96,17 @@ class Drucksache:
     )  # fmt: skip
     finanztext: str = feld(
         "Text zu den Finanzen", hilfe=f"Steht bei den finanziellen Auswirkungen. {PLATZHALTER}",
-        beispiel="Die Mittel sind im Haushalt {Jahr} veranschlagt.", default="",
+        beispiel="Die Mittel sind im Haushalt {Jahr} veranschlagt.", absaetze=True, default="",
     )  # fmt: skip
     klima: Klimarelevanz = feld(
         "Klimaschutzrelevanz", hilfe="positiv, negativ oder keine.", beispiel="keine", default=Klimarelevanz.KEINE
     )
     klimatext: str = feld(
-        "Text zum Klimaschutz", hilfe="Warum; leer: ohne Begründung.", beispiel="Kurze Wege sparen Fahrten.", default=""
+        "Text zum Klimaschutz",
+        hilfe="Warum; leer: ohne Begründung.",
+        beispiel="Kurze Wege sparen Fahrten.",
+        absaetze=True,
+        default="",
     )
     unterschrift: str = feld(
         "Unterschrift", hilfe="Die Stelle, die unterzeichnet; keine Person.", beispiel="Dezernat Soziales", default=""
@@ -144,7 +148,7 @@ class Textbaustein:
     )
     text: str = feld(
         "Text", hilfe=f"Jede Zeile ist ein Absatz, „- “ am Anfang macht sie zum Listenpunkt. {PLATZHALTER}",
-        beispiel="In {Stadt} erhalten {A07} der Kinder Bürgergeld.", pflicht=True, default="",
+        beispiel="In {Stadt} erhalten {A07} der Kinder Bürgergeld.", pflicht=True, absaetze=True, default="",
     )  # fmt: skip
 
 

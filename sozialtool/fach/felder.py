@@ -35,6 +35,7 @@ class Feld:
         schluessel: whether it identifies the record.
         beispiel: how it may be filled, as a person types it; stands in the explanation of an Excel list.
         leer: what an empty cell or line means, where it is not simply an empty text: nothing, or the default.
+        absaetze: whether it is a longer text of several paragraphs (lines).
     """
 
     name: str
@@ -47,6 +48,7 @@ class Feld:
     schluessel: bool = False
     beispiel: str = ""
     leer: Any = None
+    absaetze: bool = False
 
     def to_text(self, wert: object) -> str:
         """Render a value as the planner reads and types it (dates 31.12.2025, decimals with comma)."""
@@ -148,12 +150,13 @@ def feld(
     pflicht: bool = False,
     schluessel: bool = False,
     beispiel: str = "",
+    absaetze: bool = False,
     default: Any = attrs.NOTHING,
 ) -> Any:
     """Describe an attribute of an attrs class; the type is taken from its annotation."""
     beschreibung = {
         "titel": titel, "hilfe": hilfe, "einheit": einheit, "auswahl": auswahl,
-        "pflicht": pflicht or schluessel, "schluessel": schluessel, "beispiel": beispiel,
+        "pflicht": pflicht or schluessel, "schluessel": schluessel, "beispiel": beispiel, "absaetze": absaetze,
     }  # fmt: skip
     return attrs.field(default=default, metadata={"feld": beschreibung})
 

@@ -130,9 +130,7 @@ def test_writing_elsewhere_and_stopping(projekt, kopie, tmp_path):
     refresh(projekt, kopie, 2024, nach=ziel)
     assert ziel.is_file()
     assert kopie.read_bytes() == vorher
-    assert [p.name for p in tmp_path.iterdir()] == ["Sozialbericht_2025.docx", "neu.docx"] or len(
-        list(tmp_path.iterdir())
-    ) == 2
+    assert {p.name for p in tmp_path.iterdir()} == {kopie.name, "neu.docx"}
     with pytest.raises(BedienFehler, match="gibt es schon"):
         refresh(projekt, kopie, 2024, nach=ziel)
 
@@ -182,7 +180,7 @@ def test_command(projekt, capsys, tmp_path):
     assert "{A07 Rheinfeld Nord}" in capsys.readouterr().out
     assert cli.run(["bericht", "schreiben", *wo, "--raum", "Raum 1"]) == 0
     pfad = Path(capsys.readouterr().out.strip())
-    assert cli.run(["bericht", "auffrischen", str(pfad), "--jahr", "2024", *wo]) in (0, 1)
+    assert cli.run(["bericht", "auffrischen", str(pfad), "--jahr", "2024", *wo]) == 1
     assert "Aufgefrischt" in capsys.readouterr().out
     for datei in pfad.parent.glob(f"{pfad.stem}*"):
         datei.unlink()

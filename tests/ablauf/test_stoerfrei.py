@@ -9,6 +9,8 @@ import datetime as dt
 
 from sozialtool import ablauf
 from sozialtool.ablauf.kennzahlen import compute
+from sozialtool.fach.drucksache import Drucksache, Textbaustein
+from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.messwert import Messwert
 from tests.ablauf.kleinstadt import build_kleinstadt
 
@@ -20,9 +22,19 @@ def schreibe(ordner, arbeitslose):
     with build_kleinstadt(ordner, range(2024, 2026)) as projekt:
         with projekt.change("Zahlen") as schreiber:
             schreiber.put_messwerte(Messwert(g, "arbeitslose", TAG, wert) for g, wert in arbeitslose.items())
+            schreiber.put(
+                Foerderaufruf("F1", "Aufruf", gebiete=("01",), indikatoren=("A01", "A07")),
+                Drucksache("17/801", "Monitoring", 2025, TAG),
+                Textbaustein(
+                    "17/801", 1, text="{A01} {A01 Raum 1} {A01 Raum 1: Anzahl} {A01: höchste 3} {A01 Raum 2: Vergleich}"
+                ),
+            )
         tabelle = compute(projekt).tabelle
-        ablauf.ausgeben(projekt, 2025, "17/801", stand=TAG)
+        ablauf.ausgeben(projekt, 2025, "17/801", stand=TAG, barrierefrei=True)
         ablauf.write_planung(projekt, 2025, stand=TAG)
+        ablauf.write_sozialbericht(projekt, 2025, stand=TAG)
+        ablauf.write_foerdernachweis(projekt, "F1", 2025, stand=TAG)
+        ablauf.issue_drucksache(projekt, "17/801", stand=TAG)
         dateien = {p.name: p.read_bytes() for p in sorted((ordner / "ausgaben").rglob("*")) if p.is_file()}
         return tabelle.kennzahlen, tabelle.messwerte, dateien
 
@@ -35,5 +47,9 @@ def test_what_is_secret_changes_no_byte(tmp_path, monkeypatch):
     assert {("01", "arbeitslose", TAG), ("02", "arbeitslose", TAG)} <= set(geheim)
     assert eine[0].equals(andere[0])
     assert eine[1].equals(andere[1])
-    assert {"Monitoring_2025.xlsx", "Planung_2025.xlsx"} <= set(eine[2])
+    geschrieben = {name.partition("_2025")[0] + name[name.rindex(".") :] for name in eine[2]}
+    assert geschrieben >= {
+        "Monitoring.xlsx", "Planung.xlsx", "Sozialbericht.docx", "Foerdernachweis.docx", "Foerdernachweis.xlsx", "Drucksache.docx",
+    }  # fmt: skip
+    assert "Monitoring_2025_barrierefrei.xlsx" in eine[2]
     assert eine[2] == andere[2]

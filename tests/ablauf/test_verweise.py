@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
 from kleinstadt import build_kleinstadt
 
 from sozialtool import ablauf
+from sozialtool.ablauf.eintraege import PFLEGBAR
 from sozialtool.cli import run
 from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.beteiligung import Beteiligung, Beteiligungsebene, Beteiligungsgruppe, Beteiligungsphase
 from sozialtool.fach.planung import Befragung, Befragungsfrage, Einrichtung, Massnahme, Massnahmenkosten
 from sozialtool.fach.prozess import Umsetzungsstand
 from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
@@ -15,8 +20,6 @@ from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
 
 @pytest.fixture
 def projekt(tmp_path, monkeypatch):
-    import datetime as dt
-
     monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
     with build_kleinstadt(tmp_path / "stadt", range(2024, 2026)) as projekt:
         with projekt.change("Planung") as schreiber:
@@ -68,3 +71,27 @@ def test_the_command_warns_before_a_list_is_taken_over(projekt, tmp_path, capsys
     projekt.close()
     assert run(["liste", "einlesen", "stimmen", str(tmp_path / "s.xlsx"), "--projekt", pfad]) == 1
     assert "! Stimme S1 „Es fehlt etwas“ wird genannt: Bedarf B1" in capsys.readouterr().err
+
+
+def test_the_command_strikes_what_is_named_only_when_told_so(projekt, capfd):
+    with projekt.change("Beteiligung") as schreiber:
+        schreiber.put(
+            Beteiligung(
+                "BT-1", "Rundgang", *(next(iter(a)) for a in (Beteiligungsebene, Beteiligungsphase, Beteiligungsgruppe))
+            ),
+            Umsetzungsstand("u2", 5, dt.date(2025, 2, 1), "Gegangen.", nachweise=("Beteiligung BT-1",)),
+        )
+    pfad = str(projekt.pfad)
+    projekt.close()
+    wort = ["--projekt", pfad, "eintrag", "loeschen", "beteiligung", "BT-1"]
+    assert run(wort) == 2
+    assert "wird genannt: Satz u2" in capfd.readouterr().err
+    assert run([*wort, "--trotzdem"]) == 0
+    with ablauf.open_projekt(Path(pfad)) as wieder:
+        assert wieder.get(Beteiligung, "BT-1") is None
+
+
+def test_the_help_names_every_kind_of_entry(capfd):
+    assert run(["eintrag", "setzen", "--hilfe"]) == 0
+    hilfe = capfd.readouterr().out
+    assert not [art for art in PFLEGBAR if art not in hilfe]

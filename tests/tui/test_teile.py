@@ -13,12 +13,15 @@ import threading
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.driver import Driver
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.widgets import Input
 
 import sozialtool.tui
 from sozialtool import orte
 from sozialtool.ablauf.werte import Monitoring
+from sozialtool.fach.felder import Feld
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Vermerk
@@ -33,6 +36,7 @@ from sozialtool.tui.bildschirme.rechenseite import Rechenseite
 from sozialtool.tui.bildschirme.seite import Projektseite, Seite, Tabellenseite
 from sozialtool.tui.bildschirme.start import check_neues_projekt
 from sozialtool.tui.dialoge.dateiwahl import list_eintraege
+from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.faden import Projektfaden
 from sozialtool.tui.teile import bild, matrix
 from sozialtool.tui.treiber import ohne_kitty, secure_driver
@@ -307,3 +311,17 @@ def test_few_columns_share_what_is_free():
     """A page of three on 80 columns does not cut off names while half of the line is empty."""
     assert [matrix.figure_width(58, anzahl) for anzahl in (0, 3, 5)] == [matrix.SCHMAL, matrix.BREIT, 11]
     assert matrix.figure_width(100, 7) == matrix.BREIT
+
+
+async def test_only_texts_of_several_paragraphs_take_a_sign_for_a_new_one() -> None:
+    """A name may hold what means a new paragraph elsewhere; what had paragraphs keeps them."""
+    felder = [Feld("name", "Name", str), Feld("text", "Text", str, absaetze=True), Feld("alt", "Alt", str)]
+    ergebnis: list[object] = []
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        await app.push_screen(Formular("Probe", felder, {"alt": "Eins\nzwei"}), ergebnis.append)
+        for name in ("name", "text"):
+            app.screen.query_one(f"#feld_{name}", Input).value = "Kita || Hort"
+        assert app.screen.query_one("#feld_alt", Input).value == "Eins ¶ zwei"
+        await pilot.press("f10")
+    assert ergebnis == [{"name": "Kita || Hort", "text": "Kita\nHort", "alt": "Eins\nzwei"}]

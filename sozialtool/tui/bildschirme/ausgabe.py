@@ -16,6 +16,7 @@ from sozialtool.ablauf.werte import Ausgabe
 from sozialtool.fach.blattwahl import BLAETTER, describe_ohne, find_ohne
 from sozialtool.fach.felder import Feld
 from sozialtool.fehler import DateiFehlt
+from sozialtool.orte import zeige
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.deutsch import datum
@@ -229,7 +230,7 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         fassung = _ENDGUELTIG if werte["endgueltig"] else _ENTWURF
         weg = f"\n\nOhne: {describe_ohne(ohne)}." if ohne else ""
         frei = "\n\nDaneben liegt die barrierefreie Fassung." if ablauf.barrierefrei_of(pfad).exists() else ""
-        text = f"{pfad}{frei}{weg}\n\n{fassung}\n\n{geheim}"
+        text = f"{zeige(pfad)}{frei}{weg}\n\n{fassung}\n\n{geheim}"
         await self.tool.push_screen_wait(meldung("Das Monitoring ist geschrieben", text))
 
     @arbeit
@@ -269,7 +270,7 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
             return
         pfad = Path(reihe.wert.pfad)
         if not await self.tool.rufe(pfad.is_file):
-            raise DateiFehlt(f"{pfad} liegt nicht mehr da.", "Bitte das Monitoring noch einmal ausgeben.")
+            raise DateiFehlt(f"{zeige(pfad)} liegt nicht mehr da.", "Bitte das Monitoring noch einmal ausgeben.")
         if sys.platform == "win32":
             import os
 
@@ -277,9 +278,9 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
                 await self.tool.rufe(lambda: os.startfile(pfad))  # noqa: S606 - a file the planner made herself
             except OSError:
                 # No program belongs to the ending, or the office policy forbids it.
-                self.tool.melde(f"Die Datei lässt sich von hier nicht öffnen. Sie liegt hier: {pfad}")
+                self.tool.melde(f"Die Datei lässt sich von hier nicht öffnen. Sie liegt hier: {zeige(pfad)}")
         else:
-            self.tool.melde(f"Die Datei liegt hier: {pfad}")
+            self.tool.melde(f"Die Datei liegt hier: {zeige(pfad)}")
 
 
 _DRUCK = "druck"

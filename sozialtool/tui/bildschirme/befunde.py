@@ -93,7 +93,7 @@ class BefundeSeite(MitDetail, Seite[str]):
         ziel = await listen.frage_ziel(self.tool, "Befunde nach Excel", vorschlag)
         if ziel is not None:
             pfad = await self.tool.rufe(lambda: ablauf.export_befunde(self.tool.projekt, self._befunde, ziel))
-            self.tool.melde(f"Geschrieben: {pfad}")
+            self.tool.melde_datei(pfad)
 
 
 class QuelleBefundeSeite(BefundeSeite):

@@ -134,7 +134,7 @@ class DatenuebersichtSeite(MitDetail, Projektseite):
         ziel = await frage_ziel(tool, "Datenübersicht nach Excel", tool.projekt.pfad.parent / "datenuebersicht.xlsx")
         if ziel is not None:
             pfad = await tool.rufe(lambda: ablauf.write_datenuebersicht(tool.projekt, ziel))
-            tool.melde(f"Geschrieben: {pfad}")
+            tool.melde_datei(pfad)
 
     @arbeit
     async def action_bestand_notieren(self) -> None:

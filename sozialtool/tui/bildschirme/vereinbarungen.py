@@ -142,7 +142,7 @@ class VereinbarungenSeite(MitDetail, Projektseite):
         if ziel is not None:
             nur = [self._nur] if self._nur else []
             pfad = await tool.rufe(lambda: ablauf.write_vereinbarungen(tool.projekt, ziel, nur))
-            tool.melde(f"Geschrieben: {pfad}")
+            tool.melde_datei(pfad)
 
     def _markiert(self) -> Vereinbarungszeile | None:
         reihe = self.query_one(Tabelle).gewaehlt

@@ -135,7 +135,7 @@ class Formular(Dialog[Werte]):
         werte: Werte = {}
         for feld, widget in zip(self._felder, self._feld_widgets(), strict=True):
             try:
-                werte[feld.name] = feld.from_text(_text_of(widget))
+                werte[feld.name] = feld.from_text(self._text_of(feld, widget))
             except SozialtoolFehler as fehler:
                 self._zeige_fehler(fehler, widget)
                 return
@@ -147,12 +147,13 @@ class Formular(Dialog[Werte]):
                 return
         self.dismiss(werte)
 
+    def _text_of(self, feld: Feld, widget: Widget) -> str:
+        """What stands in a line; only in texts of several paragraphs, and where there were some, ¶ and || mean a new one."""
+        assert isinstance(widget, Input | Auswahl)
+        mehrere = feld.absaetze or "\n" in feld.to_text(self._werte.get(feld.name))
+        return _UMBRUCH.sub("\n", widget.value) if mehrere else widget.value
+
     def _zeige_fehler(self, fehler: SozialtoolFehler, widget: Widget | None) -> None:
         self.query_one("#feldfehler", Schrift).schreibe(f"! {fehler}")
         if widget is not None:
             widget.focus()
-
-
-def _text_of(widget: Widget) -> str:
-    assert isinstance(widget, Input | Auswahl)
-    return _UMBRUCH.sub("\n", widget.value)

@@ -57,7 +57,7 @@ async def nach_excel(tool: SozialtoolApp, liste: str, titel: str) -> None:
     ziel = await frage_ziel(tool, f"{titel} nach Excel", tool.projekt.pfad.parent / f"{liste}.xlsx")
     if ziel is not None:
         pfad = await tool.rufe(lambda: ablauf.export_liste(tool.projekt, liste, ziel))
-        tool.melde(f"Geschrieben: {pfad}")
+        tool.melde_datei(pfad)
 
 
 async def aus_excel(tool: SozialtoolApp, liste: str, titel: str) -> None:
