@@ -20,6 +20,7 @@ from lindenrath import (  # noqa: E402 - the folder is made importable first; it
     itnrw,
     jugendamt,
     meldewesen,
+    orte,
     register,
     schulamt,
     sozialamt,
@@ -54,6 +55,7 @@ def build(ziel: Path) -> None:
     strassen.liefern(w)
     register.liefern(w)
     umrisse.write_umrisse(ziel / "karte" / "Statistische_Bezirke.geojson")
+    orte.write_lagen(ziel / "karte" / "lagen.csv", ORDNER / "planung" / "einrichtungen.csv")
     w.write_wahrheit()
     write_projektstand(w)
 

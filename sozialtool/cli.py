@@ -219,11 +219,15 @@ def _rechnen(angaben: argparse.Namespace) -> int:
     return 0
 
 
+def _args_zurueck(z: argparse.ArgumentParser) -> None:
+    z.add_argument("--trotzdem", action="store_true", help="auch, wenn es eine Veröffentlichung betrifft")
+
+
 def _zurueck(angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
     with _open(angaben) as projekt:
-        print(f"Zurückgenommen: {ablauf.undo(projekt).text}")
+        print(f"Zurückgenommen: {ablauf.undo(projekt, trotzdem=angaben.trotzdem).text}")
     return 0
 
 
@@ -299,7 +303,7 @@ COMMANDS: Befehle = {
     "rechnen": ("Kennzahlen rechnen und als Text zeigen", _args_rechnen, _rechnen),
     **befehle.build_commands(_open),
     "sichern": ("eine Sicherung mit Datum anlegen", _no_args, _sichern),
-    "zurueck": ("die letzte Änderung zurücknehmen", _no_args, _zurueck),
+    "zurueck": ("die letzte Änderung zurücknehmen", _args_zurueck, _zurueck),
     "stand": ("zeigen, was offen ist", _no_args, _stand),
 }
 """Name → (help, how it takes its arguments, what it does)."""

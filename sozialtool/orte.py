@@ -137,6 +137,18 @@ def find_mangel(name: str) -> str:
     return ""
 
 
+def find_frei(pfad: Path, *, gezaehlt: bool = False) -> Path:
+    """Return the path, or with the first number that is free where a file is there: what somebody wrote stays.
+
+    "a.docx", "a_2.docx", "a_3.docx" …; `gezaehlt`: the first one has its number, too: "a_1.docx", "a_2.docx" …
+    """
+    nummer, frei = 1, pfad.with_name(f"{pfad.stem}_1{pfad.suffix}") if gezaehlt else pfad
+    while lang(frei).exists():
+        nummer += 1
+        frei = pfad.with_name(f"{pfad.stem}_{nummer}{pfad.suffix}")
+    return frei
+
+
 def safe_name(name: str, ersatz: str) -> str:
     """Turn any text into a name that `find_mangel` accepts: "CON" → "ersatz CON", "a/b?" → "a_b_"."""
     text = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', "_", name).lstrip().rstrip(" .")

@@ -1,7 +1,7 @@
 """Outlines of the Statistische Bezirke, invented like the town: tiles of the map, bent so that they look like land.
 
 Each Sozialraum fills its tile; its Bezirke share it in rows by their number of people. Every point of the plane is moved by the same smooth
-function, so that neighbours stay neighbours. The town lies where no town is: in the middle of the North Sea.
+function, so that neighbours stay neighbours. The town is laid onto the lower Rhine, where it says it is; nothing of what really lies there is in it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from lindenrath.raum import SOZIALRAEUME
 
 KACHEL = 1400.0
 """Metres of a tile."""
-_OST, _NORD = 3.0, 55.0
+_OST, _NORD = 6.6871, 51.7205
+"""Upper left corner of the map of tiles; the place that the descriptions of the fields have as their example."""
 _GRAD = 111_194.93
 """Metres of one degree on a sphere of radius 6371.0088 km."""
 _PUNKTE = 12
@@ -29,7 +30,8 @@ def _bend(x: float, y: float) -> tuple[float, float]:
     return x + dx, y + dy
 
 
-def _to_grad(x: float, y: float) -> list[float]:
+def locate(x: float, y: float) -> list[float]:
+    """Return longitude and latitude of a point of the plane of tiles."""
     ost, sued = _bend(x, y)
     quer = _GRAD * math.cos(math.radians(_NORD))
     return [round(_OST + ost * KACHEL / quer, 6), round(_NORD - sued * KACHEL / _GRAD, 6)]
@@ -58,7 +60,7 @@ def _ring(lage: Rechteck, alle: list[Rechteck]) -> list[list[float]]:
         *((links, y) for y in hoch[links][:-1]), *((x, unten) for x in quer[unten][:-1]),
         *((rechts, y) for y in hoch[rechts][:0:-1]), *((x, oben) for x in quer[oben][:0:-1]), (links, oben),
     ]  # fmt: skip
-    return [_to_grad(x, y) for x, y in ecken]
+    return [locate(x, y) for x, y in ecken]
 
 
 def rechtecke() -> dict[str, Rechteck]:

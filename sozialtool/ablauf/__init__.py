@@ -73,6 +73,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.beteiligungsbild import describe_beteiligung as describe_beteiligung
     from sozialtool.ablauf.beteiligungsbild import list_raeume as list_raeume
     from sozialtool.ablauf.beteiligungstafeln import write_beteiligung as write_beteiligung
+    from sozialtool.ablauf.briefwahl import has_briefbogen as has_briefbogen
+    from sozialtool.ablauf.briefwahl import say_briefbogen as say_briefbogen
     from sozialtool.ablauf.daten import accept as accept
     from sozialtool.ablauf.daten import answer as answer
     from sozialtool.ablauf.daten import befunde_of as befunde_of
@@ -90,6 +92,10 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.drucksachen import renew_beratungsfolge as renew_beratungsfolge
     from sozialtool.ablauf.drucksachen import renumber_drucksache as renumber_drucksache
     from sozialtool.ablauf.drucksachenweg import issue_drucksache as issue_drucksache
+    from sozialtool.ablauf.eingabehinweise import check_eingabe as check_eingabe
+    from sozialtool.ablauf.eingabehinweise import check_unterschiede as check_unterschiede
+    from sozialtool.ablauf.eingabehinweise import list_hinweise as list_hinweise
+    from sozialtool.ablauf.eingabehinweise import mark_tafel as mark_tafel
     from sozialtool.ablauf.einlesewerte import Frage as Frage
     from sozialtool.ablauf.einlesewerte import Leseart as Leseart
     from sozialtool.ablauf.einlesewerte import Pruefung as Pruefung
@@ -144,6 +150,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.planstellen import Planstelle as Planstelle
     from sozialtool.ablauf.planstellen import list_planstellen as list_planstellen
     from sozialtool.ablauf.plantafeln import build_plantafel as build_plantafel
+    from sozialtool.ablauf.planungsblaetter import say_planungsentwurf as say_planungsentwurf
     from sozialtool.ablauf.planungsblaetter import write_planung as write_planung
     from sozialtool.ablauf.projekte import back_up as back_up
     from sozialtool.ablauf.projekte import check_kommune as check_kommune
@@ -152,6 +159,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.projekte import letzte_projekte as letzte_projekte
     from sozialtool.ablauf.projekte import open_projekt as open_projekt
     from sozialtool.ablauf.projekte import redo as redo
+    from sozialtool.ablauf.projekte import say_ruecknahme as say_ruecknahme
     from sozialtool.ablauf.projekte import set_berichtsjahr as set_berichtsjahr
     from sozialtool.ablauf.projekte import undo as undo
     from sozialtool.ablauf.projekte import verlauf as verlauf
@@ -173,6 +181,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.schwellen import list_schwellen as list_schwellen
     from sozialtool.ablauf.schwellen import preview_schwelle as preview_schwelle
     from sozialtool.ablauf.sitzungen import Sitzungsbild as Sitzungsbild
+    from sozialtool.ablauf.sitzungen import create_sitzung as create_sitzung
     from sozialtool.ablauf.sitzungen import describe_sitzung as describe_sitzung
     from sozialtool.ablauf.sitzungen import find_sitzung as find_sitzung
     from sozialtool.ablauf.sitzungen import list_aufgaben as list_aufgaben
@@ -184,6 +193,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.sitzungen import save_tagesordnung as save_tagesordnung
     from sozialtool.ablauf.sitzungen import settle_aufgabe as settle_aufgabe
     from sozialtool.ablauf.sitzungen import take_gremien as take_gremien
+    from sozialtool.ablauf.sitzungswort import Schriftstueck as Schriftstueck
     from sozialtool.ablauf.sitzungswort import write_einladung as write_einladung
     from sozialtool.ablauf.sitzungswort import write_niederschrift as write_niederschrift
     from sozialtool.ablauf.sozialbericht import list_kapitel as list_kapitel
@@ -191,14 +201,19 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.sperrungen import explain_sperrung as explain_sperrung
     from sozialtool.ablauf.sperrungen import list_geheimbefunde as list_geheimbefunde
     from sozialtool.ablauf.sperrungen import list_gesperrte as list_gesperrte
+    from sozialtool.ablauf.textplaetze import list_plaetze as list_plaetze
+    from sozialtool.ablauf.textplaetze import preview_text as preview_text
+    from sozialtool.ablauf.textplaetze import read_textfelder as read_textfelder
     from sozialtool.ablauf.traegervorlagen import import_traegervorlage as import_traegervorlage
     from sozialtool.ablauf.traegervorlagen import write_traegervorlagen as write_traegervorlagen
     from sozialtool.ablauf.uebergabe import write_uebergabe as write_uebergabe
     from sozialtool.ablauf.umlauf import Beratung as Beratung
     from sozialtool.ablauf.umlauf import Station as Station
     from sozialtool.ablauf.umlauf import Umlauf as Umlauf
+    from sozialtool.ablauf.umlauf import check_grund as check_grund
     from sozialtool.ablauf.umlauf import describe_umlauf as describe_umlauf
     from sozialtool.ablauf.umlauf import find_ungesehen as find_ungesehen
+    from sozialtool.ablauf.umlauf import list_seither as list_seither
     from sozialtool.ablauf.umlauf import say_ungesehen as say_ungesehen
     from sozialtool.ablauf.umrechnungsbild import Umrechnungsart as Umrechnungsart
     from sozialtool.ablauf.umrechnungsbild import Umrechnungsbild as Umrechnungsbild
@@ -294,6 +309,7 @@ _DOORS = {
     "beschlussfolge": "agree_beschluss list_vereinbares",
     "beteiligungsbild": "Beteiligungszeile describe_beteiligung list_raeume",
     "beteiligungstafeln": "write_beteiligung",
+    "briefwahl": "has_briefbogen say_briefbogen",
     "daten": "accept answer befunde_of examine find_grenzen quellen read_eingang settle_befund",
     "datenuebersicht": "Datenuebersicht compute_datenuebersicht save_datenbestand",
     "einlesewerte": "Frage Leseart Pruefung Rohmappe Tabellenfund Zuordnung",
@@ -311,13 +327,14 @@ _DOORS = {
     "leckpruefung": "check_arbeitsmappe",
     "drucksachen": "create_drucksache describe_drucksache list_drucksachen renew_beratungsfolge renumber_drucksache",
     "drucksachenweg": "issue_drucksache",
+    "textplaetze": "list_plaetze preview_text read_textfelder",
     "korrektur": "Korrekturbild find_korrekturen",
     "korrekturwort": "issue_korrektur",
     "planeintraege": "find_eintrag remove_eintrag save_eintrag",
     "planstellen": "Planstelle list_planstellen",
     "versorgungsbild": "Versorgungsbild compute_versorgungen find_mass",
-    "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo set_berichtsjahr "
-    "undo verlauf",
+    "projekte": "back_up check_kommune create_projekt folder_name letzte_projekte open_projekt redo say_ruecknahme "
+    "set_berichtsjahr undo verlauf",
     "referenzen": "Referenzvorschau list_referenzprofile preview_referenzen save_referenzprofil",
     "sperrungen": "explain_sperrung list_geheimbefunde list_gesperrte",
     "umrechnungsbild": "Umrechnungsart Umrechnungsbild Umrechnungszeile describe_umrechnung",
@@ -334,22 +351,23 @@ _DOORS = {
     "veroeffentlichungen": "check_fruehere list_veroeffentlichungen withdraw_veroeffentlichung",
     "verweise": "list_verweise",
     "vorlegen": "ausgaben ausgeben barrierefrei_of export_befunde export_liste import_liste save_liste",
+    "eingabehinweise": "check_eingabe check_unterschiede list_hinweise mark_tafel",
     "eintraege": "PFLEGBAR require_pflicht",
-    "sitzungen": "Sitzungsbild describe_sitzung find_sitzung list_aufgaben list_gremien list_sitzungen "
-    "mark_eingeladen propose_gremien propose_sitzung save_tagesordnung settle_aufgabe take_gremien",
+    "sitzungen": "Sitzungsbild create_sitzung describe_sitzung find_sitzung list_aufgaben list_gremien "
+    "list_sitzungen mark_eingeladen propose_gremien propose_sitzung save_tagesordnung settle_aufgabe take_gremien",
     "sozialbericht": "list_kapitel write_sozialbericht",
     "berichtfreigabe": "find_berichtszeit release_sozialbericht",
     "berichtpflege": "Berichtspflege refresh_sozialbericht",
-    "sitzungswort": "write_einladung write_niederschrift",
+    "sitzungswort": "Schriftstueck write_einladung write_niederschrift",
     "uebergabe": "write_uebergabe",
-    "umlauf": "Beratung Station Umlauf describe_umlauf find_ungesehen say_ungesehen",
+    "umlauf": "Beratung Station Umlauf check_grund describe_umlauf find_ungesehen list_seither say_ungesehen",
     "weg": "uebersicht",
     "werte": "Aenderung Ausgabe BausteinZeile EinleseErgebnis IndikatorZeile Kennzahl Monitoring NaechsterSchritt Projekt "
     "RaumZeile Uebersicht",
     "foerderausgabe": "write_foerdernachweis",
     "foerdernachweis": "compute_foerdernachweis",
     "plantafeln": "build_plantafel",
-    "planungsblaetter": "write_planung",
+    "planungsblaetter": "say_planungsentwurf write_planung",
     "traegervorlagen": "import_traegervorlage write_traegervorlagen",
     "zielbild": "fill_startwerte",
     "zuordnen": "ZuordnungZeile accept_befund merkmale set_spalte zuordnung_zeilen",

@@ -12,6 +12,7 @@ import attrs
 
 from sozialtool.ablauf.bausteine import sort_inhalte
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand, sort_staende
+from sozialtool.fach.schreibweise import norm_wort
 from sozialtool.fehler import DatenFehler
 from sozialtool.projekt import Projekt
 
@@ -51,20 +52,16 @@ def import_bausteintabelle(projekt: Projekt, pfad: Path | str, am: dt.date) -> U
 
 def _find_bausteine(projekt: Projekt, saetze: Iterable[Tabellensatz]) -> dict[str, int]:
     """Name in the table → number of the Baustein."""
-    bekannt = {_key(name): b.nummer for b in projekt.read(Baustein) for name in (b.name, b.kurzname) if name}
+    bekannt = {norm_wort(name): b.nummer for b in projekt.read(Baustein) for name in (b.name, b.kurzname) if name}
     namen = dict.fromkeys(s.baustein for s in saetze)
-    fremd = [name for name in namen if _key(name) not in bekannt]
+    fremd = [name for name in namen if norm_wort(name) not in bekannt]
     if fremd:
         raise DatenFehler(
             "Diese Bausteine kennt das Projekt nicht: " + "; ".join(f"„{name}“" for name in fremd) + ".",
             "Bitte die Namen in der Tabelle oder in der Liste der Bausteine angleichen. Es wurde nichts übernommen.",
             "BAUSTEINE-NAME",
         )
-    return {name: bekannt[_key(name)] for name in namen}
-
-
-def _key(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return {name: bekannt[norm_wort(name)] for name in namen}
 
 
 def _match_inhalte(
@@ -72,7 +69,7 @@ def _match_inhalte(
 ) -> list[tuple[Inhalt | None, Inhalt]]:  # fmt: skip
     """Pair what belonged to the Baustein with the texts of the table: the same words first, then similar ones in order.
 
-    A table that says nothing of it leaves it as it is.
+    A table that says nothing of it leaves it as it is; one in the order that holds already gives no new numbers.
     """
     if not texte:
         return []
@@ -82,13 +79,15 @@ def _match_inhalte(
     for ort, text in enumerate(texte):
         if paare[ort] is None:
             paare[ort] = _take(offen, _similar, text)
+    gefunden = [alt for alt in paare if alt is not None]
+    bleibt = len(gefunden) == len(paare) and sort_inhalte(gefunden) == gefunden
     ergebnis: list[tuple[Inhalt | None, Inhalt]] = []
     for ort, (alt, text) in enumerate(zip(paare, texte, strict=True), start=1):
         if alt is None:
             schluessel = _free_key(f"{baustein}.", vergeben)
             ergebnis.append((None, Inhalt(schluessel, baustein, text, reihenfolge=ort, seit=am)))
         else:
-            ergebnis.append((alt, attrs.evolve(alt, text=text, reihenfolge=ort)))
+            ergebnis.append((alt, attrs.evolve(alt, text=text, reihenfolge=alt.reihenfolge if bleibt else ort)))
     return ergebnis + [(i, attrs.evolve(i, entfallen=am)) for i in offen]
 
 
@@ -100,11 +99,11 @@ def _take(offen: list[Inhalt], passt: Callable[[str, str], bool], text: str) -> 
 
 
 def _same(alt: str, neu: str) -> bool:
-    return _key(alt) == _key(neu)
+    return norm_wort(alt) == norm_wort(neu)
 
 
 def _similar(alt: str, neu: str) -> bool:
-    return difflib.SequenceMatcher(None, _key(alt), _key(neu), autojunk=False).ratio() >= _AEHNLICH
+    return difflib.SequenceMatcher(None, norm_wort(alt), norm_wort(neu), autojunk=False).ratio() >= _AEHNLICH
 
 
 def _free_key(anfang: str, vergeben: set[str]) -> str:
@@ -126,7 +125,9 @@ def _match_staende(
     vergeben = {s.schluessel for s in alle}
     ergebnis: list[tuple[Umsetzungsstand | None, Umsetzungsstand]] = []
     for ort, satz in enumerate(saetze, start=1):
-        gleich = next((s for s in offen if _key(s.text) == _key(satz.text) and satz.datum in (None, s.datum)), None)
+        gleich = next(
+            (s for s in offen if norm_wort(s.text) == norm_wort(satz.text) and satz.datum in (None, s.datum)), None
+        )
         if gleich is not None:
             offen.remove(gleich)
             ergebnis.append((gleich, gleich))

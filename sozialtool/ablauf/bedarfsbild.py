@@ -7,13 +7,12 @@ from collections.abc import Sequence
 import attrs
 
 from sozialtool.ablauf.befragungsbild import Fragenbild, build_fragenbilder, describe_frage
-from sozialtool.ablauf.belege import Beleg, Belegart, build_belegregister
-from sozialtool.ablauf.bestandstafel import describe_versorgung
+from sozialtool.ablauf.belege import Beleg, Belegart, build_belegregister, describe_versorgungsbeleg
 from sozialtool.ablauf.indexwerte import read_merkmal
 from sozialtool.ablauf.plangrundlage import Plangrundlage
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
 from sozialtool.ablauf.schwellen import find_schwelle
-from sozialtool.ablauf.versorgungsbild import write_tag
+from sozialtool.ablauf.versorgungsbild import read_regel, write_tag
 from sozialtool.fach.bedarf import Bedarf, Prioritaet, Stimme
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.planung import Befragungsfrage, Einrichtung
@@ -22,6 +21,7 @@ from sozialtool.fach.versorgung import Versorgungslage, Versorgungsmass
 from sozialtool.fach.ziel import Entwicklungsziel
 from sozialtool.projekt import Projekt
 from sozialtool.rechnen.bedarf import HOECHSTENS, Gewichte, Punkte, judge_gruppe, judge_lage, rank
+from sozialtool.rechnen.versorgung import Regel
 
 
 @attrs.frozen
@@ -57,14 +57,14 @@ def read_gewichte(projekt: Projekt) -> Gewichte:
 def build_bedarfsbilder(projekt: Projekt, grundlage: Plangrundlage) -> tuple[Bedarfsbild, ...]:
     """Judge every need; the most urgent first, else in the order of their keys."""
     register, fragen, gewichte = build_belegregister(projekt), build_fragenbilder(projekt), read_gewichte(projekt)
-    ziele = projekt.read(Entwicklungsziel)
+    ziele, regel = projekt.read(Entwicklungsziel), read_regel(projekt)
     bilder = []
     for b in projekt.read(Bedarf):
         belege = [beleg for s in b.belege if (beleg := register.find(s)) is not None]
         saetze = tuple(
             Belegsatz(beleg.art, text, beleg.eintrag.schluessel if isinstance(beleg.eintrag, Stimme) else "")
             for beleg in belege
-            for text in describe_beleg(grundlage, fragen, b, beleg)
+            for text in describe_beleg(grundlage, fragen, b, beleg, regel)
         )
         punkte, rechnung = _count(grundlage, b, belege)
         prioritaet, anteil = rank(punkte, gewichte)
@@ -87,7 +87,9 @@ def _areas(grundlage: Plangrundlage, bedarf: Bedarf) -> tuple[str, ...]:
     return bedarf.gebiete or (grundlage.stadt,)
 
 
-def describe_beleg(grundlage: Plangrundlage, fragen: Sequence[Fragenbild], bedarf: Bedarf, beleg: Beleg) -> list[str]:
+def describe_beleg(
+    grundlage: Plangrundlage, fragen: Sequence[Fragenbild], bedarf: Bedarf, beleg: Beleg, regel: Regel
+) -> list[str]:  # fmt: skip
     """Show one piece of evidence with its figure, for each area of the need."""
     eintrag = beleg.eintrag
     orte = _areas(grundlage, bedarf)
@@ -97,8 +99,15 @@ def describe_beleg(grundlage: Plangrundlage, fragen: Sequence[Fragenbild], bedar
             for g in orte
         ]
     if isinstance(eintrag, Versorgungsmass):
-        bild = next((v for v in grundlage.versorgung if v.mass.schluessel == eintrag.schluessel), None)
-        return [describe_versorgung(bild, z)[0] for z in bild.zeilen if z.gebiet.schluessel in orte] if bild else []
+        bild = grundlage.find_versorgung(eintrag.schluessel)
+        zeilen = {z.gebiet.schluessel: z for z in bild.zeilen} if bild else {}
+        ohne = "wird nur für die Stadt und ihre Sozialräume gerechnet"
+        return [
+            describe_versorgungsbeleg(bild, zeilen[g], regel)
+            if bild and g in zeilen
+            else f"{eintrag.name}, {grundlage.name(g)}: {ohne}."
+            for g in orte
+        ]
     if isinstance(eintrag, Befragungsfrage):
         bilder = [f for f in fragen if f.frage == eintrag]
         return [describe_frage(f, g, grundlage.name(g)) for f in bilder for g in orte]
@@ -139,13 +148,14 @@ def _count_lage(grundlage: Plangrundlage, orte: Sequence[str], belege: Sequence[
                         )
                     )
             elif isinstance(beleg.eintrag, Versorgungsmass):
-                bild = next((v for v in grundlage.versorgung if v.mass == beleg.eintrag), None)
+                bild = grundlage.find_versorgung(beleg.eintrag.schluessel)
                 zeile = next((z for z in bild.zeilen if z.gebiet.schluessel == gebiet), None) if bild else None
-                if zeile is not None and zeile.lage is not Versorgungslage.OFFEN:
+                offen |= zeile is None or zeile.lage is Versorgungslage.OFFEN
+                if zeile is not None and zeile.lage not in (Versorgungslage.OFFEN, Versorgungslage.KEINE):
                     lagen.append((int(zeile.lage is Versorgungslage.LUECKE), f"Versorgung in {grundlage.name(gebiet)}"))
     if not lagen:
         return (
-            (None, "Lage: nicht zu sagen, der Wert ist geheim oder fehlt.")
+            (None, "Lage: nicht zu sagen, der Wert ist geheim, fehlt oder wird hier nicht gerechnet.")
             if offen
             else (0, "Lage: 0 von 2 (kein Beleg aus Zahlen).")
         )
@@ -161,12 +171,27 @@ def _count_gruppe(grundlage: Plangrundlage, bedarf: Bedarf, orte: Sequence[str])
     stadt = zahlen.get(grundlage.stadt)
     if not stadt or any(z is None for z in hier):
         return None, f"Größe der Gruppe: „{bedarf.gruppe}“ ist geheim oder nicht veröffentlicht, zählt nicht mit."
+    gleich = _share_evenly(grundlage, orte)
+    if gleich is None:
+        return (
+            None,
+            "Größe der Gruppe: Die Gebiete liegen auf verschiedenen Ebenen und wären doppelt gezählt, zählt nicht mit.",
+        )
     menge = sum(z for z in hier if z is not None)
-    gleich = len(orte) / len(grundlage.raeume) if orte != (grundlage.stadt,) else 1.0
     punkte = judge_gruppe(menge / stadt, gleich)
     was = next((m.einheit for m in grundlage.ergebnis.grundlage.merkmale if m.schluessel == bedarf.gruppe), "Personen")
     anteil = f"{format_zahl(menge)} {was}, {format_zahl(100 * menge / stadt, 1)} % der Stadt"
     return punkte, f"Größe: {punkte} von 2 ({anteil}; gleichmäßig verteilt wären es {format_zahl(100 * gleich, 1)} %)."
+
+
+def _share_evenly(grundlage: Plangrundlage, orte: Sequence[str]) -> float | None:
+    """Return the share of the town that these areas would have among all of their own level; None where levels are mixed."""
+    if tuple(orte) == (grundlage.stadt,):
+        return 1.0
+    ebenen = {grundlage.gebiete[g].ebene for g in orte if g in grundlage.gebiete}
+    if len(ebenen) != 1:
+        return None
+    return len(orte) / max(1, sum(g.ebene in ebenen and not g.ist_rest for g in grundlage.gebiete.values()))
 
 
 def _sum_up(punkte: Punkte, gewichte: Gewichte, prioritaet: Prioritaet, anteil: float | None) -> str:

@@ -12,7 +12,7 @@ from sozialtool.fach.planung import Befragung, Befragungsfrage, Befragungszahl, 
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.projekt import Projekt
-from sozialtool.rechnen.auszaehlung import ALLE, Gruppenantwort, Schutz, tally
+from sozialtool.rechnen.auszaehlung import ALLE, Gruppenantwort, Schutz, name_gruppe, tally
 
 
 @attrs.frozen
@@ -39,7 +39,9 @@ def build_fragenbilder(projekt: Projekt) -> tuple[Fragenbild, ...]:
     befragungen = {b.schluessel: b for b in projekt.read(Befragung)}
     zahlen: dict[tuple[str, int], dict[tuple[str, str], dict[str, int]]] = {}
     for z in projekt.read(Befragungszahl):
-        zahlen.setdefault((z.befragung, z.frage), {}).setdefault((z.gebiet, z.gruppe), {})[z.antwort] = z.anzahl
+        # What was entered before spellings were unified: "Alle" is everybody here, too.
+        je_ort = zahlen.setdefault((z.befragung, z.frage), {}).setdefault((z.gebiet, name_gruppe(z.gruppe)), {})
+        je_ort[z.antwort] = max(z.anzahl, je_ort.get(z.antwort, 0))
     fragen = [f for f in projekt.read(Befragungsfrage) if f.befragung in befragungen and f.form is not Frageform.FREI]
     kleine: dict[str, set[tuple[str, str]]] = {}
     for (
@@ -82,7 +84,8 @@ def build_befragungstafel(projekt: Projekt) -> Plantafel:
         Tafelspalte("  am häufigsten", 30),
     )
     hinweise = (
-        "Gruppen unter der Mindestfallzahl der Befragung sind • (geheim), und eine weitere, wo sich eine einzelne zurückrechnen ließe.",
+        "Gruppen unter der Mindestfallzahl der Befragung sind • (geheim), und weitere, wo sich eine zurückrechnen ließe.",
+        "Das gilt auch für eine Gruppe, die fast ganz in einer anderen steckt.",
         "Die Spannen sagen, was der Zufall erlaubt; wer nicht geantwortet hat, denkt vielleicht anders.",
     )
     return Plantafel(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator
 from pathlib import Path
+
+import attrs
 
 from sozialtool.ablauf.beispielstadt import read_csv
 from sozialtool.ablauf.leistungen import collect_leistungen
@@ -35,8 +39,21 @@ def fill_planung(projekt: Projekt, quelle: Path) -> None:
     with projekt.change("Bestand und Planung eingetragen", "beispieldaten") as schreiber:
         for name, klasse in _LISTEN:
             schreiber.put(*read_csv(quelle / "planung" / f"{name}.csv", klasse))
+        schreiber.put(*_place(quelle))
     with projekt.change("Drucksache zum Monitoring eingetragen", "beispieldaten") as schreiber:
         for klasse in (Drucksache, Beratungsschritt, Textbaustein, Anlage):
             schreiber.put(*read_csv(quelle / "drucksache" / f"{klasse.__name__.lower()}.csv", klasse))
         schreiber.put(*collect_leistungen(read_csv(quelle / "planung" / "massnahmen.csv", Massnahme)))
     fill_startwerte(projekt)
+
+
+def _place(quelle: Path) -> Iterator[Einrichtung]:
+    """Facilities whose position is known, with it; positions are written beside the outlines they were worked out of."""
+    with (quelle / "karte" / "lagen.csv").open(encoding="utf-8", newline="") as datei:
+        lagen = {
+            z["schluessel"]: (float(z["breite"]), float(z["laenge"])) for z in csv.DictReader(datei, delimiter=";")
+        }
+    for ort in read_csv(quelle / "planung" / "einrichtungen.csv", Einrichtung):
+        if isinstance(ort, Einrichtung) and ort.schluessel in lagen:
+            breite, laenge = lagen[ort.schluessel]
+            yield attrs.evolve(ort, breite=breite, laenge=laenge)

@@ -8,12 +8,15 @@ from typing import Any
 
 import attrs
 
-from sozialtool.ablauf.versorgungsbild import list_masse
+from sozialtool.ablauf.bestandstafel import describe_versorgung
+from sozialtool.ablauf.versorgungsbild import Versorgungsbild, list_masse
 from sozialtool.fach.bedarf import Stimme
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.planung import Befragungsfrage, Einrichtung
-from sozialtool.fach.versorgung import Versorgungsmass
+from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.versorgung import Versorgungslage, Versorgungsmass, Versorgungszeile, Zaehlweise
 from sozialtool.projekt import Projekt
+from sozialtool.rechnen.versorgung import Regel
 
 
 class Belegart(enum.Enum):
@@ -80,3 +83,22 @@ def name_beleg(eintrag: Any) -> str:
     if isinstance(eintrag, Befragungsfrage):
         return f"{eintrag.befragung}/{eintrag.nummer}"
     return str(eintrag.kennung if isinstance(eintrag, Indikator) else eintrag.schluessel)
+
+
+def describe_versorgungsbeleg(bild: Versorgungsbild, z: Versorgungszeile, regel: Regel) -> str:
+    """Say in one sentence how an area is supplied; two figures that differ are never called alike without the reason."""
+    kopf = describe_versorgung(bild, z)[0]
+    if z.lage is not Versorgungslage.WIE_STADT or z is bild.stadt:
+        return " ".join(filter(None, (kopf, z.grund)))
+    hier, stadt = (format_zahl(wert, bild.mass.stellen, leer="–") for wert in (z.wert, bild.stadt.wert))
+    warum = "" if hier == stadt else _explain_unauffaellig(bild.mass, z, regel)
+    return kopf.replace(z.lage.wort, warum) if warum else kopf
+
+
+def _explain_unauffaellig(mass: Versorgungsmass, z: Versorgungszeile, regel: Regel) -> str:
+    """Which part of the rule (`rechnen.versorgung`) keeps a difference from being a gap or a surplus."""
+    if z.abstand is not None and abs(z.abstand) < 1:
+        eins = "ein ganzer Platz" if mass.zaehlt is Zaehlweise.PLAETZE else "eine ganze Einrichtung"
+        return f"nicht auffällig: der Unterschied ist kleiner als {eins}"
+    grenzen = f"{format_zahl(regel.luecke * 100)} % und {format_zahl(regel.mehr * 100)} %"
+    return f"nicht auffällig: zwischen {grenzen} der Stadt"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.anmerkungen import list_anmerkungen
-from sozialtool.ablauf.drucksachen import find_nummer, say_anlage
+from sozialtool.ablauf.drucksachen import find_anlage, find_nummer, say_anlage
 from sozialtool.ablauf.gebietsstaende import find_geltenden
 from sozialtool.ablauf.indexbild import Indexbild
 from sozialtool.ablauf.indexblaetter import build_indexblaetter
@@ -25,6 +25,7 @@ from sozialtool.fach.quelle import Quelle
 from sozialtool.fach.raum import Gebietsstand
 from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fach.sozialindex import MSS_AB
+from sozialtool.fach.veroeffentlichung import name_barrierefrei, name_monitoring
 from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def build_bericht(
     `indizes` are the agreed indices and what is to be said about missing ones. Without `drucksache` it is that of the paper which names the workbook.
     `nur_zahlen`: without sheets of index and planning.
     """
-    grundlage, datei = ergebnis.grundlage, f"Monitoring_{jahr}.xlsx"
+    grundlage, mappe = ergebnis.grundlage, name_monitoring(jahr)
+    fassungen = (mappe, name_barrierefrei(mappe))  # some papers have the accessible edition alone as their Anlage
+    datei = next((name for name in fassungen if find_anlage(projekt, [name], drucksache)), mappe)
     anmerkungen, intern = list_anmerkungen(projekt, jahr)
     eigene, ohne_index = indizes
     anzahl = len(list_gebiete(ergebnis))

@@ -67,7 +67,7 @@ def release_sozialbericht(
         projekt, jahr, drucksache, fortschritt, stop, stand=vom, grenzen_geprueft=grenzen_geprueft,
         bekanntes_hinnehmen=bekanntes_hinnehmen,
     )  # fmt: skip
-    _require_richtig(compare_bericht(projekt, pfad, stoff, drucksache), jahr)
+    _require_richtig(compare_bericht(pfad, stoff, drucksache), jahr)
     return record_veroeffentlichung(
         projekt, compute(projekt), jahr, pfad, drucksache, tag, vorbehalt=vorbehalt, titel=NAME
     )
@@ -76,6 +76,7 @@ def release_sozialbericht(
 def _require_richtig(vergleich: Auffrischung, jahr: int) -> None:
     """Refuse a report that shows other figures than the released ones, or may show a secret one."""
     from sozialtool.ausgabe.auffrischen import Art
+    from sozialtool.ausgabe.berichtsschluss import BEWEIS
 
     meldungen = vergleich.meldungen
     heikel = [m.name for m in meldungen if m.art is Art.VON_HAND and m.geheim]
@@ -85,6 +86,12 @@ def _require_richtig(vergleich: Auffrischung, jahr: int) -> None:
             "Bitte auffrischen mit --auch-geaenderte, oder das Stück im Bericht löschen.", "BERICHT-GEHEIM",
         )  # fmt: skip
     offen = [m.name for m in meldungen if m.art in (Art.ERNEUERT, Art.GEHEIM, Art.EINGESETZT)]
+    if offen == [BEWEIS] and not any(m.art is Art.WEG for m in meldungen):
+        raise BedienFehler(
+            f"Die eingesetzten Zahlen gelten. Überholt ist nur der Satz „{BEWEIS}“: Seit der Bericht geschrieben ist, wird gemeinsam mit "
+            "anderen Veröffentlichungen geprüft als denen, die er nennt.",
+            "Bitte auffrischen („bericht auffrischen“): Das erneuert diesen Satz, danach lässt sich der Bericht festhalten.", "BERICHT-ALT",
+        )  # fmt: skip
     if offen:
         raise BedienFehler(
             f"Der Bericht zeigt nicht die freigegebenen Zahlen von heute: {'; '.join(offen[:3])}{' …' if len(offen) > 3 else ''}.",

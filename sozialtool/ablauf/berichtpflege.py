@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sozialtool.ablauf.plangrundlage import read_plangrundlage
-from sozialtool.ablauf.sozialbericht import check_stop, fill, read_berichtsstoff
-from sozialtool.ablauf.textfelder import Textfelder, build_textfelder, describe_felder
+from sozialtool.ablauf.sozialbericht import check_stop, read_berichtsstoff
+from sozialtool.ablauf.textfelder import describe_felder
 from sozialtool.ablauf.werte import Fortschritt, Stop
+from sozialtool.fach.schreibweise import format_anzahl
 from sozialtool.fehler import BedienFehler, DateiFehler, grund_of
-from sozialtool.orte import lang, zeige
+from sozialtool.orte import find_frei, lang, zeige
 from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
     from sozialtool.ausgabe.auffrischen import Auffrischung
-    from sozialtool.ausgabe.berichtsstoff import Berichtsstoff
+    from sozialtool.ausgabe.berichtsstoff import Berichtsstoff, Fuelle
     from sozialtool.ausgabe.stuecke import Satz
 
 _EINZELN = 12
@@ -77,7 +77,7 @@ def refresh_sozialbericht(
         projekt, jahr, drucksache, fortschritt, stop, stand=jetzt.date(), grenzen_geprueft=grenzen_geprueft,
         bekanntes_hinnehmen=bekanntes_hinnehmen,
     )  # fmt: skip
-    ergebnis = compare_bericht(projekt, pfad, stoff, drucksache, ueberschreiben=ueberschreiben)
+    ergebnis = compare_bericht(pfad, stoff, drucksache, ueberschreiben=ueberschreiben)
     check_stop(stop)
     if ergebnis.inhalt is None:
         return Berichtspflege(ergebnis, None, None)
@@ -87,37 +87,31 @@ def refresh_sozialbericht(
 
 
 def compare_bericht(
-    projekt: Projekt, pfad: Path, stoff: Berichtsstoff, drucksache: str = "", *, ueberschreiben: bool = False
+    pfad: Path, stoff: Berichtsstoff, drucksache: str = "", *, ueberschreiben: bool = False
 ) -> Auffrischung:
     """Say what a refresh would do and give the new content; nothing is written. Errors as in `refresh_sozialbericht`."""
     from sozialtool.ausgabe.auffrischen import Quelle, refresh_bericht
     from sozialtool.ausgabe.sozialbericht import collect_stuecke
 
     bericht = stoff.bank.bericht
-    grundlage = read_plangrundlage(projekt, bericht.jahr)
-    felder = build_textfelder(projekt, grundlage, stand=bericht.stand, weitere={"Drucksache": drucksache})
     quelle = Quelle(
-        collect_stuecke(stoff), lambda platz: _fill_einen(felder, platz), bericht.kommune.ags, bericht.kommune.name, bericht.jahr, bericht.stand,
+        collect_stuecke(stoff), lambda platz: _fill_einen(stoff.fuelle, platz), bericht.kommune.ags, bericht.kommune.name, bericht.jahr, bericht.stand,
         frozenset(k for k, da in (("{drucksache}", drucksache), ("kopf/drucksache", bericht.anlage)) if not da),
     )  # fmt: skip
     return refresh_bericht(pfad, quelle, ueberschreiben=ueberschreiben)
 
 
-def _fill_einen(felder: Textfelder, platz: str) -> Satz | None:
+def _fill_einen(fuelle: Fuelle, platz: str) -> Satz | None:
     """Fill one place; None for what is none, such as a footnote."""
     from sozialtool.ausgabe.stuecke import Satz
 
-    teile = fill(felder, platz)
+    teile = fuelle(platz)
     return teile[0] if len(teile) == 1 and isinstance(teile[0], Satz) else None
 
 
 def _copy(pfad: Path, jetzt: dt.datetime) -> Path:
     """Keep the file as it is under a name with day and time."""
-    basis = f"{pfad.stem}_Sicherung_{jetzt:%Y-%m-%d_%H-%M-%S}"
-    kopie, nummer = pfad.with_name(f"{basis}{pfad.suffix}"), 1
-    while lang(kopie).exists():
-        nummer += 1
-        kopie = pfad.with_name(f"{basis}_{nummer}{pfad.suffix}")
+    kopie = find_frei(pfad.with_name(f"{pfad.stem}_Sicherung_{jetzt:%Y-%m-%d_%H-%M-%S}{pfad.suffix}"))
     try:
         lang(kopie).write_bytes(lang(pfad).read_bytes())
     except OSError as fehler:
@@ -160,11 +154,11 @@ def pflege_text(pflege: Berichtspflege) -> str:
         eigene = [m for m in e.meldungen if m.art is art]
         if not eigene:
             continue
-        zeilen += ["", f"{len(eigene)} {'Stück' if len(eigene) == 1 else 'Stücke'} {art.value}:"]
+        zeilen += ["", f"{format_anzahl(len(eigene), 'Stück', 'Stücke')} {art.value}:"]
         zeilen += [_zeile(m.name, m.alt, m.neu) for m in eigene[:_EINZELN]]
         if len(eigene) > _EINZELN:
             zeilen.append(f"  … und {len(eigene) - _EINZELN} weitere")
-    zeilen += ["", f"{e.zaehle(Art.GLEICH)} Stücke waren schon richtig."]
+    zeilen += ["", f"{format_anzahl(e.zaehle(Art.GLEICH), 'Stück war', 'Stücke waren')} schon richtig."]
     if pflege.pfad is not None:
         zeilen.append("In Word: Strg+A, dann F9 bringt Seitenzahlen im Inhalt und Nummern auf den neuen Stand.")
     return "\n".join(zeilen)

@@ -10,12 +10,14 @@ from sozialtool.ablauf.vereinbarungsliste import decide, list_vereinbarungen
 from sozialtool.fach.gremium import Beschluss, Beschlussart, Gremium, Sitzung
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fach.nachweis import Nachweis, Nachweisart
+from sozialtool.fach.schreibweise import name_einige
 from sozialtool.fach.vereinbarung import Gegenstand
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
 
 _GILT = (Beschlussart.ZUGESTIMMT, Beschlussart.MIT_AENDERUNG)
 """Only this agrees something; a recommendation or a look at it does not."""
+_MEISTE = 4
 _SACHEN = {
     Nachweisart.INDIKATOR: Gegenstand.INDIKATOR, Nachweisart.SCHWELLE: Gegenstand.SCHWELLE, Nachweisart.INDEX: Gegenstand.INDEX,
     Nachweisart.MITTELVERTEILUNG: Gegenstand.SZENARIO, Nachweisart.GEBIETSSTAND: Gegenstand.GEBIETSSTAND,
@@ -30,8 +32,8 @@ def list_vereinbares(projekt: Projekt, sitzung: str, nummer: int) -> tuple[str, 
     return tuple(describe_nachweis(n) for n in _list_offene(projekt, find_sitzung(projekt, sitzung), beschluss))
 
 
-def agree_beschluss(projekt: Projekt, sitzung: str, nummer: int) -> tuple[Aenderung, ...]:
-    """Record what a Beschluss agrees, with day, body, session and dissent of its meeting.
+def agree_beschluss(projekt: Projekt, sitzung: str, nummer: int) -> Aenderung:
+    """Record what a Beschluss agrees, with day, body, session and dissent of its meeting: one change, however much it is.
 
     Raises:
         BedienFehler: there is no such Beschluss, it agrees nothing that is open, or a Gebietsstand cannot be agreed so.
@@ -50,18 +52,20 @@ def agree_beschluss(projekt: Projekt, sitzung: str, nummer: int) -> tuple[Aender
         )
     gremium = projekt.get(Gremium, wann.gremium)
     name = gremium.name if gremium is not None else wann.gremium
-    aenderungen = [
-        agree_gebietsstand(
-            projekt, n.schluessel, wann.datum, name, sitzung=wann.schluessel, abweichend=beschluss.abweichend
-        )
-        for n in offene
-        if n.art is Nachweisart.GEBIETSSTAND
-    ]
-    uebrige = [n.schluessel for n in offene if n.art is not Nachweisart.GEBIETSSTAND]
-    if uebrige:
-        inhalt = vereinbarungen.Beschluss(Zustand.VEREINBART, wann.datum, name, wann.schluessel, beschluss.abweichend)
-        aenderungen.append(decide(projekt, uebrige, inhalt))
-    return tuple(aenderungen)
+    was = name_einige([n.schluessel for n in offene], _MEISTE)
+    with projekt.together(f"Sitzung {wann.schluessel}, Beschluss {nummer}: {was} vereinbart"):
+        for n in offene:
+            if n.art is Nachweisart.GEBIETSSTAND:
+                agree_gebietsstand(
+                    projekt, n.schluessel, wann.datum, name, sitzung=wann.schluessel, abweichend=beschluss.abweichend
+                )
+        uebrige = [n.schluessel for n in offene if n.art is not Nachweisart.GEBIETSSTAND]
+        if uebrige:
+            inhalt = vereinbarungen.Beschluss(
+                Zustand.VEREINBART, wann.datum, name, wann.schluessel, beschluss.abweichend
+            )
+            decide(projekt, uebrige, inhalt)
+    return projekt.verlauf(1)[0]
 
 
 def _list_offene(projekt: Projekt, sitzung: Sitzung, beschluss: Beschluss) -> tuple[Nachweis, ...]:

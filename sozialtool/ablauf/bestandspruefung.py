@@ -9,6 +9,7 @@ import attrs
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import Ebene
+from sozialtool.fach.schreibweise import norm_wort
 from sozialtool.projekt import Projekt
 
 
@@ -30,11 +31,11 @@ def resolve_bestand(projekt: Projekt, eintraege: Iterable[Datenbestand]) -> tupl
     namen = _read_namen(projekt)
     neu, fehler = [], []
     for eintrag in eintraege:
-        merkmal = namen.merkmale.get(_plain(eintrag.merkmal))
-        ebene = namen.ebenen.get(_plain(eintrag.kleinste_ebene), eintrag.kleinste_ebene.strip())
+        merkmal = namen.merkmale.get(norm_wort(eintrag.merkmal))
+        ebene = namen.ebenen.get(norm_wort(eintrag.kleinste_ebene), eintrag.kleinste_ebene.strip())
         if merkmal is None:
             fehler.append(f"Ein Merkmal „{eintrag.merkmal}“ gibt es nicht.")
-        bereich = namen.bereiche.get(_plain(eintrag.fachbereich), eintrag.fachbereich.strip())
+        bereich = namen.bereiche.get(norm_wort(eintrag.fachbereich), eintrag.fachbereich.strip())
         neu.append(attrs.evolve(eintrag, fachbereich=bereich, merkmal=merkmal or eintrag.merkmal, kleinste_ebene=ebene))
     return neu, list(dict.fromkeys([*fehler, *_find_doppelte(neu)]))
 
@@ -49,14 +50,10 @@ def _find_doppelte(eintraege: Sequence[Datenbestand]) -> list[str]:
 def _read_namen(projekt: Projekt) -> _Namen:
     ebenen: dict[str, str] = {}
     for ebene in projekt.read(Ebene):
-        ebenen |= {_plain(n): ebene.schluessel for n in (ebene.schluessel, ebene.name, ebene.mehrzahl) if n}
+        ebenen |= {norm_wort(n): ebene.schluessel for n in (ebene.schluessel, ebene.name, ebene.mehrzahl) if n}
     merkmale, bereiche = projekt.read(Merkmal), projekt.read(Fachbereich)
     return _Namen(
-        {_plain(m.name): m.schluessel for m in merkmale} | {_plain(m.schluessel): m.schluessel for m in merkmale},
-        {_plain(b.name): b.schluessel for b in bereiche} | {_plain(b.schluessel): b.schluessel for b in bereiche},
+        {norm_wort(m.name): m.schluessel for m in merkmale} | {norm_wort(m.schluessel): m.schluessel for m in merkmale},
+        {norm_wort(b.name): b.schluessel for b in bereiche} | {norm_wort(b.schluessel): b.schluessel for b in bereiche},
         ebenen,
     )
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from sozialtool.ablauf.entfernungen import find_lage
+from sozialtool.ablauf.entfernungstafel import describe_entfernung
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
 from sozialtool.ablauf.versorgungsbild import Versorgungsbild, list_masse, write_tag
 from sozialtool.fach.kennzahl import Kennzahl
@@ -24,7 +26,7 @@ def build_bestandstafel(projekt: Projekt, gebiet: str = "", art: str = "") -> Pl
     arten = Counter(e.art for e in alle)
     mit_plaetzen = {a for m in list_masse(projekt) if m.zaehlt is Zaehlweise.PLAETZE for a in m.arten}
     ohne = sum(e.plaetze is None for e in alle if e.art in mit_plaetzen)
-    hinweise = [f"{len(alle)} Einträge, {len(arten)} Arten."] if alle else []
+    hinweise = [f"{len(alle)} Einträge, {len(arten)} Arten{_count_lagen(alle)}."] if alle else []
     return Plantafel(
         "Bestand",
         (Tafelspalte("Sozialraum", 19), Tafelspalte("Name"), Tafelspalte("Art", 22), Tafelspalte("Plätze", 8, rechts=True)),
@@ -32,6 +34,12 @@ def build_bestandstafel(projekt: Projekt, gebiet: str = "", art: str = "") -> Pl
         (*hinweise, *([f"{ohne} Einrichtungen ohne Zahl der Plätze."] if ohne else [])),
         "Noch kein Bestand. x gibt eine leere Liste nach Excel, r liest sie ausgefüllt zurück, n trägt einen Ort ein.",
     )  # fmt: skip
+
+
+def _count_lagen(alle: Sequence[Einrichtung]) -> str:
+    """Say how many positions are missing; "" where nobody has written one down."""
+    ohne = sum(find_lage(e) is None for e in alle)
+    return "" if ohne == len(alle) else f"; {ohne} ohne Lage"
 
 
 def _row(e: Einrichtung, gebiete: dict[str, Gebiet]) -> Tafelzeile:
@@ -56,9 +64,9 @@ def build_versorgungstafel(bild: Versorgungsbild) -> Plantafel:
     neben = tuple(bild.mass.indikatoren[:2])
     was = "Plätze" if bild.mass.zaehlt is Zaehlweise.PLAETZE else "Orte"
     spalten = (
-        Tafelspalte("Sozialraum"), Tafelspalte(was, 8, rechts=True), Tafelspalte("Gruppe", 8, rechts=True),
-        Tafelspalte(f"je {bild.mass.je}", 9, rechts=True), Tafelspalte("  gegen die Stadt", 24),
-        *(Tafelspalte(kennung, 9, rechts=True) for kennung in neben),
+        Tafelspalte("Sozialraum"), Tafelspalte(was, 8, rechts=True), Tafelspalte("Gruppe", 7, rechts=True),
+        Tafelspalte(f"je {bild.mass.je}", 8, rechts=True), Tafelspalte(" gegen die Stadt", 23),
+        *(Tafelspalte(kennung, 8, rechts=True) for kennung in neben),
     )  # fmt: skip
     zeilen = tuple(_supply_row(bild, zeile, neben) for zeile in bild.zeilen)
     return Plantafel(f"{bild.mass.name} {bild.jahr}", spalten, zeilen, bild.hinweise)
@@ -69,7 +77,7 @@ def _supply_row(bild: Versorgungsbild, z: Versorgungszeile, neben: Sequence[str]
     mindestens = "ab " if z.ohne_zahl else ""
     texte = (
         z.gebiet.name, mindestens + format_zahl(z.menge), format_zahl(z.gruppe, leer="•"), format_zahl(z.wert, bild.mass.stellen, leer="–"),
-        "" if stadt else f"  {z.lage.text}", *(write_kennzahl(bild.kennzahlen.get((z.gebiet.schluessel, k))) for k in neben),
+        "" if stadt else f" {z.lage.text}", *(write_kennzahl(bild.kennzahlen.get((z.gebiet.schluessel, k))) for k in neben),
     )  # fmt: skip
     return Tafelzeile(z.gebiet.schluessel, texte, describe_versorgung(bild, z), z, stadt)
 
@@ -90,10 +98,12 @@ def describe_versorgung(bild: Versorgungsbild, z: Versorgungszeile) -> tuple[str
     kopf = f"{z.gebiet.name}: {format_zahl(z.wert, mass.stellen, leer='–')} {mass.einheit}"
     if z is not bild.stadt:
         kopf += f" (Stadt: {format_zahl(bild.stadt.wert, mass.stellen, leer='–')}) – {z.lage.wort}"
+    elif z.lage is Versorgungslage.KEINE:
+        kopf += " – in der ganzen Stadt keine"
     saetze = [f"{kopf}."]
     if z.grund:
         saetze.append(z.grund)
-    if z.abstand is not None and z.lage is not Versorgungslage.WIE_STADT:
+    if z.abstand is not None and z.lage not in (Versorgungslage.WIE_STADT, Versorgungslage.HIER_KEINE):
         was = "Plätze" if mass.zaehlt is Zaehlweise.PLAETZE else "Orte"
         mehr = "mehr" if z.abstand > 0 else "weniger"
         saetze.append(
@@ -102,7 +112,7 @@ def describe_versorgung(bild: Versorgungsbild, z: Versorgungszeile) -> tuple[str
     if z is not bild.stadt:
         namen = ", ".join(f"{o.name} ({o.traeger})" if o.traeger else o.name for o in z.orte)
         saetze.append(f"Da sind: {namen}." if namen else "Dafür ist hier nichts verzeichnet.")
-    return tuple(saetze)
+    return (*saetze, *filter(None, [describe_entfernung(bild, z)]))
 
 
 def list_auffaellige(bilder: Sequence[Versorgungsbild]) -> tuple[tuple[Versorgungsbild, Versorgungszeile], ...]:

@@ -27,7 +27,7 @@ from sozialtool.fach.drucksache import (
 )
 from sozialtool.fach.gremium import Gremienart, Gremium, Sitzung, Thema
 from sozialtool.fach.indikator import Zustand
-from sozialtool.fach.veroeffentlichung import Veroeffentlichung
+from sozialtool.fach.veroeffentlichung import Veroeffentlichung, name_barrierefrei, name_monitoring
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
 
@@ -44,6 +44,7 @@ class Beratungszeile:
     gremium: str
     termin: str
     aktion: str
+    ohne_termin: bool = False
 
 
 @attrs.frozen
@@ -88,6 +89,7 @@ def _lay_out(projekt: Projekt, schritt: Beratungsschritt) -> Beratungszeile:
         gremium.name if gremium is not None else schritt.gremium,
         f"{termin:%d.%m.%Y}" if termin else "steht noch nicht fest",
         schritt.aktion.value,
+        termin is None,
     )
 
 
@@ -110,7 +112,7 @@ def create_drucksache(projekt: Projekt, nummer: str, jahr: int = 0, tag: dt.date
         nummer, "Sozialmonitoring {Jahr}", gefragt, tag, fachdienst="Sozialplanung",
         beschlussvorschlag=f"{_article(wer)} {wer} nimmt das Sozialmonitoring {{Jahr}} zur Kenntnis.",
     )  # fmt: skip
-    anlage = Anlage(nummer, 1, "Sozialmonitoring {Jahr}", f"Monitoring_{gefragt}.xlsx")
+    anlage = Anlage(nummer, 1, "Sozialmonitoring {Jahr}", name_monitoring(gefragt))
     with projekt.change(f"Drucksache {nummer} begonnen") as schreiber:
         schreiber.put(neu, *folge, *propose_textbausteine(projekt, nummer), anlage)
     return projekt.verlauf(1)[0]
@@ -211,6 +213,13 @@ def find_anlage(projekt: Projekt, dateien: Sequence[str], nummer: str = "") -> A
     passend = [a for a in projekt.read(Anlage) if a.datei.casefold() in namen and nummer in ("", a.drucksache)]
     tage = {d.schluessel: d.datum or dt.date.max for d in projekt.read(Drucksache)}
     return max(passend, key=lambda a: (tage.get(a.drucksache, dt.date.min), a.drucksache), default=None)
+
+
+def find_monitoringanlagen(bild: Drucksachenbild) -> tuple[Anlage, ...]:
+    """Find the Anlagen of a paper that are the Monitoring of its year: the workbook first, then its accessible edition."""
+    mappe = name_monitoring(bild.jahr)
+    je_name = {a.datei.casefold(): a for a in reversed(bild.anlagen)}
+    return tuple(je_name[n] for d in (mappe, name_barrierefrei(mappe)) if (n := d.casefold()) in je_name)
 
 
 def find_nummer(projekt: Projekt, datei: str, nummer: str = "") -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from sozialtool.ablauf.drucksachen import Drucksachenbild, describe_drucksache, list_drucksachen
+from sozialtool.ablauf.drucksachenwort import build_felder
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
-from sozialtool.ablauf.textfelder import build_textfelder
+from sozialtool.ablauf.textfelder import Textfelder
 from sozialtool.fach.drucksache import Beratungsschritt
+from sozialtool.fach.schreibweise import format_anzahl
 from sozialtool.projekt import Projekt
 
 LEER = "Noch keine Drucksache. a beginnt eine zum Monitoring, mit Beratungsfolge und fertigen Texten."
@@ -18,20 +21,13 @@ def build_drucksachentafel(projekt: Projekt) -> Plantafel:
     zeilen = []
     for d in list_drucksachen(projekt):
         bild = describe_drucksache(projekt, d.schluessel)
-        texte = (
-            d.schluessel,
-            _fill(projekt, bild.jahr, d.name),
-            f"{d.datum:%d.%m.%Y}" if d.datum else "",
-            _state(bild),
-        )
-        zeilen.append(Tafelzeile(d.schluessel, texte, tuple(_describe(projekt, bild)), d))
+        # Figures stand in no title: nothing is computed for a list.
+        felder = build_felder(projekt, bild, None, d.datum or dt.date.today())
+        titel = felder.fill(d.name).text
+        texte = (d.schluessel, titel, f"{d.datum:%d.%m.%Y}" if d.datum else "", _state(bild))
+        zeilen.append(Tafelzeile(d.schluessel, texte, tuple(_describe(bild, titel, felder)), d))
     spalten = (Tafelspalte("Nummer", 10), Tafelspalte("Titel"), Tafelspalte("Datum", 11), Tafelspalte("Stand", 19))
     return Plantafel("Drucksachen", spalten, tuple(zeilen), (), LEER)
-
-
-def _fill(projekt: Projekt, jahr: int, text: str) -> str:
-    """Fill names and year into a title; figures stand in no title."""
-    return build_textfelder(projekt, None, weitere={"Jahr": str(jahr or "")}).fill(text).text
 
 
 def _state(bild: Drucksachenbild) -> str:
@@ -39,13 +35,14 @@ def _state(bild: Drucksachenbild) -> str:
     return f"√ {anzahl} festgehalten" if anzahl else "○ Entwurf"
 
 
-def _describe(projekt: Projekt, bild: Drucksachenbild) -> Iterator[str]:
+def _describe(bild: Drucksachenbild, titel: str, felder: Textfelder) -> Iterator[str]:
     d = bild.drucksache
-    yield f"{d.schluessel}: {_fill(projekt, bild.jahr, d.name)} ({d.oeffentlichkeit.value})"
+    yield f"{d.schluessel}: {titel} ({d.oeffentlichkeit.value})"
     folge = ", ".join(f"{b.gremium} {b.termin} ({b.aktion})" for b in bild.folge)
     yield f"Beratungsfolge: {folge}" if folge else "Noch keine Beratungsfolge."
-    anlagen = ", ".join(f"{a.nummer} {_fill(projekt, bild.jahr, a.name)}" for a in bild.anlagen)
-    yield f"{len(bild.bausteine)} Textbausteine; Anlagen: {anlagen or 'keine'}"
+    anlagen = ", ".join(f"{a.nummer} {felder.fill(a.name).text}" for a in bild.anlagen)
+    texte = format_anzahl(len(bild.bausteine), "Textbaustein", "Textbausteine")
+    yield f"{texte}; {'Anlage' if len(bild.anlagen) == 1 else 'Anlagen'}: {anlagen or 'keine'}"
     if bild.veroeffentlichungen:
         yield f"Festgehalten: {'; '.join(v.name for v in bild.veroeffentlichungen)}"
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import attrs
 
-from sozialtool.ablauf.drucksachen import Drucksachenbild, describe_drucksache
+from sozialtool.ablauf.briefwahl import find_briefbogen
+from sozialtool.ablauf.drucksachen import Drucksachenbild, describe_drucksache, find_monitoringanlagen
 from sozialtool.ablauf.drucksachenwort import Geschrieben, write_drucksache
-from sozialtool.ablauf.gezeigtes import Ort, read_gezeigtes, read_heutige
+from sozialtool.ablauf.gezeigtes import Ort, find_unvergleichbare, is_monitoring, read_heutige, read_letzte
 from sozialtool.ablauf.kennzahlen import Ergebnis
 from sozialtool.ablauf.plangrundlage import Plangrundlage, read_plangrundlage
+from sozialtool.ablauf.veroeffentlichungen import list_veroeffentlichungen
 from sozialtool.ablauf.werte import Fortschritt, Stop
+from sozialtool.fach.schreibweise import cut_zeilen, name_einige
 from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.fehler import BedienFehler, SozialtoolFehler
 from sozialtool.projekt import Projekt
-
-if TYPE_CHECKING:
-    from sozialtool.ausgabe.briefbogen import Briefbogen
 
 _MEISTE = 5
 _OHNE_ZAHLEN = ("RECHNEN-LEER", "RECHNEN-JAHR")
@@ -46,7 +45,7 @@ def issue_drucksache(
     unless given). The others are those of `vorlegen.ausgeben`.
 
     Raises:
-        BedienFehler: no such paper; DRUCKSACHE-OFFEN, a final one has places that nobody filled, or other figures than its Anlage;
+        BedienFehler: no such paper; DRUCKSACHE-OFFEN, something is missing in a final one, or its figures are others than those of its Anlage;
             BERATUNG-FEHLT. GeheimhaltungsFehler: as in `ausgeben`. DateiFehler: the letterhead cannot be used.
         DateiGesperrt: the paper is open in Word. Abgebrochen: stopped.
     """
@@ -58,35 +57,25 @@ def issue_drucksache(
 
         vorbehalt = require_gesehen(projekt, bild.jahr, tag, begruendung)
     bogen = find_briefbogen(projekt, briefbogen)
-    grundlage = _read_figures(projekt, bild, fortschritt, stop)
+    grundlage = read_figures(projekt, bild, fortschritt, stop)
     if grundlage is not None:
         require_hinaus(projekt, grundlage.ergebnis, grenzen_geprueft=grenzen_geprueft, bekanntes=bekanntes_hinnehmen)
     geschrieben = write_drucksache(projekt, nummer, grundlage, tag=tag, bogen=bogen)
     if grundlage is not None:
-        andere = _compare_anlage(grundlage, bild.veroeffentlichungen, geschrieben.kennzahlen)
+        andere = tuple(_compare_anlagen(projekt, grundlage, bild, geschrieben.kennzahlen))
+        ohne = _name_unvergleichbare(projekt, bild) if geschrieben.kennzahlen else ()
         geschrieben = attrs.evolve(
-            geschrieben, hinweise=(*geschrieben.hinweise, *andere), offen=geschrieben.offen or bool(andere)
+            geschrieben, hinweise=(*geschrieben.hinweise, *andere, *ohne), offen=(*geschrieben.offen, *andere)
         )
-    geschrieben = attrs.evolve(
-        geschrieben, hinweise=(*geschrieben.hinweise, *_check_anlagen(projekt, bild, endgueltig=endgueltig))
-    )
+    weitere = (*_check_anlagen(projekt, bild, endgueltig=endgueltig), *(bogen.hinweise if bogen else ()))
+    geschrieben = attrs.evolve(geschrieben, hinweise=(*geschrieben.hinweise, *weitere))
     if endgueltig:
         _require_fertig(geschrieben)
         _keep(projekt, grundlage, bild, geschrieben, tag, vorbehalt)
     return geschrieben
 
 
-def find_briefbogen(projekt: Projekt, pfad: Path | None) -> Briefbogen | None:
-    """Read the letterhead that is named, else the one beside the project; None where there is none. Errors as in `read_briefbogen`."""
-    from sozialtool.ausgabe.briefbogen import DATEI, read_briefbogen
-
-    eigener = projekt.pfad.parent / DATEI
-    if pfad is None and not eigener.is_file():
-        return None
-    return read_briefbogen(pfad or eigener)
-
-
-def _read_figures(
+def read_figures(
     projekt: Projekt, bild: Drucksachenbild, fortschritt: Fortschritt | None, stop: Stop | None
 ) -> Plangrundlage | None:
     """Compute and protect, where there is anything to compute; a paper without figures can be written without."""
@@ -109,45 +98,65 @@ def require_hinaus(projekt: Projekt, ergebnis: Ergebnis, *, grenzen_geprueft: bo
         require_fruehere(ergebnis)
 
 
-def _compare_anlage(
-    grundlage: Plangrundlage, fruehere: Iterable[Veroeffentlichung], benutzt: frozenset[Ort]
-) -> tuple[str, ...]:
-    """Name the figures of the text that its frozen Anlage shows otherwise: paper and Anlage would contradict each other."""
-    heute = read_heutige(grundlage.ergebnis)
-    saetze = []
-    for v in fruehere:
-        if not v.datei.endswith(".xlsx"):
-            continue
-        damals = read_gezeigtes(v)
-        anders = sorted(o for o in benutzt if o in damals and o in heute and not damals[o].is_same(heute[o]))
-        if anders:
-            welche = "; ".join(f"{k} {j} {grundlage.name(g)}" for k, j, g in anders[:_MEISTE])
-            weitere = f" und {len(anders) - _MEISTE} weitere" if len(anders) > _MEISTE else ""
-            saetze.append(
-                f"Die Anlage {v.datei} ist festgehalten und zeigt andere Zahlen als dieser Text: {welche}{weitere}. "
+def _compare_anlagen(
+    projekt: Projekt, grundlage: Plangrundlage, bild: Drucksachenbild, benutzt: frozenset[Ort]
+) -> Iterator[str]:
+    """Name the figures of the text that its frozen Anlagen show otherwise: paper and Anlage would contradict each other.
+
+    A figure that a newer Anlage or a notice has told since is no contradiction any more.
+    """
+    hinaus = list_veroeffentlichungen(projekt)
+    letzte, heute = read_letzte(hinaus), read_heutige(grundlage.ergebnis)
+    anders: dict[str, set[Ort]] = {}
+    for ort in benutzt & set(heute):
+        for stand in letzte.get(ort, ()):
+            for v in () if stand.gezeigt.is_same(heute[ort]) else stand.wo:
+                anders.setdefault(v.schluessel, set()).add(ort)
+    for v in _list_mappen(hinaus, bild):
+        eigene = sorted(anders.get(v.schluessel, ()))
+        if eigene:
+            welche = name_einige([f"{k} {j} {grundlage.name(g)}" for k, j, g in eigene], _MEISTE, "; ")
+            yield (
+                f"Die Anlage {v.datei} ist festgehalten und zeigt andere Zahlen als dieser Text: {welche}. "
                 "Bitte die Anlage noch einmal endgültig ausgeben oder eine Korrekturmitteilung schreiben."
             )
-    return tuple(saetze)
+
+
+def _list_mappen(hinaus: Iterable[Veroeffentlichung], bild: Drucksachenbild) -> list[Veroeffentlichung]:
+    """The newest release of each workbook of a paper."""
+    nummer = bild.drucksache.schluessel
+    return list({v.datei: v for v in hinaus if v.drucksache == nummer and v.datei.endswith(".xlsx")}.values())
+
+
+def _name_unvergleichbare(projekt: Projekt, bild: Drucksachenbild) -> Iterator[str]:
+    """Name the frozen Anlagen of which nobody kept what they showed: whether the text agrees with them, nobody can say here."""
+    for v in _list_mappen(find_unvergleichbare(list_veroeffentlichungen(projekt)), bild):
+        yield (
+            f"Ob die Anlage {v.datei} dieselben Zahlen zeigt wie dieser Text, lässt sich nicht prüfen: Als sie hinausging, wurde "
+            "das noch nicht festgehalten. Bitte selbst vergleichen oder die Anlage noch einmal endgültig ausgeben."
+        )
 
 
 def _check_anlagen(projekt: Projekt, bild: Drucksachenbild, *, endgueltig: bool) -> Iterator[str]:
     """Name Anlagen that are not written yet, and a Monitoring that is a draft although the paper goes out."""
     from sozialtool.ablauf.vorlegen import ausgaben_ordner
 
-    fest = {v.datei for v in bild.veroeffentlichungen}
+    # Only the workbook is kept as a release; its accessible edition goes out with it.
+    fest = any(v.jahr == bild.jahr and is_monitoring(v) for v in bild.veroeffentlichungen)
+    entwuerfe = () if fest or not endgueltig else find_monitoringanlagen(bild)
     for a in bild.anlagen:
         if a.datei and not (ausgaben_ordner(projekt, bild.jahr) / a.datei).is_file():
             yield f"Anlage {a.nummer} ({a.datei}) ist noch nicht geschrieben."
-        elif endgueltig and a.datei.startswith("Monitoring") and a.datei not in fest:
+        elif a in entwuerfe:
             yield f"Anlage {a.nummer} ({a.datei}) ist noch ein Entwurf: Bitte das Monitoring endgültig ausgeben."
 
 
 def _require_fertig(geschrieben: Geschrieben) -> None:
     if geschrieben.offen:
+        was = cut_zeilen([f"– {offen}" for offen in geschrieben.offen], _MEISTE)
         raise BedienFehler(
-            "Die Drucksache ist geschrieben, kann so aber nicht endgültig hinaus: "
-            + " ".join(geschrieben.hinweise[:_MEISTE]),
-            "Bitte die Texte ändern und noch einmal schreiben.",
+            "\n".join(("Die Drucksache ist geschrieben, kann so aber nicht endgültig hinaus:", *was)),
+            "Bitte das Fehlende eintragen oder die Texte ändern und noch einmal schreiben.",
             "DRUCKSACHE-OFFEN",
         )
 

@@ -9,28 +9,28 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sozialtool.ablauf.drucksachen import Drucksachenbild, describe_drucksache
+from sozialtool.ablauf.absaetze import split_absaetze
+from sozialtool.ablauf.drucksachen import Drucksachenbild, describe_drucksache, find_monitoringanlagen
 from sozialtool.ablauf.drucksachenfinanzen import OFFEN, Finanzjahr, compute_finanzen, write_euro
 from sozialtool.ablauf.plangrundlage import Plangrundlage
 from sozialtool.ablauf.textfelder import GEHEIM, Fuelltext, Stueckart, Textfelder, build_textfelder
 from sozialtool.fach.drucksache import Finanzwirkung, Klimarelevanz
-from sozialtool.orte import safe_name
+from sozialtool.fach.schreibweise import name_einige
+from sozialtool.orte import find_frei, safe_name
 from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
     from sozialtool.ausgabe.briefbogen import Briefbogen
     from sozialtool.ausgabe.word import Dokument, Worttabelle
 
-_PUNKT = "- "
-
 
 @attrs.frozen
 class Geschrieben:
-    """A written paper: its file, what could not be filled (`offen`: it must not go out so), and the released figures in it."""
+    """A written paper: its file, what is to be said, and the released figures in it; with what is in `offen` it must not go out."""
 
     pfad: Path
     hinweise: tuple[str, ...]
-    offen: bool
+    offen: tuple[str, ...]
     kennzahlen: frozenset[tuple[str, int, str]]
     aufgehoben: Path | None = None
 
@@ -44,26 +44,29 @@ class _Schreiber:
     noten: list[str] = attrs.field(factory=list)
     hinweise: list[str] = attrs.field(factory=list)
     kennzahlen: set[tuple[str, int, str]] = attrs.field(factory=set)
-    offen: bool = False
+    offen: list[str] = attrs.field(factory=list)
     geheim: bool = False
 
-    def fill(self, text: str) -> Fuelltext:
-        """Fill a text and keep what has to be said about it."""
+    def fill(self, text: str, wo: str) -> Fuelltext:
+        """Fill a text and keep what has to be said about it; `wo` is where in the paper it stands."""
         gefuellt = self.felder.fill(text)
-        self.hinweise += gefuellt.hinweise
+        hinweise = [f"{wo}{', ' if hinweis.startswith('{') else ': '}{hinweis}" for hinweis in gefuellt.hinweise]
+        self.hinweise += hinweise
+        self.offen += hinweise if gefuellt.offen else ()
         self.kennzahlen |= gefuellt.kennzahlen
-        felder = [s for s in gefuellt.stuecke if s.art is Stueckart.FELD]
-        self.offen |= any(s.text == f"[{s.feld}?]" for s in felder)
-        self.geheim |= any(s.text == GEHEIM for s in felder)
+        self.geheim |= any(s.text == GEHEIM for s in gefuellt.stuecke if s.art is Stueckart.FELD)
         return gefuellt
 
-    def texte(self, text: str) -> None:
+    def fehlt(self, was: str, rat: str) -> None:
+        """Mark in the paper what nobody has said yet; so it does not go out."""
+        self.dokument.absatz(f"[{was}: bitte angeben]")
+        self.offen.append(f"{was}: {rat}")
+        self.hinweise.append(self.offen[-1])
+
+    def texte(self, text: str, wo: str) -> None:
         """Write a text line by line: paragraphs and points, footnotes as raised numbers."""
-        for zeile in text.splitlines():
-            if not zeile.strip():
-                continue
-            punkt = zeile.lstrip().startswith(_PUNKT)
-            gefuellt = self.fill(zeile.lstrip().removeprefix(_PUNKT))
+        for punkt, absatz in split_absaetze(text):
+            gefuellt = self.fill(absatz, wo)
             laeufe = []
             for stueck in gefuellt.stuecke:
                 if stueck.art is Stueckart.FUSSNOTE:
@@ -76,12 +79,12 @@ class _Schreiber:
 
 def build_felder(projekt: Projekt, bild: Drucksachenbild, grundlage: Plangrundlage | None, tag: dt.date) -> Textfelder:
     """Collect what the texts of a paper may name: what every text may, its number, the number of its Anlage with the Monitoring."""
-    anlage = next((a for a in bild.anlagen if a.datei.startswith("Monitoring")), None)
+    anlage = next(iter(find_monitoringanlagen(bild)), None)
     weitere = {
         "Jahr": str(bild.jahr or ""),
         "Vorjahr": str(bild.jahr - 1) if bild.jahr else "",
         "Drucksache": bild.drucksache.schluessel,
-        "Anlage Monitoring": f"Anlage {anlage.nummer}" if anlage is not None else "siehe Anlage",
+        "Anlage Monitoring": f"Anlage {anlage.nummer}" if anlage is not None else "",
     }
     return build_textfelder(projekt, grundlage, stand=tag, weitere=weitere)
 
@@ -115,9 +118,9 @@ def write_drucksache(
         Dokument(f"Drucksache {d.schluessel}: {titel}", tag, thema="Drucksache", urheber=wer, bogen=bogen), felder
     )
     _write_kopf(s, projekt, bild, tag)
-    s.fill(d.name)
+    s.fill(d.name, "Titel")
     s.dokument.titel(titel)
-    _write_text(s, "Beschlussvorschlag", d.beschlussvorschlag, "Ein Beschlussvorschlag ist noch nicht eingetragen.")
+    _write_beschluss(s, d.beschlussvorschlag)
     _write_finanzen(s, projekt, bild, tag)
     _write_klima(s, bild)
     _write_sache(s, bild)
@@ -128,7 +131,9 @@ def write_drucksache(
     keep_datei(projekt, pfad)
     aufgehoben = keep_bearbeitet(pfad)
     s.dokument.write(pfad)
-    return Geschrieben(pfad, tuple(dict.fromkeys(s.hinweise)), s.offen, frozenset(s.kennzahlen), aufgehoben)
+    return Geschrieben(
+        pfad, tuple(dict.fromkeys(s.hinweise)), tuple(dict.fromkeys(s.offen)), frozenset(s.kennzahlen), aufgehoben
+    )
 
 
 def find_pfad(projekt: Projekt, bild: Drucksachenbild) -> Path:
@@ -149,7 +154,7 @@ def keep_bearbeitet(pfad: Path) -> Path | None:
 
     if not pfad.is_file() or not is_bearbeitet(pfad):
         return None
-    ziel = next(z for n in range(1, 1000) if not (z := pfad.with_name(f"{pfad.stem}_bearbeitet_{n}.docx")).exists())
+    ziel = find_frei(pfad.with_name(f"{pfad.stem}_bearbeitet.docx"), gezaehlt=True)
     with write_ganz(ziel) as vorlaeufig:
         vorlaeufig.write_bytes(pfad.read_bytes())
     return ziel
@@ -178,7 +183,14 @@ def _write_kopf(s: _Schreiber, projekt: Projekt, bild: Drucksachenbild, tag: dt.
     s.dokument.ueberschrift("Beratungsfolge")
     if not bild.folge:
         s.dokument.absatz("Die Beratungsfolge steht noch nicht fest.")
+        s.hinweise.append("Beratungsfolge: Noch ist kein Gremium eingetragen.")
         return
+    # A paper goes out with the invitation to the first body; the days of those after it are often fixed later.
+    ohne = [b.gremium for b in bild.folge if b.ohne_termin]
+    if ohne:
+        s.hinweise.append(
+            f"Beratungsfolge: Noch ohne Termin: {name_einige(ohne)}. Bitte nachtragen, sobald er feststeht."
+        )
     folge = [(b.gremium, b.termin, b.aktion) for b in bild.folge]
     breiten = (breite - 7.8, 3.4, 4.4)
     s.dokument.tabelle(
@@ -192,28 +204,33 @@ def _write_kopf(s: _Schreiber, projekt: Projekt, bild: Drucksachenbild, tag: dt.
     )
 
 
-def _write_text(s: _Schreiber, kopf: str, text: str, sonst: str) -> None:
-    s.dokument.ueberschrift(kopf)
+def _write_beschluss(s: _Schreiber, text: str) -> None:
+    s.dokument.ueberschrift("Beschlussvorschlag")
     if text.strip():
-        s.texte(text)
+        s.texte(text, "Beschlussvorschlag")
     else:
-        s.dokument.absatz(sonst)
+        s.fehlt("Beschlussvorschlag", "Bitte eintragen, was beschlossen oder zur Kenntnis genommen werden soll.")
 
 
 def _write_finanzen(s: _Schreiber, projekt: Projekt, bild: Drucksachenbild, tag: dt.date) -> None:
-    """Write the financial effects: none, or a table of years with what it rests on; her text beside it."""
-    d = bild.drucksache
+    """Write the financial effects: none, or a table of years with what it rests on; her text beside it.
+
+    Nobody's silence becomes a "Keine." to the council; measures or a text that she has named say enough by themselves.
+    """
+    d, kopf = bild.drucksache, "Finanzielle Auswirkungen"
     s.dokument.ueberschrift("Finanzielle und bilanzielle Auswirkungen")
     if d.finanzen is Finanzwirkung.KEINE:
         s.dokument.absatz("Keine.")
-    if d.finanzen is Finanzwirkung.MASSNAHMEN:
+    elif d.finanzen is Finanzwirkung.MASSNAHMEN or (d.finanzen is Finanzwirkung.OFFEN and d.massnahmen):
         bild_geld = compute_finanzen(projekt, d, tag.year)
         if bild_geld.jahre:
             s.dokument.tabelle(_money(bild_geld.jahre, bild_geld.summe, s.dokument.breite))
         else:
             s.dokument.absatz(f"Ab {bild_geld.ab} sind keine Kosten eingetragen.")
         s.dokument.absatz(" ".join(bild_geld.grundlage), klein=True)
-    s.texte(d.finanztext)
+    elif not d.finanztext.strip():
+        s.fehlt(kopf, "Bitte angeben: keine, aus den Maßnahmen, oder einen Text dazu.")
+    s.texte(d.finanztext, kopf)
 
 
 def _money(jahre: tuple[Finanzjahr, ...], summe: Finanzjahr, breite: float) -> Worttabelle:
@@ -237,21 +254,26 @@ def _money(jahre: tuple[Finanzjahr, ...], summe: Finanzjahr, breite: float) -> W
 
 
 def _write_klima(s: _Schreiber, bild: Drucksachenbild) -> None:
-    d = bild.drucksache
-    s.dokument.ueberschrift("Klimaschutzrelevanz")
-    wort = "Keine." if d.klima is Klimarelevanz.KEINE else f"{d.klima.value.capitalize()}."
-    s.texte(f"{wort} {d.klimatext}".strip())
+    d, kopf = bild.drucksache, "Klimaschutzrelevanz"
+    s.dokument.ueberschrift(kopf)
+    if d.klima is Klimarelevanz.OFFEN:
+        s.fehlt(kopf, "Bitte angeben: positiv, negativ oder keine.")
+        s.texte(d.klimatext, kopf)
+    else:
+        s.texte(f"{d.klima.value.capitalize()}. {d.klimatext}".strip(), kopf)
 
 
 def _write_sache(s: _Schreiber, bild: Drucksachenbild) -> None:
     """Write the Sachdarstellung from its blocks, then where its figures come from."""
     s.dokument.ueberschrift("Sachdarstellung")
     for baustein in bild.bausteine:
-        if baustein.name.strip():
-            s.dokument.ueberschrift(s.fill(baustein.name).text, 2)
-        s.texte(baustein.text)
+        name = baustein.name.strip()
+        wo = f"Text {baustein.nummer}" + (f" „{name}“" if name else "")
+        if name:
+            s.dokument.ueberschrift(s.fill(baustein.name, wo).text, 2)
+        s.texte(baustein.text, wo)
     if not bild.bausteine:
-        s.dokument.absatz("Eine Sachdarstellung ist noch nicht eingetragen.")
+        s.fehlt("Sachdarstellung", "Bitte mindestens einen Text eintragen.")
     if s.kennzahlen or s.geheim:
         satz = f"Zahlen: Sozialmonitoring {bild.jahr}, Stand {s.felder.angaben['stand']}."
         geheim = " „geheim“: Die Zahl ist klein, oder aus ihr ließe sich eine kleine zurückrechnen." if s.geheim else ""
@@ -270,7 +292,7 @@ def _write_schluss(s: _Schreiber, bild: Drucksachenbild) -> None:
         for nummer, note in enumerate(s.noten, start=1):
             s.dokument.fliesstext([(str(nummer), True), (f" {note}", False)])
     s.dokument.ueberschrift("Anlagen")
-    zeilen = [(f"Anlage {a.nummer}", s.fill(a.name).text, a.datei) for a in bild.anlagen]
+    zeilen = [(f"Anlage {a.nummer}", s.fill(a.name, f"Anlage {a.nummer}").text, a.datei) for a in bild.anlagen]
     if not zeilen:
         s.dokument.absatz("Keine.")
         return

@@ -10,6 +10,7 @@ from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Tex
 from sozialtool.fach.felder import felder_of
 from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
 from sozialtool.fach.planung import Massnahme, Massnahmenleistung
+from sozialtool.fach.schreibweise import name_einige
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
 
@@ -54,9 +55,8 @@ def require_entbehrlich(projekt: Projekt, eintrag: Any) -> None:
     """
     noetig = [_name_bedarf(e) for e in _find(projekt, eintrag, _BRAUCHT)]
     if noetig:
-        weitere = f" und {len(noetig) - 3} weitere" if len(noetig) > 3 else ""
         raise BedienFehler(
-            f"„{eintrag.schluessel}“ wird noch gebraucht: {'; '.join(noetig[:3])}{weitere}.",
+            f"„{eintrag.schluessel}“ wird noch gebraucht: {name_einige(noetig, 3, '; ')}.",
             "Bitte erst diese streichen oder anders zuordnen.",
         )
 

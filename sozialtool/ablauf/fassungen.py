@@ -196,7 +196,7 @@ def remove_definition(projekt: Projekt, definition: Definition) -> Aenderung:
     """Delete a definition that was never agreed; errors as in `require_removable`."""
     require_removable(projekt, definition)
     vorher = projekt.revision
-    with projekt.change(f"{gegenstand_of(definition).value} {schluessel_of(definition)} gelöscht") as schreiber:
+    with projekt.change(f"{gegenstand_of(definition).value} {schluessel_of(definition)} gestrichen") as schreiber:
         schreiber.remove(type(definition), schluessel_of(definition))
     keep_ergebnis(projekt, vorher)
     return projekt.verlauf(1)[0]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.foerdernachweis import Foerdernachweis, Nachweiszeile, compute_foerdernachweis, list_aufrufe
 from sozialtool.ablauf.foerderseite import write_seite
 from sozialtool.ablauf.foerdertext import (
-    describe_grundlage,
+    GRUNDLAGE,
     describe_quellen,
     describe_stadtweit,
     describe_wer,
@@ -18,6 +18,7 @@ from sozialtool.ablauf.foerdertext import (
     write_lage,
     write_rang,
 )
+from sozialtool.ablauf.plangrundlage import Plangrundlage
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.ablauf.zieltafel import describe_geld
 from sozialtool.fach.indikator import Indikator
@@ -118,7 +119,7 @@ def build_abschnitte(nachweis: Foerdernachweis, tabelle: Tabelle) -> tuple[Absch
     kopf = " · ".join(filter(None, (a.stelle, frist, f"für {', '.join(nachweis.orte)}")))
     saetze = tuple(" ".join(zeile.saetze) for zeile in nachweis.zeilen if zeile.saetze)
     alle = (
-        Abschnitt("", tuple(filter(None, (kopf, a.begruendung)))),
+        Abschnitt("", tuple(filter(None, (kopf, *a.begruendung.splitlines())))),
         Abschnitt("", (), tabelle),
         Abschnitt("Verlangt, aber nicht nachzuweisen", (), None, nachweis.fehlend),
         Abschnitt("Was die Zahlen sagen", (), None, saetze),
@@ -128,7 +129,7 @@ def build_abschnitte(nachweis: Foerdernachweis, tabelle: Tabelle) -> tuple[Absch
             "Wie gerechnet wird",
             (),
             None,
-            (describe_grundlage(nachweis), *filter(None, (describe_stadtweit(nachweis),))),
+            (GRUNDLAGE, *filter(None, (describe_stadtweit(nachweis),))),
         ),
     )
     return tuple(teil for teil in alle if teil.absaetze or teil.punkte or (teil.tabelle and teil.tabelle.zeilen))
@@ -168,11 +169,11 @@ def _list_spalten() -> tuple[Spalte, ...]:
 
     lang, zahl, anzahl = Spaltenart.LANG, Spaltenart.ZAHL, Spaltenart.ANZAHL
     return (
-        Spalte("Sozialraum", lang, breite=110), Spalte("Kennung", lang, breite=68), Spalte("Indikator", lang, breite=191),
+        Spalte("Sozialraum", lang, breite=98), Spalte("Kennung", lang, breite=78), Spalte("Indikator", lang, breite=153),
         Spalte("Wert", zahl, breite=52, nachkommastellen=1), Spalte("Stadt", zahl, breite=52, nachkommastellen=1),
-        Spalte("Verhältnis", zahl, "-fach", 86, 1), Spalte("gegen die Stadt", lang, breite=74), Spalte("Rang", lang, breite=70),
+        Spalte("Verhältnis", zahl, "-fach", 80, 1), Spalte("gegen die Stadt", lang, breite=74), Spalte("Rang", lang, breite=110),
         Spalte("von", zahl, "95 %", 50, 1), Spalte("bis", zahl, "95 %", 50, 1), Spalte("Fälle", anzahl, breite=52), Spalte("von", anzahl, "allen", 54),
-        Spalte("Jahr", lang, breite=62), Spalte("Quelle", lang, breite=172),
+        Spalte("Jahr", lang, breite=62), Spalte("Quelle", lang, breite=178),
     )  # fmt: skip
 
 
@@ -211,19 +212,45 @@ def _record(projekt: Projekt, nachweis: Foerdernachweis, mappe: Path, tag: dt.da
 
 
 def build_auswahl(projekt: Projekt, nachweis: Foerdernachweis) -> Auswahl:
-    """Say what the proof shows: its figures and those of the town, and the figures behind the evidence of its needs."""
+    """Say what the proof shows: the figures with a value in its rows and sentences, and those behind the evidence of its needs.
+
+    What shows a sign, or no figure at all, is not in it: else a later release would take a secret for something public.
+    """
     from sozialtool.ablauf.belege import build_belegregister
     from sozialtool.geheimhaltung.festhalten import Auswahl
     from sozialtool.geheimhaltung.werte import Ort
 
     grundlage, register = nachweis.grundlage, build_belegregister(projekt)
-    zeilen = {(z.indikator.kennung, z.jahr, g) for z in nachweis.zeilen for g in (z.gebiet.schluessel, grundlage.stadt)}
+    zeilen = {ort for z in nachweis.zeilen for ort in z.gezeigt}
     orte: set[Ort] = set()
     for bedarf in (b.bild.bedarf for b in nachweis.bedarfe):
-        wo = (*bedarf.gebiete, grundlage.stadt)
         for eintrag in (beleg.eintrag for s in bedarf.belege if (beleg := register.find(s)) is not None):
             if isinstance(eintrag, Indikator):
-                zeilen |= {(eintrag.kennung, grundlage.jahr, g) for g in wo}
+                gezeigt = _list_kennzahlen(grundlage, eintrag, bedarf.gebiete)
+                zeilen |= {(eintrag.kennung, grundlage.jahr, g) for g in gezeigt}
             elif isinstance(eintrag, Versorgungsmass):
-                orte |= {Ort(g, merkmal, grundlage.jahr) for merkmal in eintrag.gruppe for g in wo}
+                gezeigt = _list_versorgte(grundlage, eintrag, bedarf.gebiete)
+                orte |= {Ort(g, merkmal, grundlage.jahr) for g in gezeigt for merkmal in eintrag.gruppe}
     return Auswahl(frozenset(zeilen), frozenset(orte))
+
+
+def _list_kennzahlen(grundlage: Plangrundlage, indikator: Indikator, gebiete: Sequence[str]) -> Iterator[str]:
+    """Name the areas whose figure `Plangrundlage.write` prints for these areas: their own, and the town's beside it."""
+    for gebiet in gebiete:
+        k = grundlage.find(gebiet, indikator.kennung)
+        if k is not None and k.wert is not None and indikator.kennung in grundlage.indikatoren:
+            yield gebiet
+            if k.stadtwert is not None:
+                yield grundlage.stadt
+
+
+def _list_versorgte(grundlage: Plangrundlage, mass: Versorgungsmass, gebiete: Sequence[str]) -> Iterator[str]:
+    """Name the areas whose supply `belege.describe_versorgungsbeleg` prints, from which anybody has the size of the group.
+
+    Of a group of several Merkmale only the sum can be had; they all count as shown.
+    """
+    bild = grundlage.find_versorgung(mass.schluessel)
+    zeilen = [z for z in bild.zeilen if z.gebiet.schluessel in gebiete] if bild is not None else []
+    if bild is not None and zeilen:
+        # Nothing per hundred people tells nobody how many people there are.
+        yield from (z.gebiet.schluessel for z in (*zeilen, bild.stadt) if z.wert)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -20,8 +21,12 @@ from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.schreibweise import format_anzahl
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
+
+if TYPE_CHECKING:
+    from sozialtool.rechnen.auswertung import Rahmen
 
 _ERLEDIGT = (Bedarfsstand.GEDECKT, Bedarfsstand.VERWORFEN)
 """Needs that give no reason for funding any more."""
@@ -38,6 +43,7 @@ class Nachweiszeile:
         verhaeltnis: area ÷ town; None where one of them is missing or it has no meaning.
         gereiht: how many Sozialräume have a rank.
         saetze: what `rechnen.worte` says of it, the comparison with the town first.
+        gezeigt: the released figures that row and sentences show, as (Kennung, Jahr, Gebiet).
     """
 
     indikator: Indikator
@@ -48,6 +54,7 @@ class Nachweiszeile:
     verhaeltnis: float | None
     gereiht: int
     saetze: tuple[str, ...]
+    gezeigt: frozenset[tuple[str, int, str]] = frozenset()
 
     @property
     def zeichen(self) -> Zeichen | None:
@@ -101,7 +108,9 @@ class Foerdernachweis:
         """Name those of these areas that the call is about, and say where it goes beyond them."""
         hier = [self.grundlage.name(g) for g in gebiete if g in self.aufruf.gebiete]
         weitere = len(gebiete) - len(hier)
-        return ", ".join(hier) + (f" und {weitere} weitere" if weitere else "")
+        return ", ".join(hier) + (
+            f" und {format_anzahl(weitere, 'weiteres Gebiet', 'weitere Gebiete')}" if weitere else ""
+        )
 
     @property
     def starke(self) -> tuple[Nachweiszeile, ...]:
@@ -152,7 +161,13 @@ def compute_foerdernachweis(
 
 
 def build_foerdernachweis(projekt: Projekt, grundlage: Plangrundlage, aufruf: Foerderaufruf) -> Foerdernachweis:
-    """Put it together from one reading of released figures."""
+    """Put it together from one reading of released figures; the areas stand in the order of the town.
+
+    The order of a call may be that of a figure: it would say where a secret one lies.
+    """
+    folge = {g.schluessel: nr for nr, g in enumerate(grundlage.ergebnis.grundlage.ordered_gebiete())}
+    gebiete = sorted(aufruf.gebiete, key=lambda g: folge.get(g, len(folge)))
+    aufruf = attrs.evolve(aufruf, gebiete=tuple(gebiete))
     zeilen, fehlend = _collect_zeilen(grundlage, aufruf)
     bedarfe, massnahmen = build_bedarfsbilder(projekt, grundlage), build_massnahmenbilder(projekt, grundlage)
     offene = [b for b in bedarfe if b.bedarf.stand not in _ERLEDIGT]
@@ -198,7 +213,7 @@ def _collect_zeilen(
             fehlend.append(f"{kennung} {einer.indikator.name}: Bis {grundlage.jahr} gibt es keine Zahl.")
             continue
         je = {z.gebiet.schluessel: z for z in evaluate(einer, jahr).gebiete}
-        zeilen += _build_zeilen(grundlage, einer.indikator, jahr, je, aufruf.gebiete)
+        zeilen += _build_zeilen(grundlage, einer, jahr, je, aufruf.gebiete)
     return tuple(zeilen), tuple(fehlend)
 
 
@@ -209,9 +224,9 @@ def _find_jahr(grundlage: Plangrundlage, kennung: str) -> int | None:
 
 
 def _build_zeilen(
-    grundlage: Plangrundlage, indikator: Indikator, jahr: int, je: dict[str, Gebietsauswertung], gebiete: Sequence[str]
+    grundlage: Plangrundlage, rahmen: Rahmen, jahr: int, je: dict[str, Gebietsauswertung], gebiete: Sequence[str]
 ) -> Iterator[Nachweiszeile]:
-    stadt = grundlage.find(grundlage.stadt, indikator.kennung, jahr)
+    stadt = grundlage.find(grundlage.stadt, rahmen.indikator.kennung, jahr)
     gereiht = sum(z.kennzahl is not None and z.kennzahl.rang is not None for z in je.values())
     for schluessel in gebiete:
         zeile = je.get(schluessel)
@@ -219,7 +234,7 @@ def _build_zeilen(
             continue
         gegen = zeile.gegen(Bezugsart.STADT)
         yield Nachweiszeile(
-            indikator,
+            rahmen.indikator,
             zeile.gebiet,
             jahr,
             zeile.kennzahl,
@@ -227,4 +242,22 @@ def _build_zeilen(
             gegen.verhaeltnis if gegen is not None else None,
             gereiht,
             tuple(a.satz for a in zeile.aussagen),
+            frozenset((rahmen.indikator.kennung, *ort) for ort in _list_gezeigte(rahmen, zeile, jahr, stadt)),
         )
+
+
+def _list_gezeigte(
+    rahmen: Rahmen, zeile: Gebietsauswertung, jahr: int, stadt: Kennzahl | None
+) -> Iterator[tuple[int, str]]:
+    """Name year and area of the figures with a value in a row and its sentences.
+
+    A sentence names the figure of the Ortsteil, and the change over five years, from which anybody has the earlier figure.
+    """
+    if stadt is not None and stadt.wert is not None:
+        yield jahr, stadt.gebiet
+    if zeile.kennzahl is not None and zeile.kennzahl.wert is not None:
+        yield jahr, zeile.gebiet.schluessel
+    if zeile.gegen(Bezugsart.ORTSTEIL) is not None:
+        yield jahr, rahmen.eltern[zeile.gebiet.schluessel].schluessel
+    if zeile.fuenfjahr is not None:
+        yield zeile.fuenfjahr.von, zeile.gebiet.schluessel

@@ -12,7 +12,7 @@ import attrs
 from sozialtool.ablauf.controlling import Massnahmenbild
 from sozialtool.ablauf.foerdernachweis import Foerdernachweis, Nachweisbedarf, Nachweiszeile
 from sozialtool.ablauf.foerdertext import (
-    describe_grundlage,
+    GRUNDLAGE,
     describe_kosten,
     describe_quellen,
     describe_stadtweit,
@@ -34,7 +34,7 @@ _GROESSEN = (10.0, 9.5, 9.0, 8.5)
 _VIELE = 99
 _KLEINSTE_NOTIZ = 9.0
 """Up to this size notes are as large as the text: they are never smaller than 8 points."""
-_BREITEN = (4.3, 2.6, 1.2, 1.2, 2.0, 1.9, 2.1, 1.7)
+_BREITEN = (3.9, 2.4, 1.2, 1.2, 2.0, 2.7, 2.0, 1.6)
 """Centimetres of the columns of the figures; together those of the page."""
 
 
@@ -101,14 +101,15 @@ def build_seite(nachweis: Foerdernachweis, mass: Mass, titel: str, stand: dt.dat
     unter = f"{', '.join(nachweis.orte)} · Stand {stand:%d.%m.%Y}"
     klein = mass.groesse > _KLEINSTE_NOTIZ
     teile: list[Teil] = [Kopf(titel, " · ".join(filter(None, (a.stelle, unter))))]
-    teile += [Absatz(a.begruendung, vorweg="Warum hier:")] if a.begruendung else []
+    for nummer, absatz in enumerate(filter(str.strip, a.begruendung.splitlines())):
+        teile.append(Absatz(absatz, vorweg="" if nummer else "Warum hier:"))
     if nachweis.starke:
         teile += [
             Ueberschrift("Was die Zahlen sagen"),
             Liste(tuple(z.saetze[0] for z in nachweis.starke[: mass.saetze])),
         ]
     if nachweis.zeilen:
-        noten = (describe_grundlage(nachweis), describe_quellen(nachweis), list_zeichen(nachweis))
+        noten = (GRUNDLAGE, describe_quellen(nachweis), list_zeichen(nachweis))
         teile += [Ueberschrift("Gegen die Stadt"), _build_zahlen(nachweis.zeilen[: mass.zeilen])]
         teile.append(Absatz(" ".join(filter(None, noten)), klein=klein))
     if nachweis.fehlend:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sozialtool.ablauf.controlling import Massnahmenbild
 from sozialtool.ablauf.foerdernachweis import Foerdernachweis, Nachweiszeile, list_aufrufe
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
@@ -9,8 +11,14 @@ from sozialtool.ablauf.versorgungsbild import write_tag
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
-from sozialtool.fach.schreibweise import LAGE_ZEICHEN, format_zahl
+from sozialtool.fach.schreibweise import LAGE_ZEICHEN, format_anzahl, format_zahl
 from sozialtool.projekt import Projekt
+
+GRUNDLAGE = (
+    "Verhältnis: Sozialraum geteilt durch Stadt. Rang: 1 ist der höchste der ausgewiesenen Werte, in Klammern die Ränge, die der Zufall zulässt. "
+    "Spanne: 95 % Zufallsspanne."
+)
+"""How ratio, rank and interval are to be read."""
 
 
 def write_wert(zeile: Nachweiszeile, kennzahl: Kennzahl | None) -> str:
@@ -30,15 +38,15 @@ def write_verhaeltnis(zeile: Nachweiszeile) -> str:
 
 
 def write_rang(zeile: Nachweiszeile) -> str:
-    """Write "1 (1–2)": the rank and those that chance allows."""
+    """Write "1 von 12 (1–2)": the rank, how many Sozialräume have one, and those that chance allows."""
     k = zeile.kennzahl
     if k is None or zeile.zeichen is not None:
         return (zeile.zeichen or Zeichen.FEHLT).symbol
     if k.rang is None:
         return Zeichen.SINNLOS.symbol
     if k.rang_von is None or k.rang_bis is None or k.rang_von == k.rang_bis:
-        return str(k.rang)
-    return f"{k.rang} ({k.rang_von}–{k.rang_bis})"
+        return f"{k.rang} von {zeile.gereiht}"
+    return f"{k.rang} von {zeile.gereiht} ({k.rang_von}–{k.rang_bis})"
 
 
 def write_spanne(zeile: Nachweiszeile) -> str:
@@ -64,18 +72,6 @@ def write_lage(zeile: Nachweiszeile) -> str:
         return zeile.zeichen.symbol
     lage = zeile.kennzahl.lage if zeile.kennzahl is not None else None
     return "–" if lage is None else LAGE_ZEICHEN[lage]
-
-
-def describe_grundlage(nachweis: Foerdernachweis) -> str:
-    """Say how ratio, rank and interval are to be read."""
-    gereiht = {z.gereiht for z in nachweis.zeilen if z.gereiht}
-    raeume = f"{max(gereiht, default=0)} Sozialräumen"
-    if len(gereiht) > 1:
-        raeume = f"den {min(gereiht)} bis {max(gereiht)} Sozialräumen mit ausgewiesenem Wert"
-    return (
-        f"Verhältnis: Sozialraum geteilt durch Stadt. Rang: 1 ist der höchste Wert unter {raeume}, in Klammern die Ränge, "
-        "die der Zufall zulässt. Spanne: 95 % Zufallsspanne."
-    )
 
 
 def describe_quellen(nachweis: Foerdernachweis) -> str:
@@ -133,25 +129,27 @@ def build_foerdertafel(nachweis: Foerdernachweis) -> Plantafel:
             f"{z.indikator.kennung} {z.gebiet.schluessel}",
             (
                 f"{z.indikator.kennung} {z.indikator.name}", z.gebiet.name, write_wert(z, z.kennzahl), write_wert(z, z.stadt), write_verhaeltnis(z),
-                write_rang(z), f"  {write_jahr(z)}",
+                write_rang(z).replace(" von ", "/"), f"  {write_jahr(z)}",
             ),
-            (*z.saetze, f"Spanne {write_spanne(z)}. Quelle: {z.indikator.quelle or 'siehe Monitoring'}."),
+            (*z.saetze, f"Rang {write_rang(z)}. Spanne {write_spanne(z)}. Quelle: {z.indikator.quelle or 'siehe Monitoring'}."),
         )
         for z in nachweis.zeilen
     )  # fmt: skip
     spalten = (
-        Tafelspalte("Indikator"), Tafelspalte("Sozialraum", 15), Tafelspalte("Wert", 6, rechts=True), Tafelspalte("Stadt", 6, rechts=True),
-        Tafelspalte("Verhält.", 9, rechts=True), Tafelspalte("Rang", 10, rechts=True), Tafelspalte("  Jahr", 9),
+        Tafelspalte("Indikator"), Tafelspalte("Sozialraum", 14), Tafelspalte("Wert", 6, rechts=True), Tafelspalte("Stadt", 6, rechts=True),
+        Tafelspalte("Verhält.", 9, rechts=True), Tafelspalte("Rang", 13, rechts=True), Tafelspalte("  Jahr", 10),
     )  # fmt: skip
+    bedarfe = format_anzahl(len(nachweis.bedarfe), "Bedarf", "Bedarfe")
+    massnahmen = format_anzahl(len(nachweis.massnahmen), "Maßnahme", "Maßnahmen")
     hinweise = (
-        f"{len(nachweis.bedarfe)} Bedarfe und {len(nachweis.massnahmen)} Maßnahmen in {', '.join(nachweis.orte)} gehören dazu.",
+        f"{bedarfe} und {massnahmen} in {', '.join(nachweis.orte)} gehören dazu.",
         *nachweis.fehlend,
         *(f"Bedarf {b.bild.bedarf.schluessel} {b.bild.bedarf.name}: {' '.join(b.belege)}" for b in nachweis.bedarfe),
         *(
             f"Maßnahme {m.massnahme.schluessel} {m.massnahme.name}: {describe_wer(nachweis, m)}."
             for m in nachweis.massnahmen
         ),
-        describe_grundlage(nachweis),
+        GRUNDLAGE,
         *filter(None, (list_zeichen(nachweis), describe_stadtweit(nachweis))),
     )
     a = nachweis.aufruf
@@ -159,21 +157,29 @@ def build_foerdertafel(nachweis: Foerdernachweis) -> Plantafel:
     return Plantafel(f"{a.schluessel} {a.name}, Zahlen bis {nachweis.jahr}", spalten, zeilen, hinweise, leer)
 
 
-def build_aufruftafel(projekt: Projekt) -> Plantafel:
-    """List the calls; nothing is computed."""
+def build_aufruftafel(projekt: Projekt, heute: dt.date | None = None) -> Plantafel:
+    """List the calls, a deadline that has passed marked; nothing is computed."""
+    tag = heute or dt.date.today()
     namen = {g.schluessel: g.name for g in projekt.read(Gebiet)}
     zeilen = []
     for a in list_aufrufe(projekt):
         orte = ", ".join(namen.get(g, g) for g in a.gebiete) or "noch keiner"
+        vorbei = a.frist is not None and a.frist < tag
         detail = (
             " · ".join(filter(None, (f"{a.schluessel} {a.name}", a.stelle))),
+            "! Die Frist ist vorbei." if vorbei else "",
             f"Für {orte}. Verlangt: {', '.join((*a.indikatoren, *a.weitere)) or 'noch nichts eingetragen'}.",
             a.begruendung,
         )
-        texte = (f"{a.schluessel} {a.name}", orte, f"  {write_tag(a.frist)}", str(len(a.indikatoren)))
+        texte = (
+            f"{a.schluessel} {a.name}",
+            orte,
+            f"{'! ' if vorbei else '  '}{write_tag(a.frist)}",
+            str(len(a.indikatoren)),
+        )
         zeilen.append(Tafelzeile(a.schluessel, texte, detail, a))
     spalten = (
-        Tafelspalte("Förderaufruf"), Tafelspalte("Sozialräume", 22), Tafelspalte("  Frist", 13), Tafelspalte("Indik.", 6, rechts=True),
+        Tafelspalte("Förderaufruf"), Tafelspalte("Sozialräume"), Tafelspalte("  Frist", 13), Tafelspalte("Indik.", 7, rechts=True),
     )  # fmt: skip
     return Plantafel(
         "Förderaufrufe", spalten, tuple(zeilen), (), "Noch kein Förderaufruf. n trägt einen ein, r liest eine Liste."

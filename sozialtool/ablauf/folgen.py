@@ -19,6 +19,7 @@ from sozialtool.ablauf.werte import Ausgabe, Fortschritt, Stop
 from sozialtool.fach.indikator import Indikator, Zustand
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Merkmal, Zeichen
+from sozialtool.fach.veroeffentlichung import Veroeffentlichung, name_aufgehoben, name_monitoring
 from sozialtool.fehler import BedienFehler, DatenFehler
 from sozialtool.projekt import Projekt
 
@@ -131,19 +132,24 @@ def preview_change(
         BedienFehler: an indicator or Merkmal does not exist. FormelFehler: a formula cannot be computed or protected.
         Abgebrochen: stopped.
     """
-    from sozialtool.ablauf.vorlegen import ausgaben
-
     neue_merkmale = {m.schluessel: m for m in merkmale}
     paare = [(_require(projekt, neu), check_definition(projekt, neu)) for neu in indikatoren]
     _require_merkmale(projekt, neue_merkmale)
     jahr = jahr or projekt.kommune.berichtsjahr
     folgen, index = _compute_folgen(projekt, paare, neue_merkmale, jahr, fortschritt, stop)
-    papiere = tuple(
+    return Folgen(jahr, folgen, index, _list_papiere(projekt))
+
+
+def _list_papiere(projekt: Projekt) -> tuple[Ausgabe, ...]:
+    """List the Monitorings as they lie in their folders, and those kept because they went out."""
+    from sozialtool.ablauf.vorlegen import ausgaben
+
+    namen = {name_aufgehoben(name_monitoring(v.jahr), v.schluessel).casefold() for v in projekt.read(Veroeffentlichung)}
+    return tuple(
         a
         for a in ausgaben(projekt)
-        if orte.als_pfad(a.pfad).match("Monitoring_*.xlsx") and "_barrierefrei" not in a.pfad
+        if orte.als_pfad(a.pfad).name.casefold() in namen | {name_monitoring(a.jahr).casefold()}
     )
-    return Folgen(jahr, folgen, index, papiere)
 
 
 def preview_liste(

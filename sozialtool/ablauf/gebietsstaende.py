@@ -16,6 +16,7 @@ import attrs
 from sozialtool.fach import raum
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum, Raumzuordnung, Umsteiger
+from sozialtool.fach.schreibweise import name_einige
 from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
@@ -280,9 +281,8 @@ def check_vollstaendig(projekt: Projekt, plan: Raumplan) -> None:
         if g.ebene == kleinste and not g.ist_rest and plan.zuordnung.get(g.schluessel) not in raeume
     )
     if offen:
-        mehr = f" und {len(offen) - 5} weitere" if len(offen) > 5 else ""
         raise BedienFehler(
-            f"In „{plan.stand.name}“ haben Gebiete keinen Sozialraum: {', '.join(offen[:5])}{mehr}.",
+            f"In „{plan.stand.name}“ haben Gebiete keinen Sozialraum: {name_einige(offen, 5)}.",
             "Bitte jedes Gebiet einem Sozialraum zuordnen.",
             "VARIANTE-OFFEN",
         )

@@ -13,6 +13,7 @@ from sozialtool.ablauf.varianten import SCHRANKE
 from sozialtool.ablauf.variantenplan import read_einwohner
 from sozialtool.fach.quelle import Befund, Schwere
 from sozialtool.fach.raum import Gebiet, Gebietsstand, Raum
+from sozialtool.fach.schreibweise import name_einige
 from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.fehler import GeheimhaltungsFehler
 from sozialtool.projekt import Projekt
@@ -59,9 +60,9 @@ def check_grenzen(projekt: Projekt, gebietsstand: str = "", schranke: int = SCHR
         gebiete = {*ziel.zuordnung, *anderer.zuordnung}
         funde = find_differenzen({g: einwohner.get(g) for g in gebiete}, anderer.zuordnung, ziel.zuordnung, schranke)
         if funde:
-            genannt = "; ".join(
-                ", ".join(namen.get(g, g) for g in (*d.nur_alt, *d.nur_neu)) for d in funde[:_MEISTE]
-            ) + (f" und {len(funde) - _MEISTE} weitere" if len(funde) > _MEISTE else "")
+            genannt = name_einige(
+                [", ".join(namen.get(g, g) for g in (*d.nur_alt, *d.nur_neu)) for d in funde], _MEISTE, "; "
+            )
             befunde.append(
                 Befund(
                     "GEHEIM-GRENZEN", Schwere.FRAGE,

@@ -349,16 +349,9 @@ def build_indexbilder(projekt: Projekt, ergebnis: Ergebnis, jahr: int) -> tuple[
     return tuple(bilder), tuple(gruende)
 
 
-def freeze_index(projekt: Projekt, bild: Indexbild, am: dt.date) -> None:
-    """Keep definition, base set and indicators with which the index of a year went out; the same again is no change."""
-    from sozialtool.ablauf.kennzahlen import keep_ergebnis
-
+def freeze_index(projekt: Projekt, bild: Indexbild, am: dt.date) -> tuple[Indexfassung, ...]:
+    """Return definition, base set and indicators with which the index of a year goes out on a day; () where the same is kept already."""
     indikatoren = write_indikatoren(bild.indikatoren, bild.teil_von)
     fassung = Indexfassung(bild.index.kennung, bild.jahr, am, write_fassung(bild.index), bild.basis, indikatoren)
     bisher = projekt.get(Indexfassung, bild.index.kennung, bild.jahr)
-    if bisher is not None and attrs.evolve(bisher, am=am) == fassung:
-        return
-    vorher = projekt.revision
-    with projekt.change(f"Index {bild.index.kennung} mit der Ausgabe {bild.jahr} festgehalten") as schreiber:
-        schreiber.put(fassung)
-    keep_ergebnis(projekt, vorher)
+    return () if bisher is not None and attrs.evolve(bisher, am=am) == fassung else (fassung,)

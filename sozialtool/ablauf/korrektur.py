@@ -10,12 +10,21 @@ one that was secret before nothing is said at all (fach/regeln.md section 4, "wh
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import PurePath
 
 import attrs
 
+from sozialtool.ablauf.abgleich import note_vergleich
 from sozialtool.ablauf.drucksachen import find_anlage
-from sozialtool.ablauf.gezeigtes import Gezeigt, Ort, read_gezeigtes, read_heutige
+from sozialtool.ablauf.gezeigtes import (
+    Gezeigt,
+    Ort,
+    find_unvergleichbare,
+    read_heutige,
+    read_letzte,
+    say_unvergleichbar,
+)
 from sozialtool.ablauf.kennzahlen import Ergebnis, compute
 from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.ablauf.veroeffentlichungen import compare_plaene, list_veroeffentlichungen
@@ -23,8 +32,8 @@ from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.drucksache import name_anlage
 from sozialtool.fach.quelle import Quelle
 from sozialtool.fach.raum import STADT
-from sozialtool.fach.schreibweise import format_zahl
-from sozialtool.fach.veroeffentlichung import Veroeffentlichung
+from sozialtool.fach.schreibweise import format_anzahl, format_zahl
+from sozialtool.fach.veroeffentlichung import Veroeffentlichung, write_titel
 from sozialtool.projekt import Projekt
 
 
@@ -41,12 +50,16 @@ class Korrekturzeile:
     neu: Gezeigt | None
     wo: tuple[Veroeffentlichung, ...]
 
-    def write(self, gezeigt: Gezeigt) -> str:
+    def write_wert(self, gezeigt: Gezeigt) -> str:
+        """Write a value with its unit."""
+        return f"{format_zahl(gezeigt.wert, self.stellen)} {self.einheit}".strip()
+
+    def write(self, gezeigt: Gezeigt, trenner: str = " ") -> str:
         """Write a value with its unit, and what was counted: both are kept as shown by a release."""
-        text = f"{format_zahl(gezeigt.wert, self.stellen)} {self.einheit}".strip()
+        text = self.write_wert(gezeigt)
         if gezeigt.nenner is None or gezeigt.zaehler is None:
             return text
-        return f"{text} ({format_zahl(gezeigt.zaehler)} von {format_zahl(gezeigt.nenner)})"
+        return f"{text}{trenner}({format_zahl(gezeigt.zaehler)} von {format_zahl(gezeigt.nenner)})"
 
 
 @attrs.frozen
@@ -58,15 +71,26 @@ class Korrekturbild:
     entfallen: tuple[Korrekturzeile, ...] = ()
     quellen: tuple[str, ...] = ()
     hinweise: tuple[str, ...] = ()
+    unvergleichbar: tuple[Veroeffentlichung, ...] = ()
+    """Releases of which nobody kept what they showed, and after which nothing showed it all."""
 
     def __bool__(self) -> bool:
         return bool(self.zeilen or self.entfallen)
 
+    @property
+    def jahr(self) -> int:
+        """Newest year of the releases concerned: of it the notice is, and who must see its figures first sees that one; 0 for none."""
+        return max((v.jahr for z in (*self.zeilen, *self.entfallen) for v in z.wo), default=0)
 
-def say_nichts(projekt: Projekt) -> str:
-    """Say why there is nothing to correct: nothing is out, or all of it holds."""
-    if not list_veroeffentlichungen(projekt):
+
+def say_nichts(projekt: Projekt, bild: Korrekturbild) -> str:
+    """Say why there is nothing to correct: nothing is out, it cannot be compared, or all of it holds."""
+    hinaus = list_veroeffentlichungen(projekt)
+    if not hinaus:
         return "Noch ist nichts endgültig hinausgegangen: Es gibt nichts zu berichtigen."
+    if bild.unvergleichbar:
+        rest = "" if len(bild.unvergleichbar) == len(hinaus) else "Alle anderen veröffentlichten Zahlen gelten noch. "
+        return f"{rest}{say_unvergleichbar(bild.unvergleichbar)}"
     return "Alle veröffentlichten Zahlen gelten noch: Es gibt nichts zu berichtigen."
 
 
@@ -75,39 +99,48 @@ def find_korrekturen(
 ) -> Korrekturbild:
     """Compare everything that is out with today's released table.
 
-    A figure counts as it was last shown: once a notice or a new workbook is out, it is settled.
+    Once a notice or a new Monitoring is out, what it shows is settled, also where it was withdrawn; what other documents show
+    since then does not settle what stands elsewhere (`gezeigtes.read_letzte`).
+    Where nothing differs, that is noted (`abgleich.note_vergleich`), so that nobody is asked about the deliveries again.
 
     Raises:
         DatenFehler: there is nothing to compute; a release is damaged. Abgebrochen: stopped.
     """
     ergebnis = compute(projekt, fortschritt, stop)
-    zuletzt = _read_letzte(list_veroeffentlichungen(projekt))
-    heute = read_heutige(ergebnis)
-    anders = {o: (alt, wo) for o, (alt, wo) in zuletzt.items() if o not in heute or not heute[o].is_same(alt)}
+    hinaus = list_veroeffentlichungen(projekt)
+    bild = _compare(projekt, ergebnis, hinaus)
+    if not bild and not bild.unvergleichbar:
+        note_vergleich(projekt)
+    return bild
+
+
+def _compare(projekt: Projekt, ergebnis: Ergebnis, hinaus: Sequence[Veroeffentlichung]) -> Korrekturbild:
+    heute, ohne = read_heutige(ergebnis), find_unvergleichbare(hinaus)
     sieb = _Sieb(ergebnis)
-    zeilen = [_make(ergebnis, o, alt, heute.get(o), wo) for o, (alt, wo) in anders.items() if sieb.keep(o, wo)]
+    zeilen = [
+        _make(ergebnis, ort, stand.gezeigt, heute.get(ort), stand.wo)
+        for ort, staende in read_letzte(hinaus).items()
+        for stand in staende
+        if (ort not in heute or not heute[ort].is_same(stand.gezeigt)) and sieb.keep(ort, stand.wo)
+    ]
     zeilen.sort(key=_order(ergebnis))
-    echte = tuple(z for z in zeilen if z.neu is not None)
     return Korrekturbild(
         ergebnis,
-        echte,
+        tuple(z for z in zeilen if z.neu is not None),
         tuple(z for z in zeilen if z.neu is None),
         _list_quellen(projekt, ergebnis, zeilen),
         tuple(sieb.saetze()),
+        ohne,
     )
 
 
-def _read_letzte(
-    veroeffentlichungen: Iterable[Veroeffentlichung],
-) -> dict[Ort, tuple[Gezeigt, tuple[Veroeffentlichung, ...]]]:
-    """Every figure as it was last shown, with the releases that show it so."""
-    letzte: dict[Ort, tuple[Gezeigt, tuple[Veroeffentlichung, ...]]] = {}
-    for v in veroeffentlichungen:
-        for ort, gezeigt in read_gezeigtes(v).items():
-            bisher = letzte.get(ort)
-            gleich = bisher is not None and bisher[0].is_same(gezeigt)
-            letzte[ort] = (gezeigt, (*bisher[1], v) if bisher is not None and gleich else (v,))
-    return letzte
+_NICHT_GERECHNET = (
+    "gehört zu einem Indikator, der nicht mehr gerechnet wird",
+    "gehören zu Indikatoren, die nicht mehr gerechnet werden",
+)
+_ANDERS_DEFINIERT = ("ist seither anders definiert", "sind seither anders definiert")
+_FRUEHERE_GRENZEN = ("steht in früheren Grenzen", "stehen in früheren Grenzen")
+"""Why a figure that differs is no correction: of one, of many."""
 
 
 class _Sieb:
@@ -120,27 +153,27 @@ class _Sieb:
         self._heute = look_inside(ergebnis.tabelle).auftrag.bestand.bezuege
         self._bezuege: dict[str, Mapping[str, object]] = {}
         self._gebiete: dict[str, frozenset[str]] = {}
-        self._weg: dict[str, int] = {}
+        self._weg: dict[tuple[str, str], int] = {}
 
     def keep(self, ort: Ort, wo: tuple[Veroeffentlichung, ...]) -> bool:
         """Whether a figure that differs was corrected; the others are counted."""
         kennung, _, gebiet = ort
-        grund = ""
+        grund = None
         if kennung not in self._heute:
-            grund = "gehören zu Indikatoren, die nicht mehr gerechnet werden"
+            grund = _NICHT_GERECHNET
         elif self._read_bezuege(wo[-1]).get(kennung) != self._heute[kennung]:
-            grund = "sind seither anders definiert"
+            grund = _ANDERS_DEFINIERT
         elif gebiet in self._read_gebiete(wo[-1]):
-            grund = "stehen in früheren Grenzen"
-        if grund:
+            grund = _FRUEHERE_GRENZEN
+        if grund is not None:
             self._weg[grund] = self._weg.get(grund, 0) + 1
-        return not grund
+        return grund is None
 
     def saetze(self) -> list[str]:
         """Say what was left out."""
         return [
-            f"{anzahl} veröffentlichte Zahlen {grund}; das ist keine Berichtigung."
-            for grund, anzahl in self._weg.items()
+            f"{format_anzahl(anzahl, f'veröffentlichte Zahl {eine}', f'veröffentlichte Zahlen {viele}')}; das ist keine Berichtigung."
+            for (eine, viele), anzahl in self._weg.items()
         ]
 
     def _read_bezuege(self, v: Veroeffentlichung) -> Mapping[str, object]:
@@ -203,19 +236,43 @@ def _list_quellen(projekt: Projekt, ergebnis: Ergebnis, zeilen: Iterable[Korrekt
         ab, q = seit.get((merkmal, stand.year)), quellen.get(schluessel)
         if ab is not None and q is not None and q.eingelesen_am is not None and q.eingelesen_am.date() >= ab:
             gefunden[schluessel] = q
-    return tuple(
-        f"{q.absender or q.datei}, eingelesen am {q.eingelesen_am:%d.%m.%Y}"
+    namen = {PurePath(q.datei).stem for q in quellen.values()}
+    saetze = (
+        f"{_find_absender(q, namen) or q.datei}, eingelesen am {q.eingelesen_am:%d.%m.%Y}"
         for q in sorted(gefunden.values(), key=lambda q: q.datei)
     )
+    return tuple(dict.fromkeys(saetze))
+
+
+def _find_absender(quelle: Quelle, dateinamen: Collection[str]) -> str:
+    """Return who delivered a file; "" where nobody said it.
+
+    A Quelle bears the name of its import profile, "sender: layout" or just the name of the first file of that layout; the layout
+    and that file are not what was delivered now.
+    """
+    absender = quelle.absender.partition(": ")[0]
+    return "" if absender in dateinamen else absender
 
 
 def say_stelle(projekt: Projekt, v: Veroeffentlichung) -> str:
-    """Say where a reader finds what a release showed: paper, Anlage, file."""
-    anlage = find_anlage(projekt, [v.datei], v.drucksache) if v.drucksache else None
+    """Say where a reader finds what a release showed: paper, Anlage, and what it is; no file, which bears another name later."""
+    if not v.drucksache:
+        return write_titel(v.name)
+    anlage = find_anlage(projekt, [v.datei], v.drucksache)
     if anlage is not None:
         wo = name_anlage(anlage.nummer, v.drucksache)
-    elif v.drucksache:
-        wo = f"Drucksache {v.drucksache}" if v.datei.endswith(".docx") else name_anlage(None, v.drucksache)
     else:
-        return v.name
-    return f"{wo} ({v.datei}, {v.am:%d.%m.%Y})" if v.am else f"{wo} ({v.datei})"
+        wo = f"Drucksache {v.drucksache}" if v.datei.endswith(".docx") else name_anlage(None, v.drucksache)
+    was = name_kurz(v)
+    return wo if was.startswith("Drucksache") else f"{wo} ({was})"
+
+
+def name_kurz(v: Veroeffentlichung) -> str:
+    """Name a released paper in few words: "Monitoring 2025", "Drucksache 17/801"."""
+    name = v.name.partition(f" vom {v.am:%d.%m.%Y}")[0] if v.am else v.name
+    return f"Drucksache {v.drucksache}" if name.startswith("Drucksache") and v.drucksache else write_titel(name)
+
+
+def list_stellen(projekt: Projekt, veroeffentlichungen: Iterable[Veroeffentlichung]) -> tuple[str, ...]:
+    """Say where a reader finds what releases showed, each paper once: what went out anew stands in the same one."""
+    return tuple(dict.fromkeys(say_stelle(projekt, v) for v in veroeffentlichungen))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sozialtool.ablauf.korrektur import Korrekturbild, Korrekturzeile, say_nichts, say_stelle
+from sozialtool.ablauf.gezeigtes import say_unvergleichbar
+from sozialtool.ablauf.korrektur import Korrekturbild, Korrekturzeile, list_stellen, say_nichts
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
 from sozialtool.projekt import Projekt
 
@@ -20,15 +21,17 @@ def build_korrekturtafel(projekt: Projekt, bild: Korrekturbild) -> Plantafel:
         Tafelspalte("Indikator"), Tafelspalte("Gebiet", 18), Tafelspalte("Jahr", 5, rechts=True),
         Tafelspalte("bisher", 14, rechts=True), Tafelspalte("heute", 14, rechts=True),
     )  # fmt: skip
-    return Plantafel("Berichtigungen", spalten, zeilen, (HINWEIS, *bild.hinweise), say_nichts(projekt))
+    # Without a row it is said in their place.
+    ohne = (say_unvergleichbar(bild.unvergleichbar),) if zeilen and bild.unvergleichbar else ()
+    return Plantafel("Berichtigungen", spalten, zeilen, (*ohne, HINWEIS, *bild.hinweise), say_nichts(projekt, bild))
 
 
 def _row(projekt: Projekt, z: Korrekturzeile) -> Tafelzeile:
     kennung, jahr, gebiet = z.ort
-    alt, neu = ("", KURZ) if z.neu is None else (z.write(z.alt).partition(" (")[0], z.write(z.neu).partition(" (")[0])
-    wo = "; ".join(say_stelle(projekt, v) for v in z.wo)
+    alt, neu = ("", KURZ) if z.neu is None else (z.write_wert(z.alt), z.write_wert(z.neu))
+    wo = "; ".join(list_stellen(projekt, z.wo))
     was = ENTFALLEN if z.neu is None else f"bisher {z.write(z.alt)}, berichtigt {z.write(z.neu)}"
     return Tafelzeile(
-        f"{kennung}/{jahr}/{gebiet}", (f"{kennung} {z.indikator}", z.gebiet, str(jahr), alt, neu),
+        f"{kennung}/{jahr}/{gebiet}/{z.wo[0].schluessel}", (f"{kennung} {z.indikator}", z.gebiet, str(jahr), alt, neu),
         (f"{z.indikator}, {z.gebiet} {jahr}", was, f"Steht in: {wo}"), z,
     )  # fmt: skip

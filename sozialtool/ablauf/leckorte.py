@@ -130,17 +130,22 @@ class Blattlage:
         return koepfe
 
     def list_reihen(self) -> Iterator[tuple[int, list[int]]]:
-        """Columns of areas standing one below the other: column, rows."""
-        gruppe: list[int] = []
+        """Columns of different areas standing one below the other: column, rows.
+
+        Where an area comes again, another indicator begins: nobody sorts over both.
+        """
+        gruppe: dict[str, int] = {}
         for zeile in [*sorted(self._zeilen), -1]:
             erste = self.blatt.zellen.get((zeile, 0))
-            ist_raum = erste is not None and isinstance(erste.wert, str) and erste.wert.casefold() in self._raeume
-            if ist_raum and (not gruppe or gruppe[-1] == zeile - 1):
-                gruppe.append(zeile)
+            name = erste.wert.casefold() if erste is not None and isinstance(erste.wert, str) else ""
+            ist_raum = name in self._raeume
+            if ist_raum and name not in gruppe and (not gruppe or zeile - 1 in gruppe.values()):
+                gruppe[name] = zeile
                 continue
-            for spalte in sorted({s for z in gruppe for s in self._zeilen[z] if s > 0}):
-                yield spalte, [z for z in gruppe if (z, spalte) in self.blatt.zellen]
-            gruppe = [zeile] if ist_raum else []
+            zeilen = list(gruppe.values())
+            for spalte in sorted({s for z in zeilen for s in self._zeilen[z] if s > 0}):
+                yield spalte, [z for z in zeilen if (z, spalte) in self.blatt.zellen]
+            gruppe = {name: zeile} if ist_raum else {}
 
     def is_umsortiert(self, zeilen: Sequence[int]) -> bool:
         """Whether the areas of these rows do not stand in the town's own order."""

@@ -9,12 +9,10 @@ from typing import Any
 import attrs
 
 from sozialtool.ablauf.bestandspruefung import resolve_bestand
-from sozialtool.ablauf.drucksachenpruefung import check_drucksachen
 from sozialtool.ablauf.gebietsstaende import find_geltenden, raumplan
 from sozialtool.ablauf.geheimpruefung import PRUEFER
+from sozialtool.ablauf.gesamtpruefung import check_zusammen
 from sozialtool.ablauf.indexpruefung import check_indizes, check_szenarien
-from sozialtool.ablauf.planungspruefung import check_planung
-from sozialtool.ablauf.prozesspruefung import check_prozess
 from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.fach import raum
 from sozialtool.fach.abfrage import Datenbestand
@@ -22,6 +20,7 @@ from sozialtool.fach.indikator import Handlungsfeld, Indikator, Intervallart
 from sozialtool.fach.messwert import Merkmal, Merkmalart
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum, Umsteiger
 from sozialtool.fach.referenz import Referenzwert
+from sozialtool.fach.schreibweise import cut_zeilen
 from sozialtool.fach.sozialindex import Sozialindex
 from sozialtool.fach.verteilung import Verteilungsszenario
 from sozialtool.fehler import DatenFehler, FormelFehler
@@ -43,10 +42,8 @@ def check_listen(projekt: Projekt, listen: Mapping[type, Sequence[Any]]) -> dict
         DatenFehler: LISTE-INHALT, with every record that does not fit.
     """
     geprueft = {klasse: check_liste(projekt, eintraege) for klasse, eintraege in listen.items()}
-    neu, fehler = check_planung(projekt, geprueft)
-    neu, weitere = check_prozess(projekt, neu)
-    neu, auch = check_drucksachen(projekt, neu)
-    _raise([*fehler, *weitere, *auch])
+    neu, fehler = check_zusammen(projekt, geprueft)
+    _raise(fehler)
     return neu
 
 
@@ -126,9 +123,8 @@ def new_ebenen(projekt: Projekt, eintraege: Iterable[Any]) -> list[Ebene]:
 
 def _raise(fehler: Sequence[str]) -> None:
     if fehler:
-        rest = f"\n… und {len(fehler) - _MEISTE} weitere." if len(fehler) > _MEISTE else ""
         raise DatenFehler(
-            "Die Liste passt nicht zusammen:\n" + "\n".join(fehler[:_MEISTE]) + rest,
+            "\n".join(("Die Liste passt nicht zusammen:", *cut_zeilen(fehler, _MEISTE))),
             "Bitte in Excel berichtigen, speichern und noch einmal einlesen. Es wurde nichts übernommen.",
             "LISTE-INHALT",
         )

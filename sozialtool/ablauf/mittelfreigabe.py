@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.fassungen import find_definition
+from sozialtool.ablauf.gezeigtes import read_heutige
+from sozialtool.ablauf.indexwerte import list_gebiete, read_merkmal
 from sozialtool.ablauf.verteilungsbild import Verteilungsbild
+from sozialtool.ablauf.verteilungsgewichte import list_empfaenger
+from sozialtool.fach.raum import NICHT_ZUZUORDNEN
 from sozialtool.fach.sozialindex import Normierung, Sozialindex
 from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.fach.verteilung import Schluesselart, Verteilungsszenario
@@ -45,30 +49,46 @@ def record_mittel(
 
 
 def build_auswahl(projekt: Projekt, ergebnis: Ergebnis, bilder: Iterable[Verteilungsbild]) -> Auswahl:
-    """Say what scenarios show: heads and cases of the Sozialräume, of the town and of the rest; for an index all its rates.
+    """Say what scenarios show: heads and cases of the areas that get something, and for an index the rates it is made of.
 
     A factor is less than the rates behind it; they count as shown, so that a later release never hides one and thereby
-    tells that it matters.
+    tells that it matters. What is secret or missing stands in no index and is not in it.
     """
     from sozialtool.geheimhaltung.festhalten import Auswahl
     from sozialtool.geheimhaltung.werte import Ort
 
-    gebiete = [g.schluessel for g in ergebnis.grundlage.ordered_gebiete()]
     orte: set[Ort] = set()
     zeilen: set[tuple[str, int, str]] = set()
     for bild in bilder:
         for szenario in (bild.szenario, bild.gegen):
-            orte |= {Ort(g, merkmal, bild.jahr) for merkmal in _list_merkmale(szenario) for g in gebiete}
+            empfaenger = [g.schluessel for g in list_empfaenger(ergebnis, szenario)]
+            orte |= {Ort(g, szenario.koepfe, bild.jahr) for g in empfaenger}
+            if szenario.art is Schluesselart.BEDARF:
+                orte |= {Ort(g, szenario.bedarf, bild.jahr) for g in _list_gezaehlte(ergebnis, szenario, bild.jahr)}
             if szenario.art in MIT_INDEX:
-                index = find_definition(projekt, Sozialindex, szenario.index)
-                jahre = (
-                    {bild.jahr, index.bezugsjahr or bild.jahr}
-                    if index.normierung is Normierung.ABSTAND
-                    else {bild.jahr}
-                )
-                zeilen |= {(teil.kennung, jahr, g) for teil in index.teile for jahr in jahre for g in gebiete}
+                zeilen |= _list_quoten(projekt, ergebnis, szenario, bild.jahr)
     return Auswahl(frozenset(zeilen), frozenset(orte))
 
 
-def _list_merkmale(szenario: Verteilungsszenario) -> tuple[str, ...]:
-    return (szenario.koepfe, szenario.bedarf) if szenario.art is Schluesselart.BEDARF else (szenario.koepfe,)
+def _list_gezaehlte(ergebnis: Ergebnis, szenario: Verteilungsszenario, jahr: int) -> set[str]:
+    """Name the areas whose cases can be read.
+
+    Where some are secret, their sum stands there: what the town has beyond all others. So those count as shown, too.
+    """
+    zahlen = {g: wert for g, wert in read_merkmal(ergebnis, szenario.bedarf, jahr).items() if wert is not None}
+    raeume = {g.schluessel for g in list_gebiete(ergebnis)}
+    if not raeume <= zahlen.keys():
+        return raeume & zahlen.keys() | {ergebnis.grundlage.kommune.ags, NICHT_ZUZUORDNEN} & zahlen.keys()
+    return {g.schluessel for g in list_empfaenger(ergebnis, szenario)}
+
+
+def _list_quoten(
+    projekt: Projekt, ergebnis: Ergebnis, szenario: Verteilungsszenario, jahr: int
+) -> set[tuple[str, int, str]]:
+    """Name the rates of an index that have a value: those of the Sozialräume, and the town's where the distance to it counts."""
+    index = find_definition(projekt, Sozialindex, szenario.index)
+    raeume = [(jahr, g.schluessel) for g in list_gebiete(ergebnis)]
+    if index.normierung is Normierung.ABSTAND:
+        raeume.append((index.bezugsjahr or jahr, ergebnis.grundlage.kommune.ags))
+    heute = read_heutige(ergebnis)
+    return {ort for teil in index.teile for wo in raeume if (ort := (teil.kennung, *wo)) in heute}

@@ -7,13 +7,11 @@ from typing import Any, TypeVar
 
 import attrs
 
-from sozialtool.ablauf.drucksachenpruefung import check_drucksachen
 from sozialtool.ablauf.eintraege import list_anhang, require_entbehrlich
 from sozialtool.ablauf.geheimpruefung import PRUEFER
+from sozialtool.ablauf.gesamtpruefung import check_zusammen
 from sozialtool.ablauf.kennzahlen import keep_ergebnis
 from sozialtool.ablauf.leistungen import collect_leistungen
-from sozialtool.ablauf.planungspruefung import check_planung
-from sozialtool.ablauf.prozesspruefung import check_prozess
 from sozialtool.fach.felder import felder_of, schluessel_of
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
@@ -73,10 +71,8 @@ def _check(projekt: Projekt, klasse: type, neu: Any) -> tuple[list[Any], list[st
     """Check a record as its list from Excel is checked."""
     if klasse in PRUEFER:
         return PRUEFER[klasse](projekt, [neu])
-    listen, fehler = check_planung(projekt, {klasse: [neu]})
-    listen, weitere = check_prozess(projekt, listen)
-    listen, auch = check_drucksachen(projekt, listen)
-    return listen[klasse], [*fehler, *weitere, *auch]
+    listen, fehler = check_zusammen(projekt, {klasse: [neu]})
+    return listen[klasse], fehler
 
 
 def _keep(projekt: Projekt, klasse: type, vorher: object) -> None:

@@ -44,6 +44,10 @@ class Plangrundlage:
                 return k
         return None
 
+    def find_versorgung(self, mass: str) -> Versorgungsbild | None:
+        """Return the supply by the key of its measure; None where it is not computed."""
+        return next((v for v in self.versorgung if v.mass.schluessel == mass), None)
+
     def name(self, gebiet: str) -> str:
         """Name an area."""
         return self.gebiete[gebiet].name if gebiet in self.gebiete else gebiet

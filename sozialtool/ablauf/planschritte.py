@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from sozialtool.ablauf.personenhinweise import ZIELE, list_personenhinweise
 from sozialtool.ablauf.stimmen import list_bedenkliche
 from sozialtool.ablauf.werte import NaechsterSchritt
 from sozialtool.fach.bedarf import Bedarf, Bedarfsstand
 from sozialtool.fach.planung import Massnahme, Massnahmenkosten, Massnahmenstand
+from sozialtool.fach.schreibweise import name_einige
 from sozialtool.fach.ziel import Entwicklungsziel
 from sozialtool.projekt import Projekt
 
@@ -27,9 +29,20 @@ def list_planschritte(projekt: Projekt) -> list[NaechsterSchritt]:
     )
     jahr = projekt.kommune.berichtsjahr
     return [
-        NaechsterSchritt(text.format(_some(namen), jahr=jahr), "planung", dringlich=dringlich)
+        NaechsterSchritt(text.format(name_einige(namen), jahr=jahr), "planung", dringlich=dringlich)
         for namen, text, dringlich in saetze
         if namen
+    ]
+
+
+def list_personenschritte(projekt: Projekt) -> list[NaechsterSchritt]:
+    """Ask for texts that name somebody to be written otherwise: one step per place where that is done."""
+    je_ziel: dict[str, list[str]] = {}
+    for hinweis in list_personenhinweise(projekt):
+        je_ziel.setdefault(ZIELE.get(type(hinweis.eintrag), "planung"), []).append(hinweis.kurz)
+    return [
+        NaechsterSchritt(f"Texte nennen vielleicht eine Person: {name_einige(namen, 3)}.", ziel, dringlich=True)
+        for ziel, namen in je_ziel.items()
     ]
 
 
@@ -39,7 +52,3 @@ def _without_ausgaben(projekt: Projekt) -> list[str]:
     jahr = projekt.kommune.berichtsjahr
     kosten = (k for k in projekt.read(Massnahmenkosten) if k.massnahme in laufend)
     return [k.massnahme for k in kosten if k.jahr == jahr and k.ausgegeben is None]
-
-
-def _some(namen: list[str]) -> str:
-    return ", ".join(namen[:4]) + (f" und {len(namen) - 4} weitere" if len(namen) > 4 else "")

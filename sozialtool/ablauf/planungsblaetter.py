@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
+
 from sozialtool.ablauf.bedarfsbild import Bedarfsbild, build_bedarfsbilder, describe_regel
 from sozialtool.ablauf.befragungsbild import build_fragenbilder
 from sozialtool.ablauf.bestandstafel import build_auffaelligentafel
 from sozialtool.ablauf.controlling import Massnahmenbild, build_massnahmenbilder, describe_regeln
+from sozialtool.ablauf.entfernungsblatt import build_entfernungstabellen
+from sozialtool.ablauf.gezeigtes import find_zeigende
 from sozialtool.ablauf.leistungen import describe_leistungen
 from sozialtool.ablauf.plangrundlage import Plangrundlage, read_plangrundlage
 from sozialtool.ablauf.stimmen import list_zeigbare
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from sozialtool.ausgabe.tabelle import Spalte, Tabelle, Zellwert
     from sozialtool.ausgabe.vergleichsmappe import Vergleichsblatt
 
-_QUELLE = "veröffentlichte Zahlen des Monitorings, Bestand und Planung der Stadt"
+_QUELLE = "freigegebene Zahlen des Monitorings, Bestand und Planung der Stadt"
 
 
 def write_planung(
@@ -37,6 +41,9 @@ def write_planung(
     *, stand: dt.date | None = None,
 ) -> Path:  # fmt: skip
     """Write ausgaben/<jahr>/Planung_<jahr>.xlsx and return its path.
+
+    It is no release of its own: it says "Entwurf" until everything that its figures are taken from has gone out otherwise
+    (`say_planungsentwurf`; docs/entscheidungen/ablauf-planung-ist-entwurf.md).
 
     Raises:
         DatenFehler: nothing to compute. DateiGesperrt: the workbook is open in Excel. Abgebrochen: stopped.
@@ -53,10 +60,26 @@ def write_planung(
     check_ziel(pfad)
     titel = f"Bestand, Bedarf und Maßnahmen {projekt.kommune.name} {grundlage.jahr}"
     anlage = say_anlage(projekt, [pfad.name], drucksache)
-    write_vergleich(
-        pfad, build_planungsblaetter(projekt, grundlage), titel, stand or dt.date.today(), thema="Planung", drucksache=anlage
-    )  # fmt: skip
+    blaetter = build_planungsblaetter(projekt, grundlage)
+    if entwurf := _say_entwurf(grundlage):
+        titel = f"Entwurf: {titel}"
+        blaetter = tuple(attrs.evolve(blatt, absaetze=(entwurf, *blatt.absaetze)) for blatt in blaetter)
+    write_vergleich(pfad, blaetter, titel, stand or dt.date.today(), thema="Planung", drucksache=anlage)
     return pfad
+
+
+def say_planungsentwurf(projekt: Projekt, jahr: int = 0) -> str:
+    """Say why the workbook of the planning is a draft, and what makes it none; "" where it is none. Errors as in `write_planung`."""
+    return _say_entwurf(read_plangrundlage(projekt, jahr))
+
+
+def _say_entwurf(grundlage: Plangrundlage) -> str:
+    if find_zeigende(grundlage.ergebnis, grundlage.jahr) is not None:
+        return ""
+    return (
+        "Entwurf, bleibt im Haus: Zahlen darin sind noch nicht endgültig hinausgegangen. Soll die Planung hinaus: zuerst das Monitoring "
+        "endgültig ausgeben, dann die Planung neu schreiben."
+    )
 
 
 def build_planungsblaetter(projekt: Projekt, grundlage: Plangrundlage) -> tuple[Vergleichsblatt, ...]:
@@ -222,7 +245,7 @@ def _build_versorgung(grundlage: Plangrundlage) -> Vergleichsblatt:
 
     return Vergleichsblatt(
         "Versorgung", tafel.hinweise, _tabelle(f"Versorgung je Zielgruppe, Zahlen von {grundlage.jahr}", spalten, zeilen, gruppen),
-        schluss="Lücken und mögliche Doppelungen", punkte=punkte, skala=90,
+        build_entfernungstabellen(bilder), schluss="Lücken und mögliche Doppelungen", punkte=punkte, skala=90,
     )  # fmt: skip
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
+from sozialtool.ablauf.befragungspruefung import check_befragungen, check_zahlen, unify_zahlen
+from sozialtool.ablauf.bestandsgrenzen import find_unmoegliches
 from sozialtool.ablauf.zielpruefung import check_bedarfe, check_masse, check_ziele, known, link_ziele
 from sozialtool.fach import raum
 from sozialtool.fach.bedarf import Bedarf, Stimme
@@ -19,10 +20,8 @@ from sozialtool.fach.gremium import Gremium
 from sozialtool.fach.indikator import Handlungsfeld, Indikator
 from sozialtool.fach.planung import (
     Befragung,
-    Befragungsfrage,
     Befragungszahl,
     Einrichtung,
-    Frageform,
     Massnahme,
     Massnahmenkosten,
     Massnahmenleistung,
@@ -34,7 +33,6 @@ from sozialtool.projekt import Projekt
 
 Listen = dict[type, list[Any]]
 """Class → records of one workbook."""
-_ALLE = "alle"
 _CENT = 0.005
 _ZEITEN = (1900, 2100)
 """Years that can be meant in a plan."""
@@ -72,6 +70,8 @@ def check_planung(projekt: Projekt, listen: Listen) -> tuple[Listen, list[str]]:
     orte = _Orte(namen | {raum.STADT: projekt.kommune.ags}, felder)
     neu: Listen = {klasse: [_place(e, orte) for e in eintraege] for klasse, eintraege in listen.items()}
     fehler = [*orte.fehler, *(satz for eintraege in neu.values() for e in eintraege for satz in _check_zeiten(e))]
+    if Befragungszahl in neu:
+        neu[Befragungszahl] = unify_zahlen(neu)
     if Massnahme in neu:
         neu[Massnahme], lose = link_ziele(projekt, neu, neu[Massnahme])
         fehler += lose
@@ -111,15 +111,7 @@ def _place(eintrag: Any, orte: _Orte) -> Any:
 
 
 def _check_einrichtungen(_: Projekt, listen: Listen) -> list[str]:
-    fehler = []
-    for e in listen[Einrichtung]:
-        if e.alter_von is not None and e.alter_bis is not None and e.alter_von >= e.alter_bis:
-            fehler.append(f"{e.name}: „Alter bis unter“ muss größer sein als „Alter von“.")
-        if e.plaetze is not None and e.plaetze < 0:
-            fehler.append(f"{e.name}: Plätze können nicht unter null liegen.")
-        if (e.breite is None) != (e.laenge is None):
-            fehler.append(f"{e.name}: Zu einer Koordinate gehören Breite und Länge.")
-    return fehler
+    return [satz for e in listen[Einrichtung] for satz in find_unmoegliches(e)]
 
 
 def _check_massnahmen(projekt: Projekt, listen: Listen) -> list[str]:
@@ -164,46 +156,6 @@ def _check_leistungen(projekt: Projekt, listen: Listen) -> list[str]:
     return fehler
 
 
-def _check_befragungen(_: Projekt, listen: Listen) -> list[str]:
-    fehler = []
-    for b in listen[Befragung]:
-        if b.von and b.bis and b.bis < b.von:
-            fehler.append(f"{b.schluessel}: Der letzte Tag liegt vor dem ersten.")
-        if b.gefragt is not None and b.geantwortet is not None and b.geantwortet > b.gefragt:
-            fehler.append(f"{b.schluessel}: Es haben mehr geantwortet als gefragt wurden.")
-    return fehler
-
-
-def _check_zahlen(_: Projekt, listen: Listen) -> list[str]:
-    """Tallies must belong to a question and an answer; of one answer each there cannot be more than answered at all."""
-    fragen = {(f.befragung, f.nummer): f for f in listen.get(Befragungsfrage, ())}
-    fehler = [
-        f"Frage {f.nummer}: Eine Befragung „{f.befragung}“ steht nicht in der Liste."
-        for f in fragen.values()
-        if f.befragung not in {b.schluessel for b in listen.get(Befragung, ())}
-    ]
-    summen: Counter[tuple[str, int]] = Counter()
-    je_antwort: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for zahl in listen[Befragungszahl]:
-        frage = fragen.get((zahl.befragung, zahl.frage))
-        if frage is None:
-            fehler.append(f"Auszählung: Frage {zahl.frage} der Befragung „{zahl.befragung}“ steht nicht in der Liste.")
-        elif frage.antworten and zahl.antwort not in frage.antworten:
-            fehler.append(f"Frage {zahl.frage}: Die Antwort „{zahl.antwort}“ gibt es nicht.")
-        if zahl.anzahl < 0:
-            fehler.append(f"Frage {zahl.frage}, „{zahl.antwort}“: Eine Anzahl kann nicht unter null liegen.")
-        if frage is not None and frage.form is Frageform.EINE and zahl.gruppe == _ALLE:
-            summen[zahl.befragung, zahl.frage] += zahl.anzahl
-            je_antwort[zahl.befragung, zahl.frage].add(zahl.gebiet)
-    antwortende = {b.schluessel: b.geantwortet for b in listen.get(Befragung, ())}
-    for (befragung, frage), summe in summen.items():
-        alle = antwortende.get(befragung)
-        # The town beside its parts would count everybody twice.
-        if alle is not None and len(je_antwort[befragung, frage]) == 1 and summe > alle:
-            fehler.append(f"Frage {frage}: {summe} Antworten, aber nur {alle} haben geantwortet.")
-    return fehler
-
-
 def _check_aufrufe(projekt: Projekt, listen: Listen) -> list[str]:
     """Calls name Sozialräume, and indicators that there are; what there is none for has a column of its own."""
     kennungen = {indikator.kennung for indikator in projekt.read(Indikator)}
@@ -223,6 +175,6 @@ def _check_aufrufe(projekt: Projekt, listen: Listen) -> list[str]:
 
 _CHECKS: Mapping[type, Callable[[Projekt, Listen], Sequence[str]]] = {
     Einrichtung: _check_einrichtungen, Massnahme: _check_massnahmen, Massnahmenkosten: _check_kosten, Massnahmenleistung: _check_leistungen,
-    Befragung: _check_befragungen, Befragungszahl: _check_zahlen, Bedarf: check_bedarfe, Entwicklungsziel: check_ziele,
+    Befragung: check_befragungen, Befragungszahl: check_zahlen, Bedarf: check_bedarfe, Entwicklungsziel: check_ziele,
     Versorgungsmass: check_masse, Foerderaufruf: _check_aufrufe,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sozialtool.ablauf.bedarfsbild import build_bedarfsbilder
 from sozialtool.ablauf.bestandstafel import describe_versorgung, list_auffaellige
 from sozialtool.ablauf.beteiligungstafeln import build_beteiligungsblaetter
+from sozialtool.ablauf.entfernungstafel import REGEL, list_entfernungen
 from sozialtool.ablauf.kennzahlen import Ergebnis
 from sozialtool.ablauf.plangrundlage import Plangrundlage, build_plangrundlage
 from sozialtool.ablauf.planungsblaetter import build_planungsblaetter
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 _IM_MONITORING = ("Ziele", "Maßnahmen")
 """Sheets of the planning that the monitoring workbook shows; the others have a workbook of their own."""
+
+WEITE = "Luftlinie zum nächsten Ort"
+"""Heading of the distances: mean and largest from the middles of the smallest areas."""
 
 
 def build_monitoringblaetter(projekt: Projekt, ergebnis: Ergebnis, jahr: int) -> tuple[Vergleichsblatt, ...]:
@@ -45,6 +49,7 @@ def build_profile(projekt: Projekt, grundlage: Plangrundlage) -> Vergleichsblatt
         return None
     absaetze = (
         "Was es in jedem Sozialraum gibt und was dort gesagt, gebraucht, gewollt und getan wird. Die Zahlen stehen in den Steckbriefen.",
+        *([REGEL] if any(titel == WEITE for titel, _ in stoff) else ()),
     )
     return Vergleichsblatt(
         "Profile",
@@ -70,6 +75,8 @@ def read_stoff(projekt: Projekt, grundlage: Plangrundlage) -> tuple[tuple[str, d
         add("Bestand", [gebiet], text)
     for bild, z in list_auffaellige(grundlage.versorgung):
         add("Lücken, Doppelungen", [z.gebiet.schluessel], " ".join(describe_versorgung(bild, z)[:2]))
+    for gebiet, text in list_entfernungen(grundlage.versorgung):
+        add(WEITE, [gebiet], text)
     for s in list_zeigbare(projekt):
         add("Stimmen", [s.gebiet], f"„{s.text}“ ({', '.join(filter(None, (s.wer, write_tag(s.datum))))})")
     for b in build_bedarfsbilder(projekt, grundlage):

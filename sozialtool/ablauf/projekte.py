@@ -12,6 +12,7 @@ import attrs
 from sozialtool import katalog, orte
 from sozialtool.fach import raum
 from sozialtool.fach.raum import JAHRE, Ebene, Gebiet, Kommune
+from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.fehler import BedienFehler, DateiFehlt, FeldFehler
 from sozialtool.projekt import Aenderung, Projekt
 from sozialtool.projekt import create_projekt as _create
@@ -170,7 +171,15 @@ def letzte_projekte() -> list[Path]:
         text = _memory().read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return []
-    return [Path(zeile) for zeile in text.splitlines() if zeile.strip() and orte.lang(zeile).is_file()]
+    return [Path(zeile) for zeile in text.splitlines() if zeile.strip() and _is_da(zeile)]
+
+
+def _is_da(zeile: str) -> bool:
+    """Whether a project can be seen; a share that refuses itself, or a folder that is just being deleted, is not there."""
+    try:
+        return orte.lang(zeile).is_file()
+    except OSError:
+        return False
 
 
 def set_berichtsjahr(projekt: Projekt, jahr: int) -> Aenderung:
@@ -182,12 +191,34 @@ def set_berichtsjahr(projekt: Projekt, jahr: int) -> Aenderung:
     return projekt.verlauf(1)[0]
 
 
-def undo(projekt: Projekt) -> Aenderung:
-    """Take back the newest change; raise `BedienFehler` when there is none, or only the beginning of the project."""
+def say_ruecknahme(projekt: Projekt) -> str:
+    """Say what has to be considered before the newest change is taken back: that it recorded or withdrew a release; "" else."""
+    weg, wieder = projekt.read_zurueck(Veroeffentlichung)
+    saetze = [
+        f"Das nimmt „{v.name}“ als Veröffentlichung zurück. Nur, wenn sie das Haus nicht verlassen hat: Was sie zeigt, wird sonst "
+        "bei späteren Ausgaben nicht mehr mitgeschützt."
+        for v in weg
+    ]
+    saetze += [
+        f"Das hält „{v.name}“ wieder als Veröffentlichung fest: Sie gilt dann als hinausgegangen, und spätere Ausgaben richten "
+        "sich nach ihr."
+        for v in wieder
+    ]
+    return " ".join(saetze)
+
+
+def undo(projekt: Projekt, *, trotzdem: bool = False) -> Aenderung:
+    """Take back the newest change; `trotzdem`: also one of which `say_ruecknahme` says something.
+
+    Raises:
+        BedienFehler: there is none, or only the beginning of the project; ZURUECK-HINAUS, it concerns a release.
+    """
     letzte = next((a for a in projekt.verlauf(_GANZER_VERLAUF) if not a.zurueckgenommen), None)
     if letzte is not None and letzte.herkunft == _ANFANG:
         # Without catalogue and levels nothing would work any more; there is no intention that this could be.
         raise BedienFehler("Es gibt nichts (mehr) zurückzunehmen.", "Das Projekt ist, wie es angelegt wurde.")
+    if not trotzdem and (bedenken := say_ruecknahme(projekt)):
+        raise BedienFehler(bedenken, "Soll es so sein: sozialtool zurueck --trotzdem.", "ZURUECK-HINAUS")
     return projekt.undo()
 
 

@@ -155,7 +155,10 @@ def _umlauf(u: Umlauf, nummern: list[int]) -> Tafelzeile:
         schluss = f"Als Nächstes: {u.naechste.name}" if u.naechste else "Durch alle Stationen gegangen."
     weitere = tuple(f"Außerdem {b.gremium.name}, {b.sitzung.datum:%d.%m.%Y}" for b in u.weitere)
     return Tafelzeile(
-        u.thema.schluessel, texte, (u.thema.name, schluss, *(_say(s) for s in u.stationen), *weitere), u.thema
+        u.thema.schluessel,
+        texte,
+        (u.thema.name, schluss, *(f"! {satz}" for satz in u.hinweise), *(_say(s) for s in u.stationen), *weitere),
+        u.thema,
     )
 
 

@@ -44,9 +44,10 @@ def sitzung_text(bild: Sitzungsbild) -> str:
 def _punkt(bild: Punktbild) -> list[str]:
     p = bild.punkt
     zeilen = ["", f"TOP {p.nummer} {p.titel}" + (f" (Unterlage {p.drucksache})" if p.drucksache else "")]
-    zeilen += [f"  {p.ergebnis}"] if p.ergebnis else []
+    zeilen += [f"  {absatz}" for absatz in p.ergebnis.splitlines()]
     for b, nachweise in bild.beschluesse:
-        zeilen.append(f"  Beschluss ({b.art.value}): {b.wortlaut}")
+        erster, *weitere = b.wortlaut.splitlines() or [""]
+        zeilen += [f"  Beschluss ({b.art.value}): {erster}", *(f"    {absatz}" for absatz in weitere)]
         zeilen += [f"    Abweichende Meinung: {b.abweichend}"] if b.abweichend else []
         zeilen += [f"    Betrifft: {describe_nachweis(nachweis)}" for nachweis in nachweise]
     return zeilen + [f"  Aufgabe: {_task(a)}" for a in bild.aufgaben]
@@ -81,4 +82,5 @@ def umlauf_text(umlaeufe: Sequence[Umlauf]) -> str:
         ]
         if u.naechste:
             zeilen.append(f"  Als Nächstes: {u.naechste.name}")
+        zeilen += [f"  ! {satz}" for satz in u.hinweise]
     return "\n".join(zeilen[1:])

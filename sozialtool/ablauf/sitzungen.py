@@ -117,7 +117,10 @@ def find_sitzung(projekt: Projekt, schluessel: str) -> Sitzung:
 
 
 def propose_sitzung(projekt: Projekt, gremium: Gremium, datum: dt.date) -> Sitzung:
-    """Propose the next meeting of a body: next number and key, hour and place of the last one."""
+    """Propose the next meeting of a body: next number and key, hour and place of the last one.
+
+    Who was there is not proposed: nobody knows it before.
+    """
     bisher = list_sitzungen(projekt, gremium.schluessel)
     nummer = 1 + max((s.nummer or 0 for s in bisher), default=0)
     letzte = bisher[0] if bisher else Sitzung("", gremium.schluessel, datum)
@@ -125,10 +128,7 @@ def propose_sitzung(projekt: Projekt, gremium: Gremium, datum: dt.date) -> Sitzu
     zaehler = next(
         n for n in range(nummer, nummer + len(vergeben) + 1) if f"{gremium.schluessel}-{n:02}" not in vergeben
     )
-    return Sitzung(
-        f"{gremium.schluessel}-{zaehler:02}", gremium.schluessel, datum, nummer, letzte.uhrzeit, letzte.ort,
-        anwesend=gremium.mitglieder,
-    )  # fmt: skip
+    return Sitzung(f"{gremium.schluessel}-{zaehler:02}", gremium.schluessel, datum, nummer, letzte.uhrzeit, letzte.ort)
 
 
 def propose_gremien(projekt: Projekt) -> tuple[Gremium, ...]:
@@ -159,6 +159,19 @@ def take_gremien(projekt: Projekt) -> Aenderung:
     with projekt.change(f"{len(neue)} Gremien angelegt") as schreiber:
         schreiber.put(*neue)
     return projekt.verlauf(1)[0]
+
+
+def create_sitzung(projekt: Projekt, neu: Sitzung, titel: Sequence[str] = ()) -> Aenderung:
+    """Enter a new meeting with the points of its agenda, in one change.
+
+    Raises:
+        BedienFehler: it does not fit the project, or its key is taken.
+    """
+    with projekt.together(f"Sitzung {neu.schluessel} eingetragen"):
+        aenderung = save_eintrag(projekt, Sitzung, attrs.asdict(neu, recurse=False))
+        if titel:
+            save_tagesordnung(projekt, neu.schluessel, titel)
+    return aenderung
 
 
 def save_tagesordnung(projekt: Projekt, schluessel: str, titel: Sequence[str]) -> Aenderung:

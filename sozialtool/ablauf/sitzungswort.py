@@ -7,27 +7,53 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
+
+from sozialtool.ablauf.absaetze import split_absaetze
+from sozialtool.ablauf.briefwahl import find_briefbogen
 from sozialtool.ablauf.nachweise import describe_nachweis
 from sozialtool.ablauf.sitzungen import Punktbild, Sitzungsbild, describe_sitzung
-from sozialtool.fach.gremium import Aufgabe, Aufgabenstand
+from sozialtool.fach.gremium import Aufgabe, Aufgabenstand, Sitzungsstand
 from sozialtool.orte import safe_name
 from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
+    from sozialtool.ausgabe.briefbogen import Briefbogen
     from sozialtool.ausgabe.word import Dokument
 
 ORDNER = "sitzungen"
+_ERGAENZEN = "(bitte ergänzen)"
 
 
-def write_einladung(projekt: Projekt, schluessel: str, stand: dt.date | None = None) -> Path:
-    """Write `sitzungen/Einladung_<Sitzung>.docx` and return its path; `stand` is the day of the letter (today unless given).
+@attrs.frozen
+class Schriftstueck:
+    """A written invitation or minutes: its file, what the planner should know, where what she wrote in Word was kept."""
+
+    pfad: Path
+    hinweise: tuple[str, ...]
+    aufgehoben: Path | None = None
+
+
+def write_einladung(
+    projekt: Projekt, schluessel: str, stand: dt.date | None = None, *, briefbogen: Path | None = None, ohne_briefbogen: bool = False
+) -> Schriftstueck:  # fmt: skip
+    """Write `sitzungen/Einladung_<Sitzung>.docx`; what somebody went on writing in Word is kept beside it.
+
+    Args:
+        projekt: the project.
+        schluessel: key of the meeting.
+        stand: day of the letter (today unless given).
+        briefbogen: a letterhead (the one beside the project unless given).
+        ohne_briefbogen: take none.
 
     Raises:
         BedienFehler: there is no such meeting; a file of that name that was not written here. DateiGesperrt: open in Word.
+        DateiFehler: the letterhead cannot be used.
     """
     bild = describe_sitzung(projekt, schluessel)
     tag = stand or dt.date.today()
-    dokument = _begin(projekt, bild, "Einladung", tag)
+    bogen = find_briefbogen(projekt, briefbogen, ohne=ohne_briefbogen)
+    dokument = _begin(projekt, bild, "Einladung", tag, bogen)
     dokument.absatz(f"{projekt.kommune.name}, {tag:%d.%m.%Y}")
     dokument.absatz(f"Hiermit lade ich zur {_number(bild).partition(':')[0]} ein.")
     _head(dokument, bild, einladung=True)
@@ -39,14 +65,17 @@ def write_einladung(projekt: Projekt, schluessel: str, stand: dt.date | None = N
     dokument.absatz("Bitte um Nachricht, wenn jemand verhindert ist oder ein Punkt fehlt.")
     if bild.gremium.leitung:
         dokument.absatz(bild.gremium.leitung)
-    return _write(projekt, bild, dokument, "Einladung")
+    return _write(projekt, bild, dokument, "Einladung", bogen.hinweise if bogen else ())
 
 
-def write_niederschrift(projekt: Projekt, schluessel: str, stand: dt.date | None = None) -> Path:
-    """Write `sitzungen/Niederschrift_<Sitzung>.docx` and return its path; arguments and errors as in `write_einladung`."""
+def write_niederschrift(
+    projekt: Projekt, schluessel: str, stand: dt.date | None = None, *, briefbogen: Path | None = None, ohne_briefbogen: bool = False
+) -> Schriftstueck:  # fmt: skip
+    """Write `sitzungen/Niederschrift_<Sitzung>.docx`; arguments and errors as in `write_einladung`."""
     bild = describe_sitzung(projekt, schluessel)
     tag = stand or dt.date.today()
-    dokument = _begin(projekt, bild, "Niederschrift", tag)
+    bogen = find_briefbogen(projekt, briefbogen, ohne=ohne_briefbogen)
+    dokument = _begin(projekt, bild, "Niederschrift", tag, bogen)
     _head(dokument, bild, einladung=False)
     for punkt in bild.punkte:
         _write_punkt(dokument, punkt)
@@ -59,14 +88,41 @@ def write_niederschrift(projekt: Projekt, schluessel: str, stand: dt.date | None
         dokument.ueberschrift("Weiter offen aus früheren Sitzungen")
         _tasks(dokument, bild.offene, tag)
     dokument.absatz("Einwände bitte bis zur nächsten Sitzung an die Leitung des Gremiums.", klein=True)
-    return _write(projekt, bild, dokument, "Niederschrift")
+    return _write(
+        projekt, bild, dokument, "Niederschrift", (*_say_offenes(bild, tag), *(bogen.hinweise if bogen else ()))
+    )
 
 
-def _begin(projekt: Projekt, bild: Sitzungsbild, was: str, stand: dt.date) -> Dokument:
+def _say_offenes(bild: Sitzungsbild, tag: dt.date) -> Iterator[str]:
+    """Say what minutes cannot say yet: that the meeting took place, who was there."""
+    s = bild.sitzung
+    kommt = f"ihr Tag ({s.datum:%d.%m.%Y}) kommt erst noch" if s.datum > tag else ""
+    if s.stand is not Sitzungsstand.GEHALTEN:
+        yield (
+            f"Die Sitzung {s.schluessel} steht als „{s.stand.value}“ und nicht als gehalten{f'; {kommt}' if kommt else ''}. "
+            "Hat sie stattgefunden, bitte bei ihr „gehalten“ eintragen: Erst dann gilt als beraten, was auf der Tagesordnung stand."
+        )
+    elif kommt:
+        yield f"Die Sitzung {s.schluessel} steht als gehalten, aber {kommt}. Bitte Stand und Datum prüfen."
+    if not _is_anwesenheit(bild):
+        yield f"Wer anwesend war, ist nicht eingetragen: In der Niederschrift steht dort „{_ERGAENZEN}“."
+
+
+def _is_anwesenheit(bild: Sitzungsbild) -> bool:
+    """Whether somebody said who was there. All members at a meeting not yet held were only proposed (by earlier versions)."""
+    s = bild.sitzung
+    return bool(s.anwesend) and (s.stand is Sitzungsstand.GEHALTEN or s.anwesend != bild.gremium.mitglieder)
+
+
+def _begin(projekt: Projekt, bild: Sitzungsbild, was: str, stand: dt.date, bogen: Briefbogen | None) -> Dokument:
     from sozialtool.ausgabe.word import Dokument
 
     dokument = Dokument(
-        f"{was} {bild.titel}", stand, thema=bild.gremium.name, urheber=bild.gremium.leitung or "Sozialplanung"
+        f"{was} {bild.titel}",
+        stand,
+        thema=bild.gremium.name,
+        urheber=bild.gremium.leitung or "Sozialplanung",
+        bogen=bogen,
     )
     dokument.titel(was, f"{bild.gremium.name} · Stadt {projekt.kommune.name}")
     return dokument
@@ -86,8 +142,10 @@ def _head(dokument: Dokument, bild: Sitzungsbild, *, einladung: bool) -> None:
     if einladung:
         zeilen.append(("Eingeladen", ", ".join(g.mitglieder)))
     else:
+        bekannt = _is_anwesenheit(bild)
         zeilen += [
-            ("Anwesend", ", ".join(s.anwesend)),
+            ("Mitglieder", "" if bekannt else ", ".join(g.mitglieder)),
+            ("Anwesend", ", ".join(s.anwesend) if bekannt else _ERGAENZEN),
             ("Entschuldigt", ", ".join(s.entschuldigt)),
             ("Hinweis", s.bemerkung),
         ]
@@ -123,11 +181,23 @@ def _write_punkt(dokument: Dokument, bild: Punktbild) -> None:
     if p.drucksache:
         dokument.absatz(p.drucksache, vorweg="Unterlage:")
     if p.ergebnis:
-        dokument.absatz(p.ergebnis)
+        _write_absaetze(dokument, p.ergebnis)
     for vorweg, text in _decisions(bild):
-        dokument.absatz(text, vorweg=vorweg)
+        _write_absaetze(dokument, text, vorweg)
     if not p.ergebnis and not bild.beschluesse:
         dokument.absatz("Dazu ist kein Ergebnis festgehalten.")
+
+
+def _write_absaetze(dokument: Dokument, text: str, vorweg: str = "") -> None:
+    """Write a text line by line: paragraphs, the first one behind its bold beginning, and points of a list."""
+    for punkt, absatz in split_absaetze(text):
+        if punkt and vorweg:
+            dokument.absatz("", vorweg=vorweg)
+        if punkt:
+            dokument.liste([absatz])
+        else:
+            dokument.absatz(absatz, vorweg=vorweg)
+        vorweg = ""
 
 
 def _decisions(bild: Punktbild) -> Iterator[tuple[str, str]]:
@@ -143,7 +213,7 @@ def _tasks(dokument: Dokument, aufgaben: tuple[Aufgabe, ...], tag: dt.date) -> N
     from sozialtool.ausgabe.word import Worttabelle
 
     zeilen = tuple((a.text, a.zustaendig, f"{a.bis:%d.%m.%Y}" if a.bis else "offen", _state(a, tag)) for a in aufgaben)
-    breiten = (dokument.breite - 9.6, 4.2, 2.4, 3.0)
+    breiten = (dokument.breite - 9.6, 3.8, 2.8, 3.0)
     koepfe = ("Aufgabe", "Zuständig", "Bis", "Stand")
     dokument.tabelle(Worttabelle("Aufgaben", "Was, wer, bis wann und wie weit", koepfe, breiten, zeilen))
 
@@ -156,12 +226,16 @@ def _state(aufgabe: Aufgabe, tag: dt.date) -> str:
     return f"{aufgabe.stand.value}{wann}"
 
 
-def _write(projekt: Projekt, bild: Sitzungsbild, dokument: Dokument, was: str) -> Path:
+def _write(
+    projekt: Projekt, bild: Sitzungsbild, dokument: Dokument, was: str, hinweise: tuple[str, ...]
+) -> Schriftstueck:
+    from sozialtool.ablauf.drucksachenwort import keep_bearbeitet
     from sozialtool.ablauf.projekte import make_folder
     from sozialtool.ausgabe.datei import check_ziel
 
     pfad = projekt.pfad.parent / ORDNER / f"{was}_{safe_name(bild.sitzung.schluessel, 'Sitzung')}.docx"
     make_folder(pfad.parent)
     check_ziel(pfad, ".docx")
+    aufgehoben = keep_bearbeitet(pfad)
     dokument.write(pfad)
-    return pfad
+    return Schriftstueck(pfad, hinweise, aufgehoben)

@@ -25,6 +25,7 @@ from sozialtool.fach.indikator import Handlungsfeld
 from sozialtool.fach.raum import SOZIALRAUM, Ebene, Gebiet
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fehler import Abgebrochen, BedienFehler
+from sozialtool.orte import find_frei
 from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
@@ -71,15 +72,6 @@ def write_sozialbericht(
     check_stop(stop)
     schreibe(pfad, stoff, wahl)
     return pfad
-
-
-def find_frei(pfad: Path) -> Path:
-    """Return the path, or with the next free number where a file is there: she may have written on in it."""
-    nummer, frei = 1, pfad
-    while frei.exists():
-        nummer += 1
-        frei = pfad.with_name(f"{pfad.stem}_{nummer}{pfad.suffix}")
-    return frei
 
 
 def check_stop(stop: Stop | None) -> None:
@@ -187,7 +179,7 @@ def _list_empfehlungen(projekt: Projekt, grundlage: Plangrundlage) -> Planliste:
     )  # fmt: skip
     return Planliste(
         "Empfehlungen", ("Bedarf", "Wo und für wen", "Priorität", "Empfehlung", "Stand"), (4.4, 3.8, 1.9, 4.8, 2.1), zeilen,
-        tuple(b.bedarf.handlungsfeld for b in bilder), tuple(b.bedarf.gebiete for b in bilder),
+        tuple(b.bedarf.handlungsfeld for b in bilder),
     )  # fmt: skip
 
 
@@ -211,9 +203,7 @@ def _list_ziele(projekt: Projekt, grundlage: Plangrundlage) -> Planliste:
         name = f"{z.name}\n{grundlage.name(z.gebiet)}"
         zeilen.append((name, ind.name if ind else "–", start, jetzt, f"{soll}{bis}", s.ampel.text))
     kopf = ("Ziel und Sozialraum", "Woran man es sieht", "Start", "jetzt", "Ziel", "Ampel")
-    return Planliste(
-        "Ziele", kopf, (4.6, 3.6, 2.0, 2.0, 2.2, 2.6), tuple(zeilen), tuple("" for _ in bilder), tuple((b.ziel.gebiet,) for b in bilder)
-    )  # fmt: skip
+    return Planliste("Ziele", kopf, (4.6, 3.6, 2.0, 2.0, 2.2, 2.6), tuple(zeilen), tuple("" for _ in bilder))
 
 
 def _list_massnahmen(projekt: Projekt, grundlage: Plangrundlage) -> Planliste:
@@ -230,5 +220,5 @@ def _list_massnahmen(projekt: Projekt, grundlage: Plangrundlage) -> Planliste:
     )  # fmt: skip
     return Planliste(
         "Maßnahmen", ("Maßnahme", "Wer und wo", "Wann und Stand", "Geld", "Ziel"), (3.4, 3.3, 2.5, 5.2, 2.6), zeilen,
-        tuple("" for _ in bilder), tuple(b.massnahme.gebiete for b in bilder),
+        tuple("" for _ in bilder),
     )  # fmt: skip

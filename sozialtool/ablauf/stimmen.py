@@ -3,63 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterable
 
+from sozialtool.ablauf.personenhinweise import find_in, read_strassennamen
 from sozialtool.ablauf.plangrundlage import Plangrundlage
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
 from sozialtool.ablauf.versorgungsbild import write_tag
 from sozialtool.fach.bedarf import Stimme
 from sozialtool.fach.indikator import Handlungsfeld
 from sozialtool.fach.raum import Gebiet
-from sozialtool.fach.strasse import Strassenabschnitt
 from sozialtool.projekt import Projekt
 
-_PERSON = re.compile(
-    r"\b(?:Frau|Herrn?|Familie|Dr\.|Prof\.)\s+(?!und\b|aus\b|in\b|mit\b|hat\b|ist\b|oder\b|ohne\b|zu\b|wird\b|kann\b)[A-ZÄÖÜ][^\W\d]+"
-)
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\b0\d{2,5}[ /-]?\d{4,}")
-_HAUS = re.compile(
-    r"\b[A-ZÄÖÜ][\wäöüß-]*(?:straße|strasse|str\.|weg|gasse|ring|stieg|winkel|pfad|allee|platz|damm|ufer)\s+\d+\s?[a-z]?\b"
-)
-_ALTER = re.compile(r"\b\d{1,2}[- ]?[Jj]ähr(?:ig\w*|e[rn]?)\b")
 _NEBEN = 3
-
-
-def find_personenhinweise(text: str, strassen: Iterable[str] = ()) -> tuple[str, ...]:
-    """Say what in a text may point to a person: title with name, mail or telephone, house number, age of one person.
-
-    `strassen` are names of streets of the town: with a number behind it each is an address, whatever it ends with.
-    """
-    gefunden = []
-    for muster, was in (
-        (_PERSON, "ein Name"),
-        (_MAIL, "Mail oder Telefon"),
-        (_HAUS, "eine Adresse"),
-        (_ALTER, "ein genaues Alter"),
-    ):
-        treffer = muster.search(text)
-        if treffer:
-            gefunden.append(f"{was}: „{treffer.group(0)}“")
-    for strasse in strassen:
-        if (
-            strasse in text
-            and re.search(re.escape(strasse) + r"\s+\d", text)
-            and not any("Adresse" in g for g in gefunden)
-        ):
-            gefunden.append(f"eine Adresse: „{strasse}“")
-    return tuple(gefunden)
-
-
-def read_strassennamen(projekt: Projekt) -> frozenset[str]:
-    """Return the names of the streets of the town."""
-    return frozenset(abschnitt.strasse for abschnitt in projekt.read(Strassenabschnitt))
 
 
 def list_bedenkliche(projekt: Projekt) -> tuple[tuple[Stimme, tuple[str, ...]], ...]:
     """List the voices whose text may point to a person, with what it is."""
     strassen = read_strassennamen(projekt)
-    alle = ((s, find_personenhinweise(f"{s.text} {s.wer}", strassen)) for s in projekt.read(Stimme))
+    alle = ((s, tuple(was for h in find_in(s, strassen) for was in h.was)) for s in projekt.read(Stimme))
     return tuple((stimme, hinweise) for stimme, hinweise in alle if hinweise)
 
 

@@ -7,12 +7,13 @@ How it is used (council paper, Sozialbericht and whatever else is written from t
     gefuellt.text           # the sentence with figures
     gefuellt.stuecke        # the same in pieces: her words, figures (with the place they stand in), footnotes
     gefuellt.hinweise       # what could not be filled, a German sentence each, for the planner
+    gefuellt.offen          # whether it must not go out so
     gefuellt.kennzahlen     # which released figures the sentence shows: what a release of it has to keep
 
 A place begins with the Kennung of an indicator, then area (name or key; "hier": the area of the chapter, see `at`; nothing:
 the town) and year (nothing: that of the report); behind a colon what is meant (`FORMEN`). Other places are `ANGABEN` and
-"Fußnote: …". A suppressed figure becomes "geheim", one that is missing the words of its sign, an unknown place stays visible
-in square brackets. What is written here comes from `Plangrundlage`, which is made of a `FreigegebeneTabelle`: nothing else can
+"Fußnote: …". A suppressed figure becomes "geheim"; one that is missing stays visible in square brackets with the words of its
+sign, an unknown place with a question mark. With none of them a text goes out. What is written here comes from `Plangrundlage`, which is made of a `FreigegebeneTabelle`: nothing else can
 get into a text (fach/regeln.md section 4).
 """
 
@@ -67,10 +68,23 @@ ANGABEN: tuple[tuple[str, str], ...] = (
 """Places that are no figure."""
 _PLATZ = re.compile(r"\{(?:\s*fu(?:ß|ss)note:((?:[^{}]|\{[^{}]*\})*)|([^{}]*))\}", re.IGNORECASE)
 """A footnote may hold places of its own, once inside."""
+_KLAMMER = re.compile(r"[{}].{0,20}")
 _JAHR = re.compile(r"(?:^|\s)((?:19|20)\d\d)$")
 _HIER, _STADT = "hier", "stadt"
 GEHEIM = Zeichen.GEHEIM.value
 """What stands where a figure must not be shown."""
+_LIEFERBAR = (Zeichen.FEHLT, Zeichen.FOLGT, Zeichen.UNBEKANNT)
+"""Reasons that a delivery would do away with."""
+_EINLESEN = "Bitte die Zahlen einlesen oder den Satz ohne sie schreiben."
+_NIRGENDS = f"Für {{}} gibt es dazu in keinem Sozialraum einen veröffentlichten Wert. {_EINLESEN}"
+_OHNE = f"Für das Jahr gibt es keine Zahlen, die veröffentlicht werden dürfen. {_EINLESEN}"
+_LEER = {
+    "gebietsstand": "Noch ist kein Gebietsstand vereinbart. Bitte vereinbaren (F3) oder den Satz ohne ihn schreiben.",
+    "jahr": "Es ist kein Berichtsjahr eingetragen. Bitte eintragen oder das Jahr in den Satz schreiben.",
+    "anlage monitoring": "Keine Anlage ist das Monitoring des Jahres. Bitte als Anlage eintragen oder den Satz ohne sie schreiben.",
+    "anzahl sozialräume": _OHNE, "anzahl indikatoren": _OHNE,
+}  # fmt: skip
+"""Why nothing can be filled in, and what to do."""
 
 
 class Stueckart(enum.Enum):
@@ -83,11 +97,12 @@ class Stueckart(enum.Enum):
 
 @attrs.frozen
 class Textstueck:
-    """A piece: its text; of a filled place also what stood between the braces, so that it can be filled again later."""
+    """A piece: its text; of a place what stood between the braces; `offen`: something is missing there (or in the footnote)."""
 
     text: str
     art: Stueckart = Stueckart.WORTE
     feld: str = ""
+    offen: bool = False
 
 
 @attrs.frozen
@@ -103,10 +118,15 @@ class Fuelltext:
         """The words alone; footnotes are left out."""
         return "".join(s.text for s in self.stuecke if s.art is not Stueckart.FUSSNOTE)
 
+    @property
+    def offen(self) -> bool:
+        """Whether a place has no figure or name: the text must not go out so."""
+        return any(s.offen for s in self.stuecke)
+
 
 @attrs.frozen
 class _Wert:
-    """What a place becomes; `hinweis` says why it could not be filled."""
+    """What a place becomes; `hinweis` says why it could not be filled: only then there is one."""
 
     text: str
     hinweis: str = ""
@@ -148,27 +168,31 @@ class Textfelder:
             ende = treffer.end()
             if treffer[1] is not None:
                 note = self.fill(treffer[1].strip())
-                stuecke.append(Textstueck(note.text, Stueckart.FUSSNOTE, treffer[0][1:-1].strip()))
+                stuecke.append(Textstueck(note.text, Stueckart.FUSSNOTE, treffer[0][1:-1].strip(), note.offen))
                 hinweise += note.hinweise
                 gezeigt |= note.kennzahlen
                 continue
             feld = " ".join(treffer[2].split())
             wert = self._resolve(feld)
-            stuecke.append(Textstueck(wert.text, Stueckart.FELD, feld))
+            stuecke.append(Textstueck(wert.text, Stueckart.FELD, feld, bool(wert.hinweis)))
             gezeigt |= wert.gezeigt
             if wert.hinweis:
                 hinweise.append(wert.hinweis)
         if ende < len(text):
             stuecke.append(Textstueck(text[ende:]))
+        hinweise += [
+            _lone(treffer) for s in stuecke if s.art is Stueckart.WORTE for treffer in _KLAMMER.findall(s.text)
+        ]
         return Fuelltext(tuple(stuecke), tuple(dict.fromkeys(hinweise)), frozenset(gezeigt))
 
     def _resolve(self, feld: str) -> _Wert:
         """Say what a place becomes."""
         angabe = self.angaben.get(feld.casefold())
         if angabe is not None:
-            return _Wert(angabe) if angabe else _unknown(feld, "Dazu ist im Projekt nichts eingetragen.")
+            warum = _LEER.get(feld.casefold(), "Dazu ist im Projekt nichts eingetragen.")
+            return _Wert(angabe) if angabe else _unknown(feld, warum)
         if self.grundlage is None:
-            return _unknown(feld, "Noch gibt es keine veröffentlichten Zahlen.")
+            return _unknown(feld, f"Noch gibt es keine veröffentlichten Zahlen. {_EINLESEN}")
         kopf, _, form = (teil.strip() for teil in feld.partition(":"))
         kennung, _, rest = kopf.partition(" ")
         indikator = next((i for k, i in self.grundlage.indikatoren.items() if k.casefold() == kennung.casefold()), None)
@@ -210,10 +234,10 @@ def build_textfelder(
         "Jahr": str(jahr or ""),
         "Vorjahr": str(jahr - 1) if jahr else "",
         "Stand": f"{stand or dt.date.today():%d.%m.%Y}",
-        "Gebietsstand": geltend.name if geltend is not None else "noch nicht vereinbart",
+        "Gebietsstand": geltend.name if geltend is not None else "",
         "Gebiet": "",
-        "Anzahl Sozialräume": str(len(grundlage.raeume)) if grundlage is not None else "",
-        "Anzahl Indikatoren": str(len(grundlage.indikatoren)) if grundlage is not None else "",
+        "Anzahl Sozialräume": str(len(grundlage.raeume) or "") if grundlage is not None else "",
+        "Anzahl Indikatoren": str(len(grundlage.indikatoren) or "") if grundlage is not None else "",
         **(weitere or {}),
     }
     return Textfelder(grundlage, {wort.casefold(): text for wort, text in angaben.items()})
@@ -227,6 +251,19 @@ def describe_felder(weitere: Sequence[tuple[str, str]] = ()) -> tuple[str, ...]:
 def _unknown(feld: str, warum: str) -> _Wert:
     """What nobody can fill stays in sight; the paper must not go out with it."""
     return _Wert(f"[{feld}?]", f"{{{feld}}}: {warum}")
+
+
+def _missing(feld: str, zeichen: Zeichen, jahr: int) -> _Wert:
+    """What has no figure stays in sight with its reason; only "geheim" is a word that everybody knows from the tables."""
+    grund, liefern = zeichen.value, "die Zahl einlesen oder " if zeichen in _LIEFERBAR else ""
+    rat = f"Bitte {liefern}den Satz so schreiben, dass er ohne sie auskommt."
+    text = grund if zeichen is Zeichen.GEHEIM else f"[{feld} – {grund}]"
+    return _Wert(text, f"{{{feld}}}: Für {jahr} steht hier „{grund}“ statt einer Zahl. {rat}")
+
+
+def _lone(stelle: str) -> str:
+    """A brace that was not closed would be printed as it is."""
+    return f"Eine geschweifte Klammer steht allein: „{stelle.strip()}“. Sie bleibt so im Text stehen."
 
 
 def _list_formen() -> str:
@@ -244,18 +281,27 @@ def _each(schreibe: Callable[[Plangrundlage, _Stelle, Kennzahl], str]) -> Schrei
     def write(grundlage: Plangrundlage, stelle: _Stelle, feld: str) -> _Wert:
         k = grundlage.find(stelle.gebiet, stelle.indikator.kennung, stelle.jahr)
         if k is None:
-            return _unknown(feld, f"Für {stelle.jahr} gibt es dazu keinen veröffentlichten Wert.")
+            return _unknown(feld, f"Für {stelle.jahr} gibt es dazu keinen veröffentlichten Wert. {_EINLESEN}")
         text = "" if k.wert is None else schreibe(grundlage, stelle, k)
         if not text:
-            grund = k.zeichen or Zeichen.ABGELEITET
-            return _Wert(grund.value, f"{{{feld}}}: Hier steht „{grund.value}“ statt einer Zahl.")
-        return _Wert(text, "", _key(k))
+            return _missing(feld, k.zeichen or Zeichen.ABGELEITET, stelle.jahr)
+        return _Wert(text, "", _key(*_beside_it(grundlage, k, schreibe)))
 
     return write
 
 
 def _key(*kennzahlen: Kennzahl) -> frozenset[tuple[str, int, str]]:
+    """Name the figures that are printed: of a ranking those in it, not those that it was found among."""
     return frozenset((k.indikator, k.jahr, k.gebiet) for k in kennzahlen)
+
+
+def _beside_it(grundlage: Plangrundlage, k: Kennzahl, schreibe: object) -> tuple[Kennzahl, ...]:
+    """What is printed: in a comparison the town's figure too, in a change the year before: whoever has one has both."""
+    if schreibe is _write_vergleich and k.stadtwert is not None:
+        andere = grundlage.find(grundlage.stadt, k.indikator, k.jahr)
+    else:
+        andere = grundlage.find(k.gebiet, k.indikator, k.jahr - 1) if schreibe is _write_veraenderung else None
+    return (k,) if andere is None or andere.wert is None else (k, andere)
 
 
 def _unit(zahl: str, einheit: str) -> str:
@@ -315,11 +361,11 @@ def _rank(*, hoch: bool) -> Schreiber:
     def write(grundlage: Plangrundlage, s: _Stelle, feld: str) -> _Wert:
         da, fehlt = _list_raeume(grundlage, s)
         if not da:
-            return _unknown(feld, f"Für {s.jahr} gibt es dazu in keinem Sozialraum einen veröffentlichten Wert.")
+            return _unknown(feld, _NIRGENDS.format(s.jahr))
         da.sort(key=lambda k: -(k.wert or 0.0) if hoch else (k.wert or 0.0))
         namen = [f"{grundlage.name(k.gebiet)} ({write_wert(k, s.indikator)})" for k in da[: s.zahl]]
         zusatz = " – unter den Sozialräumen mit ausgewiesenem Wert" if fehlt else ""
-        return _Wert(join_und(namen) + zusatz, "", _key(*da))
+        return _Wert(join_und(namen) + zusatz, "", _key(*da[: s.zahl]))
 
     return write
 
@@ -330,10 +376,10 @@ def _beside(*, hoch: bool) -> Schreiber:
     def write(grundlage: Plangrundlage, s: _Stelle, feld: str) -> _Wert:
         da, _ = _list_raeume(grundlage, s)
         if not da:
-            return _unknown(feld, f"Für {s.jahr} gibt es dazu in keinem Sozialraum einen veröffentlichten Wert.")
+            return _unknown(feld, _NIRGENDS.format(s.jahr))
         passend = [k for k in da if k.lage is not None and (k.lage > 0 if hoch else k.lage < 0)]
         namen = [f"{grundlage.name(k.gebiet)} ({write_wert(k, s.indikator)})" for k in passend]
-        return _Wert(join_und(namen) or "keinem Sozialraum", "", _key(*da))
+        return _Wert(join_und(namen) or "keinem Sozialraum", "", _key(*passend))
 
     return write
 

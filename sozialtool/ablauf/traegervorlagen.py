@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
+from sozialtool.ablauf.eingabehinweise import check_unterschiede
+from sozialtool.ablauf.planeintraege import name_eintrag, read_schluessel
+from sozialtool.fach.felder import felder_of
 from sozialtool.fach.planung import Massnahme, Massnahmenkosten, Massnahmenstand
 from sozialtool.fehler import BedienFehler, DatenFehler
 from sozialtool.orte import safe_name
@@ -70,9 +75,9 @@ def import_traegervorlage(projekt: Projekt, pfad: Path) -> tuple[Unterschiede, t
         DatenFehler: MASSNAHMEN-FREMD, several bodies answer for what is in the file, or entries do not fit. DateiFehler: cannot be read.
     """
     from sozialtool.ablauf.listenpruefung import check_listen
-    from sozialtool.erhebung.listen import Unterschiede, compare_listen, read_liste
+    from sozialtool.erhebung.listen import Unterschiede, compare_listen
 
-    gelesen: dict[type, list[Any]] = {k: read_liste(pfad, k) for k in (Massnahme, Massnahmenkosten)}
+    gelesen, geleert = _read(projekt, pfad)
     bekannt = {m.schluessel: m for m in projekt.read(Massnahme)}
     listen = check_listen(projekt, gelesen)
     genannt = {m.schluessel for m in listen[Massnahme]} | {k.massnahme for k in listen[Massnahmenkosten]}
@@ -92,7 +97,52 @@ def import_traegervorlage(projekt: Projekt, pfad: Path) -> tuple[Unterschiede, t
     unterschiede = Unterschiede(
         tuple(n for t in teile for n in t.neu), tuple(g for t in teile for g in t.geaendert), ()
     )  # fmt: skip
-    return unterschiede, _warn(projekt, unterschiede, schluessel, wer)
+    return unterschiede, (
+        *geleert,
+        *_warn(projekt, unterschiede, schluessel, wer),
+        *check_unterschiede(projekt, unterschiede),
+    )
+
+
+def _read(projekt: Projekt, pfad: Path) -> tuple[dict[type, list[Any]], tuple[str, ...]]:
+    """Read both lists; say of every emptied cell what stood there, and keep it where empty would mean something else."""
+    from sozialtool.erhebung.listen import read_listenzeilen
+
+    gelesen: dict[type, list[Any]] = {}
+    saetze: list[str] = []
+    for klasse in (Massnahme, Massnahmenkosten):
+        bisher = {_key(alt): alt for alt in projekt.read(klasse)}
+        gelesen[klasse] = []
+        for zeile in read_listenzeilen(pfad, klasse):
+            alt = bisher.get(_key(zeile.eintrag))
+            neu, gesagt = (zeile.eintrag, []) if alt is None else _keep(alt, zeile.eintrag, zeile.leer)
+            gelesen[klasse].append(neu)
+            saetze += gesagt
+    return gelesen, tuple(saetze)
+
+
+def _key(eintrag: Any) -> tuple[str, ...]:
+    return tuple(str(teil).casefold() for teil in read_schluessel(eintrag))
+
+
+def _keep(alt: Any, neu: Any, leer: frozenset[str]) -> tuple[Any, list[str]]:
+    """Give a record that came back the old value where its empty cell would become a default; say every emptied cell."""
+    saetze, behalten = [], {}
+    for feld in felder_of(type(alt)):
+        wert = getattr(alt, feld.name)
+        if feld.name not in leer or wert in (None, "", ()) or not feld.to_text(wert):
+            continue
+        if feld.leer in (None, "", ()):
+            folge = "beim Übernehmen ist es leer"
+        elif wert == feld.leer:
+            continue
+        else:
+            behalten[feld.name] = wert
+            folge = "es bleibt dabei"
+        saetze.append(
+            f"{name_eintrag(alt, kurz=True)}: „{feld.titel}“ ist geleert, bisher „{feld.to_text(wert)}“; {folge}."
+        )
+    return attrs.evolve(neu, **behalten), saetze
 
 
 _PLAN = ("kosten", "eigenmittel", "drittmittel", "foerderprogramm")
@@ -102,8 +152,6 @@ _PLAN = ("kosten", "eigenmittel", "drittmittel", "foerderprogramm")
 def _warn(projekt: Projekt, unterschiede: Unterschiede, da: set[str], wer: set[str]) -> tuple[str, ...]:
     """Say what deserves a look: measures that are missing, new ones, changed links and owners."""
     fehlt = [m.schluessel for m in projekt.read(Massnahme) if m.verantwortlich in wer and m.schluessel not in da]
-    from sozialtool.fach.felder import felder_of
-
     saetze = [f"Es fehlen {', '.join(fehlt)}; sie bleiben, wie sie sind."] if fehlt else []
     neu = [n.schluessel for n in unterschiede.neu if isinstance(n, Massnahme)]
     saetze += [f"Neu sind {', '.join(neu)}; bitte prüfen, ob sie gemeint sind."] if neu else []
@@ -123,8 +171,6 @@ def _warn(projekt: Projekt, unterschiede: Unterschiede, da: set[str], wer: set[s
 
 def _feste() -> list[Any]:
     """Fields that a Träger does not decide alone."""
-    from sozialtool.fach.felder import felder_of
-
     return [
         f
         for f in felder_of(Massnahme)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from sozialtool.ablauf.uebergabeplan import PLAN, Uebergabeteil
+from sozialtool.ablauf.uebergabewerte import (
+    KENNZAHLEN,
+    KENNZAHLEN_KOEPFE,
+    MIT_VORSCHLAG,
+    WESSEN,
+    compute_kennzahlblatt,
+    read_geltende,
+)
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.felder import Feld, felder_of
 from sozialtool.fach.messwert import Merkmal, Messwert
@@ -145,11 +154,17 @@ def _build_blatt(projekt: Projekt, klasse: type, name: str, was: str, eintraege:
     from sozialtool.ausgabe.uebergabemappe import Rohspalte, Rohtabelle
 
     felder = felder_of(klasse)
-    zeilen: list[tuple[Any, ...]] = [tuple(getattr(e, feld.name) for feld in felder) for e in eintraege]
+    geltende = read_geltende(projekt, klasse, eintraege) if klasse in MIT_VORSCHLAG else []
+    alle = [e for e, _ in geltende] or eintraege
+    zeilen: list[tuple[Any, ...]] = [tuple(getattr(e, feld.name) for feld in felder) for e in alle]
     spalten = [
         Rohspalte.from_feld(feld, (zeile[nr] for zeile in zeilen) if feld.art is str else ())
         for nr, feld in enumerate(felder)
     ]
+    if klasse in MIT_VORSCHLAG:
+        zeilen = [(*zeile, wessen) for zeile, (_, wessen) in zip(zeilen, geltende, strict=True)]
+        spalten.append(Rohspalte(WESSEN.titel))
+        felder = (*felder, WESSEN)
     if klasse is Messwert:
         zeilen = [(*zeile, *namen) for zeile, namen in zip(zeilen, _name(projekt, eintraege), strict=True)]
         spalten += [Rohspalte(titel) for titel in _NAMEN]
@@ -169,9 +184,12 @@ def _name(projekt: Projekt, messwerte: Sequence[Messwert]) -> Iterator[tuple[str
 
 
 def _build_zusatz(projekt: Projekt, teil: Uebergabeteil) -> Iterator[_Blatt]:
-    """Sheets of what is no list of its own: figures and patterns of releases, the log of all changes."""
+    """Sheets of what is no list of its own: computed Kennzahlen, figures and patterns of releases, the log of all changes."""
     if Veroeffentlichung in teil.blaetter:
         yield from _build_fassungen(projekt)
+    if Messwert in teil.blaetter:
+        was, zeilen = compute_kennzahlblatt(projekt)
+        yield _plain(KENNZAHLEN, was, KENNZAHLEN_KOEPFE, zeilen)
     if teil is PLAN[-1]:
         yield _build_verlauf(projekt)
 
@@ -209,7 +227,13 @@ def _build_fassungen(projekt: Projekt) -> Iterator[_Blatt]:
 
 def _write_summe(seite: Mapping[str, float]) -> str:
     """Write numerator or denominator as a sum: "sgb2 · 1 + sgb3 · 1"."""
-    return " + ".join(f"{merkmal} · {faktor:g}".replace(".", ",") for merkmal, faktor in seite.items())
+    return " + ".join(f"{merkmal} · {_write_faktor(faktor)}" for merkmal, faktor in seite.items())
+
+
+def _write_faktor(faktor: float) -> str:
+    """Write a factor with every digit it has and a decimal comma: 1, 0,5, 0,00001, 1234567."""
+    text = f"{Decimal(repr(faktor)):f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
 def _build_verlauf(projekt: Projekt) -> _Blatt:

@@ -72,7 +72,7 @@ PLAN: tuple[Uebergabeteil, ...] = (
         Indikator: ("Indikatoren", "Jeder Indikator mit Formel, Einheit, Richtung, Rundung und Stand der Vereinbarung."),
         Merkmal: ("Merkmale", "Die Grundzahlen, die geliefert werden, und aus denen die Indikatoren gerechnet werden."),
         Bruch: ("Brüche", "Ab welchem Jahr ein Merkmal etwas anderes bedeutet; darüber hinweg wird nicht verglichen."),
-        Schwelle: ("Schwellen", "Vereinbarte Zahlen: Mindestfallzahlen, Ampeln; fehlt eine, gilt die des Programms."),
+        Schwelle: ("Schwellen", "Alle Grenzen, die gelten: Mindestfallzahl, Ampeln, Versorgung, Priorität; „Wessen Wert“ sagt, wer sie gesetzt hat."),
         Vereinbarung: ("Vereinbarungen", "Jeder Schritt: wer wann was beschlossen hat, mit der Definition von damals (JSON)."),
         Referenzwert: ("Referenzwerte", "Werte von Kreis, Land oder Klassen zum Vergleich."),
         Referenzprofil: ("Referenzprofile", "Wie Dateien mit Referenzwerten gelesen werden."),
@@ -103,7 +103,7 @@ PLAN: tuple[Uebergabeteil, ...] = (
     }),
     Uebergabeteil("06_Bestand_und_Planung", "Stimmen, die nicht hinaus dürfen, und ausgezählte Antworten kleiner Gruppen.", {
         Einrichtung: ("Einrichtungen", "Einrichtungen, Angebote, Nahversorgung und Haltestellen."),
-        Versorgungsmass: ("Versorgungsmaße", "Woran die Versorgung gemessen wird; leer: der Vorschlag des Programms gilt."),
+        Versorgungsmass: ("Versorgungsmaße", "Woran die Versorgung gemessen wird; „Wessen Wert“ sagt, wer es gesetzt hat."),
         Stimme: ("Stimmen", "Was gesagt wurde, ohne Namen; „Zeigen“ sagt, ob es hinaus darf."),
         Befragung: ("Befragungen", "Wer wann wie gefragt wurde."),
         Befragungsfrage: ("Fragen", "Fragen und mögliche Antworten."),

@@ -21,6 +21,8 @@ from sozialtool.fach.gremium import (
     Tagesordnungspunkt,
     Thema,
 )
+from sozialtool.fach.quelle import Quelle
+from sozialtool.fach.schreibweise import join_und, name_einige
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
 
@@ -102,11 +104,12 @@ class Station:
 
 @attrs.frozen
 class Umlauf:
-    """One Thema on its way; `weitere` are meetings of bodies outside the cycle."""
+    """One Thema on its way; `weitere` are meetings of bodies outside the cycle, `hinweise` what is to be known of it."""
 
     thema: Thema
     stationen: tuple[Station, ...]
     weitere: tuple[Beratung, ...] = ()
+    hinweise: tuple[str, ...] = ()
 
     @property
     def naechste(self) -> Station | None:
@@ -122,8 +125,15 @@ def describe_umlauf(projekt: Projekt, *, auch_abgeschlossene: bool = True) -> tu
     gremien = sorted(projekt.read(Gremium), key=lambda g: (g.station, g.reihenfolge, g.schluessel))
     themen = [t for t in projekt.read(Thema) if auch_abgeschlossene or t.abgeschlossen is None]
     themen.sort(key=lambda t: (-(t.beginn or dt.date.min).toordinal(), t.schluessel))
+    seither = {
+        jahr: list_seither(projekt, jahr) for jahr in {t.berichtsjahr for t in themen if t.abgeschlossen is None}
+    }
     return tuple(
-        _follow(thema, gremien, [b for b in beratungen if b.punkt.thema == thema.schluessel]) for thema in themen
+        attrs.evolve(
+            _follow(thema, gremien, [b for b in beratungen if b.punkt.thema == thema.schluessel]),
+            hinweise=seither.get(thema.berichtsjahr, ()) if thema.abgeschlossen is None else (),
+        )
+        for thema in themen
     )
 
 
@@ -174,20 +184,70 @@ def _station_name(gremien: Sequence[Gremium]) -> str:
 
 def find_ungesehen(projekt: Projekt, jahr: int, am: dt.date | None = None) -> tuple[Gremium, ...]:
     """List the bodies that must see figures first and have not yet seen those of a year on a day (today unless given)."""
-    tag = am or dt.date.today()
+    gesehen = _find_gesehen(projekt, jahr, am or dt.date.today())
+    return tuple(g for g in projekt.read(Gremium) if g.sieht_zuerst and g.schluessel not in gesehen)
+
+
+def _find_gesehen(projekt: Projekt, jahr: int, tag: dt.date) -> dict[str, dt.date]:
+    """Body → day on which it last dealt with the figures of a year, up to a day."""
     themen = {t.schluessel for t in projekt.read(Thema) if t.berichtsjahr == jahr}
-    gesehen = {
-        b.gremium.schluessel
+    return {  # in the order of the days: the last one stays
+        b.gremium.schluessel: b.sitzung.datum
         for b in list_beratungen(projekt)
         if b.gehalten and b.sitzung.datum <= tag and b.punkt.thema in themen
     }
-    return tuple(g for g in projekt.read(Gremium) if g.sieht_zuerst and g.schluessel not in gesehen)
+
+
+def list_seither(projekt: Projekt, jahr: int | None, am: dt.date | None = None) -> tuple[str, ...]:
+    """Say which figures came after the meeting in which a body that must see them first saw those of a year; () where none did.
+
+    What counts is the day on which a file was read in (`Quelle.eingelesen_am`): until then nobody could show its figures. What
+    is read in on the day of the meeting may have been shown there. `am`: the day on which they are to go out, today unless given.
+    """
+    if not jahr:
+        return ()
+    gesehen = _find_gesehen(projekt, jahr, am or dt.date.today())
+    je_tag: dict[dt.date, list[str]] = {}
+    for g in projekt.read(Gremium):
+        if g.sieht_zuerst and g.schluessel in gesehen:
+            je_tag.setdefault(gesehen[g.schluessel], []).append(g.name)
+    quellen = [q for q in projekt.read(Quelle) if q.eingelesen_am and (q.stand is None or q.stand.year <= jahr)]
+    saetze = []
+    for tag, namen in sorted(je_tag.items()):
+        neu = [q.datei for q in quellen if q.eingelesen_am and q.eingelesen_am.date() > tag]
+        if neu:
+            saetze.append(
+                f"Seit der Sitzung vom {tag:%d.%m.%Y} ({join_und(namen)}) sind Zahlen neu eingelesen: {name_einige(neu, _MEISTE)}. "
+                "Beraten wurde dort der Stand davor."
+            )
+    return tuple(saetze)
 
 
 def say_ungesehen(gremien: Iterable[Gremium], jahr: int) -> str:
     """Say who has not yet seen the figures."""
     namen = " und ".join(g.name for g in gremien)
     return f"Die Zahlen für {jahr} hat noch nicht gesehen, wer sie vor der Veröffentlichung sehen soll: {namen}."
+
+
+_MEISTE = 3
+_BUCHSTABEN = 3
+"""Fewer are no reason; "eilt" is one."""
+
+
+def check_grund(text: str) -> str:
+    """Return a reason without the blanks around it; a sign or two is none.
+
+    Raises:
+        BedienFehler: BERATUNG-GRUND.
+    """
+    grund = text.strip()
+    if sum(zeichen.isalpha() for zeichen in grund) < _BUCHSTABEN:
+        raise BedienFehler(
+            f"„{grund}“ ist kein Grund: Er steht später bei der Veröffentlichung, und jemand muss ihn verstehen.",
+            "Bitte in Worten sagen, warum es vor der Beratung hinausgeht, zum Beispiel „Der Rat tagt vorher“.",
+            "BERATUNG-GRUND",
+        )
+    return grund
 
 
 def require_gesehen(projekt: Projekt, jahr: int, am: dt.date, begruendung: str = "") -> str:
@@ -197,7 +257,7 @@ def require_gesehen(projekt: Projekt, jahr: int, am: dt.date, begruendung: str =
         what the release keeps: "" when everybody has seen them, else who has not, and why it went out all the same.
 
     Raises:
-        BedienFehler: BERATUNG-FEHLT.
+        BedienFehler: BERATUNG-FEHLT, or BERATUNG-GRUND as in `check_grund`.
     """
     ungesehen = find_ungesehen(projekt, jahr, am)
     if not ungesehen:
@@ -209,4 +269,4 @@ def require_gesehen(projekt: Projekt, jahr: int, am: dt.date, begruendung: str =
             "hinausgeht: --ohne-beratung „Grund“. Der Grund wird mit der Veröffentlichung festgehalten.",
             "BERATUNG-FEHLT",
         )
-    return f"Vor der Beratung in {', '.join(g.name for g in ungesehen)}: {begruendung.strip()}"
+    return f"Vor der Beratung in {', '.join(g.name for g in ungesehen)}: {check_grund(begruendung)}"

@@ -13,6 +13,7 @@ import attrs
 from sozialtool.ablauf.gebietsstaende import kleinste_ebene_of, raumplan
 from sozialtool.fach.quelle import Befund, Schwere
 from sozialtool.fach.raum import Ebene, Gebiet, Raumzuordnung, Umsteiger
+from sozialtool.fach.schreibweise import cut_zeilen, name_einige
 from sozialtool.fehler import BedienFehler, DatenFehler
 from sozialtool.projekt import Aenderung, Projekt
 
@@ -166,8 +167,7 @@ def save_umsteiger(projekt: Projekt, datei: Umsteigerdatei, name: str) -> Aender
     fremd = sorted({g for u in datei.umsteiger for g in (u.von, u.nach)} - bekannt)
     fehler = next((b.meldung for b in datei.befunde if b.schwere is Schwere.FEHLER), "")
     if fremd:
-        mehr = f" und {len(fremd) - _MEISTE} weitere" if len(fremd) > _MEISTE else ""
-        fehler = f"Diese Gebiete gibt es im Projekt nicht: {', '.join(fremd[:_MEISTE])}{mehr}."
+        fehler = f"Diese Gebiete gibt es im Projekt nicht: {name_einige(fremd, _MEISTE)}."
     if fehler:
         raise BedienFehler(
             f"Der Umsteigeschlüssel passt nicht. {fehler}", "Es wurde nichts übernommen.", "UMSTEIGER-FEHLER"
@@ -298,9 +298,8 @@ def _check_zeilen(
         elif zeile.raum not in raeume and zeile.raum.casefold() not in raeume:
             fehler.append(f"{zeile.gebiet}: In dieser Variante gibt es keinen Sozialraum „{zeile.raum}“.")
     if fehler:
-        mehr = f"\n… und {len(fehler) - _MEISTE} weitere" if len(fehler) > _MEISTE else ""
         raise DatenFehler(
-            "Die Liste passt nicht:\n" + "\n".join(fehler[:_MEISTE]) + mehr,
+            "\n".join(("Die Liste passt nicht:", *cut_zeilen(fehler, _MEISTE))),
             "Bitte in Excel berichtigen.",
             "LISTE-INHALT",
         )

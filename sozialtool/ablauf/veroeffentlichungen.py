@@ -19,7 +19,14 @@ from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.messwert import Merkmal, Merkmalart
 from sozialtool.fach.raum import STADT, Ebene, Gebietsstand
 from sozialtool.fach.schreibweise import format_zahl
-from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, Schutzverfahren, Veroeffentlichung
+from sozialtool.fach.veroeffentlichung import (
+    BekannteZahl,
+    Geheimhaltungsregel,
+    Schutzverfahren,
+    Veroeffentlichung,
+    name_aufgehoben,
+    write_titel,
+)
 from sozialtool.fehler import BedienFehler, GeheimhaltungsFehler
 from sozialtool.projekt import Aenderung, Projekt
 
@@ -52,8 +59,22 @@ def read_bekanntes(projekt: Projekt) -> Bekanntes:
 
 
 def list_veroeffentlichungen(projekt: Projekt) -> tuple[Veroeffentlichung, ...]:
-    """List the releases, oldest first."""
-    return tuple(sorted(projekt.read(Veroeffentlichung), key=lambda v: (v.am or dt.date.min, v.schluessel)))
+    """List the releases, oldest first: by their day, those of one year never against their numbers.
+
+    A paper may bear a later day than the notice that corrects it: what was shown last is then not what bears the latest day.
+    """
+    letzte: dict[int, dt.date] = {}
+    tage: list[tuple[dt.date, int, int, Veroeffentlichung]] = []
+    for v in sorted(projekt.read(Veroeffentlichung), key=lambda v: (_number_of(v), v.schluessel), reverse=True):
+        letzte[v.jahr] = min(v.am or dt.date.min, letzte.get(v.jahr, dt.date.max))
+        tage.append((letzte[v.jahr], v.jahr, _number_of(v), v))
+    return tuple(v for *_, v in sorted(tage, key=lambda zeile: (*zeile[:3], zeile[3].schluessel)))
+
+
+def _number_of(v: Veroeffentlichung) -> int:
+    """Return the number that a release was given in its year, in the order of recording."""
+    nummer = v.schluessel.rpartition("-")[2]
+    return int(nummer) if nummer.isdecimal() else 0
 
 
 def build_fruehere(bekanntes: Bekanntes, plan: Raumplan | None) -> tuple[Frueher, ...]:
@@ -257,28 +278,36 @@ def record_veroeffentlichung(
     nur: Auswahl | None = None,
     vorbehalt: str = "",
     titel: str = "Monitoring",
+    *,
+    entfallen: Collection[tuple[str, int, str]] = (),
+    stimmt: bool | None = None,
+    dazu: Collection[object] = (),
 ) -> Veroeffentlichung:
     """Keep a written workbook as a release; undo takes it back as long as nothing has really gone out.
 
     With `nur` it shows a part of the figures and is named after its file; without it shows all and is named `titel`.
-    `vorbehalt` says who had not seen the figures, and why they went out all the same.
+    `vorbehalt` says who had not seen the figures, and why they went out all the same; `entfallen` are Kennzahlen that a part takes back.
+    `stimmt`: with it all that is out agrees with today's figures (unless said: the Monitoring); then no delivery is asked about.
+    `dazu` are records that are kept and taken back together with it.
     """
-    from sozialtool.ablauf.gezeigtes import pack_gezeigtes
+    from sozialtool.ablauf.abgleich import EINSTELLUNG, build_vermerk
+    from sozialtool.ablauf.gezeigtes import is_monitoring, pack_gezeigtes
     from sozialtool.geheimhaltung.festhalten import freeze
 
     geltend = find_geltenden(projekt.read(Gebietsstand))
-    nummern = [v.schluessel.partition("-")[2] for v in projekt.read(Veroeffentlichung) if v.jahr == jahr]
-    nummer = 1 + max((int(n) for n in nummern if n.isdigit()), default=0)
-    name = f"{titel if nur is None else pfad.stem.removesuffix(f'_{jahr}')} {jahr} vom {am:%d.%m.%Y}" + (
+    nummer = 1 + max((_number_of(v) for v in projekt.read(Veroeffentlichung) if v.jahr == jahr), default=0)
+    name = f"{titel if nur is None else write_titel(pfad.stem.removesuffix(f'_{jahr}'))} {jahr} vom {am:%d.%m.%Y}" + (
         f", Drucksache {drucksache}" if drucksache else ""
     )
     neu = Veroeffentlichung(
         f"{jahr}-{nummer}", name, jahr, am, pfad.name, hashlib.sha256(pfad.read_bytes()).hexdigest(), drucksache,
         geltend.schluessel if geltend is not None else HEUTE, vorbehalt,
-        freeze(ergebnis.tabelle, nur), pack_gezeigtes(ergebnis, nur),
+        freeze(ergebnis.tabelle, nur), pack_gezeigtes(ergebnis, nur, entfallen),
     )  # fmt: skip
     with projekt.change(f"Veröffentlicht: {name}") as schreiber:
-        schreiber.put(neu)
+        schreiber.put(neu, *dazu)
+        if stimmt or (stimmt is None and nur is None and is_monitoring(neu)):
+            schreiber.set_setting(EINSTELLUNG, build_vermerk(projekt))
     return neu
 
 
@@ -299,10 +328,10 @@ def keep_datei(projekt: Projekt, pfad: Path, beilagen: Iterable[Path] = ()) -> P
     if not veroeffentlicht or not pfad.is_file():
         return None
     v = veroeffentlicht.get(hashlib.sha256(pfad.read_bytes()).hexdigest())
-    if v is None or (ziel := pfad.with_name(f"{pfad.stem}_{v.schluessel}{pfad.suffix}")).exists():
+    if v is None or (ziel := pfad.with_name(name_aufgehoben(pfad.name, v.schluessel))).exists():
         return None
     for datei in (pfad, *(beilage for beilage in beilagen if beilage.is_file())):
-        with write_ganz(datei.with_name(f"{datei.stem}_{v.schluessel}{datei.suffix}")) as vorlaeufig:
+        with write_ganz(datei.with_name(name_aufgehoben(datei.name, v.schluessel))) as vorlaeufig:
             vorlaeufig.write_bytes(datei.read_bytes())
     return ziel
 

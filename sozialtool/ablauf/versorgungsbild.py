@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sozialtool import katalog
+from sozialtool.ablauf.entfernungen import build_entfernungen, read_lageplan
 from sozialtool.ablauf.indexwerte import list_gebiete, read_merkmal
+from sozialtool.ablauf.ortspruefung import judge_orte
 from sozialtool.ablauf.schwellen import find_schwelle
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.planung import Einrichtung
 from sozialtool.fach.raum import STADT, Gebiet
-from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.schreibweise import format_anzahl, format_zahl
 from sozialtool.fach.versorgung import Versorgungsmass, Versorgungszeile
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
@@ -39,6 +41,8 @@ class Versorgungsbild:
     kennzahlen: Mapping[tuple[str, str], Kennzahl]
     """(area, Kennung) → released Kennzahl of this year."""
     hinweise: tuple[str, ...]
+    entfernungen: tuple[str, ...] = ()
+    """What must be said about the distances, or why there are none; () where nobody has written a position down."""
 
     @property
     def stadt(self) -> Versorgungszeile:
@@ -84,16 +88,23 @@ def build_versorgungen(projekt: Projekt, ergebnis: Ergebnis, jahr: int) -> tuple
     """Compute every measure from one released table."""
     masse, regel = list_masse(projekt), read_regel(projekt)
     gebiete = (_find_stadt(ergebnis), *list_gebiete(ergebnis))
-    orte = group_orte(projekt.read(Einrichtung), ergebnis.grundlage.gebiete, gebiete)
+    bestand, plan = projekt.read(Einrichtung), read_lageplan(projekt)
+    zweifel = judge_orte(projekt, bestand, plan)
+    orte = group_orte(bestand, ergebnis.grundlage.gebiete, gebiete)
     kennzahlen = read_kennzahlen(ergebnis, jahr)
     bilder = []
     for mass in masse:
         arten = set(mass.arten)
         eigene = {wo: tuple(o for o in da if o.art in arten) for wo, da in orte.items()}
         gruppen, fehlt = _read_gruppe(ergebnis, mass, jahr)
-        zeilen = compute_versorgung(mass, gebiete, eigene, gruppen, regel)
+        weit = build_entfernungen(plan, mass, bestand, zweifel)
+        zeilen = tuple(
+            attrs.evolve(z, entfernung=weit.je.get(z.gebiet.schluessel))
+            for z in compute_versorgung(mass, gebiete, eigene, gruppen, regel)
+        )
         daneben = {k: z for k, z in kennzahlen.items() if k[1] in mass.indikatoren}
-        bilder.append(Versorgungsbild(mass, jahr, zeilen, daneben, _describe(mass, jahr, zeilen, regel, fehlt)))
+        hinweise = _describe(mass, jahr, zeilen, regel, fehlt)
+        bilder.append(Versorgungsbild(mass, jahr, zeilen, daneben, hinweise, weit.saetze))
     return tuple(bilder)
 
 
@@ -163,7 +174,8 @@ def _describe(
     if fehlt:
         saetze.append(f"Nicht veröffentlicht und deshalb nicht gerechnet: {', '.join(fehlt)}.")
     if ohne:
-        saetze.append(f"Bei {ohne} Einrichtungen fehlt die Zahl der Plätze; sie zählen mit null.")
+        wie_viele = format_anzahl(ohne, "Einrichtung", "Einrichtungen")
+        saetze.append(f"Bei {wie_viele} fehlt die Zahl der Plätze: Gezählt wird dort null.")
     ganze = len(stadt.orte) - sum(len(z.orte) for z in zeilen[1:])
     if ganze:
         saetze.append(f"{ganze} gelten für die ganze Stadt und stehen nur dort.")

@@ -38,7 +38,7 @@ class Zutaten:
 
 def collect_zutaten(projekt: Projekt, ergebnis: Ergebnis, szenario: Verteilungsszenario, jahr: int) -> Zutaten:
     """Collect heads and weights of a scenario from released figures."""
-    gebiete = _list_empfaenger(ergebnis, szenario)
+    gebiete = list_empfaenger(ergebnis, szenario)
     koepfe = _read_koepfe(ergebnis, szenario.koepfe, jahr, gebiete)
     nach_koepfen = Zutaten(gebiete, koepfe, {s: Fraction(zahl) for s, zahl in koepfe.items()})
     if szenario.art is Schluesselart.KOEPFE:
@@ -48,7 +48,8 @@ def collect_zutaten(projekt: Projekt, ergebnis: Ergebnis, szenario: Verteilungss
     return _weigh_index(projekt, ergebnis, szenario, jahr, nach_koepfen)
 
 
-def _list_empfaenger(ergebnis: Ergebnis, szenario: Verteilungsszenario) -> tuple[Gebiet, ...]:
+def list_empfaenger(ergebnis: Ergebnis, szenario: Verteilungsszenario) -> tuple[Gebiet, ...]:
+    """List the Sozialräume that get something in a scenario; raise `DatenFehler` (VERTEILUNG-GEBIET) where it excepts an unknown one."""
     alle = list_gebiete(ergebnis)
     bekannt = {name.casefold(): g.schluessel for g in alle for name in (g.schluessel, g.name)}
     fremd = [name for name in szenario.ausgenommen if name.casefold() not in bekannt]

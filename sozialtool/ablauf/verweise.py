@@ -14,6 +14,8 @@ from sozialtool.fach.gremium import Beschluss
 from sozialtool.fach.nachweis import Nachweisart, parse_nachweis
 from sozialtool.fach.planung import Befragung, Befragungsfrage, Befragungszahl, Einrichtung, Massnahme, Massnahmenkosten
 from sozialtool.fach.prozess import Inhalt, Umsetzungsstand
+from sozialtool.fach.schreibweise import name_einige
+from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.fach.versorgung import Versorgungsmass
 from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
 from sozialtool.projekt import Projekt
@@ -36,17 +38,28 @@ _MEISTE = 4
 
 
 def list_verweise(projekt: Projekt, eintraege: Collection[Any]) -> tuple[str, ...]:
-    """Say of each record that is to go who names it, unless that goes, too; () where nobody does."""
-    saetze = []
+    """Say of each record that is to go who names it, unless that goes, too, and of a paper what went out with it; () where nobody does."""
+    saetze: list[str] = []
     for eintrag in eintraege:
+        if isinstance(eintrag, Drucksache):
+            saetze += _list_hinausgegangenes(projekt, eintrag)
         namen = [
             f"{name_klasse(type(e))} {name_eintrag(e)}" for e in _list_nennende(projekt, eintrag) if e not in eintraege
         ]
         if namen:
-            weitere = f" und {len(namen) - _MEISTE} weitere" if len(namen) > _MEISTE else ""
             wer = f"{name_klasse(type(eintrag))} {name_eintrag(eintrag)}"
-            saetze.append(f"{wer} wird genannt: {'; '.join(namen[:_MEISTE])}{weitere}. Das führt dann nirgendwohin.")
+            saetze.append(f"{wer} wird genannt: {name_einige(namen, _MEISTE, '; ')}. Das führt dann nirgendwohin.")
     return tuple(saetze)
+
+
+def _list_hinausgegangenes(projekt: Projekt, drucksache: Drucksache) -> Iterator[str]:
+    """Say which releases belong to a paper: they stay, and nobody would find any more what they went out with."""
+    namen = [v.name for v in projekt.read(Veroeffentlichung) if _names(v.drucksache, drucksache.schluessel)]
+    if namen:
+        yield (
+            f"Zur Drucksache {drucksache.schluessel} ist festgehalten, was hinausging: {name_einige(namen, _MEISTE, '; ')}. "
+            "Das bleibt festgehalten, hätte dann aber keine Drucksache mehr."
+        )
 
 
 def _list_nennende(projekt: Projekt, eintrag: Any) -> Iterator[Any]:

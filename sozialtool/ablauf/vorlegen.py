@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sozialtool import katalog
 from sozialtool.ablauf.werte import Ausgabe, Fortschritt, Stop
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich
 from sozialtool.fach.bedarf import Bedarf, Stimme
@@ -32,7 +31,7 @@ from sozialtool.fach.quelle import Befund
 from sozialtool.fach.raum import Ebene, Gebiet, Umsteiger
 from sozialtool.fach.referenz import Referenzwert
 from sozialtool.fach.sozialindex import Sozialindex
-from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel
+from sozialtool.fach.veroeffentlichung import BekannteZahl, Geheimhaltungsregel, name_barrierefrei, name_monitoring
 from sozialtool.fach.versorgung import Versorgungsmass
 from sozialtool.fach.verteilung import Verteilungsszenario
 from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
@@ -97,7 +96,7 @@ def ausgaben(projekt: Projekt) -> tuple[Ausgabe, ...]:
 
 def find_monitoring(projekt: Projekt, jahr: int) -> Ausgabe | None:
     """Return the Monitoring workbook of a year as it lies in its folder; None where none was written."""
-    name = f"Monitoring_{jahr}.xlsx".casefold()
+    name = name_monitoring(jahr).casefold()
     return next((a for a in ausgaben(projekt) if a.jahr == jahr and als_pfad(a.pfad).name.casefold() == name), None)
 
 
@@ -152,7 +151,7 @@ def ausgeben(
 
 def barrierefrei_of(pfad: Path) -> Path:
     """Return where the accessible edition of a monitoring workbook lies."""
-    return pfad.with_name(f"{pfad.stem}_barrierefrei{pfad.suffix}")
+    return pfad.with_name(name_barrierefrei(pfad.name))
 
 
 def _write(
@@ -164,7 +163,7 @@ def _write(
     from sozialtool.ausgabe.barrierefrei import write_barrierefrei
     from sozialtool.ausgabe.monitoring import write_monitoring
 
-    pfad = ausgaben_ordner(projekt, bericht.jahr) / f"Monitoring_{bericht.jahr}.xlsx"
+    pfad = ausgaben_ordner(projekt, bericht.jahr) / name_monitoring(bericht.jahr)
     frei = barrierefrei_of(pfad)
     make_folder(pfad.parent)
     keep_datei(projekt, pfad, (frei,))
@@ -184,11 +183,10 @@ def _record(
 
     for datei in (pfad, barrierefrei_of(pfad)):
         require_dicht(projekt, datei)
+    dazu = [fassung for bild in indizes for fassung in freeze_index(projekt, bild, bericht.stand)]
     record_veroeffentlichung(
-        projekt, ergebnis, bericht.jahr, pfad, bericht.drucksache, bericht.stand, vorbehalt=vorbehalt
+        projekt, ergebnis, bericht.jahr, pfad, bericht.drucksache, bericht.stand, vorbehalt=vorbehalt, dazu=dazu
     )
-    for bild in indizes:
-        freeze_index(projekt, bild, bericht.stand)
 
 
 def export_befunde(projekt: Projekt, befunde: Iterable[Befund], pfad: Path) -> Path:
@@ -238,8 +236,14 @@ def export_liste(projekt: Projekt, liste: str, pfad: Path) -> Path:
 
 def _read_liste(projekt: Projekt, klasse: type) -> tuple[Any, ...]:
     """Read what stands in a list; where the town has none of its own yet, the proposal of the catalogue."""
-    eigene: tuple[Any, ...] = tuple(projekt.read(klasse))
-    return eigene or (katalog.load_versorgungsmasse() if klasse is Versorgungsmass else ())
+    from sozialtool.ablauf.versorgungsbild import list_masse
+
+    return list_masse(projekt) if klasse is Versorgungsmass else tuple(projekt.read(klasse))
+
+
+def _read_bisher(projekt: Projekt, klasse: type, neu: Sequence[Any]) -> Sequence[Any]:
+    """Read what an edited list is compared with: what went out, so that nothing edited is no difference; an empty list asks for nothing."""
+    return _read_liste(projekt, klasse) if neu else projekt.read(klasse)
 
 
 def import_liste(projekt: Projekt, liste: str, pfad: Path) -> Unterschiede:
@@ -255,7 +259,7 @@ def import_liste(projekt: Projekt, liste: str, pfad: Path) -> Unterschiede:
 
     _, klassen = _find_liste(liste)
     listen = check_listen(projekt, {klasse: read_liste(Path(pfad), klasse) for klasse in klassen})
-    teile = [compare_listen(projekt.read(klasse), listen[klasse]) for klasse in klassen]
+    teile = [compare_listen(_read_bisher(projekt, klasse, listen[klasse]), listen[klasse]) for klasse in klassen]
     unterschiede = teile[0].join(teile[1:])
     for eintrag in unterschiede.entfernt:
         if isinstance(eintrag, _DEFINITIONEN):
@@ -274,10 +278,19 @@ def save_liste(projekt: Projekt, unterschiede: Unterschiede) -> Aenderung:
         for eintrag in unterschiede.entfernt:
             schluessel = [getattr(eintrag, name) for name in schluessel_of(type(eintrag))]
             schreiber.remove(type(eintrag), *schluessel)
-    beruehrt = (*unterschiede.neu, *(neu for _, neu in unterschiede.geaendert), *unterschiede.entfernt)
-    if all(isinstance(eintrag, _DEFINITIONEN) for eintrag in beruehrt):
+    if all(isinstance(eintrag, _DEFINITIONEN) for eintrag in _list_beruehrte(unterschiede)):
         keep_ergebnis(projekt, vorher)
     return projekt.verlauf(1)[0]
+
+
+def _list_beruehrte(unterschiede: Unterschiede) -> tuple[Any, ...]:
+    return (*unterschiede.neu, *(neu for _, neu in unterschiede.geaendert), *unterschiede.entfernt)
+
+
+def _adopt_vorschlag(projekt: Projekt, beruehrt: Sequence[Any]) -> tuple[Any, ...]:
+    """Build the whole proposal where a part of it changes: once the town has a list of its own, the proposal holds no more."""
+    klassen = dict.fromkeys(type(eintrag) for eintrag in beruehrt)
+    return tuple(e for klasse in klassen if not projekt.read(klasse) for e in _read_liste(projekt, klasse))
 
 
 _DEFINITIONEN = (Sozialindex, Verteilungsszenario)
@@ -294,6 +307,7 @@ def _build_eintraege(projekt: Projekt, unterschiede: Unterschiede) -> list[objec
     eintraege: list[object] = list(
         new_ebenen(projekt, (*unterschiede.neu, *(neu for _, neu in unterschiede.geaendert)))
     )
+    eintraege += _adopt_vorschlag(projekt, _list_beruehrte(unterschiede))
     for platz, neu in enumerate(unterschiede.neu, start=1):
         eintraege += renew_definition(projekt, None, neu, platz) if isinstance(neu, _DEFINITIONEN) else [neu]
     for alt, neu in unterschiede.geaendert:

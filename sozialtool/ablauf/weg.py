@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sozialtool.ablauf.bausteine import describe_bausteine
 from sozialtool.ablauf.daten import find_dateien
-from sozialtool.ablauf.gebietsstaende import find_geltenden
-from sozialtool.ablauf.planschritte import list_planschritte
+from sozialtool.ablauf.gebietsstaende import find_geltenden, kleinste_ebene_of
+from sozialtool.ablauf.planschritte import list_personenschritte, list_planschritte
 from sozialtool.ablauf.prozessschritte import list_prozessschritte
 from sozialtool.ablauf.vereinbarungen import indikatoren
 from sozialtool.ablauf.vorlegen import find_monitoring
 from sozialtool.ablauf.vorlegeschritte import list_vorlegeschritte
 from sozialtool.ablauf.werte import BausteinZeile, IndikatorZeile, NaechsterSchritt, Uebersicht
+from sozialtool.ablauf.wirkung import is_veraltet
 from sozialtool.fach.abfrage import Abfrage, Abfragestand, Fachbereich
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fach.prozess import Baustein, Fortschritt, Inhalt
 from sozialtool.fach.quelle import Quelle, Quellenbefund, Schwere
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Umsteiger
+from sozialtool.fach.schreibweise import format_anzahl, name_einige
 from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
 
-_OHNE_WIRKUNG = re.compile(
-    r"Veröffentlicht: |Index .* mit der Ausgabe \d+ festgehalten$|\d+ (?:Abfragen?|Formulare?) für |.* gefragt$"
-)
-"""Changes of which no figure in the Monitoring becomes another: that it went out itself, and what is asked for."""
 _LANG_HER = dt.timedelta(days=365)
 
 
@@ -63,22 +60,39 @@ def next_steps(projekt: Projekt, heute: dt.date) -> tuple[NaechsterSchritt, ...]
     """List open steps, urgent ones first, each with the place where it is done."""
     schritte = [*_steps_raeume(projekt), *_steps_indikatoren(projekt), *_steps_daten(projekt)]
     schritte += [*_steps_abfragen(projekt, heute), *_steps_ausgabe(projekt), *_steps_weg(projekt, heute)]
-    schritte += list_planschritte(projekt)
+    schritte += [*list_planschritte(projekt), *list_personenschritte(projekt)]
     schritte += [*list_prozessschritte(projekt, heute), *list_vorlegeschritte(projekt)]
     return tuple(sorted(schritte, key=lambda schritt: not schritt.dringlich))
 
 
 def _steps_raeume(projekt: Projekt) -> list[NaechsterSchritt]:
-    planung = {ebene.schluessel for ebene in projekt.read(Ebene) if ebene.planungsebene}
-    gebiete = projekt.read(Gebiet)
+    ebenen, gebiete = projekt.read(Ebene), projekt.read(Gebiet)
+    planung = {ebene.schluessel for ebene in ebenen if ebene.planungsebene}
     if not any(gebiet.ebene in planung and not gebiet.ist_rest for gebiet in gebiete):
         return [NaechsterSchritt("Sozialräume anlegen: Die Stadt ist noch nicht aufgeteilt.", "raeume", dringlich=True)]
+    kleinste = kleinste_ebene_of(ebenen)
+    teilbar = any(gebiet.ebene == kleinste and not gebiet.ist_rest for gebiet in gebiete)
+    return [*(_steps_gebietsstand(projekt) if teilbar else ()), *_steps_quer(projekt, ebenen, gebiete)]
+
+
+def _steps_gebietsstand(projekt: Projekt) -> list[NaechsterSchritt]:
+    """Ask who agreed to the boundaries: a Monitoring must not go out with areas that nobody has agreed on."""
+    if any(not s.variante and s.beschlossen_am is not None for s in projekt.read(Gebietsstand)):
+        return []
+    text = "Gebietsstand vereinbaren: Wer hat die Grenzen der Sozialräume wann beschlossen? (F3, v)"
+    return [NaechsterSchritt(text, "raeume", dringlich=True)]
+
+
+def _steps_quer(projekt: Projekt, ebenen: Iterable[Ebene], gebiete: Iterable[Gebiet]) -> list[NaechsterSchritt]:
+    """Say that areas cut across Sozialräume without weights."""
     mit_gewicht = {umsteiger.von for umsteiger in projekt.read(Umsteiger)}
-    quer = {ebene.schluessel for ebene in projekt.read(Ebene) if not ebene.teil_von and ebene.schluessel != "stadt"}
+    quer = {ebene.schluessel for ebene in ebenen if not ebene.teil_von and ebene.schluessel != "stadt"}
     lose = [g for g in gebiete if g.ebene in quer and not g.teil_von and g.schluessel not in mit_gewicht]
     if not lose:
         return []
-    text = f"{len(lose)} Gebiete liegen in mehreren Sozialräumen; ihre Werte gelten als „nicht zuzuordnen“."
+    gebiete_liegen = format_anzahl(len(lose), "Gebiet liegt", "Gebiete liegen")
+    wessen = "seine" if len(lose) == 1 else "ihre"
+    text = f"{gebiete_liegen} in mehreren Sozialräumen; {wessen} Werte gelten als „nicht zuzuordnen“."
     return [NaechsterSchritt(text, "raeume")]
 
 
@@ -94,7 +108,9 @@ def _steps_indikatoren(projekt: Projekt) -> list[NaechsterSchritt]:
     if not offen:
         return schritte
     jahr = projekt.kommune.berichtsjahr
-    text = f"Monitoring {jahr}: Für {len(offen)} von {len(vereinbart)} Indikatoren fehlen Zahlen ({_some(offen)})."
+    text = (
+        f"Monitoring {jahr}: Für {len(offen)} von {len(vereinbart)} Indikatoren fehlen Zahlen ({name_einige(offen)})."
+    )
     return [*schritte, NaechsterSchritt(text, "daten", dringlich=True)]
 
 
@@ -110,11 +126,11 @@ def _steps_vereinbarung(projekt: Projekt, zeilen: Iterable[IndikatorZeile]) -> l
         for z in zeilen
         if z.indikator.zustand is Zustand.VORGESCHLAGEN and z.indikator.kennung in war
     ]
-    return [NaechsterSchritt(f"Neue Fassung vereinbaren: {_some(neu)}.", "indikatoren", dringlich=True)] if neu else []
-
-
-def _some(namen: list[str], hoechstens: int = 4) -> str:
-    return ", ".join(namen[:hoechstens]) + (" …" if len(namen) > hoechstens else "")
+    return (
+        [NaechsterSchritt(f"Neue Fassung vereinbaren: {name_einige(neu)}.", "indikatoren", dringlich=True)]
+        if neu
+        else []
+    )
 
 
 def _steps_daten(projekt: Projekt) -> list[NaechsterSchritt]:
@@ -136,7 +152,7 @@ def _steps_abfragen(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt]:
     namen = {f.schluessel: f.name for f in projekt.read(Fachbereich)}
 
     def who(gewaehlt: list[Abfrage]) -> str:
-        return _some([namen.get(a.fachbereich, a.fachbereich) for a in gewaehlt], 3)
+        return name_einige([namen.get(a.fachbereich, a.fachbereich) for a in gewaehlt], 3)
 
     spaete = [a for a in abfragen if a.is_ueberfaellig(heute) and a.stand is Abfragestand.VERSANDT]
     gefragte = [a for a in abfragen if a.is_ueberfaellig(heute) and a.stand is Abfragestand.IN_RUECKFRAGE]
@@ -182,11 +198,7 @@ def _steps_ausgabe(projekt: Projekt) -> list[NaechsterSchritt]:
     monitoring = find_monitoring(projekt, jahr)
     if monitoring is None:
         return [NaechsterSchritt(f"Monitoring {jahr} ausgeben.", "ausgabe")]
-    spaeter = [
-        a for a in projekt.verlauf(20)
-        if a.zeit > monitoring.geschrieben_am and not a.zurueckgenommen and a.anzahl and not _OHNE_WIRKUNG.match(a.text)
-    ]  # fmt: skip
-    if not spaeter:
+    if not is_veraltet(projekt, monitoring.geschrieben_am):
         return []
     return [NaechsterSchritt(f"Monitoring {jahr} neu ausgeben: Seitdem hat sich etwas geändert.", "ausgabe")]
 

@@ -90,4 +90,6 @@ def check_masse(projekt: Projekt, listen: Listen) -> list[str]:
         ]
         if m.je <= 0:
             fehler.append(f"{m.name}: „Je“ muss größer als null sein.")
+        if m.erreichbar is not None and m.erreichbar <= 0:
+            fehler.append(f"{m.name}: „Erreichbar bis“ muss größer als null sein, in Metern; leer heißt: ohne Grenze.")
     return fehler

@@ -11,16 +11,14 @@ import enum
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 import attrs
 
 from sozialtool.ausgabe import erneuern
-from sozialtool.ausgabe.berichtswort import RAUM
 from sozialtool.ausgabe.fundstellen import Fundstelle, W, find_leere, find_plaetze, find_stellen
-from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.stuecke import (
     OHNE_SUMME,
+    RAUM,
     Bild,
     Satz,
     Stueck,
@@ -28,15 +26,17 @@ from sozialtool.ausgabe.stuecke import (
     find_unveraendert,
     is_bild_unveraendert,
     laenge_of,
+    liste_xml,
     spur_of,
     summe_of,
     textsumme,
 )
-from sozialtool.ausgabe.wortpaket import Wortpaket
+from sozialtool.ausgabe.wordteile import wortlaut
+from sozialtool.ausgabe.wortpaket import EMBED, Wortpaket
+from sozialtool.fach.messwert import Zeichen
 from sozialtool.fehler import BedienFehler
 
-_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
-_GEHEIM = ("•", "geheim")
+_GEHEIM = (Zeichen.GEHEIM.symbol, Zeichen.GEHEIM.value)
 
 
 class Art(enum.Enum):
@@ -183,7 +183,7 @@ class _Lauf:
         if stelle.tabelle is not None:
             return 0 if textsumme(stelle.text) == summe else None
         if stelle.blip is not None:
-            verweis = stelle.blip.get(_EMBED, "")
+            verweis = stelle.blip.get(EMBED, "")
             name, inhalt = self._paket.find_bild(stelle.teil, verweis)
             alt = stelle.docpr.get("descr", "") if stelle.docpr is not None else ""
             return 0 if is_bild_unveraendert(inhalt, name.rpartition(".")[2].casefold(), alt, summe) else None
@@ -208,10 +208,10 @@ class _Lauf:
         # Source and signs of a table or picture: without it, or without signs this year, there is nothing to say.
         note = schluessel.startswith("note")
         alt, text = stelle.text, "–" if note else f"[{name or 'Diese Angabe'}: gibt es für {self._quelle.jahr} nicht]"
-        if alt == text:
+        if textsumme(alt) == textsumme(text):
             self._say(Art.GLEICH if note else Art.WEG, name, "", text)
             return
-        verweis = stelle.blip.get(_EMBED, "") if stelle.blip is not None else ""
+        verweis = stelle.blip.get(EMBED, "") if stelle.blip is not None else ""
         erneuern.put_klartext(stelle, text)
         if verweis:
             self._paket.drop_bild(stelle.teil, verweis)
@@ -245,7 +245,7 @@ class _Lauf:
             erneuern.put_bild(stelle, stueck, self._paket)
         elif isinstance(stueck, Satz) and stelle.tabelle is None and stelle.blip is None:
             laenge = len(stelle.text) if beginn is None else laenge_of(stelle.marke.summe)
-            erneuern.put_satz(stelle, beginn or 0, laenge, sauber(stueck.text))
+            erneuern.put_satz(stelle, beginn or 0, laenge, wortlaut(stueck.text))
         elif isinstance(stueck, Bild) and stelle.tabelle is None:
             erneuern.put_bild_wieder(stelle, stueck, self._paket)
         elif isinstance(stueck, Tafel) and stelle.blip is None:
@@ -307,13 +307,6 @@ def read_zeit(pfad: Path, ags: str) -> tuple[int, dt.date] | None:
     return None
 
 
-def liste_xml(ags: str, jahr: int, stand: dt.date, stuecke: Mapping[str, str]) -> bytes:
-    """Write the list of pieces (key → name) that the file carries."""
-    zeilen = "".join(f"<stueck s={quoteattr(sauber(s))} n={quoteattr(sauber(n))}/>" for s, n in stuecke.items())
-    kopf = f'<bericht xmlns="{RAUM}" ags={quoteattr(ags)} jahr="{jahr}" stand="{stand}">'
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{kopf}{zeilen}</bericht>'.encode()
-
-
 def _shown(stelle: Fundstelle) -> str:
     """What the report names as that which stands there."""
     return "Tabelle" if stelle.tabelle is not None else "Bild" if stelle.blip is not None else stelle.text
@@ -329,7 +322,7 @@ def _is_wmf(paket: Wortpaket, stelle: Fundstelle) -> bool:
     """Whether LibreOffice has turned the picture into another format: then it is written anew."""
     if stelle.blip is None:
         return False
-    return paket.find_bild(stelle.teil, stelle.blip.get(_EMBED, ""))[0].casefold().endswith(".wmf")
+    return paket.find_bild(stelle.teil, stelle.blip.get(EMBED, ""))[0].casefold().endswith(".wmf")
 
 
 def _is_geheim(text: str) -> bool:

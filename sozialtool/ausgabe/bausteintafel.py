@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from sozialtool.ausgabe.textblatt import Feldtext, Textblatt
-from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand, natural_key, sort_staende
+from sozialtool.fach.prozess import Baustein, Fortschritt, Inhalt, Umsetzungsstand, natural_key, sort_staende
 
 ANTEILE = (230, 300, 340)
 """Widths of the three columns, one to the other."""
@@ -24,11 +24,16 @@ def build_reihen(
         )
         saetze = sort_staende(s for s in staende if s.baustein == baustein.nummer and s.holds_on(stand))
         reihen.append((
-            f"{baustein.nummer}. {baustein.name}\n({baustein.fortschritt.value})",
+            f"{baustein.nummer}. {baustein.name}{_say_fortschritt(baustein)}",
             tuple(inhalt.text for inhalt in eigene),
             tuple(s.text if s.datum == stand else f"{s.text} ({s.datum:%d.%m.%Y})" for s in saetze),
         ))  # fmt: skip
     return reihen
+
+
+def _say_fortschritt(baustein: Baustein) -> str:
+    """How far it is, where that says something: the council's form has no such line, and a column of "(offen)" tells nobody anything."""
+    return "" if baustein.fortschritt is Fortschritt.OFFEN else f"\n({baustein.fortschritt.value})"
 
 
 def build_tafel(

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sozialtool.ausgabe.berichtsstoff import figurtext, legende_of, make_noten
+from sozialtool.ausgabe.blaetter.kachelkarte import find_plaetze
 from sozialtool.ausgabe.schaubild import Balken, Kachel, Linie, draw_balken, draw_kacheln, draw_linien
 from sozialtool.ausgabe.seitenplan import Bildblock
 from sozialtool.ausgabe.stil import STIL
 from sozialtool.ausgabe.stuecke import Bild, Satz
-from sozialtool.ausgabe.werkbank import Zahlenbank, dativ, kartentitel, zeitangabe, zelle
+from sozialtool.ausgabe.werkbank import Zahlenbank, dativ, flaechenfarbe, kartentitel, zeitangabe, zelle
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.kennzahl import Kennzahl
-from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.schreibweise import format_zahl
 
 _JAHRE = 12
 _HOECHSTENS = 36
 """Areas that can stand below each other in a chart of one page."""
+_SPALTEN, _REIHEN = 10, 12
+"""Tiles beside and below each other that a page holds."""
 
 
 def _raeume(bank: Zahlenbank) -> list[Gebiet]:
@@ -128,16 +130,11 @@ def _say_verlauf(bank: Zahlenbank, ind: Indikator, jahre: Sequence[int], brueche
 
 
 def _platz(bank: Zahlenbank) -> dict[str, tuple[int, int]] | None:
-    """Return the place of every area on the tile map, from 0; None unless each has one of its own."""
-    raeume = _raeume(bank)
-    plaetze = {
-        r.schluessel: (r.kachel_x, r.kachel_y) for r in raeume if r.kachel_x is not None and r.kachel_y is not None
-    }
-    if not raeume or len(set(plaetze.values())) != len(raeume) or any(x < 0 or y < 0 for x, y in plaetze.values()):
+    """Return the place of every area on the tile map, from 0; None unless each has one of its own and all fit on a page."""
+    karte = find_plaetze(bank)
+    if not karte or max(x for x, _ in karte) >= _SPALTEN or max(y for _, y in karte) >= _REIHEN:
         return None
-    links, oben = min(x for x, _ in plaetze.values()), min(y for _, y in plaetze.values())
-    neu = {s: (x - links, y - oben) for s, (x, y) in plaetze.items()}
-    return neu if max(x for x, _ in neu.values()) < 10 and max(y for _, y in neu.values()) < 12 else None
+    return {raum.schluessel: platz for platz, raum in karte.items()}
 
 
 def build_karte(bank: Zahlenbank, ind: Indikator) -> Bildblock | None:
@@ -149,19 +146,18 @@ def build_karte(bank: Zahlenbank, ind: Indikator) -> Bildblock | None:
     if not any(k is not None and k.wert is not None for k in zeilen.values()):
         return None
     kacheln = [
-        Kachel(*plaetze[r.schluessel], r.name, figurtext(zeilen[r.schluessel], ind), _farbe(zeilen[r.schluessel], ind))
+        Kachel(
+            *plaetze[r.schluessel],
+            r.name,
+            figurtext(zeilen[r.schluessel], ind),
+            flaechenfarbe(STIL, zeilen[r.schluessel], ind),
+        )
         for r in _raeume(bank)
     ]
     titel = f"{kartentitel(bank, ind)}; Lage der Kacheln ungefähr wie in der Stadt"
     alt = f"Kachelkarte: {kartentitel(bank, ind)}. {'; '.join(f'{k.name} {k.text}' for k in kacheln)}."
     bild = Bild(f"bild/karte/{ind.kennung}", f"Karte: {ind.name}", draw_kacheln(kacheln), alt)
     return _block(bank, "karte", ind, (bild, titel), list(zeilen.values()))
-
-
-def _farbe(k: Kennzahl | None, ind: Indikator) -> str:
-    if k is not None and k.zeichen is Zeichen.GEHEIM:
-        return STIL.geheim
-    return STIL.farbe(k.lage if k else None, ind.richtung) or "#FFFFFF"
 
 
 def build_titelkarte(bank: Zahlenbank) -> Bild | None:

@@ -12,6 +12,7 @@ from docx.oxml import parse_xml
 
 from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.stuecke import TAG_LAENGE, Bild, Tafel, hash_kurz
+from sozialtool.ausgabe.wordteile import wortlaut
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMEN = " ".join(
@@ -29,6 +30,10 @@ EMU = 36_000
 """English Metric Units per millimetre."""
 TABELLENTEXT, TABELLENKOPF, QUELLE = "Tabellentext", "Tabellenkopf", "Quellenangabe"
 """Styles of our own."""
+KOPFMASSE = {1: (16.0, 0), 2: (12.5, 14), 3: (11.0, 8)}
+"""Level of a head → its size and the space before it, in points."""
+KOPF_DANACH = 6
+"""Points behind a head."""
 
 
 def parse(text: str) -> Any:
@@ -38,8 +43,8 @@ def parse(text: str) -> Any:
 
 
 def lauf(text: str, eigenschaften: str = "") -> str:
-    """Write a run: line breaks stay line breaks."""
-    teile = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(t)}</w:t>' for t in sauber(text).split("\n"))
+    """Write a run: line breaks stay line breaks, number and unit stay on one line."""
+    teile = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(t)}</w:t>' for t in wortlaut(text).split("\n"))
     rpr = f"<w:rPr>{eigenschaften}</w:rPr>" if eigenschaften else ""
     return f"<w:r>{rpr}{teile}</w:r>"
 
@@ -142,7 +147,9 @@ def inhaltsfeld(zeilen: list[tuple[int, str]]) -> list[str]:
     teile = [
         absatz((beginn if not nummer else "") + inhalt, f"toc{stufe}") for nummer, (stufe, inhalt) in enumerate(zeilen)
     ]
-    return [*teile, absatz('<w:r><w:fldChar w:fldCharType="end"/></w:r>')]
+    # The end has a paragraph of its own, as in Word, but none that could begin another page.
+    schmal = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    return [*teile, absatz('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "", schmal)]
 
 
 def gliederung(nummer: int) -> str:

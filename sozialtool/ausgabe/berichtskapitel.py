@@ -125,8 +125,10 @@ def build_matrix(
     """Make tables of areas by indicators, the town first; as many as are needed for the width of the page."""
     bericht = bank.bericht
     gebiete = (bericht.stadt, *bericht.raeume)
-    for nummer in range(0, len(indikatoren), _SPALTEN):
-        teil = indikatoren[nummer : nummer + _SPALTEN]
+    anzahl = -(-len(indikatoren) // _SPALTEN)
+    for nummer in range(anzahl):
+        # Eight stand as four and four, not as six and two.
+        teil = indikatoren[len(indikatoren) * nummer // anzahl : len(indikatoren) * (nummer + 1) // anzahl]
         zellen = [[zelle(neueste(bank, ind, g), ind, mit_lage=g is not bericht.stadt) for ind in teil] for g in gebiete]
         zeilen = [(g.name, *(zellentext(z) for z in reihe)) for g, reihe in zip(gebiete, zellen, strict=True)]
         erste = 3.9
@@ -134,9 +136,9 @@ def build_matrix(
         kopf = (bericht.planungsebene.name, *(_spaltenkopf(bank, ind) for ind in teil))
         worte = "; ".join(f"{kurzname(ind)}: {ind.name}" for ind in teil if kurzname(ind) != ind.name)
         lang = f"{worte}." if worte else ""
-        mehr = f" ({nummer // _SPALTEN + 1})" if len(indikatoren) > _SPALTEN else ""
+        mehr = f" ({nummer + 1})" if anzahl > 1 else ""
         yield make_tafelblock(
-            f"{schluessel}{nummer // _SPALTEN or ''}",
+            f"{schluessel}{nummer or ''}",
             f"{name} in den {dativ(bericht.planungsebene.mehrzahl)} von {bericht.kommune.name}, {bericht.jahr}{mehr}",
             kopf, breiten, zeilen, rechts=range(1, len(kopf)), fett=(0,),
             noten=(f"Quelle: {bank.quelle(teil)}.", lang, legende_of(z for reihe in zellen for z in reihe)),
@@ -162,9 +164,9 @@ def _empfehlungen(stoff: Berichtsstoff) -> Iterator[Block]:
             "Was die Zahlen, der Bestand und die Stimmen aus den Sozialräumen nahelegen, was die Stadt sich vorgenommen hat und was dafür geschieht.",
         )
     )
-    for liste, name in zip(listen, [liste.name for liste in listen], strict=True):
-        yield Kopf(name, 2)
-        yield _planblock(stoff, f"plan/{name}", liste, liste.zeilen, name)
+    for liste in listen:
+        yield Kopf(liste.name, 2)
+        yield _planblock(stoff, f"plan/{liste.name}", liste, liste.zeilen, liste.name)
 
 
 def _planblock(

@@ -15,10 +15,12 @@ from sozialtool.ausgabe.blaetter.erklaerung import (
 from sozialtool.ausgabe.seitenplan import Absatz, Bildblock, Block, Kopf, Tafelblock
 from sozialtool.ausgabe.stuecke import Satz
 from sozialtool.ausgabe.werkbank import Zahlenbank
-from sozialtool.ausgabe.zeichen import ZEICHEN_WORTE
+from sozialtool.ausgabe.zeichen import ORT_TREND, ZEICHEN_WORTE
 from sozialtool.fach.quelle import Quelle
 from sozialtool.fach.schreibweise import format_anzahl
 
+BEWEIS = "Prüfung der Geheimhaltung"
+"""What the sentence is called that says against which rule and together with which earlier papers the figures were checked."""
 _GEHEIM = (
     "Kleine Zahlen können einzelne Menschen erkennbar machen. Solche Zahlen stehen hier nicht (•), auch nicht die Zahlen, aus denen man "
     "sie durch Abziehen, Teilen oder Vergleichen gewinnen könnte."
@@ -30,20 +32,20 @@ def build_schluss(stoff: Berichtsstoff) -> Iterator[Block]:
     bank = stoff.bank
     yield Kopf("Methode")
     yield Kopf("Wie gerechnet wird", 2)
-    for absatz in METHODEN:
-        yield Absatz((absatz.replace(" Welches Verfahren wo gilt, steht in der Tabelle „Verfahren“.", ""),))
+    for grundsatz in METHODEN:
+        yield Absatz((grundsatz.write(verweis=False),))
     yield Kopf("Was geheim bleibt", 2)
     yield Absatz((_GEHEIM,))
     beweis = bank.bericht.tabelle.beweis
     if beweis.text:
-        yield satz("beweis", "Prüfung der Geheimhaltung", beweis.text)
+        yield satz("beweis", BEWEIS, beweis.text)
     verfahren = describe_verfahren(bank)
     if verfahren is not None:
         yield Kopf("Verfahren", 2)
         texte = [[zellentext(zelle) for zelle in zeile.zellen] for zeile in verfahren.zeilen]
         zeilen = [(titel, f"{was} {vorbehalt}", quelle) for _, titel, was, quelle, vorbehalt in texte]
         kopf = ("Verfahren", "Was gerechnet wird und was es nicht sagt", "Quelle")
-        yield make_tafelblock("verfahren", "Verfahren", kopf, (3.8, 9.0, 4.2), zeilen, namen_fett=True)
+        yield make_tafelblock("verfahren", "Verfahren", kopf, (4.6, 8.6, 3.8), zeilen, namen_fett=True)
     yield from _quellen(stoff)
 
 
@@ -51,7 +53,7 @@ def _quellen(stoff: Berichtsstoff) -> Iterator[Block]:
     bank = stoff.bank
     yield Kopf("Quellen und Zeichen")
     yield Kopf("Zeichen", 2)
-    zeilen = tuple(zeile for zeile in ZEICHEN_WORTE if "Trend" not in zeile[2])  # no table of a report has that column
+    zeilen = tuple(zeile for zeile in ZEICHEN_WORTE if zeile[2] != ORT_TREND)  # no table of a report has that column
     yield make_tafelblock(
         "zeichen", "Zeichen in Tabellen und Bildern", ("Zeichen", "Bedeutung", "Ort"), (2.0, 10.0, 5.0), zeilen
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
+from sozialtool.ausgabe.formate import VERMERK_BUCHSTABE
 from sozialtool.ausgabe.seitenplan import Absatz, Tafelblock
 from sozialtool.ausgabe.stuecke import Satz, Tafel
 from sozialtool.ausgabe.tabelle import Grund, Tabelle, Zahl, Zeile, Zeilenart, Zellwert
@@ -16,7 +17,6 @@ from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Vermerk, Zeichen
 from sozialtool.fach.schreibweise import LAGE_ZEICHEN, format_zahl
 
-_BUCHSTABEN = {Vermerk.VORLAEUFIG: "p", Vermerk.GESCHAETZT: "s", Vermerk.BERICHTIGT: "r"}
 BREITE = 17.0
 """Centimetres that a table may take."""
 _JE_FELD = 2
@@ -26,14 +26,13 @@ Fuelle = Callable[[str], tuple[str | Satz, ...]]
 
 @attrs.frozen
 class Planliste:
-    """A list of the planning as rows of words; `felder` and `gebiete` say per row what it belongs to."""
+    """A list of the planning as rows of words; `felder` says per row to which Handlungsfeld it belongs."""
 
     name: str
     kopf: tuple[str, ...]
     breiten: tuple[float, ...]
     zeilen: tuple[tuple[str, ...], ...] = ()
     felder: tuple[str, ...] = ()
-    gebiete: tuple[tuple[str, ...], ...] = ()
 
     def of_feld(self, feld: str) -> tuple[tuple[str, ...], ...]:
         """Rows of one Handlungsfeld."""
@@ -77,7 +76,7 @@ def zellentext(wert: Zellwert) -> str:
     if wert.vermerk is Vermerk.EINGESCHRAENKT:
         text = f"({text})"
     lage = f" {LAGE_ZEICHEN[wert.lage]}" if wert.lage is not None else ""
-    return f"{text}{_BUCHSTABEN.get(wert.vermerk, '')}{lage}"
+    return f"{text}{VERMERK_BUCHSTABE.get(wert.vermerk, '')}{lage}"
 
 
 def differenztext(wert: Zellwert) -> str:

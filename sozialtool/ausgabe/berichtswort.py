@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -18,14 +17,21 @@ from docx.shared import Cm, Pt, RGBColor
 
 from sozialtool.ausgabe import berichtsform as form
 from sozialtool.ausgabe import wordteile
-from sozialtool.ausgabe.mappe import sauber
-from sozialtool.ausgabe.seitenplan import Absatz, Bildblock, Block, Kopf, Tafelblock, count_inhaltsseiten, plan
+from sozialtool.ausgabe.seitenplan import (
+    WEIT,
+    Absatz,
+    Bildblock,
+    Block,
+    Inhaltsmass,
+    Kopf,
+    Tafelblock,
+    choose_inhaltsmass,
+    plan,
+)
 from sozialtool.ausgabe.stil import STIL, Stil
-from sozialtool.ausgabe.stuecke import Bild, Satz, Stueck, make_lesezeichen, make_tag, summe_of
+from sozialtool.ausgabe.stuecke import Bild, Satz, Stueck, liste_xml, make_lesezeichen, make_tag, summe_of
 from sozialtool.ausgabe.word import Dokument
 
-RAUM = "urn:sozialtool:bericht"
-"""Namespace of the list of pieces that the file carries."""
 _VORLAGEN = {
     "": "",
     "punkt": "ListBullet",
@@ -34,7 +40,6 @@ _VORLAGEN = {
     "unter": "Subtitle",
     "stadt": "Subtitle",
 }
-_KOPFGROESSEN = {1: 16.0, 2: 12.5, 3: 11.0}
 
 
 class Berichtsdokument(Dokument):
@@ -68,7 +73,9 @@ class Berichtsdokument(Dokument):
     def write_inhalt_und(self, bloecke: Sequence[Block], jahr: int) -> None:
         """Write the contents on the second page, then everything, then the list of pieces of the year `jahr`."""
         koepfe = [(n, b) for n, b in enumerate(bloecke) if isinstance(b, Kopf) and b.stufe <= 2]
-        seitenplan = plan(bloecke, 2 + count_inhaltsseiten([kopf for _, kopf in koepfe]))
+        mass = choose_inhaltsmass([kopf for _, kopf in koepfe])
+        self._set_inhaltsmass(mass)
+        seitenplan = plan(bloecke, 2 + mass.count_seiten([kopf for _, kopf in koepfe]))
         zeilen, nummern = [], self._number(koepfe)
         for n, kopf in koepfe:
             zeile = form.inhaltszeile(nummern[n], kopf.text, _anker(n), seitenplan.seiten[n])
@@ -99,7 +106,11 @@ class Berichtsdokument(Dokument):
                 inhalt = form.lesezeichen(anker, self._next(), inhalt)
             self._add(form.absatz(inhalt, f"Heading{block.stufe}", seite))
         elif isinstance(block, Absatz):
-            inhalt = "".join(form.lauf(t) if isinstance(t, str) else self._satz(t) for t in block.teile)
+            texte = wordteile.wortlaute([t if isinstance(t, str) else t.text for t in block.teile])
+            inhalt = "".join(
+                form.lauf(text) if isinstance(t, str) else self._satz(t, text)
+                for t, text in zip(block.teile, texte, strict=True)
+            )
             oben = '<w:spacing w:before="2400"/>' if block.art == "stadt" else ""
             self._add(form.absatz(inhalt, _VORLAGEN[block.art], seite + oben))
         elif isinstance(block, Tafelblock):
@@ -139,10 +150,11 @@ class Berichtsdokument(Dokument):
 
     # -- pieces ---------------------------------------------------------------------------------------------------
 
-    def _satz(self, satz: Satz) -> str:
-        """Write a text piece: runs in a content control in a bookmark."""
+    def _satz(self, satz: Satz, text: str = "") -> str:
+        """Write a text piece: runs in a content control in a bookmark; `text` is how it stands in its paragraph."""
         self._stuecke[satz.schluessel] = satz
-        inhalt = form.kontrolle(satz.name, make_tag(self._ags, satz.schluessel, summe_of(satz)), form.lauf(satz.text))
+        lauf = form.lauf(text or satz.text)
+        inhalt = form.kontrolle(satz.name, make_tag(self._ags, satz.schluessel, summe_of(satz)), lauf)
         return form.lesezeichen(self._mark(satz), self._next(), inhalt)
 
     def _bild(self, bild: Bild) -> str:
@@ -171,14 +183,8 @@ class Berichtsdokument(Dokument):
 
     def _add_liste(self, jahr: int) -> None:
         """Keep the keys of all pieces in the file: what is missing later was deleted."""
-        zeilen = "".join(
-            f"<stueck s={quoteattr(sauber(s.schluessel))} n={quoteattr(sauber(s.name))}/>"
-            for s in self._stuecke.values()
-        )
-        inhalt = f'<?xml version="1.0" encoding="UTF-8"?>\n<bericht xmlns="{RAUM}" ags={quoteattr(self._ags)} jahr="{jahr}" stand="{self._stand}">{zeilen}</bericht>'
-        teil = Part(
-            PackURI("/customXml/sozialbericht.xml"), "application/xml", inhalt.encode("utf-8"), self._docx.part.package
-        )
+        inhalt = liste_xml(self._ags, jahr, self._stand, {s.schluessel: s.name for s in self._stuecke.values()})
+        teil = Part(PackURI("/customXml/sozialbericht.xml"), "application/xml", inhalt, self._docx.part.package)
         self._docx.part.relate_to(teil, RELATIONSHIP_TYPE.CUSTOM_XML)
 
     # -- how it looks ---------------------------------------------------------------------------------------------
@@ -205,9 +211,9 @@ class Berichtsdokument(Dokument):
         for name, groesse, fett, farbe, davor, danach in (
             ("Caption", 9, True, stil.tinte, 4, 4),
             ("TOC Heading", 16, True, stil.kopf, 0, 10),
-            ("toc 1", 10, True, stil.tinte, 5, 1),
-            ("toc 2", 9, False, stil.tinte, 0, 1),
-            (form.TABELLENTEXT, 8.5, False, stil.tinte, 1, 1),
+            ("toc 1", 10, True, stil.tinte, 0, 0),  # how large and close: _set_inhaltsmass
+            ("toc 2", 9, False, stil.tinte, 0, 0),
+            (form.TABELLENTEXT, 8.5, False, stil.tinte, 0.75, 0.75),
             (form.TABELLENKOPF, 8.5, True, stil.tinte, 2, 2),
             (form.QUELLE, 8, False, stil.neben, 2, 2),
         ):
@@ -223,13 +229,18 @@ class Berichtsdokument(Dokument):
             halter.add_tab_stop(Cm(links + 1.0 + 0.3 * (stufe - 1)))
             halter.add_tab_stop(Cm(self.breite), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
             self._docx.styles[f"toc {stufe}"].paragraph_format.left_indent = Cm(links)
+        self._set_inhaltsmass(WEIT)
         self._number_heads()
         for name, groesse, davor, danach in (("Title", 32, 6, 8), ("Subtitle", 12, 0, 6)):
             vorlage = self._docx.styles[name]
             vorlage.font.size = Pt(groesse)
             wordteile.set_schrift(vorlage, stil.schrift)
-            for abstand in list(vorlage.element.iter(qn("w:spacing"))):
-                abstand.getparent().remove(abstand)  # letters of the template stand far apart
+            vorlage.paragraph_format.space_before, vorlage.paragraph_format.space_after = Pt(davor), Pt(danach)
+
+    def _set_inhaltsmass(self, mass: Inhaltsmass) -> None:
+        for stufe, (groesse, davor, danach) in mass.stufen.items():
+            vorlage = self._docx.styles[f"toc {stufe}"]
+            vorlage.font.size = Pt(groesse)
             vorlage.paragraph_format.space_before, vorlage.paragraph_format.space_after = Pt(davor), Pt(danach)
 
     def _vorlage(self, name: str) -> Any:
@@ -246,11 +257,12 @@ class Berichtsdokument(Dokument):
         next(iter(nummern.iter(qn("w:num")))).addprevious(form.parse(form.gliederung(frei)))
         nummer = 1 + max(int(e.get(qn("w:numId"))) for e in nummern.iter(qn("w:num")))
         nummern.append(form.parse(f'<w:num w:numId="{nummer}"><w:abstractNumId w:val="{frei}"/></w:num>'))
-        for stufe, groesse in _KOPFGROESSEN.items():
+        for stufe, (groesse, davor) in form.KOPFMASSE.items():
             vorlage = self._docx.styles[f"Heading {stufe}"]
             vorlage.font.size = Pt(groesse)
-            vorlage.paragraph_format.space_before = Pt({1: 0, 2: 14, 3: 8}[stufe])
-            vorlage.paragraph_format.space_after, vorlage.paragraph_format.line_spacing = Pt(6), 1.0
+            vorlage.paragraph_format.space_before = Pt(davor)
+            vorlage.paragraph_format.space_after = Pt(form.KOPF_DANACH)
+            vorlage.paragraph_format.line_spacing = 1.0
             if stufe <= 2:
                 zahl = vorlage.element.get_or_add_pPr().get_or_add_numPr()
                 zahl.get_or_add_ilvl().val, zahl.get_or_add_numId().val = stufe - 1, nummer

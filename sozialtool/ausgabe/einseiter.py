@@ -14,6 +14,7 @@ import attrs
 from sozialtool.ausgabe.schrift import umbrechen
 from sozialtool.ausgabe.stil import STIL, Stil
 from sozialtool.ausgabe.word import BREITE_HOCH, ENG, Dokument, Eintraege, Worttabelle, Zelle
+from sozialtool.ausgabe.wordteile import wortlaut
 
 _PIXEL_JE_CM = 96 / 2.54
 _PUNKT_JE_CM = 72 / 2.54
@@ -147,4 +148,4 @@ def _measure_verbunden(tabelle: Worttabelle, hoehen: Sequence[float], groesse: f
 
 
 def _lines(text: str, breite_cm: float, groesse: float, *, fett: bool = False) -> int:
-    return len(umbrechen(text, breite_cm * _PIXEL_JE_CM, groesse, fett=fett))
+    return len(umbrechen(wortlaut(text), breite_cm * _PIXEL_JE_CM, groesse, fett=fett))

@@ -20,9 +20,9 @@ from sozialtool.ausgabe.stuecke import (
     make_tag,
     summe_of,
 )
-from sozialtool.ausgabe.wortpaket import Wortpaket
+from sozialtool.ausgabe.wordteile import wortlaut
+from sozialtool.ausgabe.wortpaket import EMBED, Wortpaket
 
-_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MARKE = "\ue000"
@@ -83,8 +83,8 @@ def put_satz(stelle: Fundstelle, ab: int, laenge: int, text: str) -> None:
     replace_text(stelle.laeufe, ab, laenge, text)
 
 
-def put_tafel(stelle: Fundstelle, tafel: Tafel, ags: str, nummern: Nummern) -> int:
-    """Renew a table and return how many cells are new: cell by cell where it has the same shape, else as a whole."""
+def put_tafel(stelle: Fundstelle, tafel: Tafel, ags: str, nummern: Nummern) -> None:
+    """Renew a table: cell by cell where it has the same shape, else as a whole."""
     _put_alternativtext(stelle.tabelle, tafel)
     alt, neu = read_zellen(stelle.tabelle), [list(zeile) for zeile in (tafel.kopf, *tafel.zeilen)]
     if [len(zeile) for zeile in alt] != [len(zeile) for zeile in neu]:
@@ -92,14 +92,11 @@ def put_tafel(stelle: Fundstelle, tafel: Tafel, ags: str, nummern: Nummern) -> i
         element = form.parse(form.tabelle(tafel, STIL.linie[1:], STIL.band[1:], marke))
         stelle.tabelle.getparent().replace(stelle.tabelle, element)
         stelle.tabelle, stelle.lesezeichen = element, None
-        return sum(len(zeile) for zeile in neu)
-    anzahl = 0
+        return
     for zeile, alte, neue in zip(stelle.tabelle.iter(f"{W}tr"), alt, neu, strict=True):
         for zelle, vorher, nachher in zip(zeile.iterchildren(f"{W}tc", f"{W}sdt"), alte, neue, strict=True):
             if " ".join(vorher.split()) != " ".join(nachher.split()):
                 _put_zelle(zelle, nachher)
-                anzahl += 1
-    return anzahl
 
 
 def _put_alternativtext(tabelle: Any, tafel: Tafel) -> None:
@@ -120,7 +117,7 @@ def _put_zelle(zelle: Any, text: str) -> None:
     if not laeufe:
         laeufe = [absaetze[0].makeelement(f"{W}r")]
         absaetze[0].append(laeufe[0])
-    set_text(laeufe[0], sauber(text))
+    set_text(laeufe[0], wortlaut(text))
     for lauf in laeufe[1:]:
         set_text(lauf, "")
     erster = next(laeufe[0].iterancestors(f"{W}p"))
@@ -132,8 +129,8 @@ def _put_zelle(zelle: Any, text: str) -> None:
 def put_bild(stelle: Fundstelle, bild: Bild, paket: Wortpaket) -> None:
     """Exchange a picture; its width stays as she has set it."""
     blip = stelle.blip
-    alt = blip.get(_EMBED, "")
-    blip.set(_EMBED, paket.add_bild(stelle.teil, bild.bild.inhalt))
+    alt = blip.get(EMBED, "")
+    blip.set(EMBED, paket.add_bild(stelle.teil, bild.bild.inhalt))
     paket.drop_bild(stelle.teil, alt)
     verhaeltnis = bild.bild.hoehe / bild.bild.breite
     for lauf in stelle.laeufe:
@@ -156,7 +153,7 @@ def put_klartext(stelle: Fundstelle, text: str) -> None:
     for lauf in stelle.laeufe:
         for kind in [k for k in lauf if k.tag != f"{W}rPr"]:
             lauf.remove(kind)
-    set_text(erster, text)
+    set_text(erster, wortlaut(text))
 
 
 def put_bild_wieder(stelle: Fundstelle, bild: Bild, paket: Wortpaket) -> None:
@@ -191,7 +188,7 @@ def put_platz(laeufe: list[Any], ab: int, platz: str, satz: Satz, ags: str, numm
         for kind in [k for k in eines if k.tag != f"{W}rPr"]:
             eines.remove(kind)
     set_text(lauf, davor)
-    set_text(neu, satz.text)
+    set_text(neu, wortlaut(satz.text))
     set_text(hinten, danach)
     name, nummer = nummern.name(ags, satz), nummern.next()
     tag = make_tag(ags, satz.schluessel, summe_of(satz))

@@ -11,7 +11,8 @@ from typing import Any
 
 import attrs
 
-from sozialtool.ausgabe.stuecke import Marke, read_lesezeichen, read_tag
+from sozialtool.ausgabe.stuecke import Marke, read_lesezeichen, read_tag, tafeltext
+from sozialtool.fach.schreibweise import FEST
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
@@ -32,10 +33,10 @@ class Fundstelle:
 
     @property
     def text(self) -> str:
-        """What stands there now."""
+        """What stands there now; a space is a space: people and LibreOffice exchange those that break no line."""
         if self.tabelle is not None:
-            return "\n".join("\t".join(" ".join(z.split()) for z in zeile) for zeile in read_zellen(self.tabelle))
-        return read_text(self.laeufe)
+            return tafeltext(read_zellen(self.tabelle))
+        return read_text(self.laeufe).replace(FEST, " ")
 
     @property
     def blip(self) -> Any:

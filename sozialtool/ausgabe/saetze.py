@@ -16,7 +16,7 @@ Paar = tuple[Indikator, Kennzahl]
 
 
 def saetze_zum_gebiet(bank: Zahlenbank, raum: Gebiet, indikatoren: list[Indikator]) -> list[str]:
-    """Say in at most four sentences how an area stands; differences count only when the intervals say so."""
+    """Say in a few sentences how an area stands; differences count only when the intervals say so."""
     paare = [(ind, zeile) for ind in indikatoren if (zeile := neueste(bank, ind, raum)) is not None]
     mehr = [paar for paar in paare if _gewicht(paar) > 0]
     weniger = [paar for paar in paare if _gewicht(paar) < 0]
@@ -34,6 +34,9 @@ def saetze_zum_gebiet(bank: Zahlenbank, raum: Gebiet, indikatoren: list[Indikato
         saetze.append("Dieser Unterschied ist größer, als der Zufall ihn erwarten lässt.")
     else:
         saetze.append(_ohne_unterschied(paare))
+        ohne_wertung = [(ind, zeile) for ind, zeile in paare if ind.richtung is Richtung.NEUTRAL and zeile.lage]
+        if ohne_wertung:  # the table below shows their arrows: without a word they would contradict
+            saetze.append(f"Anders als in der Stadt, ohne dass es günstig oder ungünstig wäre: {_liste(ohne_wertung)}.")
     geheim = sum(zeile.wert is None and zeile.zeichen is Zeichen.GEHEIM for _, zeile in paare)
     if geheim:
         wort = "Ein Wert wird" if geheim == 1 else f"{geheim} Werte werden"
@@ -46,8 +49,9 @@ def _ohne_unterschied(paare: list[Paar]) -> str:
     bewertet = [zeile for ind, zeile in paare if ind.richtung is not Richtung.NEUTRAL]
     verglichen = [zeile for zeile in bewertet if zeile.lage is not None]
     if not verglichen:
-        return "Ein Vergleich mit der Stadt ist hier nicht möglich: Es gibt keine bewerteten Zahlen, die sich zeigen lassen."
-    welche = "Alle bewerteten Indikatoren" if len(verglichen) == len(bewertet) else "Die vergleichbaren Indikatoren"
+        return "Ein bewertender Vergleich mit der Stadt ist hier nicht möglich: Es gibt keine bewerteten Zahlen, die sich zeigen lassen."
+    alle = len(verglichen) == len(bewertet)
+    welche = "Alle bewerteten Indikatoren" if alle else "Die bewerteten Indikatoren, die sich vergleichen lassen,"
     return f"{welche} liegen im Rahmen des Zufalls wie in der Stadt."
 
 
@@ -60,7 +64,7 @@ def _gewicht(paar: Paar) -> int:
 
 def _liste(paare: list[Paar]) -> str:
     """Name the strongest, then how many more there are."""
-    stark = sorted(paare, key=lambda paar: (-abs(_gewicht(paar)), paar[0].reihenfolge, paar[0].kennung))
+    stark = sorted(paare, key=lambda paar: (-abs(paar[1].lage or 0), paar[0].reihenfolge, paar[0].kennung))
     teile = [_teil(paar) for paar in stark[:_MEISTE]]
     rest = len(stark) - len(teile)
     weitere = f" und {rest} weitere" if rest > 1 else " und ein weiterer" if rest else ""

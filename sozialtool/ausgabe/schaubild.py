@@ -18,7 +18,7 @@ from sozialtool.fach.schreibweise import format_zahl
 
 BREITE = 170.0
 """Millimetres between the margins of A4."""
-_ZEILE, _KOPF, _FUSS = 4.5, 7.5, 5.5
+_ZEILE, _KOPF, _FUSS = 3.8, 7.5, 5.5
 _GROESSE, _KLEIN = 8.0, 7.0
 _BRUCH = "≠"
 _Hoehe = Callable[[float], float]
@@ -146,7 +146,7 @@ def _draw_gitter(bild: Leinwand, skala: _Skala, oben: float, unten: float, stil:
 
 
 def draw_linien(
-    jahre: Sequence[int], linien: Sequence[Linie], brueche: Sequence[int], *, hoehe: float = 50.0, stil: Stil = STIL
+    jahre: Sequence[int], linien: Sequence[Linie], brueche: Sequence[int], *, hoehe: float = 39.0, stil: Stil = STIL
 ) -> Vektorbild:
     """Draw series over years from zero, names at the ends of the lines, breaks in definition as gaps with their sign.
 

@@ -6,6 +6,9 @@ Widths are the advance widths of Liberation Sans, which equal those of Arial and
 from __future__ import annotations
 
 import functools
+import re
+
+from sozialtool.fach.schreibweise import FEST
 
 _BREITEN = {
     191: "'", 222: "ijl‚‘’", 260: "|", 278: " !,./:;I[\\]ft·\u00a0\u202f", 333: "()-`r„“”²{}", 350: "•", 355: '"',
@@ -24,6 +27,8 @@ class _Breiten(dict[str, int]):
 
 _breite_of = _Breiten({zeichen: breite for breite, gruppe in _BREITEN.items() for zeichen in gruppe}).__getitem__
 _FETT = 1.08
+_WEISS = re.compile(r"[^\S\u00a0]+")
+"""Where a line may be broken."""
 _PIXEL_JE_PUNKT = 96 / 72
 
 
@@ -38,7 +43,7 @@ def umbrechen(text: str, platz: float, groesse: float, *, fett: bool = False) ->
     zeilen: list[str] = []
     for absatz in text.split("\n"):
         zeile = ""
-        for wort in absatz.split():
+        for wort in absatz.split() if FEST not in absatz else _WEISS.split(absatz.strip()):
             versuch = f"{zeile} {wort}" if zeile else wort
             if breite(versuch, groesse, fett=fett) <= platz:
                 zeile = versuch

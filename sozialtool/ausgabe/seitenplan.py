@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 import attrs
 
+from sozialtool.ausgabe.berichtsform import KOPF_DANACH, KOPFMASSE
 from sozialtool.ausgabe.schrift import umbrechen
 from sozialtool.ausgabe.stuecke import Bild, Satz, Tafel
+from sozialtool.ausgabe.wordteile import wortlaut
 
 HOEHE = 728.0
 """Points of a page of A4 between margins of 2 cm (25.7 cm)."""
@@ -31,7 +33,10 @@ class Kopf:
 
 @attrs.frozen
 class Absatz:
-    """A paragraph of her words (str) and pieces; `art`: "", "punkt" for a list, "klein" for a source, "titel", "unter"."""
+    """A paragraph of her words (str) and pieces.
+
+    `art`: "", "punkt" for a list, "klein" for a source, "titel", "unter", "stadt" for the first line of the first page.
+    """
 
     teile: tuple[str | Satz, ...]
     art: str = ""
@@ -64,14 +69,14 @@ Block = Kopf | Absatz | Tafelblock | Bildblock
 
 
 def _zeilen(text: str, punkte: float, breite: float = _BREITE, *, fett: bool = False) -> int:
-    return len(umbrechen(text, breite, punkte, fett=fett))
+    return len(umbrechen(wortlaut(text), breite, punkte, fett=fett))
 
 
 def hoehe_of(block: Block) -> float:
     """Estimate the height of a block in points."""
     if isinstance(block, Kopf):
-        groesse, davor = {1: (16, 0), 2: (12.5, 14), 3: (11, 8)}[block.stufe]
-        return _zeilen(block.text, groesse, _BREITE - 40, fett=True) * groesse * 1.16 + davor + 6
+        groesse, davor = KOPFMASSE[block.stufe]
+        return _zeilen(block.text, groesse, _BREITE - 40, fett=True) * groesse * 1.16 + davor + KOPF_DANACH
     if isinstance(block, Absatz):
         groesse = 8 if block.art == "klein" else 10
         breite = _BREITE - 26 if block.art == "punkt" else _BREITE
@@ -91,7 +96,7 @@ def _hoehe_tafel(tafel: Tafel) -> float:
         platz = [breite / 2.54 * 96 - 10 for breite in tafel.breiten]
         fett = [nummer == 0 or (ort == 0 and tafel.namen_fett) or nummer - 1 in tafel.fett for ort in range(len(platz))]
         hoehe += max(_zeilen(text, 8.5, p, fett=f) for text, p, f in zip(zeile, platz, fett, strict=True)) * 9.8 + (
-            4.6 if nummer == 0 else 2.6
+            4.6 if nummer == 0 else 2.1
         )
     return hoehe  # fmt: skip
 
@@ -107,10 +112,29 @@ def _units(bloecke: Sequence[Block]) -> list[list[int]]:
     return einheiten
 
 
-def count_inhaltsseiten(koepfe: Sequence[Kopf]) -> int:
-    """Say how many pages a table of contents of these heads takes; where it is doubtful, one more is never assumed."""
-    hoehe = 30.0 + sum(17.5 if kopf.stufe == 1 else 11.4 for kopf in koepfe)
-    return int(hoehe // HOEHE) + 1
+@attrs.frozen
+class Inhaltsmass:
+    """How the lines of the contents stand: per level size, space before and behind, in points."""
+
+    stufen: dict[int, tuple[float, float, float]]
+
+    def measure(self, koepfe: Sequence[Kopf]) -> float:
+        """Return the height of the contents of these heads in points."""
+        masse = (self.stufen[kopf.stufe] for kopf in koepfe)
+        return 30.0 + sum(groesse * 1.15 + davor + danach for groesse, davor, danach in masse)
+
+    def count_seiten(self, koepfe: Sequence[Kopf]) -> int:
+        """Say how many pages the contents of these heads take; where it is doubtful, one more is never assumed."""
+        return int(self.measure(koepfe) // HOEHE) + 1
+
+
+WEIT = Inhaltsmass({1: (10.0, 5.0, 1.0), 2: (9.0, 0.0, 1.0)})
+_ENG = Inhaltsmass({1: (9.5, 2.0, 0.5), 2: (8.5, 0.0, 0.0)})
+
+
+def choose_inhaltsmass(koepfe: Sequence[Kopf]) -> Inhaltsmass:
+    """Set the contents closer where that surely saves a page: a few lines alone on one look lost."""
+    return _ENG if _ENG.measure(koepfe) <= (WEIT.count_seiten(koepfe) - 1) * HOEHE * _SICHER else WEIT
 
 
 @attrs.frozen

@@ -7,13 +7,20 @@ a piece changes what the checksum says; then it is hers (docs/entscheidungen/aus
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
+from collections.abc import Mapping
+from xml.sax.saxutils import quoteattr
 
 import attrs
 
 from sozialtool.ausgabe.emf import Vektorbild
+from sozialtool.ausgabe.mappe import sauber
+from sozialtool.fach.schreibweise import FEST
 
+RAUM = "urn:sozialtool:bericht"
+"""Namespace of the list of pieces that the file carries."""
 TAG_LAENGE = 64
 """Characters that Word takes as the tag or the title of a content control."""
 OHNE_SUMME = "0x00000000"
@@ -91,8 +98,8 @@ def spur_of(schluessel: str) -> str:
 
 
 def textsumme(text: str) -> str:
-    """Return length and checksum of a text."""
-    return f"{len(text)}x{hash_kurz(text)}"
+    """Return length and checksum of a text; a space is a space, whether it breaks a line or not."""
+    return f"{len(text)}x{hash_kurz(text.replace(FEST, ' '))}"
 
 
 def tafeltext(zeilen: list[list[str]]) -> str:
@@ -178,3 +185,10 @@ def is_bild_unveraendert(inhalt: bytes, endung: str, alt: str, summe: str) -> bo
     if treffer is None or hash_kurz(alt) != treffer[2]:
         return False
     return hashlib.sha256(inhalt).hexdigest()[:8] == treffer[1] or endung == "wmf"
+
+
+def liste_xml(ags: str, jahr: int, stand: dt.date, stuecke: Mapping[str, str]) -> bytes:
+    """Write the list of pieces (key → name) that the file carries: what is missing later was deleted."""
+    zeilen = "".join(f"<stueck s={quoteattr(sauber(s))} n={quoteattr(sauber(n))}/>" for s, n in stuecke.items())
+    kopf = f'<bericht xmlns="{RAUM}" ags={quoteattr(ags)} jahr="{jahr}" stand="{stand}">'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{kopf}{zeilen}</bericht>'.encode()

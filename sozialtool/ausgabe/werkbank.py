@@ -13,6 +13,7 @@ from sozialtool.ausgabe.blatt import Blatt, Seitenrahmen
 from sozialtool.ausgabe.diagrammdaten import Diagrammdaten
 from sozialtool.ausgabe.mappe import Mappe
 from sozialtool.ausgabe.schrift import breite
+from sozialtool.ausgabe.stil import Stil
 from sozialtool.ausgabe.tabelle import Grund, Zahl, Zeilenart, Zellwert
 from sozialtool.ausgabe.zahlen import Zahlen
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Intervallart, Richtung
@@ -101,9 +102,8 @@ def zelle(kennzahl: Kennzahl | None, indikator: Indikator, *, mit_lage: bool = F
     )
 
 
-def flaechenfarbe(bank: Werkbank, kennzahl: Kennzahl | None, indikator: Indikator) -> str:
+def flaechenfarbe(stil: Stil, kennzahl: Kennzahl | None, indikator: Indikator) -> str:
     """Return the colour of an area on a map: that of its position against the city, white without one."""
-    stil = bank.mappe.stil
     if kennzahl is not None and kennzahl.zeichen is Zeichen.GEHEIM:
         return stil.geheim
     return stil.farbe(kennzahl.lage if kennzahl else None, indikator.richtung) or "#FFFFFF"

@@ -19,7 +19,9 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Cm, Pt, RGBColor
 
 from sozialtool.ausgabe import wordteile
-from sozialtool.ausgabe.briefbogen import Briefbogen, find_vorlage, get_breite, open_briefbogen, put_danach
+from sozialtool.ausgabe.briefbogen import Briefbogen, open_briefbogen
+from sozialtool.ausgabe.briefplatz import A4_CM, RAND_CM, Platz
+from sozialtool.ausgabe.briefvorlagen import find_vorlage
 from sozialtool.ausgabe.datei import KATEGORIE, write_ganz
 from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.stil import STIL, Stil
@@ -30,12 +32,14 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
-RAND_CM = 2.0
 ENG = 4
 """Points of the line behind a close table; those of an ordinary line otherwise."""
 BREITE_HOCH, BREITE_QUER = 17.0, 25.7
 """Centimetres between the margins of A4, upright and landscape."""
-_LANG, _KURZ = 29.7, 21.0
+_SCHMALSTE = 14.0
+"""Centimetres for which tables are laid out at least; where a letterhead leaves less, their widest columns shrink."""
+_ENGE_SCHRIFT = 9
+"""Points of the text in tables that had to shrink: a day then stands on one line in 2 cm."""
 _UEBERSCHRIFTEN = {1: 14, 2: 12, 3: 11}
 """Points of the heads by their level."""
 _PUNKT, _FUSS = "List Bullet", "Footer"
@@ -95,15 +99,21 @@ class Dokument:
     ) -> None:  # fmt: skip
         self._stil = stil
         self._vorlagen: dict[str, ParagraphStyle] = {}
-        self._docx, self._danach = (docx.Document(), []) if bogen is None else open_briefbogen(bogen)
-        self.breite = BREITE_QUER if quer else BREITE_HOCH
-        """Centimetres that a table may take."""
+        self._platz: Platz | None = None
+        if bogen is None:
+            self._docx = docx.Document()
+        else:
+            self._docx, self._platz = open_briefbogen(bogen)
+        self._raum = (BREITE_QUER if quer else BREITE_HOCH) if self._platz is None else self._platz.breite
+        self.breite = max(self._raum, _SCHMALSTE)
+        """Centimetres for which a table is laid out."""
+        self._eng = self._raum < self.breite
         wordteile.drop_vorschau(self._docx)
         wordteile.set_sprache(self._docx)
         self._set_eigenschaften(titel, thema, urheber, stand)
         if bogen is not None:
-            self.breite = get_breite(self._docx)
             return
+        wordteile.set_programm(self._docx)
         self._set_vorlagen()
         self._set_seite(quer=quer)
         self._write_fuss(titel, stand)
@@ -112,53 +122,56 @@ class Dokument:
 
     def titel(self, text: str, unter: str = "") -> None:
         """Write the title of the document and a line below it."""
-        self._docx.add_paragraph(sauber(text), style=self._vorlage("Title"))
+        self._docx.add_paragraph(wordteile.wortlaut(text), style=self._vorlage("Title"))
         if unter:
             self.unterzeile(unter)
 
     def unterzeile(self, text: str) -> None:
         """Write a line in the style of a subtitle."""
-        self._docx.add_paragraph(sauber(text), style=self._vorlage("Subtitle"))
+        self._docx.add_paragraph(wordteile.wortlaut(text), style=self._vorlage("Subtitle"))
 
     def ueberschrift(self, text: str, stufe: int = 1) -> None:
         """Write a head of level 1 to 3; it stays with what follows."""
-        self._docx.add_paragraph(sauber(text), style=self._vorlage(f"Heading {stufe}"))
+        self._docx.add_paragraph(wordteile.wortlaut(text), style=self._vorlage(f"Heading {stufe}"))
 
     def absatz(self, text: str, *, vorweg: str = "", klein: bool = False) -> None:
         """Write a paragraph; `vorweg` stands bold before it; `klein` is for notes."""
         absatz = self._docx.add_paragraph()
         if vorweg:
-            absatz.add_run(sauber(vorweg) + " ").bold = True
-        lauf = absatz.add_run(sauber(text))
+            absatz.add_run(wordteile.wortlaut(vorweg) + " ").bold = True
+        lauf = absatz.add_run(wordteile.wortlaut(text))
         if klein:
             lauf.font.size, lauf.font.color.rgb = Pt(self._stil.groesse - 1.5), _farbe(self._stil.neben)
 
     def liste(self, punkte: Sequence[str]) -> None:
         """Write points, each a paragraph of a list."""
         for punkt in punkte:
-            self._docx.add_paragraph(sauber(punkt), style=self._vorlage(_PUNKT))
+            self._docx.add_paragraph(wordteile.wortlaut(punkt), style=self._vorlage(_PUNKT))
 
     def fliesstext(self, laeufe: Sequence[tuple[str, bool]], *, punkt: bool = False) -> None:
         """Write a paragraph (or a point of a list) of several runs; those marked True stand raised, as numbers of footnotes do."""
         absatz = self._docx.add_paragraph(style=self._vorlage(_PUNKT) if punkt else None)
-        for text, hoch in laeufe:
-            absatz.add_run(sauber(text)).font.superscript = hoch or None
+        texte = wordteile.wortlaute([text for text, _ in laeufe])
+        for text, (_, hoch) in zip(texte, laeufe, strict=True):
+            absatz.add_run(text).font.superscript = hoch or None
 
     def tabelle(self, inhalt: Worttabelle) -> None:
         """Write a table; its head is repeated on every page, no row is cut in two."""
         kopf = 1 if inhalt.kopf else 0
-        tabelle = self._docx.add_table(rows=kopf + len(inhalt.zeilen), cols=len(inhalt.breiten))
+        breiten = _narrow(inhalt.breiten, self._raum) if self._eng else inhalt.breiten
+        rumpf = self._docx._body  # noqa: SLF001  # its other door takes the width of the last section, where the text need not stand
+        tabelle = rumpf.add_table(kopf + len(inhalt.zeilen), len(breiten), Cm(sum(breiten)))
         tabelle.alignment, tabelle.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         linie = self._stil.linie[1:] if kopf else ""
         wordteile.set_tabelle(tabelle, sauber(inhalt.titel), sauber(inhalt.beschreibung), linie)
-        for spalte, breite in zip(tabelle.columns, inhalt.breiten, strict=True):
+        for spalte, breite in zip(tabelle.columns, breiten, strict=True):
             spalte.width = Cm(breite)
         if kopf:
             wordteile.set_kopfzeile(tabelle.rows[0])
-            self._fill(tabelle, 0, inhalt.kopf, inhalt.breiten, fett=range(len(inhalt.kopf)), grund=self._stil.band[1:])
+            self._fill(tabelle, 0, inhalt.kopf, breiten, fett=range(len(inhalt.kopf)), grund=self._stil.band[1:])
         for nummer, zeile in enumerate(inhalt.zeilen, start=kopf):
             wordteile.keep_ganz(tabelle.rows[nummer])
-            self._fill(tabelle, nummer, zeile, inhalt.breiten, fett=range(1))
+            self._fill(tabelle, nummer, zeile, breiten, fett=range(1))
         for ort in sorted(inhalt.rechts):
             for absatz in (a for zeile_ in tabelle.rows for a in zeile_.cells[ort].paragraphs):
                 absatz.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -171,18 +184,14 @@ class Dokument:
         if inhalt.verbinde:
             _merge_erste(tabelle, [not zeile_[0] for zeile_ in inhalt.zeilen], kopf)
 
-    def seitenumbruch(self) -> None:
-        """Start a new page."""
-        self._docx.add_page_break()  # type: ignore[no-untyped-call]  # without types in python-docx 1.2
-
     def write(self, pfad: Path | str) -> None:
         """Write the file; it appears whole or not at all.
 
         Raises:
             DateiGesperrt: the target is open in Word. DateiFehler: it cannot be written.
         """
-        put_danach(self._docx, self._danach)
-        self._danach = []
+        if self._platz is not None:
+            self._platz.fill()
         with write_ganz(Path(pfad)) as vorlaeufig:
             vorlaeufig.write_bytes(wordteile.to_bytes(self._docx))
 
@@ -214,7 +223,8 @@ class Dokument:
                 absatz.paragraph_format.left_indent, absatz.paragraph_format.first_line_indent = Cm(0.4), Cm(-0.4)
             _space(absatz, 2)
             absatz.paragraph_format.space_before = Pt(2 if nummer == 0 else 0)
-            absatz.add_run(sauber(text)).bold = fett or None
+            lauf = absatz.add_run(wordteile.wortlaut(text))
+            lauf.bold, lauf.font.size = fett or None, Pt(_ENGE_SCHRIFT) if self._eng else None
 
     def _set_eigenschaften(self, titel: str, thema: str, urheber: str, stand: dt.date) -> None:
         tag, angaben = dt.datetime.combine(stand, dt.time(12)), self._docx.core_properties
@@ -244,7 +254,7 @@ class Dokument:
 
     def _set_seite(self, *, quer: bool) -> None:
         seite = self._docx.sections[0]
-        breite, hoehe = (_LANG, _KURZ) if quer else (_KURZ, _LANG)
+        breite, hoehe = (A4_CM[1], A4_CM[0]) if quer else A4_CM
         seite.orientation = WD_ORIENT.LANDSCAPE if quer else WD_ORIENT.PORTRAIT
         seite.page_width, seite.page_height = Cm(breite), Cm(hoehe)
         seite.left_margin = seite.right_margin = seite.top_margin = seite.bottom_margin = Cm(RAND_CM)
@@ -254,10 +264,21 @@ class Dokument:
         absatz = self._docx.sections[0].footer.paragraphs[0]
         self._docx.styles[_FUSS].paragraph_format.tab_stops.clear_all()
         absatz.paragraph_format.tab_stops.add_tab_stop(Cm(self.breite), alignment=WD_TAB_ALIGNMENT.RIGHT)
-        absatz.add_run(f"{sauber(titel)} · Stand {stand:%d.%m.%Y}\tSeite ")
+        absatz.add_run(f"{wordteile.wortlaut(titel)} · Stand {stand:%d.%m.%Y}\tSeite ")
         wordteile.add_feld(absatz, "PAGE")
         absatz.add_run(" von ")
         wordteile.add_feld(absatz, "NUMPAGES")
+
+
+def _narrow(breiten: Sequence[float], raum: float) -> tuple[float, ...]:
+    """Make columns fit by one limit for all of them: only those that are wider shrink (a day needs its width)."""
+    grenze, rest = 0.0, raum
+    for nummer, breite in enumerate(sorted(breiten)):
+        grenze = rest / (len(breiten) - nummer)
+        if breite > grenze:
+            break
+        rest -= breite
+    return tuple(min(breite, grenze) for breite in breiten) if sum(breiten) > raum else tuple(breiten)
 
 
 def _merge_erste(tabelle: Table, leere: Sequence[bool], kopf: int) -> None:

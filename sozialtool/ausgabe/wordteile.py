@@ -6,13 +6,17 @@ Elements and their order: ISO/IEC 29500-1 (WordprocessingML); names as python-do
 from __future__ import annotations
 
 import io
+import itertools
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+
+from sozialtool.ausgabe.mappe import sauber
+from sozialtool.fach.schreibweise import binde
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -28,6 +32,24 @@ _TABELLE = (
 )  # fmt: skip
 """Order of the properties of a table (17.4.59); Word calls a file damaged that has another one."""
 _RAENDER = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+_PROGRAMM = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>sozialtool</Application></Properties>'
+)
+
+
+def wortlaut(text: str) -> str:
+    """Return a text as it stands in Word: number and unit stay on one line. Names, titles of the file and alt texts do not need it."""
+    return binde(sauber(text))
+
+
+def wortlaute(teile: Sequence[str]) -> list[str]:
+    """Return the parts of one paragraph as they stand in Word: a number may end one and its unit begin the next."""
+    texte = [sauber(teil) for teil in teile]
+    ganz, ende = binde("".join(texte)), list(itertools.accumulate(map(len, texte)))
+    return [ganz[bis - len(text) : bis] for text, bis in zip(texte, ende, strict=True)]
 
 
 def make(name: str, werte: Mapping[str, str] | None = None) -> Any:
@@ -61,10 +83,12 @@ def set_sprache(dokument: Document) -> None:
 
 
 def set_schrift(vorlage: CharacterStyle, schrift: str) -> None:
-    """Set the font of a style, in the stead of the font of the theme."""
+    """Set the font of a style, in the stead of the font of the theme; letters that the template sets apart close up."""
     eigenschaften = vorlage.element.get_or_add_rPr()
     for alt in eigenschaften.findall(qn("w:rFonts")):
         eigenschaften.remove(alt)
+    for gesperrt in eigenschaften.findall(qn("w:spacing")):
+        eigenschaften.remove(gesperrt)
     namen = {f"w:{art}": schrift for art in ("ascii", "hAnsi", "eastAsia", "cs")}
     eigenschaften.insert(0, make("w:rFonts", namen))
 
@@ -135,9 +159,10 @@ def add_liste(nummern: Any) -> int:
     gestalt = make("w:abstractNum", {"w:abstractNumId": str(form)})
     gestalt.append(make("w:multiLevelType", {"w:val": "singleLevel"}))
     gestalt.append(ebene)
-    # All w:abstractNum stand before the first w:num (17.9.17).
-    if je_art["w:num"]:
-        je_art["w:num"][0].addprevious(gestalt)
+    # All w:abstractNum stand before the first w:num (17.9.17), and w:numIdMacAtCleanup behind them all.
+    danach = [*je_art["w:num"], *nummern.findall(qn("w:numIdMacAtCleanup"))]
+    if danach:
+        danach[0].addprevious(gestalt)
     else:
         nummern.append(gestalt)
     verweis = make("w:num", {"w:numId": str(neu)})
@@ -151,6 +176,12 @@ def drop_vorschau(dokument: Document) -> None:
     verweise = dokument.part.package.rels
     for schluessel in [s for s, verweis in verweise.items() if verweis.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
         verweise.pop(schluessel)
+
+
+def set_programm(dokument: Document) -> None:
+    """Say which program wrote the file, in the stead of the one that wrote the empty document of python-docx (ISO/IEC 29500-1, 22.2)."""
+    angaben = next(teil for teil in dokument.part.package.iter_parts() if teil.partname == "/docProps/app.xml")
+    angaben._blob = _PROGRAMM.encode()  # noqa: SLF001  # python-docx has no door to it
 
 
 def to_bytes(dokument: Document) -> bytes:

@@ -25,8 +25,13 @@ HOECHSTENS = 300_000_000
 """Bytes of all parts unpacked; a report of hundreds of photographs stays below."""
 _VERWEISE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _BILD = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+"""Attribute of a picture in the text that names its relationship."""
 _ARTEN = "http://schemas.openxmlformats.org/package/2006/content-types"
-_STRENG = b"http://purl.oclc.org/ooxml/"
+STRENG = b"http://purl.oclc.org/ooxml/"
+"""Beginning of the names in the strict edition of the standard (ISO/IEC 29500-1, annex A), which python-docx cannot read."""
+OLE = b"\xd0\xcf\x11\xe0"
+"""Beginning of an old .doc, and of a document that is protected by a password ([MS-OFFCRYPTO])."""
 
 
 class Wortpaket:
@@ -60,7 +65,7 @@ class Wortpaket:
         self._neue = 0
 
     def _unpack(self, roh: bytes) -> list[tuple[zipfile.ZipInfo, bytes]]:
-        if roh[:4] == b"\xd0\xcf\x11\xe0":
+        if roh.startswith(OLE):
             raise self._unreadable("ist mit einem Kennwort geschützt oder im alten Format .doc gespeichert")
         try:
             with zipfile.ZipFile(io.BytesIO(roh)) as paket:
@@ -72,7 +77,7 @@ class Wortpaket:
         haupt = next((inhalt for angabe, inhalt in eintraege if _HAUPT.fullmatch(angabe.filename)), None)
         if haupt is None:
             raise self._unreadable("ist kein Word-Dokument (.docx)")
-        if _STRENG in haupt[:3000]:
+        if STRENG in haupt[:3000]:
             raise self._unreadable("ist als „Strict Open XML“ gespeichert; bitte in Word als „Word-Dokument“ speichern")
         return eintraege
 
@@ -91,10 +96,6 @@ class Wortpaket:
     def read(self, name: str) -> bytes | None:
         """Return the bytes of a part; None where there is none."""
         return next((inhalt for angabe, inhalt in self._eintraege if angabe.filename == name), None)
-
-    def find_teile(self, anfang: str, enthaelt: bytes) -> list[bytes]:
-        """Return the parts in a folder that contain some bytes."""
-        return [i for angabe, i in self._eintraege if angabe.filename.startswith(anfang) and enthaelt in i]
 
     def baum(self, name: str) -> Any:
         """Parse a part; what is changed in the tree is written.
@@ -145,7 +146,7 @@ class Wortpaket:
     def drop_bild(self, teil: str, verweis: str) -> None:
         """Forget a picture that nobody shows any more: an old figure must not stay in the file."""
         name, _ = self.find_bild(teil, verweis)
-        if not name or any(e.get(_EMBED) == verweis for e in self.baum(teil).iter() if isinstance(e.tag, str)):
+        if not name or any(e.get(EMBED) == verweis for e in self.baum(teil).iter() if isinstance(e.tag, str)):
             return
         for eintrag in list(self.baum(_rels(teil))):
             if eintrag.get("Id") == verweis:
@@ -182,9 +183,6 @@ class Wortpaket:
             for angabe, roh in self._eintraege:
                 paket.writestr(angabe, self._bytes(angabe.filename, roh), zipfile.ZIP_DEFLATED)
         return fertig.getvalue()
-
-
-_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 
 
 def _rels(teil: str) -> str:

@@ -16,6 +16,13 @@ LEGENDE_LAGE = "Gegen die Stadt: " + " · ".join(LAGE_TEXT.values())
 TREND_ZEICHEN = {1: "↑", 0: "→", -1: "↓"}
 """Signs of a trend: not those of the position, which stand on the same sheet."""
 TREND_WORTE = {1: "steigt", 0: "stabil", -1: "fällt"}
+TREND_BEDEUTUNG = {
+    1: "Der Wert steigt über die Jahre, mehr als durch Zufall",
+    0: "keine Richtung über den Zufall hinaus",
+    -1: "Der Wert fällt über die Jahre, mehr als durch Zufall",
+}
+ORT_TREND = "Spalte „Trend“"
+"""Where the signs of a trend stand; a report in Word has no such column."""
 LEGENDE_TREND = "Trend: ↑ und ↓ mehr als durch Zufall · → keine Richtung über den Zufall hinaus · ≠ Bruch: seit dem Bruch weniger als drei Jahre."
 """Legend of the trend signs."""
 
@@ -37,9 +44,7 @@ ZEICHEN_WORTE: tuple[tuple[str, str, str], ...] = (
     *((buchstabe, vermerk.value, "steht hinter der Zahl") for vermerk, buchstabe in VERMERK_BUCHSTABE.items()),
     ("( )", Vermerk.EINGESCHRAENKT.value, "steht um die Zahl"),
     *((LAGE_ZEICHEN[lage], LAGE_WORTE[lage], "steht neben der Zahl") for lage in LAGE_ZEICHEN),
-    (TREND_ZEICHEN[1], "Der Wert steigt über die Jahre, mehr als durch Zufall", "Spalte „Trend“"),
-    (TREND_ZEICHEN[0], "keine Richtung über den Zufall hinaus", "Spalte „Trend“"),
-    (TREND_ZEICHEN[-1], "Der Wert fällt über die Jahre, mehr als durch Zufall", "Spalte „Trend“"),
+    *((TREND_ZEICHEN[richtung], bedeutung, ORT_TREND) for richtung, bedeutung in TREND_BEDEUTUNG.items()),
 )
 """Sign, meaning, place."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, progress
-from sozialtool.fehler import BedienFehler
+from sozialtool.befehle.teile import Befehle, Oeffnen, Schritte, arg, build_command, progress
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
@@ -15,29 +14,13 @@ if TYPE_CHECKING:
 _JAHR = arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
 
 
-def build_commands(
-    oeffnen: Oeffnen,
-) -> Befehle:
+def build_commands(oeffnen: Oeffnen) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
-        "auswerten": (
-            "sagen, was die Zahlen tragen: Vergleiche, Veränderungen, Trends",
-            lambda z: add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _) in AUSWERTEN.items()}),
-            lambda angaben: run_auswerten(angaben, oeffnen),
+        "auswerten": build_command(
+            "sagen, was die Zahlen tragen: Vergleiche, Veränderungen, Trends", AUSWERTEN, oeffnen
         ),
     }
-
-
-def run_auswerten(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
-    """Do one step.
-
-    Raises:
-        BedienFehler: none was named.
-    """
-    if angaben.was is None:
-        raise BedienFehler(f"Es fehlt, was zu tun ist: {', '.join(AUSWERTEN)}.", "Hilfe: sozialtool auswerten --hilfe")
-    with oeffnen(angaben, nur_lesen=True) as projekt:
-        return AUSWERTEN[angaben.was][2](projekt, angaben)
 
 
 def _indikator(projekt: Projekt, angaben: argparse.Namespace) -> int:
@@ -85,20 +68,20 @@ def _standardisiert(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return 0
 
 
-AUSWERTEN: dict[str, tuple[str, tuple[Angabe, ...], Schritt]] = {
+AUSWERTEN: Schritte = {
     "indikator": (
         "einen Indikator in allen Gebieten: gegen Stadt, Ortsteil und Referenzwerte, Veränderung und Trend",
         (arg("indikator", metavar="KENNUNG", help="Kennung des Indikators"), _JAHR,
          arg("--kurz", action="store_true", help="nur die Zahlen, ohne Sätze")),
-        _indikator,
+        True, _indikator,
     ),
-    "alle": ("welche Gebiete bei welchem Indikator auffallen, und wie viele es durch Zufall wären", (_JAHR,), _alle),
-    "bevoelkerung": ("Bevölkerungsentwicklung der Gebiete, mit Salden", (_JAHR,), _bevoelkerung),
+    "alle": ("welche Gebiete bei welchem Indikator auffallen, und wie viele es durch Zufall wären", (_JAHR,), True, _alle),
+    "bevoelkerung": ("Bevölkerungsentwicklung der Gebiete, mit Salden", (_JAHR,), True, _bevoelkerung),
     "segregation": (
         "wie ungleich Gruppen über die Gebiete verteilt sind, bereinigt um den Zufall",
         (arg("merkmale", nargs="*", metavar="MERKMAL", help="Schlüssel von Gruppen (sonst: die üblichen)"), _JAHR),
-        _segregation,
+        True, _segregation,
     ),
-    "standardisiert": ("altersstandardisierte Quoten neben den einfachen", (_JAHR,), _standardisiert),
+    "standardisiert": ("altersstandardisierte Quoten neben den einfachen", (_JAHR,), True, _standardisiert),
 }  # fmt: skip
 """Step → (help, arguments, what it does)."""

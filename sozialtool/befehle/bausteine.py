@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, say_change
+from sozialtool.befehle.teile import Befehle, Oeffnen, Schritte, arg, build_command, say_change
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
 
@@ -19,21 +19,13 @@ if TYPE_CHECKING:
 def build_commands(oeffnen: Oeffnen) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
-        "bausteine": (
+        "bausteine": build_command(
             "den Weg der Sozialplanung: Stand, Verlauf, nächste Schritte, die Tabelle für den Rat",
-            lambda z: add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _, _) in SCHRITTE.items()}),
-            lambda angaben: _run(angaben, oeffnen),
+            SCHRITTE,
+            oeffnen,
+            "stand",
         ),
     }
-
-
-def _run(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
-    """Do one step; without one, show where the planning stands."""
-    if angaben.was is None:
-        angaben.am = None
-    _, _, nur_lesen, tun = SCHRITTE[angaben.was or "stand"]
-    with oeffnen(angaben, nur_lesen=nur_lesen) as projekt:
-        return tun(projekt, angaben)
 
 
 def _day(angaben: argparse.Namespace) -> dt.date | None:
@@ -118,6 +110,8 @@ def _import(projekt: Projekt, angaben: argparse.Namespace) -> int:
         )
     unterschiede = ablauf.import_bausteintabelle(projekt, angaben.datei, tag)
     print("\n".join(unterschiede.zeilen()) or "Keine Unterschiede.")
+    for satz in ablauf.check_unterschiede(projekt, unterschiede):
+        konsole.say(f"! {satz}")
     if unterschiede and angaben.uebernehmen:
         ablauf.save_liste(projekt, unterschiede)
         konsole.say("Die Tabelle ist übernommen; „sozialtool zurueck“ nimmt es zurück.")
@@ -138,7 +132,7 @@ _AM = arg("--am", metavar="DATUM", help="Tag, um den es geht (sonst: heute)")
 _BAUSTEIN = arg("baustein", type=int, metavar="NUMMER", help="Nummer des Bausteins, 1 bis 6")
 _BEZUG = arg("bezug", metavar="BEZUG", help="Nummer des Bausteins (3) oder Schlüssel des Inhalts (3.1)")
 _SEIT = "Tag, Nummer einer Drucksache oder Schlüssel einer Veröffentlichung"
-SCHRITTE: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
+SCHRITTE: Schritte = {
     "stand": ("zeigen, wo die Bausteine an einem Tag standen", (_AM,), True, _show),
     "verlauf": (
         "alle Sätze mit Datum und Schlüssel zeigen",
@@ -179,10 +173,10 @@ SCHRITTE: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
         False, _set_nachweise,
     ),
     "einlesen": (
-        "die Tabelle einer Drucksache übernehmen (Excel oder csv)",
+        "die Tabelle einer Drucksache übernehmen (Word, Excel oder csv)",
         (arg("datei", type=als_pfad, metavar="DATEI", help="drei Spalten wie im Rat, oder baustein;art;text"), _AM,
          arg("--uebernehmen", action="store_true", help="die Unterschiede übernehmen")),
-        False, _import,
+        True, _import,
     ),
     "ausgeben": (
         "die Tabelle für den Rat als Excel und Word schreiben",

@@ -6,44 +6,33 @@ import argparse
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, progress, say_change
+from sozialtool.befehle.teile import Befehle, Oeffnen, Schritte, arg, build_command, progress
 from sozialtool.orte import als_pfad, zeige
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
 
-_Eintrag = tuple[str, tuple[Angabe, ...], Schritt]
-
 
 def build_commands(oeffnen: Oeffnen) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
-        "bericht": (
+        "bericht": build_command(
             "den Sozialbericht als Word schreiben und später mit neuen Zahlen auffrischen",
-            lambda z: add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _) in SCHRITTE.items()}),
-            lambda angaben: _run(angaben, oeffnen),
+            SCHRITTE,
+            oeffnen,
+            "schreiben",
         ),
     }
-
-
-def _run(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
-    if angaben.was == "felder":
-        from sozialtool.ablauf.berichtpflege import describe_plaetze
-
-        print("\n".join(describe_plaetze()))
-        return 0
-    with oeffnen(angaben, nur_lesen=angaben.was != "festhalten") as projekt:
-        return SCHRITTE[angaben.was or "schreiben"][2](projekt, angaben)
 
 
 def _write(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
     pfad = ablauf.write_sozialbericht(
-        projekt, getattr(angaben, "jahr", 0) or 0, getattr(angaben, "drucksache", ""), progress,
-        felder=getattr(angaben, "feld", None) or (), raeume=getattr(angaben, "raum", None) or (),
-        grenzen_geprueft=getattr(angaben, "grenzen_geprueft", False),
-        bekanntes_hinnehmen=getattr(angaben, "bekanntes_hinnehmen", False),
+        projekt, angaben.jahr or 0, angaben.drucksache, progress,
+        felder=angaben.feld or (), raeume=angaben.raum or (),
+        grenzen_geprueft=angaben.grenzen_geprueft,
+        bekanntes_hinnehmen=angaben.bekanntes_hinnehmen,
     )  # fmt: skip
     print(zeige(pfad))
     konsole.say("Weiterschreiben in Word; neue Zahlen später mit „bericht auffrischen“.")
@@ -69,10 +58,16 @@ def _release(projekt: Projekt, angaben: argparse.Namespace) -> int:
         projekt, angaben.datei, angaben.drucksache, progress, grenzen_geprueft=angaben.grenzen_geprueft,
         bekanntes_hinnehmen=angaben.bekanntes_hinnehmen, begruendung=angaben.ohne_beratung,
     )  # fmt: skip
-    return say_change(f"Festgehalten: {v.name}")
+    for satz in ablauf.list_seither(projekt, v.jahr):
+        konsole.say(f"! {satz}")
+    konsole.say(f"Festgehalten: {v.name}. „sozialtool zurueck --trotzdem“ nimmt es zurück.")
+    return 0
 
 
-def _nothing(_: Projekt, __: argparse.Namespace) -> int:
+def _show_plaetze(_: Projekt | None, __: argparse.Namespace) -> int:
+    from sozialtool.ablauf.berichtpflege import describe_plaetze
+
+    print("\n".join(describe_plaetze()))
     return 0
 
 
@@ -86,27 +81,27 @@ _BEKANNT = arg(
     help="schreiben, obwohl frühere Veröffentlichungen eine geheime Zahl schon verraten haben",
 )  # fmt: skip
 
-SCHRITTE: dict[str, _Eintrag] = {
+SCHRITTE: Schritte = {
     "schreiben": (
         "den Bericht neu schreiben; einer, der schon da ist, bleibt liegen",
         (_JAHR, _DRUCKSACHE,
          arg("--feld", action="append", metavar="NAME", help="nur dieses Handlungsfeld (mehrmals möglich)"),
          arg("--raum", action="append", metavar="NAME", help="nur dieser Sozialraum (mehrmals möglich)"), _GRENZEN, _BEKANNT),
-        _write,
+        True, _write,
     ),
     "auffrischen": (
         "neue Zahlen, Tabellen und Bilder in einen Bericht bringen, an dem weitergeschrieben wurde; eigene Worte bleiben",
         (arg("datei", type=als_pfad, metavar="DATEI", help="der Bericht (.docx), in Word geschlossen"), _JAHR, _DRUCKSACHE,
          arg("--nach", type=als_pfad, metavar="DATEI", help="in diese neue Datei schreiben, statt den Bericht zu ersetzen und vorher zu sichern"),
          arg("--auch-geaenderte", action="store_true", help="auch ersetzen, was von Hand überschrieben wurde"), _GRENZEN, _BEKANNT),
-        _refresh,
+        True, _refresh,
     ),
     "festhalten": (
         "den fertigen Bericht als Veröffentlichung festhalten, wie er hinausgeht",
         (arg("datei", type=als_pfad, metavar="DATEI", help="der Bericht (.docx), in Word geschlossen"), _DRUCKSACHE,
          arg("--ohne-beratung", default="", metavar="GRUND", help="warum er hinausgeht, bevor ihn gesehen hat, wer Zahlen zuerst sehen soll"),
          _GRENZEN, _BEKANNT),
-        _release,
+        False, _release,
     ),
-    "felder": ("zeigen, was sich in Word in geschweiften Klammern schreiben lässt", (), _nothing),
+    "felder": ("zeigen, was sich in Word in geschweiften Klammern schreiben lässt", (), None, _show_plaetze),
 }  # fmt: skip

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg
+from sozialtool.befehle.teile import Befehle, Oeffnen, Schritte, arg, build_command
 from sozialtool.orte import zeige
 
 if TYPE_CHECKING:
@@ -16,20 +16,13 @@ if TYPE_CHECKING:
 def build_commands(oeffnen: Oeffnen) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
-        "beteiligung": (
+        "beteiligung": build_command(
             "Beteiligung nach Ebene, Phase und Gruppe: geplant, gelaufen, was daraus wurde, was fehlt",
-            lambda z: add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _, _) in SCHRITTE.items()}),
-            lambda angaben: _run(angaben, oeffnen),
+            SCHRITTE,
+            oeffnen,
+            "matrix",
         ),
     }
-
-
-def _run(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
-    if angaben.was is None:
-        angaben.gebiet = ""
-    _, _, nur_lesen, tun = SCHRITTE[angaben.was or "matrix"]
-    with oeffnen(angaben, nur_lesen=nur_lesen) as projekt:
-        return tun(projekt, angaben)
 
 
 def _show_matrix(projekt: Projekt, angaben: argparse.Namespace) -> int:
@@ -62,7 +55,7 @@ def _write(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return 0
 
 
-SCHRITTE: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
+SCHRITTE: Schritte = {
     "matrix": (
         "zeigen, wer sich in welcher Phase beteiligt und was fehlt",
         (arg("--gebiet", default="", metavar="SOZIALRAUM", help="nur dieser Sozialraum (Schlüssel oder Name)"),), True, _show_matrix,

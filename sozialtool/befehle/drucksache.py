@@ -7,40 +7,46 @@ from typing import TYPE_CHECKING
 
 from sozialtool import konsole
 from sozialtool.befehle.teile import (
+    BRIEFBOGEN,
     ENTWURF,
     FREIGABE,
-    Angabe,
     Befehle,
     Oeffnen,
-    Schritt,
-    add_steps,
+    Schritte,
     arg,
+    build_command,
     progress,
+    say_ausgegeben,
     say_change,
+    say_geschrieben,
 )
-from sozialtool.orte import als_pfad, zeige
+from sozialtool.fehler import ProjektGesperrt
+from sozialtool.orte import zeige
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
-
-_Eintrag = tuple[str, tuple[Angabe, ...], bool, Schritt]
 
 
 def build_commands(oeffnen: Oeffnen) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
-        "drucksache": (
+        "drucksache": build_command(
             "Drucksachen anlegen, zeigen, als Word schreiben und nach einer Berichtigung korrigieren",
-            lambda z: add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _, _) in SCHRITTE.items()}),
-            lambda angaben: _run(angaben, oeffnen),
+            SCHRITTE,
+            lambda angaben, **wie: (
+                _open_check(angaben, oeffnen) if angaben.was == _PRUEFEN else oeffnen(angaben, **wie)
+            ),
+            "liste",
         ),
     }
 
 
-def _run(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
-    _, _, nur_lesen, tun = SCHRITTE[angaben.was or "liste"]
-    with oeffnen(angaben, nur_lesen=nur_lesen) as projekt:
-        return tun(projekt, angaben)
+def _open_check(angaben: argparse.Namespace, oeffnen: Oeffnen) -> Projekt:
+    """Open for writing, so that it is kept that nothing differs; for reading alone where somebody else writes."""
+    try:
+        return oeffnen(angaben, nur_lesen=False)
+    except ProjektGesperrt:
+        return oeffnen(angaben, nur_lesen=True)
 
 
 def _list(projekt: Projekt, _: argparse.Namespace) -> int:
@@ -79,7 +85,7 @@ def _renumber(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return say_change(ablauf.renumber_drucksache(projekt, angaben.nummer, angaben.neu))
 
 
-def _fields(_: Projekt, __: argparse.Namespace) -> int:
+def _fields(_: Projekt | None, __: argparse.Namespace) -> int:
     from sozialtool.ablauf.drucksachenwort import WEITERE
     from sozialtool.ablauf.textfelder import describe_felder
 
@@ -95,14 +101,9 @@ def _write(projekt: Projekt, angaben: argparse.Namespace) -> int:
         grenzen_geprueft=angaben.grenzen_geprueft, bekanntes_hinnehmen=angaben.bekanntes_hinnehmen,
         endgueltig=angaben.endgueltig, begruendung=angaben.ohne_beratung,
     )  # fmt: skip
-    print(zeige(ergebnis.pfad))
-    if ergebnis.aufgehoben is not None:
-        konsole.say(f"Was in Word daran geändert war, liegt jetzt in {ergebnis.aufgehoben.name}.")
-    for hinweis in ergebnis.hinweise:
-        konsole.say(f"! {hinweis}")
-    if not angaben.endgueltig:
-        konsole.say(ENTWURF)
-    return 1 if ergebnis.hinweise else 0
+    code = say_geschrieben(ergebnis)
+    say_ausgegeben(projekt, angaben, ablauf.describe_drucksache(projekt, angaben.nummer).jahr)
+    return code
 
 
 def _check(projekt: Projekt, angaben: argparse.Namespace) -> int:
@@ -124,19 +125,19 @@ def _correct(projekt: Projekt, angaben: argparse.Namespace) -> int:
         bekanntes_hinnehmen=angaben.bekanntes_hinnehmen, endgueltig=angaben.endgueltig, begruendung=angaben.ohne_beratung,
     )  # fmt: skip
     print(zeige(pfad))
+    hinweise = ablauf.say_briefbogen(projekt, angaben.briefbogen)
+    for hinweis in hinweise:
+        konsole.say(f"! {hinweis}")
     if not angaben.endgueltig:
         konsole.say(ENTWURF)
-    return 0
+    return 1 if hinweise else 0
 
 
 _NUMMER = arg("nummer", metavar="NUMMER", help="Nummer der Drucksache, zum Beispiel 17/801")
 _AM = arg("--am", metavar="DATUM", help="Tag (sonst: heute)")
-_BOGEN = arg(
-    "--briefbogen", type=als_pfad, metavar="DATEI",
-    help="Briefbogen der Stadt (.docx oder .dotx); sonst briefbogen.docx neben dem Projekt, wenn es ihn gibt",
-)  # fmt: skip
 
-SCHRITTE: dict[str, _Eintrag] = {
+_PRUEFEN = "berichtigungen"
+SCHRITTE: Schritte = {
     "liste": ("die Drucksachen zeigen, mit dem, was zu ihnen festgehalten ist", (), True, _list),
     "zeigen": ("eine Drucksache mit Beratungsfolge, Textbausteinen und Anlagen zeigen", (_NUMMER,), True, _show),
     "anlegen": (
@@ -148,12 +149,12 @@ SCHRITTE: dict[str, _Eintrag] = {
         "einer Drucksache ihre endgültige Nummer geben",
         (_NUMMER, arg("neu", metavar="NEU", help="die neue Nummer")), False, _renumber,
     ),
-    "felder": ("zeigen, was in Texten eingesetzt werden kann: {A07}, {A07 Rheinfeld Nord}, {Jahr} …", (), True, _fields),
+    "felder": ("zeigen, was in Texten eingesetzt werden kann: {A07}, {A07 Rheinfeld Nord}, {Jahr} …", (), None, _fields),
     "schreiben": (
         "die Drucksache als Word schreiben; mit --endgueltig wird festgehalten, welche Zahlen darin hinausgehen",
-        (_NUMMER, _AM, _BOGEN, *FREIGABE), False, _write,
+        (_NUMMER, _AM, BRIEFBOGEN, *FREIGABE), False, _write,
     ),
-    "berichtigungen": (
+    _PRUEFEN: (
         "zeigen, welche veröffentlichten Zahlen sich seither geändert haben, und in welcher Drucksache sie stehen",
         (arg("--ausfuehrlich", action="store_true", help="zu jeder Zeile alles, was dazu gehört"),), True, _check,
     ),
@@ -161,6 +162,6 @@ SCHRITTE: dict[str, _Eintrag] = {
         "die Korrekturmitteilung als Word schreiben: bisher veröffentlichte und berichtigte Zahlen",
         (arg("--anlass", default="", metavar="TEXT", help="warum berichtigt wird (sonst: aus den neuen Lieferungen)"),
          arg("--nummer", default="", metavar="NUMMER", help="Nummer der Drucksache, mit der die Mitteilung hinausgeht"),
-         _AM, _BOGEN, *FREIGABE), False, _correct,
+         _AM, BRIEFBOGEN, *FREIGABE), False, _correct,
     ),
 }  # fmt: skip

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from sozialtool import konsole
-from sozialtool.befehle.teile import ENTWURF, FREIGABE, Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, progress
+from sozialtool.befehle.teile import FREIGABE, Befehle, Oeffnen, Schritte, arg, build_command, progress, say_ausgegeben
 from sozialtool.orte import zeige
 
 if TYPE_CHECKING:
@@ -16,19 +15,13 @@ if TYPE_CHECKING:
 def build_commands(oeffnen: Oeffnen) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
-        "foerdernachweis": (
+        "foerdernachweis": build_command(
             "für einen Förderaufruf zeigen und schreiben, wie Sozialräume gegen die Stadt stehen",
-            lambda z: add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _, _) in SCHRITTE.items()}),
-            lambda angaben: _run(angaben, oeffnen),
+            SCHRITTE,
+            oeffnen,
+            "liste",
         ),
     }
-
-
-def _run(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
-    _, _, nur_lesen, tun = SCHRITTE[angaben.was or "liste"]
-    endgueltig = getattr(angaben, "endgueltig", False)
-    with oeffnen(angaben, nur_lesen=nur_lesen and not endgueltig) as projekt:
-        return tun(projekt, angaben)
 
 
 def _list(projekt: Projekt, _: argparse.Namespace) -> int:
@@ -63,8 +56,7 @@ def _write(projekt: Projekt, angaben: argparse.Namespace) -> int:
         begruendung=angaben.ohne_beratung,
     )
     print("\n".join(zeige(pfad) for pfad in pfade))
-    if not angaben.endgueltig:
-        konsole.say(ENTWURF)
+    say_ausgegeben(projekt, angaben, angaben.jahr or projekt.kommune.berichtsjahr)
     return 0
 
 
@@ -73,7 +65,7 @@ _AUFRUF = arg(
 )
 _JAHR = arg("--jahr", type=int, help="neuestes Jahr der Zahlen (sonst: das Berichtsjahr)")
 
-SCHRITTE: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
+SCHRITTE: Schritte = {
     "liste": ("Förderaufrufe zeigen; bearbeitet werden sie als Excel-Liste „foerderaufrufe“", (), True, _list),
     "zeigen": ("die Zahlen, Sätze, Bedarfe und Maßnahmen eines Nachweises zeigen", (_AUFRUF, _JAHR), True, _show),
     "ausgeben": ("den Nachweis schreiben: eine Seite Word, ein Blatt Excel", (_AUFRUF, _JAHR, *FREIGABE), True, _write),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import ENTWURF, FREIGABE, Befehle, Oeffnen, add_angaben, add_was, progress
+from sozialtool.befehle.teile import FREIGABE, Befehle, Oeffnen, add_angaben, add_was, progress, say_ausgegeben
 from sozialtool.fach.blattwahl import BLAETTER, describe_ohne, find_ohne
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
@@ -75,8 +75,7 @@ def run_ausgeben(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
         print(*(zeige(datei) for datei in (pfad, frei) if datei.exists()), sep="\n")
         if ohne:
             konsole.say(f"Ohne: {describe_ohne(ohne)}. Was geheim bleibt, ist über alle Blätter gerechnet.")
-        if not angaben.endgueltig:
-            konsole.say(ENTWURF)
+        say_ausgegeben(projekt, angaben, jahr)
     return 0
 
 

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from sozialtool import konsole
 from sozialtool.befehle.teile import (
-    ENTWURF,
     FREIGABE,
-    Angabe,
     Befehle,
     Oeffnen,
-    Schritt,
-    add_steps,
+    Schritte,
     arg,
+    build_command,
     progress,
     read_zuweisungen,
+    say_ausgegeben,
     say_change,
 )
 from sozialtool.orte import zeige
@@ -29,28 +28,16 @@ if TYPE_CHECKING:
 def build_commands(oeffnen: Oeffnen) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
-        "index": (
-            "einen Sozialindex anlegen, rechnen und prüfen, wie sicher seine Ränge sind",
-            lambda z: _add(z, INDEX),
-            lambda angaben: _run(angaben, oeffnen, INDEX, "liste"),
+        "index": build_command(
+            "einen Sozialindex anlegen, rechnen und prüfen, wie sicher seine Ränge sind", INDEX, oeffnen, "liste"
         ),
-        "verteilen": (
+        "verteilen": build_command(
             "Euro, Plätze oder Stellen auf die Sozialräume verteilen, Szenarien nebeneinander",
-            lambda z: _add(z, VERTEILEN),
-            lambda angaben: _run(angaben, oeffnen, VERTEILEN, "liste"),
+            VERTEILEN,
+            oeffnen,
+            "liste",
         ),
     }
-
-
-def _add(z: argparse.ArgumentParser, schritte: dict[str, _Eintrag]) -> None:
-    add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _, _) in schritte.items()})
-
-
-def _run(angaben: argparse.Namespace, oeffnen: Oeffnen, schritte: dict[str, _Eintrag], sonst: str) -> int:
-    """Do one step; without one, list what there is."""
-    _, _, nur_lesen, tun = schritte[angaben.was or sonst]
-    with oeffnen(angaben, nur_lesen=nur_lesen and not getattr(angaben, "endgueltig", False)) as projekt:
-        return tun(projekt, angaben)
 
 
 # -- index ------------------------------------------------------------------------------------------------------------
@@ -175,8 +162,7 @@ def _write_verteilung(projekt: Projekt, angaben: argparse.Namespace) -> int:
         endgueltig=angaben.endgueltig, begruendung=angaben.ohne_beratung,
     )  # fmt: skip
     print(zeige(pfad))
-    if not angaben.endgueltig:
-        konsole.say(ENTWURF)
+    say_ausgegeben(projekt, angaben, angaben.jahr or projekt.kommune.berichtsjahr)
     return 0
 
 
@@ -206,7 +192,6 @@ def _remove_szenario(projekt: Projekt, angaben: argparse.Namespace) -> int:
 
 # -- steps ------------------------------------------------------------------------------------------------------------
 
-_Eintrag = tuple[str, tuple[Angabe, ...], bool, Schritt]
 _KENNUNG = arg("kennung", metavar="KENNUNG", help="Kennung des Index, zum Beispiel SI1")
 _SZENARIO = arg("szenario", metavar="SZENARIO", help="kurzer Schlüssel des Szenarios")
 _SZENARIEN = arg("szenarien", nargs="*", metavar="SZENARIO", help="welche (sonst: alle)")
@@ -217,7 +202,7 @@ _FASSUNG = arg(
 _ZUWEISUNGEN = arg("zuweisungen", nargs="*", metavar="FELD=WERT", help="zum Beispiel normierung=Rang")
 _GESEHEN = (_KENNUNG, _JAHR, _FASSUNG)
 
-INDEX: dict[str, _Eintrag] = {
+INDEX: Schritte = {
     "liste": ("die Indizes zeigen", (), True, _list_indizes),
     "zeigen": (
         "einen Index mit Quoten, Rang, Rangspanne und Klasse zeigen",
@@ -238,9 +223,9 @@ INDEX: dict[str, _Eintrag] = {
         _create_index,
     ),
     "aendern": ("die Definition ändern; Vereinbartes ist danach neu zu beraten", (_KENNUNG, _ZUWEISUNGEN), False, _change_index),
-    "loeschen": ("einen Index löschen, der nie vereinbart war", (_KENNUNG,), False, _remove_index),
+    "loeschen": ("einen Index streichen, der nie vereinbart war", (_KENNUNG,), False, _remove_index),
 }  # fmt: skip
-VERTEILEN: dict[str, _Eintrag] = {
+VERTEILEN: Schritte = {
     "liste": ("die Szenarien zeigen", (), True, _list_szenarien),
     "zeigen": ("Beträge, Gewinn und Verlust je Kopf und Annahmen zeigen", (_SZENARIEN, _JAHR), True, _show_verteilung),
     "ausgeben": (
@@ -261,5 +246,5 @@ VERTEILEN: dict[str, _Eintrag] = {
         _create_szenario,
     ),
     "aendern": ("ein Szenario ändern", (_SZENARIO, _ZUWEISUNGEN), False, _change_szenario),
-    "loeschen": ("ein Szenario löschen, das nie vereinbart war", (_SZENARIO,), False, _remove_szenario),
+    "loeschen": ("ein Szenario streichen, das nie vereinbart war", (_SZENARIO,), False, _remove_szenario),
 }

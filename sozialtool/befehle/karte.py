@@ -6,31 +6,20 @@ import argparse
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, say_change
+from sozialtool.befehle.teile import Befehle, Oeffnen, Schritte, arg, build_command, say_change
 from sozialtool.orte import als_pfad
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
 
 
-def build_commands(
-    oeffnen: Oeffnen,
-) -> Befehle:
+def build_commands(oeffnen: Oeffnen) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
-    hilfe = "die Kachelkarte zeigen und legen, Umrisse der Gebiete einlesen"
-    return {"karte": (hilfe, add_karte, lambda angaben: run_karte(angaben, oeffnen))}
-
-
-def add_karte(z: argparse.ArgumentParser) -> None:
-    """Add the steps of `karte`."""
-    add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _, _) in KARTE.items()})
-
-
-def run_karte(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
-    """Do one step; without one, show where the tiles stand."""
-    _, _, nur_lesen, tun = KARTE[angaben.was or "zeigen"]
-    with oeffnen(angaben, nur_lesen=nur_lesen) as projekt:
-        return tun(projekt, angaben)
+    return {
+        "karte": build_command(
+            "die Kachelkarte zeigen und legen, Umrisse der Gebiete einlesen", KARTE, oeffnen, "zeigen"
+        ),
+    }
 
 
 def _zeigen(projekt: Projekt, angaben: argparse.Namespace) -> int:
@@ -38,7 +27,7 @@ def _zeigen(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool.ablauf.kartentext import karte_text, werte_text
 
     karte = ablauf.read_kacheln(projekt)
-    kennung = getattr(angaben, "indikator", "")
+    kennung = angaben.indikator
     if kennung:
         print(werte_text(karte, ablauf.monitoring(projekt, angaben.jahr), kennung))
     else:
@@ -70,7 +59,7 @@ def _umrisse(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return 1 if lesung.ohne_umriss or lesung.fremde else 0
 
 
-KARTE: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
+KARTE: Schritte = {
     "zeigen": (
         "die Kachelkarte zeigen, auf Wunsch mit den Werten eines Indikators",
         (arg("indikator", nargs="?", default="", metavar="KENNUNG", help="dieser Indikator (sonst: die Schlüssel)"),
@@ -89,7 +78,7 @@ KARTE: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
         "Umrisse aus einer GeoJSON-Datei lesen und auf Wunsch übernehmen",
         (arg("datei", type=als_pfad, metavar="DATEI", help="GeoJSON (.geojson, .json)"),
          arg("--uebernehmen", action="store_true", help="die Umrisse übernehmen")),
-        False, _umrisse,
+        True, _umrisse,
     ),
 }  # fmt: skip
 """Step → (help, arguments, whether it only reads, what it does)."""

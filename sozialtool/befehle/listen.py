@@ -59,7 +59,8 @@ def run_liste(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
             return 0
         unterschiede = ablauf.import_liste(projekt, angaben.liste, angaben.datei)
         print("\n".join(unterschiede.zeilen()) or "Keine Unterschiede.")
-        for satz in ablauf.list_verweise(projekt, unterschiede.entfernt):
+        hinweise = ablauf.check_unterschiede(projekt, unterschiede)
+        for satz in (*ablauf.list_verweise(projekt, unterschiede.entfernt), *hinweise):
             konsole.say(f"! {satz}")
         _show_folgen(projekt, unterschiede)
         if unterschiede and angaben.uebernehmen:

@@ -6,30 +6,20 @@ import argparse
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, say_change
+from sozialtool.befehle.teile import Befehle, Oeffnen, Schritt, Schritte, arg, build_command, say_change
 from sozialtool.orte import als_pfad, zeige
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
 
-_Eintrag = tuple[str, tuple[Angabe, ...], bool, Schritt]
-
 
 def build_commands(oeffnen: Oeffnen) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
-        "planung": (
-            "Bestand, Stimmen, Bedarfe, Ziele und Maßnahmen zeigen, ändern und auswerten",
-            lambda z: add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _, _) in SCHRITTE.items()}),
-            lambda angaben: _run(angaben, oeffnen),
+        "planung": build_command(
+            "Bestand, Stimmen, Bedarfe, Ziele und Maßnahmen zeigen, ändern und auswerten", SCHRITTE, oeffnen, "bestand"
         ),
     }
-
-
-def _run(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
-    _, _, nur_lesen, tun = SCHRITTE[angaben.was or "bestand"]
-    with oeffnen(angaben, nur_lesen=nur_lesen) as projekt:
-        return tun(projekt, angaben)
 
 
 def _show(name: str) -> Schritt:
@@ -39,37 +29,50 @@ def _show(name: str) -> Schritt:
         from sozialtool import ablauf
         from sozialtool.ablauf.plantafel import tafel_text
 
-        print(
-            tafel_text(
-                ablauf.build_plantafel(projekt, name, getattr(angaben, "jahr", 0) or 0), detail=angaben.ausfuehrlich
-            )
-        )
+        tafel = ablauf.build_plantafel(projekt, name, getattr(angaben, "jahr", 0) or 0)
+        print(tafel_text(ablauf.mark_tafel(projekt, tafel), detail=angaben.ausfuehrlich))
         return 0
 
     return tue
 
 
 def _show_bestand(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
     from sozialtool.ablauf.bestandstafel import build_bestandstafel
     from sozialtool.ablauf.plantafel import tafel_text
 
-    tafel = build_bestandstafel(projekt, getattr(angaben, "gebiet", ""), getattr(angaben, "art", ""))
-    print(tafel_text(tafel, detail=getattr(angaben, "ausfuehrlich", False)))
+    tafel = build_bestandstafel(projekt, angaben.gebiet, angaben.art)
+    print(tafel_text(ablauf.mark_tafel(projekt, tafel), detail=angaben.ausfuehrlich))
     return 0
+
+
+def _show_hinweise(projekt: Projekt, _: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    saetze = ablauf.list_hinweise(projekt)
+    print("\n".join(saetze) or "Kein Text nennt jemanden, und keine Zahl des Bestands fällt auf.")
+    return 1 if saetze else 0
 
 
 def _show_versorgung(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
     from sozialtool.ablauf.bestandstafel import build_auffaelligentafel, build_versorgungstafel
+    from sozialtool.ablauf.entfernungstafel import build_entfernungstafel, build_entfernungsuebersicht
     from sozialtool.ablauf.plantafel import tafel_text
 
     bilder = ablauf.compute_versorgungen(projekt, angaben.jahr or 0)
+    tafeln, weit = [], []
     if angaben.mass:
         gefragt = {ablauf.find_mass(projekt, name).schluessel for name in angaben.mass}
-        tafeln = [build_versorgungstafel(bild) for bild in bilder if bild.mass.schluessel in gefragt]
+        for bild in (b for b in bilder if b.mass.schluessel in gefragt):
+            tafeln.append(build_versorgungstafel(bild))
+            weit += [build_entfernungstafel(bild)] if bild.entfernungen else []
     else:
-        tafeln = [build_auffaelligentafel(bilder)]
-    print("\n\n".join(tafel_text(tafel, detail=angaben.ausfuehrlich) for tafel in tafeln))
+        tafeln.append(build_auffaelligentafel(bilder))
+        weit += [build_entfernungsuebersicht(bilder)] if any(bild.entfernungen for bild in bilder) else []
+    # What is said below a row of the supply has the distance already.
+    texte = [*(tafel_text(t, detail=angaben.ausfuehrlich) for t in tafeln), *map(tafel_text, weit)]
+    print("\n\n".join(texte))
     return 0
 
 
@@ -96,6 +99,8 @@ def _write(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
     print(zeige(ablauf.write_planung(projekt, angaben.jahr or 0, angaben.drucksache)))
+    if entwurf := ablauf.say_planungsentwurf(projekt, angaben.jahr or 0):
+        konsole.say(entwurf)
     return 0
 
 
@@ -122,7 +127,7 @@ def _take_back(projekt: Projekt, angaben: argparse.Namespace) -> int:
 _JAHR = arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
 _AUSFUEHRLICH = arg("--ausfuehrlich", action="store_true", help="zu jeder Zeile alles, was dazu gehört")
 
-SCHRITTE: dict[str, _Eintrag] = {
+SCHRITTE: Schritte = {
     "bestand": (
         "Einrichtungen und Angebote zeigen",
         (arg("--gebiet", default="", help="nur dieser Sozialraum (Schlüssel)"), arg("--art", default="", help="nur diese Art"), _AUSFUEHRLICH),
@@ -130,7 +135,7 @@ SCHRITTE: dict[str, _Eintrag] = {
         _show_bestand,
     ),
     "versorgung": (
-        "Plätze und Orte je Zielgruppe gegen die Stadt zeigen; ohne Angabe Lücken und mögliche Doppelungen",
+        "Plätze und Orte je Zielgruppe gegen die Stadt und wie weit es ist; ohne Angabe Lücken und mögliche Doppelungen",
         (arg("mass", nargs="*", metavar="WORAN", help="zum Beispiel kita pflege"), _JAHR, _AUSFUEHRLICH),
         True,
         _show_versorgung,
@@ -141,6 +146,9 @@ SCHRITTE: dict[str, _Eintrag] = {
          arg("--feld", default="", help="nur dieses Handlungsfeld (Schlüssel)"), _JAHR, _AUSFUEHRLICH),
         True,
         _show_stimmen,
+    ),
+    "hinweise": (
+        "Texte, die vielleicht eine Person nennen, und auffällige Zahlen im Bestand zeigen (Stimmen: planung stimmen)", (), True, _show_hinweise,
     ),
     "befragungen": ("Befragungen ausgezählt zeigen", (_AUSFUEHRLICH,), True, _show("befragungen")),
     "bedarfe": ("Bedarfe mit Belegen und Priorität zeigen", (_JAHR, _AUSFUEHRLICH), True, _show("bedarfe")),
@@ -162,7 +170,7 @@ SCHRITTE: dict[str, _Eintrag] = {
     "von-traeger": (
         "eine Datei zurücknehmen: zeigt, was sich ändert, und übernimmt es mit --uebernehmen",
         (arg("datei", type=als_pfad, metavar="DATEI", help="Excel-Datei"), arg("--uebernehmen", action="store_true", help="übernehmen")),
-        False,
+        True,
         _take_back,
     ),
     "ausgeben": (

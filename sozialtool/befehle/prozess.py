@@ -7,39 +7,34 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, say_change
+from sozialtool.befehle.teile import (
+    BRIEFBOGEN,
+    Befehle,
+    Oeffnen,
+    Schritte,
+    arg,
+    build_command,
+    say_change,
+    say_geschrieben,
+)
 from sozialtool.fehler import BedienFehler
-from sozialtool.orte import zeige
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt
     from sozialtool.fach.felder import Feld
 
-_Eintrag = tuple[str, tuple[Angabe, ...], bool, Schritt]
-
 
 def build_commands(oeffnen: Oeffnen) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
-    gruppen = (
-        ("gremien", "Gremien, ihre Themen und wo jedes steht", GREMIEN, "liste"),
-        ("sitzungen", "Sitzungen: Tagesordnung, Ergebnisse, Aufgaben, Einladung und Niederschrift", SITZUNGEN, "liste"),
-        ("eintrag", "einen Eintrag (Gremium, Sitzung, Aufgabe …) anlegen, ändern oder löschen", EINTRAG, ""),
-    )
-    return {name: _command(oeffnen, hilfe, schritte, sonst) for name, hilfe, schritte, sonst in gruppen}
-
-
-def _command(oeffnen: Oeffnen, hilfe: str, schritte: dict[str, _Eintrag], sonst: str) -> Any:
-    def run(angaben: argparse.Namespace) -> int:
-        was = angaben.was or sonst
-        if not was:
-            raise BedienFehler(f"Es fehlt, was zu tun ist: {', '.join(schritte)}.", "Die Hilfe nennt die Angaben dazu.")
-        if angaben.was is None:  # the step that goes without a name has its own defaults
-            angaben.gremium, angaben.alle = "", False
-        _, _, nur_lesen, tun = schritte[was]
-        with oeffnen(angaben, nur_lesen=nur_lesen) as projekt:
-            return tun(projekt, angaben)
-
-    return hilfe, lambda z: add_steps(z, {n: (h, angaben) for n, (h, angaben, _, _) in schritte.items()}), run
+    return {
+        "gremien": build_command("Gremien, ihre Themen und wo jedes steht", GREMIEN, oeffnen, "liste"),
+        "sitzungen": build_command(
+            "Sitzungen: Tagesordnung, Ergebnisse, Aufgaben, Einladung und Niederschrift", SITZUNGEN, oeffnen, "liste"
+        ),
+        "eintrag": build_command(
+            "einen Eintrag (Gremium, Sitzung, Aufgabe …) anlegen, ändern oder streichen", EINTRAG, oeffnen
+        ),
+    }
 
 
 # -- gremien ----------------------------------------------------------------------------------------------------------
@@ -89,8 +84,6 @@ def _show_sitzung(projekt: Projekt, angaben: argparse.Namespace) -> int:
 
 
 def _new_sitzung(projekt: Projekt, angaben: argparse.Namespace) -> int:
-    import attrs
-
     from sozialtool import ablauf
 
     tag = konsole.read_tag(angaben.datum, "DATUM")
@@ -106,10 +99,8 @@ def _new_sitzung(projekt: Projekt, angaben: argparse.Namespace) -> int:
         bekannt = ", ".join(g.schluessel for g in ablauf.list_gremien(projekt))
         raise BedienFehler(f"Ein Gremium „{angaben.gremium}“ gibt es nicht.", f"Möglich sind: {bekannt}.")
     neu = ablauf.propose_sitzung(projekt, gremium, tag)
-    ablauf.save_eintrag(projekt, type(neu), attrs.asdict(neu, recurse=False))
+    ablauf.create_sitzung(projekt, neu, angaben.top)
     print(neu.schluessel)
-    if angaben.top:
-        ablauf.save_tagesordnung(projekt, neu.schluessel, angaben.top)
     return 0
 
 
@@ -122,26 +113,29 @@ def _set_tagesordnung(projekt: Projekt, angaben: argparse.Namespace) -> int:
 def _write_einladung(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    print(zeige(ablauf.write_einladung(projekt, angaben.sitzung, konsole.read_tag(angaben.am, "--am"))))
+    bogen = {"briefbogen": angaben.briefbogen, "ohne_briefbogen": angaben.ohne_briefbogen}
+    code = say_geschrieben(
+        ablauf.write_einladung(projekt, angaben.sitzung, konsole.read_tag(angaben.am, "--am"), **bogen)
+    )
     aenderung = ablauf.mark_eingeladen(projekt, angaben.sitzung) if angaben.verschickt else None
     if aenderung is not None:
         say_change(aenderung)
-    return 0
+    return code
 
 
 def _write_niederschrift(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    print(zeige(ablauf.write_niederschrift(projekt, angaben.sitzung, konsole.read_tag(angaben.am, "--am"))))
-    return 0
+    bogen = {"briefbogen": angaben.briefbogen, "ohne_briefbogen": angaben.ohne_briefbogen}
+    return say_geschrieben(
+        ablauf.write_niederschrift(projekt, angaben.sitzung, konsole.read_tag(angaben.am, "--am"), **bogen)
+    )
 
 
 def _agree(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    for aenderung in ablauf.agree_beschluss(projekt, angaben.sitzung, angaben.nummer):
-        say_change(aenderung)
-    return 0
+    return say_change(ablauf.agree_beschluss(projekt, angaben.sitzung, angaben.nummer))
 
 
 def _list_aufgaben(projekt: Projekt, angaben: argparse.Namespace) -> int:
@@ -201,7 +195,10 @@ def _set_eintrag(projekt: Projekt, angaben: argparse.Namespace) -> int:
     elif attrs.evolve(alt, **werte) == alt:
         konsole.say("Es ändert sich nichts.")
         return 0
-    return say_change(ablauf.save_eintrag(projekt, klasse, werte, alt))
+    aenderung = ablauf.save_eintrag(projekt, klasse, werte, alt)
+    for satz in ablauf.check_eingabe(projekt, klasse, werte, alt):
+        konsole.say(f"! {satz}")
+    return say_change(aenderung)
 
 
 def _show_eintrag(projekt: Projekt, angaben: argparse.Namespace) -> int:
@@ -236,6 +233,7 @@ def _get(projekt: Projekt, angaben: argparse.Namespace) -> Any:
 
 _SITZUNG = arg("sitzung", metavar="SITZUNG", help="Schlüssel der Sitzung, zum Beispiel PR-03")
 _AM = arg("--am", metavar="DATUM", help="Tag (sonst: heute)")
+_BOGEN = (BRIEFBOGEN, arg("--ohne-briefbogen", action="store_true", help="auch dann ohne Briefbogen, wenn es ihn gibt"))
 _ALLE = arg("--alle", action="store_true", help="auch, was abgeschlossen oder erledigt ist")
 _ART = arg(
     "art",
@@ -245,8 +243,10 @@ _ART = arg(
 _ANGABEN = arg(
     "angaben", nargs="+", metavar="ANGABE", help="der Schlüssel, dann FELD=WERT (Felder wie in der Excel-Liste)"
 )
-_TROTZDEM = arg("--trotzdem", action="store_true", help="auch streichen, was anderswo genannt wird")
-GREMIEN: dict[str, _Eintrag] = {
+_TROTZDEM = arg(
+    "--trotzdem", action="store_true", help="auch streichen, was anderswo genannt wird oder womit Zahlen hinausgingen"
+)
+GREMIEN: Schritte = {
     "liste": ("die Gremien mit ihren Mitgliedern (Rollen) zeigen", (), True, _list_gremien),
     "uebliche": (
         "die üblichen Gremien anlegen, mit einem Stadtteilarbeitskreis je Sozialraum",
@@ -256,7 +256,7 @@ GREMIEN: dict[str, _Eintrag] = {
     ),
     "umlauf": ("zeigen, wo jedes Thema im Umlauf der Gremien steht", (_ALLE,), True, _show_umlauf),
 }
-SITZUNGEN: dict[str, _Eintrag] = {
+SITZUNGEN: Schritte = {
     "liste": (
         "die Sitzungen zeigen", (arg("--gremium", default="", metavar="GREMIUM", help="nur dieses Gremium"),), True, _list_sitzungen,
     ),
@@ -273,9 +273,9 @@ SITZUNGEN: dict[str, _Eintrag] = {
     ),
     "einladung": (
         "die Einladung als Word schreiben",
-        (_SITZUNG, _AM, arg("--verschickt", action="store_true", help="festhalten, dass eingeladen ist")), False, _write_einladung,
+        (_SITZUNG, _AM, *_BOGEN, arg("--verschickt", action="store_true", help="festhalten, dass eingeladen ist")), False, _write_einladung,
     ),
-    "niederschrift": ("die Niederschrift als Word schreiben", (_SITZUNG, _AM), True, _write_niederschrift),
+    "niederschrift": ("die Niederschrift als Word schreiben", (_SITZUNG, _AM, *_BOGEN), True, _write_niederschrift),
     "vereinbaren": (
         "festhalten, was ein Beschluss vereinbart (Indikator, Schwelle, Index, Mittelverteilung, Gebietsstand)",
         (_SITZUNG, arg("nummer", type=int, metavar="NUMMER", help="Nummer des Beschlusses")), False, _agree,
@@ -285,7 +285,7 @@ SITZUNGEN: dict[str, _Eintrag] = {
         "eine Aufgabe abhaken", (arg("aufgabe", metavar="AUFGABE", help="Schlüssel der Aufgabe"), _AM), False, _settle,
     ),
 }  # fmt: skip
-EINTRAG: dict[str, _Eintrag] = {
+EINTRAG: Schritte = {
     "setzen": ("einen Eintrag anlegen oder ändern", (_ART, _ANGABEN), False, _set_eintrag),
     "zeigen": ("einen Eintrag mit allen Angaben zeigen", (_ART, _ANGABEN), True, _show_eintrag),
     "loeschen": ("einen Eintrag streichen", (_ART, _ANGABEN, _TROTZDEM), False, _remove_eintrag),

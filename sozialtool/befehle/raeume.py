@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sozialtool import konsole
 from sozialtool.befehle import adressen
-from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, progress, say_change, to_zahl
+from sozialtool.befehle.teile import Befehle, Oeffnen, Schritte, arg, build_command, progress, say_change, to_zahl
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad, zeige
 
@@ -27,16 +27,13 @@ def build_commands(
 ) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
-        "raeume": (
+        "raeume": build_command(
             "Gebietsstände und Varianten der Sozialräume: anlegen, verschieben, vergleichen, vereinbaren",
-            add_raeume,
-            lambda angaben: run_raeume(angaben, oeffnen),
+            RAEUME,
+            oeffnen,
+            "stand",
         ),
-        "umsteiger": (
-            "Umsteigeschlüssel zwischen Gebieten prüfen oder bilden",
-            add_umsteiger,
-            lambda angaben: run_umsteiger(angaben, oeffnen),
-        ),
+        "umsteiger": build_command("Umsteigeschlüssel zwischen Gebieten prüfen oder bilden", UMSTEIGER, oeffnen),
         "strassen": (
             "Straßenverzeichnis lesen und prüfen, Schreibweisen entscheiden",
             adressen.add_strassen,
@@ -48,36 +45,6 @@ def build_commands(
             lambda angaben: adressen.run_register(angaben, oeffnen),
         ),
     }
-
-
-def add_raeume(z: argparse.ArgumentParser) -> None:
-    """Add the steps of `raeume`."""
-    add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _, _) in RAEUME.items()})
-
-
-def add_umsteiger(z: argparse.ArgumentParser) -> None:
-    """Add the steps of `umsteiger`."""
-    add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _, _) in UMSTEIGER.items()})
-
-
-def run_raeume(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
-    """Do one step; without one, show the Gebietsstände."""
-    _, _, nur_lesen, tun = RAEUME[angaben.was or "stand"]
-    with oeffnen(angaben, nur_lesen=nur_lesen) as projekt:
-        return tun(projekt, angaben)
-
-
-def run_umsteiger(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
-    """Do one step.
-
-    Raises:
-        BedienFehler: none was named.
-    """
-    if angaben.was is None:
-        raise BedienFehler(f"Es fehlt, was zu tun ist: {', '.join(UMSTEIGER)}.", "Hilfe: sozialtool umsteiger --hilfe")
-    _, _, nur_lesen, tun = UMSTEIGER[angaben.was]
-    with oeffnen(angaben, nur_lesen=nur_lesen) as projekt:
-        return tun(projekt, angaben)
 
 
 def _stand(projekt: Projekt, _: argparse.Namespace) -> int:
@@ -218,7 +185,7 @@ def _umsteiger_bilden(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return 1 if datei.befunde else 0
 
 
-RAEUME: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
+RAEUME: Schritte = {
     "stand": ("Gebietsstände und Varianten zeigen", (), True, _stand),
     "zeigen": (
         "die Sozialräume eines Gebietsstands mit Einwohnern zeigen",
@@ -277,13 +244,13 @@ RAEUME: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
 }  # fmt: skip
 """Step → (help, arguments, whether it only reads, what it does)."""
 
-UMSTEIGER: dict[str, tuple[str, tuple[Angabe, ...], bool, Schritt]] = {
+UMSTEIGER: Schritte = {
     "pruefen": (
         "einen Umsteigeschlüssel lesen, prüfen und auf Wunsch übernehmen",
         (arg("datei", type=als_pfad, metavar="DATEI", help="csv, xlsx oder ods: alt, neu, Gewicht"),
          arg("--schwelle", type=to_zahl, metavar="ANTEIL", help="kleinere Anteile weglassen (sonst: 0,001)"),
          arg("--uebernehmen", action="store_true", help="als Gewichte in das Projekt übernehmen")),
-        False, _umsteiger_pruefen,
+        True, _umsteiger_pruefen,
     ),
     "bilden": (
         "den Umsteigeschlüssel zwischen zwei Gebietsständen aus den Einwohnern der kleinsten Gebiete bilden",

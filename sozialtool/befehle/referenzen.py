@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
-from sozialtool.befehle.teile import Angabe, Befehle, Oeffnen, Schritt, add_steps, arg, say_change
+from sozialtool.befehle.teile import Befehle, Oeffnen, Schritte, arg, build_command, say_change
 from sozialtool.orte import als_pfad
 
 if TYPE_CHECKING:
@@ -16,20 +16,13 @@ if TYPE_CHECKING:
 def build_commands(oeffnen: Oeffnen) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
-        "referenzwerte": (
+        "referenzwerte": build_command(
             "Werte von Kreis, Land und Bund aus deren Dateien einlesen; einmal zugeordnet, liest sich die nächste von selbst",
-            lambda z: add_steps(z, {name: (hilfe, angaben) for name, (hilfe, angaben, _) in SCHRITTE.items()}),
-            lambda angaben: _run(angaben, oeffnen),
-        )
+            SCHRITTE,
+            oeffnen,
+            "profile",
+        ),
     }
-
-
-def _run(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
-    """Do one step; without one, list the profiles."""
-    was = angaben.was or "profile"
-    nur_lesen = was == "profile" or (was == "einlesen" and not angaben.uebernehmen)
-    with oeffnen(angaben, nur_lesen=nur_lesen) as projekt:
-        return SCHRITTE[was][2](projekt, angaben)
 
 
 def _list(projekt: Projekt, _: argparse.Namespace) -> int:
@@ -69,8 +62,8 @@ def _read(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return say_change(ablauf.save_liste(projekt, vorschau.unterschiede))
 
 
-SCHRITTE: dict[str, tuple[str, tuple[Angabe, ...], Schritt]] = {
-    "profile": ("die Zuordnungen zeigen", (), _list),
+SCHRITTE: Schritte = {
+    "profile": ("die Zuordnungen zeigen", (), True, _list),
     "zuordnen": (
         "einmal sagen, was Spalten und Zeilen einer Datei bedeuten",
         (
@@ -81,6 +74,7 @@ SCHRITTE: dict[str, tuple[str, tuple[Angabe, ...], Schritt]] = {
             arg("--jahrspalte", default="", metavar="KOPF", help="Spalte mit dem Jahr, wenn es eine gibt"),
             arg("--quelle", required=True, help="wer die Werte veröffentlicht und wo"),
         ),
+        False,
         _assign,
     ),
     "einlesen": (
@@ -91,6 +85,7 @@ SCHRITTE: dict[str, tuple[str, tuple[Angabe, ...], Schritt]] = {
             arg("--jahr", type=int, default=0, help="Jahr der Werte, wenn die Datei keines nennt"),
             arg("--uebernehmen", action="store_true", help="die Werte übernehmen"),
         ),
+        True,
         _read,
     ),
 }  # fmt: skip

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sozialtool import konsole
 from sozialtool.fehler import BedienFehler
-from sozialtool.orte import als_pfad
+from sozialtool.orte import als_pfad, zeige
 
 if TYPE_CHECKING:
-    from sozialtool.ablauf import Projekt
+    from sozialtool.ablauf import Projekt, Schriftstueck
+    from sozialtool.ablauf.drucksachenwort import Geschrieben
 
 Oeffnen = Callable[..., "Projekt"]
 """Opens the project that the command line names."""
@@ -24,6 +25,10 @@ Befehl = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argpars
 """Help, how it takes its arguments, what it does."""
 Befehle = dict[str, Befehl]
 """Name → command."""
+Eintrag = tuple[str, tuple[Angabe, ...], bool | None, Schritt]
+"""One step of a command: help, arguments, whether it only reads (None: no project is opened at all), what it does."""
+Schritte = Mapping[str, Eintrag]
+"""Name of a step → the step."""
 
 
 def arg(*namen: str, **wie: object) -> Angabe:
@@ -55,6 +60,10 @@ FREIGABE: tuple[Angabe, ...] = (
     ),
 )
 """What whoever writes a workbook says about its way out."""
+BRIEFBOGEN = arg(
+    "--briefbogen", type=als_pfad, metavar="DATEI",
+    help="Briefbogen der Stadt (.docx oder .dotx); sonst briefbogen.docx neben dem Projekt, wenn es ihn gibt",
+)  # fmt: skip
 ENTWURF = "Das ist ein Entwurf. Geht er so hinaus: noch einmal mit --endgueltig, dann wird er festgehalten."
 
 
@@ -106,10 +115,34 @@ def add_was(z: argparse.ArgumentParser, schritte: Mapping[str, str], sonst: str 
     z.add_argument("was", nargs="?", default=sonst, choices=tuple(schritte), metavar="WAS", help=hilfe)
 
 
-def add_steps(z: argparse.ArgumentParser, schritte: dict[str, tuple[str, tuple[Angabe, ...]]]) -> None:
-    """Give a command steps, each with its own help; the project may be named behind the step, too."""
+def build_command(hilfe: str, schritte: Schritte, oeffnen: Oeffnen, sonst: str = "") -> Befehl:
+    """Make a command of its steps, each with its own help; the project may be named behind the step, too.
+
+    `sonst` is the step that goes without a name, with the defaults of its arguments; without one, a step must be named.
+    A step that only reads opens the project for writing where it is told to change something (--endgueltig, --uebernehmen).
+    """
+
+    def run(angaben: argparse.Namespace) -> int:
+        name = angaben.was or sonst
+        if not name:
+            raise BedienFehler(
+                f"Es fehlt, was zu tun ist: {', '.join(schritte)}.", "Mit --hilfe stehen die Angaben dazu da."
+            )
+        _, eigene, nur_lesen, tun = schritte[name]
+        if angaben.was is None:
+            _set_defaults(angaben, eigene)
+        if nur_lesen is None:
+            return tun(cast("Projekt", None), angaben)
+        schreibt = any(getattr(angaben, schalter, False) for schalter in ("endgueltig", "uebernehmen"))
+        with oeffnen(angaben, nur_lesen=nur_lesen and not schreibt) as projekt:
+            return tun(projekt, angaben)
+
+    return hilfe, lambda z: _add_steps(z, schritte), run
+
+
+def _add_steps(z: argparse.ArgumentParser, schritte: Schritte) -> None:
     unter = z.add_subparsers(dest="was", metavar="WAS", title="Schritte", parser_class=type(z))
-    for name, (hilfe, angaben) in schritte.items():
+    for name, (hilfe, angaben, _, _) in schritte.items():
         schritt = unter.add_parser(name, help=hilfe, description=hilfe[:1].upper() + hilfe[1:] + ".")
         schritt.add_argument(
             "--projekt", type=als_pfad, metavar="DATEI", default=argparse.SUPPRESS, help="Projektdatei oder Ordner"
@@ -117,10 +150,38 @@ def add_steps(z: argparse.ArgumentParser, schritte: dict[str, tuple[str, tuple[A
         add_angaben(schritt, angaben)
 
 
+def _set_defaults(angaben: argparse.Namespace, eigene: Sequence[Angabe]) -> None:
+    """Give what was typed the arguments of a step that was not named; none of them may be required."""
+    leser = argparse.ArgumentParser(add_help=False)
+    add_angaben(leser, eigene)
+    leser.parse_args([], angaben)
+
+
 def say_change(aenderung: object) -> int:
     """Say what a command changed and how it is taken back; exit code 0."""
     konsole.say(f"{getattr(aenderung, 'text', aenderung)}. „sozialtool zurueck“ nimmt es zurück.")
     return 0
+
+
+def say_ausgegeben(projekt: Projekt, angaben: argparse.Namespace, jahr: int) -> None:
+    """Say of something that was written that it is a draft, or of a final one what came after the bodies had seen the figures."""
+    from sozialtool import ablauf
+
+    if not angaben.endgueltig:
+        konsole.say(ENTWURF)
+        return
+    for satz in ablauf.list_seither(projekt, jahr):
+        konsole.say(f"! {satz}")
+
+
+def say_geschrieben(geschrieben: Geschrieben | Schriftstueck) -> int:
+    """Print where a Word document lies and what is to be known of it; 1 where there is something, else 0."""
+    print(zeige(geschrieben.pfad))
+    if geschrieben.aufgehoben is not None:
+        konsole.say(f"Was in Word daran geändert war, liegt jetzt in {geschrieben.aufgehoben.name}.")
+    for hinweis in geschrieben.hinweise:
+        konsole.say(f"! {hinweis}")
+    return 1 if geschrieben.hinweise else 0
 
 
 def progress(fertig: int, von: int, was: str) -> None:

@@ -164,9 +164,10 @@ def _change(projekt: Projekt, angaben: argparse.Namespace) -> int:
     if not angaben.uebernehmen:
         konsole.say("Noch nichts geändert. Mit --uebernehmen wird die Definition geändert.")
         return 1
-    ablauf.change_definition(projekt, neu)
-    if angaben.am:
-        ablauf.decide(projekt, [neu.kennung], _beschluss(angaben))
+    with projekt.together(f"Indikator {neu.kennung} geändert" + (f", {angaben.zustand}" if angaben.am else "")):
+        ablauf.change_definition(projekt, neu)
+        if angaben.am:
+            ablauf.decide(projekt, [neu.kennung], _beschluss(angaben))
     konsole.say("Die Definition ist geändert; „sozialtool zurueck“ nimmt die Änderung zurück.")
     return 0
 

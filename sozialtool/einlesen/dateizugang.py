@@ -24,9 +24,10 @@ def explain_os_error(datei: Path, ursache: OSError | ValueError) -> DateiFehler:
             "LESEN-PLATZHALTER",
         )
     if isinstance(ursache, PermissionError):
+        programm = "Word" if datei.suffix.casefold().startswith((".doc", ".dot")) else "Excel"
         return DateiGesperrt(
             f"„{datei.name}“ wird gerade von einem anderen Programm benutzt, oder Sie dürfen sie nicht lesen.",
-            "Die Datei in Excel schließen – auch bei Kollegen – und noch einmal einlesen.",
+            f"Die Datei in {programm} schließen – auch bei Kollegen – und noch einmal einlesen.",
             "LESEN-GESPERRT",
         )
     if fenster in _NETZ or (_is_network(datei) and not _exists(datei.parent)):

@@ -10,6 +10,7 @@ from sozialtool.einlesen.lesung import Lesung
 from sozialtool.einlesen.rohblatt import Rohmappe, adresse
 from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.quelle import Befund, Schwere
+from sozialtool.fach.schreibweise import name_einige
 
 
 @attrs.frozen
@@ -50,6 +51,4 @@ class Lage:
 
 def aufzaehlung(texte: list[str], hoechstens: int = 12) -> str:
     """List names in a sentence; beyond a dozen only how many more."""
-    if len(texte) <= hoechstens:
-        return ", ".join(texte)
-    return ", ".join(texte[:hoechstens]) + f" und {len(texte) - hoechstens} weitere"
+    return name_einige(texte, hoechstens)

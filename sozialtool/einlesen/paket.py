@@ -1,7 +1,7 @@
-"""The parts of an xlsx package that python-calamine keeps to itself: sheets, number formats, comments.
+"""The parts of an Office package (xlsx, docx); of an xlsx what python-calamine keeps to itself: sheets, number formats, comments.
 
 Layout: ECMA-376 part 1, sections 18.2 (workbook), 18.8 (styles), 18.7 (comments); strict packages differ in their
-namespaces only. Runs in the child process (no attrs here).
+namespaces only. Runs in the child process, too (no attrs here).
 """
 
 from __future__ import annotations
@@ -22,11 +22,21 @@ _KAPUTT = (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, Runtime
 
 
 class Paket:
-    """An open xlsx package with names found regardless of case and of leading or backward slashes."""
+    """An open package with names found regardless of case and of leading or backward slashes."""
 
     def __init__(self, inhalt: bytes) -> None:
         self.archiv = zipfile.ZipFile(io.BytesIO(inhalt))
         self._namen = {_normal(name): name for name in self.archiv.namelist()}
+
+    @property
+    def teile(self) -> frozenset[str]:
+        """Names of all parts, in lower case and with forward slashes."""
+        return frozenset(self._namen)
+
+    def groesse(self, teil: str) -> int:
+        """Return how many bytes a part has when unpacked; 0 when there is none."""
+        name = self._namen.get(_normal(teil))
+        return 0 if name is None else self.archiv.getinfo(name).file_size
 
     def read(self, teil: str) -> bytes | None:
         """Return a part, or None when there is none or it is damaged."""

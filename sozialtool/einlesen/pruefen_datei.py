@@ -14,6 +14,7 @@ from sozialtool.einlesen.schluessel import column_keys, wordings
 from sozialtool.einlesen.texte import zahl
 from sozialtool.einlesen.zuordnung import Ort, Rolle
 from sozialtool.fach.quelle import Befund, Schwere
+from sozialtool.fach.schreibweise import format_anzahl
 
 
 def check_widerspruch(lage: Lage) -> list[Befund]:
@@ -112,7 +113,8 @@ def check_code_nullen(lage: Lage) -> list[Befund]:
             continue
         zeile, spalte, text, gebiet = lesung.ergaenzt[0]
         meldung = f"Führende Nullen ergänzt: „{text}“ ist {gebiet} ({lage.gebiet(gebiet)})"
-        meldung += f", ebenso {len(lesung.ergaenzt) - 1} weitere Zeilen." if len(lesung.ergaenzt) > 1 else "."
+        mehr = len(lesung.ergaenzt) - 1
+        meldung += f", ebenso {format_anzahl(mehr, 'weitere Zeile', 'weitere Zeilen')}." if mehr else "."
         befunde.append(lage.befund("CODE-NULLEN", Schwere.HINWEIS, lesung.fund, (zeile, spalte), meldung))
     return befunde
 

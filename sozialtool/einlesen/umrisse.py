@@ -1,8 +1,8 @@
 """Outlines of areas from a GeoJSON file (RFC 7946), matched to the project's areas by key or name.
 
-Longitude and latitude are laid flat about the middle of the file (equirectangular projection: east = R · cos φ₀ · Δλ,
-north = R · Δφ), which is exact enough for a picture of a town; coordinates in metres (UTM, Gauß-Krüger), as German surveying
-offices also deliver them, are taken as they are. Points are rounded to a grid as fine as a picture can show.
+Longitude and latitude are laid flat about the middle of the file (`fach.lage`), which each outline keeps; coordinates in metres (UTM,
+Gauß-Krüger), as German surveying offices also deliver them, are taken as they are: nobody knows where on earth they lie. Points are
+rounded to a grid as fine as a picture can show.
 """
 
 from __future__ import annotations
@@ -19,17 +19,22 @@ import attrs
 from sozialtool.einlesen.dateizugang import explain_os_error
 from sozialtool.einlesen.texte import norm_gebiet
 from sozialtool.fach.karte import Punkt, Umriss
+from sozialtool.fach.lage import Lage
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.schreibweise import name_einige
 from sozialtool.fehler import DateiUnlesbar
 from sozialtool.orte import lang
 
 GROESSTE = 32 * 1024 * 1024
 """Bytes of a file; the outlines of a town fit a hundred times."""
-ERDRADIUS = 6_371_000.8
-"""Mean radius of the earth in metres (IUGG, R₁ = 6371.0088 km)."""
 FEINHEIT = 1500
 """Steps of the grid along the town's extent: a tenth of a millimetre on a page."""
 _GENANNT = 6
+OHNE_BEZUG = (
+    "Die Umrisse liegen in Metern, und die Datei sagt nicht, wo auf der Erde: Karten gehen damit, Entfernungen nicht. Für sie die Grenzen als "
+    "GeoJSON in WGS84 speichern, mit Länge und Breite in Grad (so will es RFC 7946), und noch einmal einlesen."
+)
+"""What is said about outlines that no coordinate of a facility can be laid beside."""
 
 
 @attrs.frozen
@@ -46,15 +51,12 @@ class Umrisslesung:
         """Say in German sentences what was found and what is missing."""
         zeilen = [f"{len(self.umrisse)} Umrisse gelesen, zugeordnet nach der Angabe „{self.spalte}“."]
         if self.ohne_umriss:
-            zeilen.append(f"Ohne Umriss bleiben: {_list(self.ohne_umriss)}.")
+            zeilen.append(f"Ohne Umriss bleiben: {name_einige(self.ohne_umriss, _GENANNT)}.")
         if self.fremde:
-            zeilen.append(f"Nicht zugeordnet, weil das Projekt sie nicht kennt: {_list(self.fremde)}.")
+            zeilen.append(f"Nicht zugeordnet, weil das Projekt sie nicht kennt: {name_einige(self.fremde, _GENANNT)}.")
+        if any(not umriss.bezug for umriss in self.umrisse):
+            zeilen.append(OHNE_BEZUG)
         return tuple(zeilen)
-
-
-def _list(namen: Sequence[str]) -> str:
-    rest = len(namen) - _GENANNT
-    return ", ".join(namen[:_GENANNT]) + (f" und {rest} weitere" if rest > 0 else "")
 
 
 def read_umrisse(pfad: Path, gebiete: Sequence[Gebiet], gebietsstand: str = "") -> Umrisslesung:
@@ -81,7 +83,7 @@ def read_umrisse(pfad: Path, gebiete: Sequence[Gebiet], gebietsstand: str = "") 
             "In den Eigenschaften der Flächen muss der Schlüssel oder der Name des Gebiets stehen (F3 zeigt beide).",
             "UMRISS-FREMD",
         )
-    flach = _flatten([ringe for _, ringe in merkmale], pfad)
+    flach, bezug = _flatten([ringe for _, ringe in merkmale], pfad)
     je_gebiet: dict[str, list[list[Punkt]]] = {}
     fremde: list[str] = []
     for nummer, (schluessel, ringe) in enumerate(zip(treffer, flach, strict=True)):
@@ -93,7 +95,7 @@ def read_umrisse(pfad: Path, gebiete: Sequence[Gebiet], gebietsstand: str = "") 
     umrisse = []
     for schluessel, ringe in sorted(je_gebiet.items()):
         duenn = [snap(ring, schritt) for ring in ringe]
-        umriss = Umriss.from_punkte(schluessel, duenn, gebietsstand=gebietsstand, herkunft=pfad.name)
+        umriss = Umriss.from_punkte(schluessel, duenn, gebietsstand=gebietsstand, herkunft=pfad.name, bezug=bezug)
         if umriss.ringe:
             umrisse.append(umriss)
     da = {umriss.gebiet for umriss in umrisse}
@@ -192,18 +194,20 @@ def _match(angaben: list[dict[str, Any]], gebiete: Sequence[Gebiet]) -> tuple[st
     return beste[1], beste[2]
 
 
-def _flatten(flaechen: list[list[list[Punkt]]], pfad: Path) -> list[list[list[Punkt]]]:
-    """Lay degrees flat in metres; metres stay as they are."""
+def _flatten(flaechen: list[list[list[Punkt]]], pfad: Path) -> tuple[list[list[list[Punkt]]], str]:
+    """Lay degrees flat in metres and say around which place ("" where metres stay as they are)."""
     punkte = [p for ringe in flaechen for ring in ringe for p in ring]
     if any(abs(x) > 180 or abs(y) > 90 for x, y in punkte):
         if any(abs(x) > 1e8 or abs(y) > 1e8 for x, y in punkte):
             raise _unlesbar(pfad, "hat Koordinaten, die auf keiner Karte liegen")
-        return flaechen
+        return flaechen, ""
     mitte_x = (min(x for x, _ in punkte) + max(x for x, _ in punkte)) / 2
     mitte_y = (min(y for _, y in punkte) + max(y for _, y in punkte)) / 2
-    grad = math.radians(1) * ERDRADIUS
-    quer = grad * math.cos(math.radians(mitte_y))
-    return [[[((x - mitte_x) * quer, (y - mitte_y) * grad) for x, y in ring] for ring in ringe] for ringe in flaechen]
+    # What is kept is rounded, and everything is laid flat around what is kept; no town lies at a pole.
+    bezug = Lage.from_text(Lage(mitte_y, mitte_x).to_text())
+    if bezug is None:
+        return flaechen, ""
+    return [[[bezug.flatten(Lage(y, x)) for x, y in ring] for ring in ringe] for ringe in flaechen], bezug.to_text()
 
 
 def _extent(flaechen: list[list[list[Punkt]]]) -> float:

@@ -1,4 +1,4 @@
-"""Reading XML of foreign packages with expat: no document type, no entities, names without prefix. Child process only."""
+"""Reading XML of foreign packages with expat: no document type, no entities, names without prefix (no attrs here: the child process loads it)."""
 
 from __future__ import annotations
 

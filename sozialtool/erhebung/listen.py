@@ -12,6 +12,7 @@ import attrs
 from sozialtool.einlesen.lesen import read_rohmappe
 from sozialtool.einlesen.rohblatt import Rohblatt, Rohmappe, Zellwert, adresse
 from sozialtool.fach.felder import Feld, felder_of, schluessel_of
+from sozialtool.fach.schreibweise import cut_zeilen, norm_wort
 from sozialtool.fehler import DateiUnlesbar, DatenFehler, FeldFehler
 
 T = TypeVar("T")
@@ -117,8 +118,21 @@ def is_liste(mappe: Rohmappe, klasse: type) -> bool:
     return True
 
 
+@attrs.frozen
+class Listenzeile:
+    """One row of an edited list: its record, and the names of the fields whose cells were empty."""
+
+    eintrag: Any
+    leer: frozenset[str]
+
+
 def read_liste(pfad: Path | str, klasse: type[T]) -> list[T]:
-    """Read an edited list (xlsx, ods or csv) back into records of `klasse`, in the order of the rows.
+    """Read an edited list (xlsx, ods or csv) back into records of `klasse`, in the order of the rows; errors as `read_listenzeilen`."""
+    return [zeile.eintrag for zeile in read_listenzeilen(pfad, klasse)]
+
+
+def read_listenzeilen(pfad: Path | str, klasse: type) -> list[Listenzeile]:
+    """Read an edited list with what was left empty in each row: an empty cell may mean a default (no Stand: "geplant").
 
     Raises:
         DateiFehler: the file is missing, locked or unreadable.
@@ -129,10 +143,11 @@ def read_liste(pfad: Path | str, klasse: type[T]) -> list[T]:
     mappe = read_rohmappe(pfad)
     blatt, kopf = _find_kopf(mappe.blaetter, felder, Path(pfad).name)
     spalten = _ordne_spalten(blatt, kopf, felder)
-    objekte: list[T] = []
+    zeilen: list[Listenzeile] = []
     fehler: list[str] = []
     for zeile in range(kopf + 1, blatt.hoehe):
-        if all(blatt.wert(zeile, spalte) in (None, "") and (zeile, spalte) not in blatt.fehler for spalte in spalten):
+        leer = {f.name for f, spalte in zip(felder, spalten, strict=True) if _is_leer(blatt, zeile, spalte)}
+        if len(leer) == len(felder):
             continue
         werte: dict[str, Any] = {}
         for feld, spalte in zip(felder, spalten, strict=True):
@@ -141,18 +156,25 @@ def read_liste(pfad: Path | str, klasse: type[T]) -> list[T]:
             except FeldFehler as ursache:
                 fehler.append(f"Zelle {adresse(zeile, spalte)}: {ursache}")
         if len(werte) == len(felder):
-            objekte.append(klasse(**werte))
+            zeilen.append(Listenzeile(klasse(**werte), frozenset(leer)))
     if fehler:
         raise _sammle(fehler, Path(pfad).name)
-    _check_doppelte(objekte, Path(pfad).name)
-    return objekte
+    _check_doppelte([zeile.eintrag for zeile in zeilen], Path(pfad).name)
+    return zeilen
+
+
+def _is_leer(blatt: Rohblatt, zeile: int, spalte: int) -> bool:
+    ort, wert = (zeile, spalte), blatt.wert(zeile, spalte)
+    return (
+        (wert is None or (isinstance(wert, str) and not wert.strip()))
+        and ort not in blatt.fehler
+        and ort not in blatt.ohne_wert
+    )
 
 
 def _sammle(fehler: Sequence[str], datei: str) -> DatenFehler:
-    gezeigt = "\n".join(fehler[:_MEISTE_FEHLER])
-    rest = f"\n… und {len(fehler) - _MEISTE_FEHLER} weitere." if len(fehler) > _MEISTE_FEHLER else ""
     return DatenFehler(
-        f"In „{datei}“ passt nicht alles:\n{gezeigt}{rest}",
+        "\n".join((f"In „{datei}“ passt nicht alles:", *cut_zeilen(fehler, _MEISTE_FEHLER))),
         "Bitte in Excel berichtigen, speichern und noch einmal einlesen. Es wurde nichts übernommen.",
         "LISTE-WERTE",
     )
@@ -163,12 +185,12 @@ def _find_kopf(blaetter: Sequence[Rohblatt], felder: Sequence[Feld], datei: str)
 
     A workbook may hold several lists whose heads overlap.
     """
-    schluessel = {_name(feld.titel) for feld in felder if feld.schluessel}
-    alle = {_name(feld.titel) for feld in felder}
+    schluessel = {norm_wort(feld.titel) for feld in felder if feld.schluessel}
+    alle = {norm_wort(feld.titel) for feld in felder}
     treffer: list[tuple[int, Rohblatt, int]] = []
     for blatt in blaetter:
         for zeile in range(min(blatt.hoehe, _KOPFSUCHE)):
-            gefunden = {_name(wert) for wert in blatt.zeilen[zeile] if isinstance(wert, str)}
+            gefunden = {norm_wort(str(wert)) for wert in blatt.zeilen[zeile] if isinstance(wert, str)}
             if schluessel <= gefunden and len(gefunden & alle) * 2 >= len(alle):
                 treffer.append((len(gefunden & alle), blatt, zeile))
     if treffer:
@@ -181,24 +203,20 @@ def _find_kopf(blaetter: Sequence[Rohblatt], felder: Sequence[Feld], datei: str)
     )
 
 
-def _name(text: object) -> str:
-    return " ".join(str(text).split()).casefold()
-
-
 def _ordne_spalten(blatt: Rohblatt, kopf: int, felder: Sequence[Feld]) -> list[int]:
     """Return the column of each field; a deleted column would silently empty a field, so it is an error."""
     orte: dict[str, int] = {}
     for spalte, wert in enumerate(blatt.zeilen[kopf]):
         if isinstance(wert, str) and wert.strip():
-            orte.setdefault(_name(wert), spalte)
-    fehlend = [feld.titel for feld in felder if _name(feld.titel) not in orte]
+            orte.setdefault(norm_wort(str(wert)), spalte)
+    fehlend = [feld.titel for feld in felder if norm_wort(feld.titel) not in orte]
     if fehlend:
         raise DatenFehler(
             f"Im Blatt „{blatt.name}“ fehlen die Spalten: {', '.join(fehlend)}.",
             "Bitte die Liste noch einmal ausgeben und alle Spalten stehen lassen. Es wurde nichts übernommen.",
             "LISTE-SPALTE",
         )
-    return [orte[_name(feld.titel)] for feld in felder]
+    return [orte[norm_wort(feld.titel)] for feld in felder]
 
 
 def _read_zelle(blatt: Rohblatt, zeile: int, spalte: int, feld: Feld) -> Any:

@@ -28,16 +28,18 @@ class Oeffentlichkeit(enum.Enum):
 
 
 class Klimarelevanz(enum.Enum):
-    """What the paper means for the protection of the climate."""
+    """What the paper means for the protection of the climate; as long as nobody has said so it is no "keine"."""
 
+    OFFEN = "noch nicht angegeben"
     KEINE = "keine"
     POSITIV = "positiv"
     NEGATIV = "negativ"
 
 
 class Finanzwirkung(enum.Enum):
-    """Where the financial effects come from."""
+    """Where the financial effects come from; as long as nobody has said so they are no "keine"."""
 
+    OFFEN = "noch nicht angegeben"
     KEINE = "keine"
     MASSNAHMEN = "aus den Maßnahmen"
     TEXT = "wie im Text"
@@ -87,8 +89,9 @@ class Drucksache:
     )  # fmt: skip
     finanzen: Finanzwirkung = feld(
         "Finanzielle Auswirkungen",
-        hilfe="keine; aus den Maßnahmen: eine Tabelle ihrer Kosten je Jahr; wie im Text: nur, was daneben steht.",
-        beispiel="aus den Maßnahmen", default=Finanzwirkung.KEINE,
+        hilfe="keine; aus den Maßnahmen: eine Tabelle ihrer Kosten je Jahr; wie im Text: nur, was daneben steht. Muss angegeben sein, "
+        "bevor die Drucksache hinausgeht.",
+        beispiel="aus den Maßnahmen", default=Finanzwirkung.OFFEN,
     )  # fmt: skip
     massnahmen: tuple[str, ...] = feld(
         "Maßnahmen", hilfe="Schlüssel oder Namen der Maßnahmen, deren Kosten gezeigt werden; leer: alle, die nicht zurückgestellt sind.",
@@ -99,8 +102,9 @@ class Drucksache:
         beispiel="Die Mittel sind im Haushalt {Jahr} veranschlagt.", absaetze=True, default="",
     )  # fmt: skip
     klima: Klimarelevanz = feld(
-        "Klimaschutzrelevanz", hilfe="positiv, negativ oder keine.", beispiel="keine", default=Klimarelevanz.KEINE
-    )
+        "Klimaschutzrelevanz", hilfe="positiv, negativ oder keine. Muss angegeben sein, bevor die Drucksache hinausgeht.",
+        beispiel="keine", default=Klimarelevanz.OFFEN,
+    )  # fmt: skip
     klimatext: str = feld(
         "Text zum Klimaschutz",
         hilfe="Warum; leer: ohne Begründung.",

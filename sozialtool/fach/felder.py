@@ -94,8 +94,11 @@ class Feld:
             raise ValueError
         if self.art is int:
             return int(_digits(roh.replace(".", "") if _TAUSENDER.fullmatch(roh) else roh))
+        if self.art is float and self.einheit == EURO:
+            return parse_euro(roh)
         if self.art is float:
-            deutsch = "," in roh or _TAUSENDER.fullmatch(roh)
+            # 51.720 is a latitude with three decimals: there are no thousands of degrees.
+            deutsch = "," in roh or (self.einheit != "Grad" and _TAUSENDER.fullmatch(roh))
             zahl = float(_digits(roh.replace(".", "").replace(",", ".") if deutsch else roh))
             if not math.isfinite(zahl):
                 raise ValueError
@@ -117,7 +120,39 @@ class Feld:
             dt.date: "ein Datum wie 31.12.2025",
             bool: "ja oder nein",
         }
+        if self.einheit == EURO:
+            return "Erwartet wird ein Betrag in Euro wie 29.400,00 € oder 29400."
         return f"Erwartet wird {erwartet.get(self.art, 'ein Text')}."
+
+
+EURO = "Euro"
+"""Unit of the fields that hold an amount of money."""
+_BETRAG = re.compile(
+    r"([+\-−]?)([0-9]{1,15}|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){1,4}|(?: [0-9]{3}){1,4}))(?:,([0-9]{1,15}|--?|[–—]))?",
+    re.ASCII,
+)
+"""29400; 29.400; 29 400,00; 29.400,- – marks of thousands only where they belong."""
+_BETRAG_PUNKT = re.compile(r"[+\-−]?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}", re.ASCII)
+"""29400.5 and 29400.00 can be nothing but decimals; 29.400 is taken for thousands before."""
+_ZWEIDEUTIG = re.compile(r"[+\-−]?[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
+"""5,000 is five thousand in an English office and five in a German one, which writes two decimals."""
+_WAEHRUNG = re.compile(r"^(?:€|EUR|Euro)\s*|\s*(?:€|EUR|Euro)$", re.IGNORECASE)
+
+
+def parse_euro(text: str) -> float:
+    """Read an amount as people write it, in euros: "29.400,00 €", "EUR 29 400", "29400.5"; raise ValueError for what could mean two things.
+
+    Blanks of any width may part the thousands. Refused are 1.23,45 and 5,000: a mark in a place where no German amount has one.
+    """
+    roh = _WAEHRUNG.sub("", " ".join(text.split()), count=1).strip()
+    treffer = _BETRAG.fullmatch(roh)
+    if treffer is None or _ZWEIDEUTIG.fullmatch(roh):
+        if not _BETRAG_PUNKT.fullmatch(roh):
+            raise ValueError(text)
+        return float(roh.replace("−", "-"))
+    vorzeichen, ganze, rest = treffer.groups()
+    cent = rest if rest and rest.isdigit() else "0"
+    return float(f"{vorzeichen.replace('−', '-')}{ganze.replace('.', '').replace(' ', '')}.{cent}")
 
 
 _TAUSENDER = re.compile(r"[+\-−]?[1-9][0-9]{0,2}(\.[0-9]{3})+")

@@ -46,6 +46,7 @@ class Foerderaufruf:
         "Begründung",
         hilfe="Warum hier: zwei bis vier Sätze in eigenen Worten. Sie stehen oben im Nachweis.",
         beispiel="In beiden Gebieten fehlt Familien ein Ort, an dem sie Hilfe finden.",
+        absaetze=True,
         default="",
     )
     bemerkung: str = feld("Bemerkung", hilfe="Nur für die Planung.", beispiel="mit dem Kreis abgestimmt", default="")

@@ -137,6 +137,7 @@ class Tagesordnungspunkt:
         "Ergebnis",
         hilfe="Was dabei herauskam, in wenigen Sätzen.",
         beispiel="Die Quoten sind nachvollziehbar.",
+        absaetze=True,
         default="",
     )
 
@@ -160,7 +161,11 @@ class Beschluss:
     nummer: int = feld("Beschluss Nr.", hilfe="Laufend je Sitzung, ab 1.", beispiel="1", schluessel=True)
     top: int = feld("TOP", hilfe="Zu welchem Tagesordnungspunkt.", beispiel="2", pflicht=True)
     wortlaut: str = feld(
-        "Wortlaut", hilfe="Was beschlossen ist.", beispiel="Das Monitoring 2025 geht an die Trägerrunde.", pflicht=True
+        "Wortlaut",
+        hilfe="Was beschlossen ist.",
+        beispiel="Das Monitoring 2025 geht an die Trägerrunde.",
+        pflicht=True,
+        absaetze=True,
     )
     art: Beschlussart = feld(
         "Wie", hilfe="Wie entschieden wurde.", beispiel="zugestimmt", default=Beschlussart.ZUGESTIMMT

@@ -23,7 +23,8 @@ class Umriss:
     """The outline of one area as one Gebietsstand draws it.
 
     A ring is a text like "0 0,1200 0,1200 800": east and north in whole metres, closed by itself. Rings inside others are holes
-    (even–odd rule, as GeoJSON's inner rings behave when drawn).
+    (even–odd rule, as GeoJSON's inner rings behave when drawn). `bezug` is where 0 0 lies on the earth (a `fach.lage.Lage` as text);
+    without it the metres are those of a grid that the file did not name.
     """
 
     gebiet: str = feld("Gebiet", schluessel=True)
@@ -32,10 +33,19 @@ class Umriss:
     )
     ringe: tuple[str, ...] = feld("Ringe", hilfe="Ost und Nord in Metern.", default=())
     herkunft: str = feld("Herkunft", hilfe="Name der Datei.", default="")
+    bezug: str = feld(
+        "Bezugspunkt", hilfe="Breite und Länge in Grad, von denen die Meter zählen; leer: unbekannt.", default=""
+    )
 
     @classmethod
     def from_punkte(
-        cls, gebiet: str, ringe: Iterable[Sequence[Punkt]], *, gebietsstand: str = "", herkunft: str = ""
+        cls,
+        gebiet: str,
+        ringe: Iterable[Sequence[Punkt]],
+        *,
+        gebietsstand: str = "",
+        herkunft: str = "",
+        bezug: str = "",
     ) -> Umriss:
         """Make it from rings of points; a ring with fewer than three different points is left out."""
         texte = []
@@ -43,7 +53,7 @@ class Umriss:
             runde = list(dict.fromkeys((round(x), round(y)) for x, y in ring))
             if len(runde) >= 3:
                 texte.append(",".join(f"{x} {y}" for x, y in runde))
-        return cls(gebiet, gebietsstand, tuple(texte), herkunft)
+        return cls(gebiet, gebietsstand, tuple(texte), herkunft, bezug)
 
     def punkte(self) -> tuple[tuple[Punkt, ...], ...]:
         """The rings as points."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 _DEUTSCH = str.maketrans(",.-", ".,−")
@@ -12,6 +13,32 @@ LAGE_WORT = {2: "deutlich höher", 1: "höher", 0: "im Rahmen des Zufalls", -1: 
 """The same in words; the direction is above or below, not good or bad."""
 LAGE_TEXT = {lage: f"{zeichen} {LAGE_WORT[lage]}" for lage, zeichen in LAGE_ZEICHEN.items()}
 """Sign and word together."""
+
+
+FEST = "\u00a0"
+"""A space at which no line is broken."""
+_MONATE = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_EINHEITEN = r"Euro|EUR|Cent|Mio\.|Mrd\.|Tsd\.|km²?|m²?|ha|Min\.|Minuten?|Stunden?|Uhr|Prozent|Prozentpunkten?|Jahren?|Personen|Person"
+_VOR_ZAHL = (
+    r"Abs\.|Nr\.|Art\.|Kap\.|Abb\.|Tab\.|Ziff\.|§§?|Absatz|Seite|Tabelle|Abbildung|Anlage|Drucksache|Rang|je|[<>≤≥±]"
+)
+_LUECKE = re.compile(
+    r" (?=[%‰€])|(?<=[\dprs)]) (?=[▲▼●])|(?<=[▲▼●•]) (?=[^\W\d])"
+    rf"|(?<=[\d)]) (?=(?:{_EINHEITEN})(?!\w))"
+    rf"|(?<=\d\.) (?=(?:{_MONATE})\b)"
+    r"|(?<=\bMio\.|\bMrd\.|\bTsd\.) (?=Euro\b|€)"
+    r"|(?<=\bSGB) (?=[IVX]+\b)"
+    r"|(?<=\b[A-Za-z]\.) (?=[A-Za-z]{1,2}\.)"
+)
+_DAVOR = re.compile(rf"(?<!\w)({_VOR_ZAHL}) (?=\d)|(?<![{{\w])([A-Z]\d\d[a-z]?) (?=[^\W\d]{{1,12}}\b)")
+
+
+def binde(text: str) -> str:
+    """Put a space that breaks no line where number and unit, day and month, "Abs." and its number, a Kennung and its name meet.
+
+    Every space stays one character, so places in the text stay the same; where spaces are fixed: DIN 5008. A place in braces is left as it is.
+    """
+    return _DAVOR.sub(lambda treffer: f"{treffer[0][:-1]}{FEST}", _LUECKE.sub(FEST, text))
 
 
 def runde(wert: float, stellen: int) -> float:
@@ -39,6 +66,26 @@ def format_zahl(wert: float | None, stellen: int = 0, *, plus: bool = False, lee
 def format_anzahl(anzahl: int, eins: str = "Person", viele: str = "Personen") -> str:
     """Write how many with the right noun: "1 Person", "1.204 Personen", "0 Personen"."""
     return f"{format_zahl(anzahl)} {eins if anzahl == 1 else viele}"
+
+
+def norm_wort(text: str) -> str:
+    """Return words as they are compared, whatever blanks and case somebody typed: " Mit  Kindern" is "mit kindern"."""
+    return " ".join(text.split()).casefold()
+
+
+def name_einige(namen: Sequence[str], hoechstens: int = 4, trenner: str = ", ") -> str:
+    """List names in a sentence; of those beyond `hoechstens` only how many: "A, B und 2 weitere".
+
+    A single one beyond is named, too: "1 weitere" would fit only feminine nouns, and is hardly shorter than a name.
+    """
+    rest = len(namen) - hoechstens
+    return trenner.join(namen[:hoechstens]) + f" und {rest} weitere" if rest > 1 else trenner.join(namen)
+
+
+def cut_zeilen(zeilen: Sequence[str], hoechstens: int) -> list[str]:
+    """Return the first lines of a long message, and in the last one how many more there are; as in `name_einige` at least two."""
+    rest = len(zeilen) - hoechstens
+    return [*zeilen[:hoechstens], f"… und {rest} weitere"] if rest > 1 else list(zeilen)
 
 
 def join_und(teile: Sequence[str]) -> str:

@@ -4,10 +4,41 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from pathlib import PurePath
 
 import attrs
 
 from sozialtool.fach.felder import feld
+
+
+def name_monitoring(jahr: int) -> str:
+    """Return the file name of the Monitoring of a year: which file it is, is said here alone. Compare without case (Windows)."""
+    return f"Monitoring_{jahr}.xlsx"
+
+
+def name_barrierefrei(datei: str) -> str:
+    """Return the file name of the accessible edition of a workbook."""
+    return _extend(datei, "barrierefrei")
+
+
+def name_korrektur(jahr: int) -> str:
+    """Return the file name of the Korrekturmitteilung to the Monitoring of a year. Compare without case."""
+    return f"Korrekturmitteilung_{jahr}.docx"
+
+
+def name_aufgehoben(datei: str, schluessel: str) -> str:
+    """Return the file name under which a file is kept that went out with the release of that key."""
+    return _extend(datei, schluessel)
+
+
+def write_titel(dateiname: str) -> str:
+    """Write what a file is called as people write it: "Foerdernachweis_F1 2025" is the "Fördernachweis F1 2025"."""
+    return dateiname.replace("Foerdernachweis", "Fördernachweis").replace("_", " ")
+
+
+def _extend(datei: str, zusatz: str) -> str:
+    name = PurePath(datei)
+    return f"{name.stem}_{zusatz}{name.suffix}"
 
 
 @attrs.frozen

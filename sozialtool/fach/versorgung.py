@@ -50,6 +50,10 @@ class Versorgungsmass:
         beispiel="ja", default=True,
     )  # fmt: skip
     reihenfolge: int = feld("Reihenfolge", hilfe="Platz in den Listen; 1 steht oben.", beispiel="1", default=0)
+    erreichbar: int | None = feld(
+        "Erreichbar bis", hilfe="Luftlinie von der Mitte der kleinsten Gebiete; leer: es wird kein Anteil gerechnet.",
+        einheit="Meter", beispiel="500", default=None,
+    )  # fmt: skip
 
     @property
     def stellen(self) -> int:
@@ -68,9 +72,11 @@ class Versorgungslage(enum.Enum):
 
     LUECKE = ("!", "Lücke")
     WIE_STADT = ("●", "wie in der Stadt")
-    MEHR = ("+", "mehr als in der Stadt")
+    MEHR = ("+", "mehr als die Stadt")
     DOPPELT = ("+", "mögliche Doppelung")
     STADTWEIT = ("·", "stadtweit")
+    HIER_KEINE = ("·", "hier keine")
+    KEINE = ("·", "in der Stadt keine")
     OFFEN = ("?", "nicht zu sagen")
 
     def __init__(self, zeichen: str, wort: str) -> None:
@@ -81,6 +87,31 @@ class Versorgungslage(enum.Enum):
     def text(self) -> str:
         """Sign and words together."""
         return f"{self.zeichen} {self.wort}"
+
+
+@attrs.frozen
+class Entfernung:
+    """How far it is from the middles of the smallest areas to the nearest facility, in a straight line, in metres.
+
+    It says nothing about people: every small area counts once, however many live there.
+
+    Attributes:
+        mittel: mean over the areas.
+        weiteste: the largest of them.
+        anzahl: how many areas that is.
+        nah: how many of them have a facility within `Versorgungsmass.erreichbar`; None where no limit is written.
+        wo: name of the area that has it farthest.
+        hoechstens: facilities without position may lie nearer; then `mittel` and `weiteste` are upper, `nah` a lower bound.
+        ohne_umriss: names of smallest areas that cannot be asked.
+    """
+
+    mittel: float
+    weiteste: float
+    anzahl: int
+    nah: int | None = None
+    wo: str = ""
+    hoechstens: bool = False
+    ohne_umriss: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -97,6 +128,7 @@ class Versorgungszeile:
         lage: what the rule says.
         abstand: places (facilities) more than the town's own supply would give here; negative: missing.
         grund: why it cannot be said; "" otherwise.
+        entfernung: how far it is; None where coordinates are missing.
     """
 
     gebiet: Gebiet
@@ -108,3 +140,4 @@ class Versorgungszeile:
     lage: Versorgungslage = Versorgungslage.OFFEN
     abstand: float | None = None
     grund: str = ""
+    entfernung: Entfernung | None = None

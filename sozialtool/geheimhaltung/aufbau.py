@@ -7,6 +7,7 @@ zuzuordnen" to the town), part + remainder = whole, groups add up to their whole
 
 from __future__ import annotations
 
+import functools
 import math
 import threading
 from collections.abc import Collection, Iterable
@@ -17,6 +18,7 @@ from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN, ORTSTEIL, STADT
 from sozialtool.geheimhaltung.auftrag import Auftrag
 from sozialtool.geheimhaltung.bestand import Glieder, name_rest
+from sozialtool.geheimhaltung.gebietssummen import find_rest, list_gebietssummen
 from sozialtool.geheimhaltung.regeln import demand_klein, demand_schutz, judge_zahl
 from sozialtool.geheimhaltung.runden import demand_rest, limits_of
 from sozialtool.geheimhaltung.system import Beziehung, Zelle
@@ -63,6 +65,7 @@ class _Bau:
         self.zellen: dict[Ort, Zelle] = {}
         self.beziehungen: list[Beziehung] = []
         self._ausdruecke = auftrag.ausdruecke
+        self._seiten = {(s.ort.merkmal, s.ort.jahr): s.glieder for s in self._ausdruecke.values()}
         self._teile: dict[str, list[str]] = {}
         for merkmal in sorted(self.bestand.merkmale.values(), key=lambda m: m.schluessel):
             if merkmal.teil_von and merkmal.art.additiv:
@@ -102,7 +105,6 @@ class _Bau:
             schutz=demand_schutz(self.bestand, self.auftrag.regel, ort, grund),
             veroeffentlicht=shown,
         )
-
         rund = not fest and gerechnet and self.auftrag.gruende.get(ort) is Grund.GERUNDET
         self.zellen[ort] = self._limit(zelle) if rund else zelle
 
@@ -134,19 +136,20 @@ class _Bau:
 
     def add_ausdruecke(self) -> None:
         """A cell for each numerator or denominator that is a sum, and helper cells for figures shown nowhere."""
-        salden = self._find_salden()
         for seite in {s.ort: s for s in self._ausdruecke.values()}.values():
-            merkmale = [self.bestand.find_merkmal(ort.merkmal) for ort, _ in seite.glieder]
-            if any(merkmal is None or not merkmal.art.additiv for merkmal in merkmale):
-                continue
-            for ort, _ in seite.glieder:
-                self._add_helfer(ort, gerechnet=True)
-            alle_offen = all(ort in self.auftrag.offen for ort, _ in seite.glieder)
-            n = max((m.mindestfallzahl for m in merkmale if m is not None), default=0)
-            n = 0 if seite.ort.merkmal in salden else n
-            self._add_summe(seite.ort, seite.glieder, n, shown=not alle_offen)
+            offen = all(ort in self.auftrag.offen for ort, _ in seite.glieder)
+            self._add_ausdruck(seite.ort, seite.glieder, shown=not offen)
 
-    def _find_salden(self) -> set[str]:
+    def _add_ausdruck(self, ort: Ort, glieder: Collection[tuple[Ort, float]], *, shown: bool) -> None:
+        merkmale = [self.bestand.find_merkmal(glied.merkmal) for glied, _ in glieder]
+        if any(merkmal is None or not merkmal.art.additiv for merkmal in merkmale):
+            return
+        for glied, _ in glieder:
+            self._add_helfer(glied, gerechnet=True)
+        self._add_summe(ort, glieder, self._find_n([ort]), shown=shown)
+
+    @functools.cached_property
+    def _salden(self) -> set[str]:
         """Differences that count no people: no share, and below zero somewhere (Zuzüge less Fortzüge).
 
         Two more came than left: that says nothing about anybody. The counts behind it stay secret where they are small.
@@ -220,7 +223,7 @@ class _Bau:
                 self._aufgeloest.add(koeffizienten[0][0])
                 for ort, _ in koeffizienten:
                     self._add_helfer(ort)
-                self._add_teilung(koeffizienten, fehlt)
+                self._add_teilung(koeffizienten, fehlt, self._find_n(fehlt))
 
     def _add_helfer(self, ort: Ort, *, gerechnet: bool = False) -> None:
         """A figure that is not shown, but that others limit; it is secret too where it is small."""
@@ -248,30 +251,25 @@ class _Bau:
     # --- areas
 
     def add_gebietssummen(self) -> None:
-        """The areas of each level add up to the nearest area above that has a figure, "nicht zuzuordnen" to the town."""
-        gruppen: dict[tuple[str, str, int, str], list[Ort]] = {}
-        for ort, zelle in self.zellen.items():
-            if not zelle.veroeffentlicht or ort.gebiet == NICHT_ZUZUORDNEN:
+        """The areas of each level add up to the nearest area above; those that are shown nowhere are in the sum, too."""
+        for summe in list(list_gebietssummen(self.zellen, self.bestand, self._stadt, self._seiten)):
+            for ort in summe.fehlt:
+                seite = self._seiten.get((ort.merkmal, ort.jahr), ())
+                glieder = [(o._replace(gebiet=ort.gebiet), f) for o, f in seite]
+                if glieder and all(o in self.bestand.werte for o, _ in glieder):
+                    self._add_ausdruck(ort, glieder, shown=False)
+                elif not glieder:
+                    self._add_helfer(ort)
+            teile = [*summe.teile, *(ort for ort in summe.fehlt if ort in self.zellen)]
+            fehlt = [ort for ort in summe.fehlt if ort not in self.zellen]
+            rest = 0.0 if fehlt else find_rest(self.zellen, summe.ganzes, teile)
+            if rest < 0:  # areas that overlap, or figures that do not go together: no sum
                 continue
-            oben = self._find_oben(ort)
-            if oben:
-                gruppen.setdefault((oben, ort.merkmal, ort.jahr, self.bestand.ebene_of(ort.gebiet)), []).append(ort)
-        for (oben, merkmal, jahr, _), kinder in sorted(gruppen.items()):
-            rest = Ort(NICHT_ZUZUORDNEN, merkmal, jahr)
-            alle = [*kinder, rest] if oben == self._stadt and rest in self.zellen else kinder
-            self.beziehungen.append(Beziehung(((Ort(oben, merkmal, jahr), -1.0), *((kind, 1.0) for kind in alle))))
-
-    def _find_oben(self, ort: Ort) -> str:
-        gebiet, gesehen = ort.gebiet, {ort.gebiet}
-        while gebiet != self._stadt:
-            eintrag = self.bestand.gebiete.get(gebiet)
-            gebiet = (eintrag.teil_von if eintrag is not None else "") or self._stadt
-            if not gebiet or gebiet in gesehen:
-                return ""
-            gesehen.add(gebiet)
-            if Ort(gebiet, ort.merkmal, ort.jahr) in self.zellen:
-                return gebiet
-        return ""
+            if rest:
+                ebene = self.bestand.ebene_of(teile[0].gebiet)
+                fehlt = [summe.ganzes._replace(merkmal=f"{summe.ganzes.merkmal}:{ebene}")]
+            koeffizienten = ((summe.ganzes, -1.0), *((teil, 1.0) for teil in teile))
+            self._add_teilung(koeffizienten, fehlt, self._find_n([summe.ganzes]))
 
     # --- parts, remainders, groups
 
@@ -312,8 +310,8 @@ class _Bau:
                 continue
             if self.bestand.find_ganzes(seiten[0]) == seiten[1]:
                 continue
-            n = max((m.mindestfallzahl for name in bezug.zaehler if (m := self.bestand.merkmale.get(name))), default=0)
-            self._add_rest(Ort(gebiet, f"~#{indikator}", jahr), seiten[0], seiten[1], n)
+            rest = Ort(gebiet, f"~#{indikator}", jahr)
+            self._add_rest(rest, seiten[0], seiten[1], self._find_n(Ort(gebiet, name, jahr) for name in bezug.zaehler))
 
     def _find_seite(self, zeile: tuple[str, int, str], art: str, glieder: Glieder) -> Ort | None:
         """Cell of the numerator or denominator, None if it is no plain count."""
@@ -362,15 +360,20 @@ class _Bau:
             if ort in self.bestand.werte:
                 self._add_helfer(ort)
         da = [ort for ort in orte if ort in self.zellen]
-        self._add_teilung(((ganzes, -1.0), *((ort, 1.0) for ort in da)), [ort for ort in orte if ort not in da])
+        fehlt = [ort for ort in orte if ort not in da]
+        self._add_teilung(((ganzes, -1.0), *((ort, 1.0) for ort in da)), fehlt, self._find_n(fehlt))
 
-    def _add_teilung(self, glieder: tuple[tuple[Ort, float], ...], fehlt: Collection[Ort]) -> None:
-        """Σ factor · figure = 0; parts of which there is no figure are one unknown, the same one in every sum."""
+    def _find_n(self, orte: Iterable[Ort]) -> int:
+        """Return the Mindestfallzahl of what some figures make together: the largest of theirs; 0 for balances, which count nobody."""
+        teile = [o for ort in orte if ort.merkmal not in self._salden for o, _ in self._seiten.get((ort.merkmal, ort.jahr), ((ort, 1.0),))]  # fmt: skip
+        return max((m.mindestfallzahl for o in teile if (m := self.bestand.find_merkmal(o.merkmal))), default=0)
+
+    def _add_teilung(self, glieder: tuple[tuple[Ort, float], ...], fehlt: Collection[Ort], n: int) -> None:
+        """Σ factor · figure = 0; parts of which there is no figure are one unknown, the same one in every sum, secret below `n`."""
         if fehlt:
             werte = [(self.zellen[ort].wert, faktor) for ort, faktor in glieder]
             wert = None if any(w is None for w, _ in werte) else round(-sum(w * f for w, f in werte if w), 9) + 0.0
             ganz = all(self.zellen[ort].ganzzahlig for ort, _ in glieder)
-            n = max((m.mindestfallzahl for o in fehlt if (m := self.bestand.find_merkmal(o.merkmal))), default=0)
             schutz = demand_klein(float(n), None) if judge_zahl(wert, n) else None
             rest = name_rest(fehlt)
             if rest not in self.zellen or self.zellen[rest].wert is None:

@@ -104,6 +104,14 @@ class Bestand:
     def _ebenen(self) -> dict[str, str]:
         return {name: gebiet.ebene for name, gebiet in self.gebiete.items()} | {NICHT_ZUZUORDNEN: NICHT_ZUZUORDNEN}
 
+    @functools.cached_property
+    def gebiete_je_ebene(self) -> dict[str, list[str]]:
+        """Keys of the areas by level, in their order."""
+        je: dict[str, list[str]] = {}
+        for name in sorted(self.gebiete):
+            je.setdefault(self.gebiete[name].ebene, []).append(name)
+        return je
+
     def ebene_of(self, gebiet: str) -> str:
         """Level of a Gebiet; "nicht zuzuordnen" is a level of its own; unknown areas have level ""."""
         return self._ebenen.get(gebiet, "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import functools
 import json
 import zlib
 from collections.abc import Iterable, Mapping
@@ -38,6 +39,12 @@ class Festgehalten:
     name: str
     auftrag: Auftrag
     gesperrt: frozenset[Ort]
+
+    @functools.cached_property
+    def verborgen(self) -> frozenset[Ort]:
+        """Cells that it did not show, with the numerators and denominators that were closed because of a figure in them."""
+        seiten = self.auftrag.ausdruecke.values()
+        return self.gesperrt | {s.ort for s in seiten if any(ort in self.gesperrt for ort, _ in s.glieder)}
 
 
 @attrs.frozen

@@ -165,7 +165,7 @@ class _Gemeinsam:
         release = frueher.release
         neu = {z.schluessel: self._place(z, frueher) for z in alt.zellen}
         for zelle in alt.zellen:
-            gezeigt = zelle.veroeffentlicht and zelle.wert is not None and zelle.schluessel not in release.gesperrt
+            gezeigt = zelle.veroeffentlicht and zelle.wert is not None and zelle.schluessel not in release.verborgen
             gezeigt = gezeigt and zelle.primaer is not Grund.GERUNDET
             self._take(neu[zelle.schluessel], zelle, release.name if gezeigt else "")
         andere = {alt_ort for alt_ort, ort in neu.items() if alt_ort != ort}

@@ -17,7 +17,7 @@ from sozialtool.fach.quelle import Befund, Quellenbefund
 from sozialtool.fach.rahmen import MESSWERTE
 from sozialtool.fach.raum import Kommune
 from sozialtool.fehler import BedienFehler, ProjektFehler, ProjektGesperrt
-from sozialtool.projekt import protokoll
+from sozialtool.projekt import protokoll, tabellen
 from sozialtool.projekt.protokoll import Aenderung
 from sozialtool.projekt.schreiber import Schreiber
 from sozialtool.projekt.sicherung import write_sicherung
@@ -56,6 +56,7 @@ class Projekt:
         self._verbindung: sqlite3.Connection | None = verbindung
         self._riegel = threading.RLock()
         self._in_change = False
+        self._gemeinsam: Schreiber | None = None
         self._datei = _identify(pfad)
 
     @property
@@ -166,16 +167,48 @@ class Projekt:
         """
         if not text.strip():
             raise ValueError("A change needs a text for the log")
-        with self._writing() as verbindung:
-            with german_sqlite_errors(self.pfad):
-                nummer = protokoll.begin_entry(verbindung, text, herkunft, self.wer)
-            schreiber = Schreiber(verbindung, self.pfad)
+        with self._riegel:
+            if self._gemeinsam is not None:
+                yield self._gemeinsam
+                return
+            with self._writing() as verbindung:
+                with german_sqlite_errors(self.pfad):
+                    nummer = protokoll.begin_entry(verbindung, text, herkunft, self.wer)
+                schreiber = Schreiber(verbindung, self.pfad)
+                try:
+                    yield schreiber
+                finally:
+                    schreiber.close()
+                with german_sqlite_errors(self.pfad):
+                    protokoll.end_entry(verbindung, nummer)
+
+    @contextmanager
+    def together(self, text: str, herkunft: str = "") -> Iterator[None]:
+        """Make one change, with one entry in the log, of all those in the block: one act is taken back in one step.
+
+        The texts of the changes inside are dropped, and those of blocks inside; an exception that leaves the block rolls all back.
+        Nothing may be computed inside: a result is kept by `revision`, which stays the same until the end.
+        """
+        aussen = self._gemeinsam
+        with self.change(text, herkunft) as schreiber:
+            self._gemeinsam = schreiber
             try:
-                yield schreiber
+                yield
             finally:
-                schreiber.close()
-            with german_sqlite_errors(self.pfad):
-                protokoll.end_entry(verbindung, nummer)
+                self._gemeinsam = aussen
+
+    def read_zurueck(self, klasse: type[T]) -> tuple[list[T], list[T]]:
+        """Return the objects of a class that `undo` would take away, and those that it would bring back; others are left out."""
+        tabelle = stored_table(klasse)
+        with self._using() as verbindung:
+            seiten = protokoll.read_letzte_seiten(verbindung, tabelle.name, tabelle.namen)
+        vorher, nachher = ({zeile: tabelle.object_of(zeile) for zeile in zeilen} for zeilen in seiten)
+        schluessel = {zeile: tabelle.key_of(zeile) for zeile in (*vorher, *nachher)}
+        alte, neue = ({schluessel[zeile] for zeile in seite} for seite in (vorher, nachher))
+        return (
+            [objekt for zeile, objekt in nachher.items() if schluessel[zeile] not in alte],
+            [objekt for zeile, objekt in vorher.items() if schluessel[zeile] not in neue],
+        )
 
     def undo(self) -> Aenderung:
         """Take back the last change in force, whole; raise `BedienFehler` when there is none."""
@@ -191,6 +224,18 @@ class Projekt:
         """Read the newest entries of the log, newest first; those taken back stay in it."""
         with self._using() as verbindung:
             return protokoll.read_verlauf(verbindung, anzahl)
+
+    def changed_since(self, zeit: dt.datetime) -> frozenset[type]:
+        """Return the stored classes of which rows may have changed since `zeit` (time of the office, as in the log).
+
+        What was changed and taken back since does not count, what was taken back of earlier changes does. Where the log does
+        not know any more what a change touched (it is too old to be taken back), these are all classes.
+        """
+        with self._using() as verbindung:
+            namen = protokoll.read_beruehrt(verbindung, zeit)
+        return frozenset(
+            klasse for klasse in tabellen.GESPEICHERT if namen is None or tabellen.tabelle_of(klasse).name in namen
+        )
 
     def back_up(self, grund: str = "") -> Path:
         """Write a dated copy into `sicherungen/` beside the project; return its path."""

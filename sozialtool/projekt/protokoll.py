@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 import sqlite3
 from operator import itemgetter
 from typing import Any
@@ -136,11 +137,13 @@ def end_entry(verbindung: sqlite3.Connection, nummer: int) -> int:
     return anzahl
 
 
-def _read_images(verbindung: sqlite3.Connection, tabelle: str, nummer: int) -> list[list[tuple[Any, ...]]]:
-    """Return the whole rows of a change before, and those after."""
-    namen = join_names(tuple(name for name, _ in list_columns(verbindung, tabelle)))
+def _read_images(
+    verbindung: sqlite3.Connection, tabelle: str, nummer: int, namen: tuple[str, ...] = ()
+) -> list[list[tuple[Any, ...]]]:
+    """Return the rows of a change before, and those after: whole, or these columns."""
+    spalten = join_names(namen or tuple(name for name, _ in list_columns(verbindung, tabelle)))
     bild = quote_name(tabelle + "_bild")
-    sql = f"SELECT {namen} FROM {bild} WHERE _aenderung = ? AND _seite = ?"
+    sql = f"SELECT {spalten} FROM {bild} WHERE _aenderung = ? AND _seite = ?"
     return [verbindung.execute(sql, (nummer, seite)).fetchall() for seite in (_VORHER, _NACHHER)]
 
 
@@ -171,13 +174,30 @@ def _close_ways_back(verbindung: sqlite3.Connection, bis: int) -> None:
 
 def undo_last(verbindung: sqlite3.Connection, wer: str) -> int:
     """Take back the last change that is in force, inside a transaction; return its number."""
+    nummer = _find_last(verbindung)
+    if nummer is None:
+        raise BedienFehler("Es gibt nichts (mehr) zurückzunehmen.", "", "PROJEKT-NICHTS-ZURUECK")
+    _move(verbindung, nummer, wer, zurueck=True)
+    return nummer
+
+
+def _find_last(verbindung: sqlite3.Connection) -> int | None:
+    """Return the number of the change that would be taken back; None where there is none, or it is too old."""
     zeile = verbindung.execute(
         "SELECT nummer, umkehrbar FROM aenderung WHERE zurueckgenommen = 0 ORDER BY nummer DESC LIMIT 1"
     ).fetchone()
-    if zeile is None or not zeile[1]:
-        raise BedienFehler("Es gibt nichts (mehr) zurückzunehmen.", "", "PROJEKT-NICHTS-ZURUECK")
-    _move(verbindung, zeile[0], wer, zurueck=True)
-    return int(zeile[0])
+    return int(zeile[0]) if zeile is not None and zeile[1] else None
+
+
+def read_letzte_seiten(
+    verbindung: sqlite3.Connection, tabelle: str, namen: tuple[str, ...]
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Return the rows of a table before and after the change that would be taken back, in these columns."""
+    nummer = _find_last(verbindung)
+    if nummer is None:
+        return [], []
+    vorher, nachher = _read_images(verbindung, tabelle, nummer, namen)
+    return vorher, nachher
 
 
 def redo_next(verbindung: sqlite3.Connection, wer: str) -> int:
@@ -249,6 +269,29 @@ def read_letzte_bewegung(verbindung: sqlite3.Connection) -> dt.datetime | None:
     """Return when the project was last changed, undone or redone; None when never."""
     (zeit,) = verbindung.execute("SELECT max(bewegt_am) FROM aenderung").fetchone()
     return None if zeit is None else dt.datetime.fromisoformat(zeit)
+
+
+def read_beruehrt(verbindung: sqlite3.Connection, zeit: dt.datetime) -> list[str] | None:
+    """Return the tables whose rows another state than at `zeit` may have; None when that is not known any more.
+
+    Counted are changes made later and still in force, and older ones that were taken back or brought back later. The
+    images say which tables a change touched; those beyond `TIEFE` have none, nor those taken back before a new change.
+    """
+    zeilen = verbindung.execute(
+        "SELECT nummer, umkehrbar FROM aenderung WHERE bewegt_am > ?1 AND NOT (zeit > ?1 AND zurueckgenommen)",
+        (zeit.isoformat(),),
+    ).fetchall()
+    if not all(umkehrbar for _, umkehrbar in zeilen):
+        return None
+    nummern = json.dumps([nummer for nummer, _ in zeilen])
+    return [tabelle for tabelle in list_tables(verbindung) if _is_beruehrt(verbindung, tabelle, nummern)]
+
+
+def _is_beruehrt(verbindung: sqlite3.Connection, tabelle: str, nummern: str) -> bool:
+    """Whether one of the changes left images of the table: one look into its index for each, however many rows moved."""
+    bild = quote_name(tabelle + "_bild")
+    sql = f"SELECT EXISTS (SELECT 1 FROM json_each(?) WHERE EXISTS (SELECT 1 FROM {bild} WHERE _aenderung = value))"
+    return bool(verbindung.execute(sql, (nummern,)).fetchone()[0])
 
 
 def _build(zeile: tuple[int, str, str, str, str, int, int]) -> Aenderung:

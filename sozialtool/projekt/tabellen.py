@@ -156,6 +156,10 @@ class Tabelle:
         spalten = {spalte.name: spalte for spalte in self.spalten}
         return tuple(spalten[name].encode(wert) for name, wert in zip(self.schluessel, schluessel, strict=True))
 
+    def key_of(self, zeile: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return the key in a row that was selected in the order of `namen`."""
+        return tuple(zeile[self.namen.index(name)] for name in self.schluessel)
+
     def create_sql(self) -> str:
         """Write the CREATE TABLE statement."""
         teile = [spalte.declare(as_key=spalte.name in self.schluessel) for spalte in self.spalten]

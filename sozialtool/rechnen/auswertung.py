@@ -320,12 +320,20 @@ def _say_fehlendes(rahmen: Rahmen, zeile: Gebietsauswertung, basis: str) -> list
     if zeile.fuenfjahr is None and brueche and (zeile.gebiet.schluessel, k.jahr - 5) in rahmen.werte:
         text = f"Mit {k.jahr - 5} wird nicht verglichen: {brueche[-1]} hat sich die Definition geändert."
         saetze.append(Aussage(text, Methode.VERGLEICH, basis))
-    if zeile.trendmangel is not None:
+    if zeile.trendmangel is not None and not _is_fuenfjaehrig(rahmen, zeile):
         jahre = _find_trendjahre(rahmen, k)
         erst = "erst zwei Werte" if len(jahre) > 1 else "erst einen Wert"
         text = f"Ohne Lücke und Bruch gibt es {erst} (seit {jahre[0]}); für einen Trend braucht es drei."
         saetze.append(Aussage(text, _TREND[rahmen.art], basis))
     return saetze
+
+
+def _is_fuenfjaehrig(rahmen: Rahmen, zeile: Gebietsauswertung) -> bool:
+    """Whether the figure comes every five years (elections to a council): the change is told, and the years between are no gap."""
+    k = zeile.kennzahl
+    assert k is not None
+    dazwischen = range(k.jahr - 4, k.jahr)
+    return zeile.fuenfjahr is not None and not any((k.gebiet, jahr) in rahmen.werte for jahr in dazwischen)
 
 
 def _doubt(k: Kennzahl, ind: Indikator) -> list[str]:

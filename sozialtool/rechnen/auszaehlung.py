@@ -3,7 +3,8 @@
 A group of fewer than `mindestens` people is not shown (agreed per survey). Where only one group of an area, or only one area of a group, is
 kept back and the whole ("alle", the town) stands beside the parts, one more is kept back, the smallest: the whole minus the others would
 give it away. Groups may divide people in several ways (by sex, by children); so every set of groups that adds up to the whole is looked
-at, and every set that leaves only a few people over: those few have answered, too, though nobody listed them. Answers are counted, not estimated: the interval
+at, and every set that leaves only a few people over: those few have answered, too, though nobody listed them. A group may also lie in
+another (single parents in those with children): nobody tells us, so every one that could, by its counts, is taken to. Answers are counted, not estimated: the interval
 says what chance alone would allow, and holds only as far as who answered is like who was asked.
 """
 
@@ -14,12 +15,34 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from sozialtool.fach.schreibweise import norm_wort
 from sozialtool.rechnen.grenzen import find_wilson
 
 ALLE = "alle"
+_ALLE_WORTE = frozenset(
+    {
+        "alle",
+        "gesamt",
+        "insgesamt",
+        "zusammen",
+        "summe",
+        "alle befragten",
+        "alle antwortenden",
+        "alle personen",
+        "befragte insgesamt",
+    }
+)
+"""What people write for everybody who answered (compared without case and blanks)."""
+_INEINANDER = 2
+"""So many groups together are looked at as parts of another group."""
 _MEISTE = 10
 """So many groups are tried in every combination; of more, all of them and all but one."""
 Ort = tuple[str, str]
+
+
+def name_gruppe(text: str) -> str:
+    """Return the name of a group without stray blanks; "alle" for whatever means everybody ("Alle", "Gesamt", "insgesamt")."""
+    return ALLE if norm_wort(text) in _ALLE_WORTE else " ".join(text.split())
 
 
 @attrs.frozen
@@ -98,7 +121,9 @@ def find_geheime(
         eine: whether each person gave one answer.
     """
     je = {ort: {"": anzahl} for ort, anzahl in menschen.items()} if zahlen is None else zahlen
-    teilungen = [t for ganzes, teile in _list_ganze(menschen, schutz.stadt) for t in _find_teilungen(ganzes, teile, je, schutz.mindestens, eine)]  # fmt: skip
+    teilungen = [t for g, teile in _list_ganze(menschen, schutz.stadt) for t in _find_teilungen(g, teile, je, schutz.mindestens, eine)]  # fmt: skip
+    ineinander = _list_gruppen(menschen, teilungen)
+    teilungen += [t for g, teile in ineinander for t in _find_teilungen(g, teile, je, schutz.mindestens, eine)]
     geheim = {ort for ort, anzahl in menschen.items() if anzahl < schutz.mindestens} | (schutz.klein & set(menschen))
     while neu := _find_rest(menschen, geheim, teilungen, schutz.mindestens) or _find_naechste(
         menschen, geheim, schutz.stadt
@@ -126,10 +151,26 @@ def _list_ganze(menschen: Mapping[Ort, int], stadt: str) -> list[tuple[Ort, list
     ]
 
 
+def _list_gruppen(menschen: Mapping[Ort, int], teilungen: Sequence[_Teilung]) -> list[tuple[Ort, list[Ort]]]:
+    """List every group of an area with the smaller ones of that area that may lie in it: not those which with it make up "alle"."""
+    getrennt = {
+        frozenset(paar)
+        for t in teilungen
+        if t.ganzes[1] == ALLE and t.rest == 0
+        for paar in itertools.combinations(t.teile, 2)
+    }
+    gruppen = [ort for ort in menschen if ort[1] != ALLE]
+    return [
+        (g, [t for t in gruppen if t[0] == g[0] and menschen[t] < menschen[g] and frozenset((g, t)) not in getrennt])
+        for g in gruppen
+    ]
+
+
 def _choose(ganzes: Ort, teile: Sequence[Ort]) -> Iterator[tuple[Ort, ...]]:
-    """Yield the sets of parts that may make up a whole; areas do so only all together."""
-    if ganzes[1] == ALLE and all(t[0] == ganzes[0] for t in teile) and len(teile) <= _MEISTE:
-        for anzahl in range(1, len(teile) + 1):
+    """Yield the sets of parts that may make up a whole; areas do so only all together, groups one or two at a time."""
+    aus_alle = ganzes[1] == ALLE
+    if all(t[0] == ganzes[0] for t in teile) and (len(teile) <= _MEISTE or not aus_alle):
+        for anzahl in range(1, (len(teile) if aus_alle else _INEINANDER) + 1):
             yield from itertools.combinations(teile, anzahl)
         return
     yield tuple(teile)

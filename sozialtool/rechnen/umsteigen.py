@@ -14,6 +14,7 @@ from sozialtool.fach.messwert import Merkmal, Merkmalart
 from sozialtool.fach.quelle import Befund, Schwere
 from sozialtool.fach.rahmen import MESSWERTE
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN
+from sozialtool.fach.schreibweise import name_einige
 from sozialtool.rechnen.rahmen import FEHLT, GRUND_CODE, VERMERK_CODE, decode_grund, decode_vermerk, encode_werte
 from sozialtool.rechnen.umsteigeschluessel import Umsteigeschluessel
 
@@ -182,12 +183,11 @@ def _find_fremde(roh: pl.DataFrame, anteile: pl.DataFrame) -> tuple[Befund, ...]
     fremd = sorted(set(roh["gebiet"]) - set(anteile["von"]))
     if not fremd:
         return ()
-    genannt = ", ".join(fremd[:8]) + (f" und {len(fremd) - 8} weitere" if len(fremd) > 8 else "")
     return (
         Befund(
             "UMRECHNEN-OHNE-ZIEL",
             Schwere.FRAGE,
-            f"Zahlen dieser Gebiete kommen nicht mit, weil der Umsteigeschlüssel sie nicht kennt: {genannt}.",
+            f"Zahlen dieser Gebiete kommen nicht mit, weil der Umsteigeschlüssel sie nicht kennt: {name_einige(fremd, 8)}.",
             "Bitte den Schlüssel um diese Gebiete ergänzen.",
             zelle=fremd[0],
         ),

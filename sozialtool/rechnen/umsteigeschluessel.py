@@ -14,7 +14,7 @@ import polars as pl
 from sozialtool.fach.quelle import Befund, Schwere
 from sozialtool.fach.rahmen import UMSTEIGER
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN
-from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.schreibweise import format_zahl, name_einige
 from sozialtool.rechnen.rahmen import SPLITTER
 
 TOLERANZ = 0.005
@@ -170,8 +170,7 @@ def _name_areas(code: str, schwere: Schwere, gebiete: Collection[str], was: str)
     liste = list(gebiete)
     if not liste:
         return ()
-    mehr = f" und {len(liste) - _MEISTE} weitere" if len(liste) > _MEISTE else ""
-    text = f"{was}: {', '.join(liste[:_MEISTE])}{mehr}."
+    text = f"{was}: {name_einige(liste, _MEISTE)}."
     return (Befund(code, schwere, text, "Bitte den Schlüssel mit den Gebieten vergleichen.", zelle=liste[0]),)
 
 

@@ -2,9 +2,9 @@
 
 The rule (our own, visible wherever a result stands; its two limits are agreed thresholds): a gap is less than `luecke` times the town's
 supply with at least one whole place or facility missing; "mehr" is more than `mehr` times with at least one above; it may be double
-where at least two providers offer the same kind for the same ages. What nobody needs next door (`wohnortnah` no) is judged for the town
-alone. Counts of people come from released figures alone, places and facilities
-are public: nothing secret enters.
+where at least two providers offer the same kind for the same ages. Nothing here, but less than one missing, is said as that, and so is
+nothing in the whole town: there is nothing to compare with. What nobody needs next door (`wohnortnah` no) is judged for the town
+alone. Counts of people come from released figures alone, places and facilities are public: nothing secret enters.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import attrs
 
 from sozialtool.fach.planung import Einrichtung
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.schreibweise import format_anzahl
 from sozialtool.fach.versorgung import Versorgungslage, Versorgungsmass, Versorgungszeile, Zaehlweise
 
 
@@ -52,7 +53,7 @@ def compute_versorgung(
     """
     roh = [_count(mass, gebiet, tuple(orte.get(gebiet.schluessel, ())), gruppen) for gebiet in gebiete]
     stadt = roh[0]
-    return (_say_town(stadt), *(_judge(mass, zeile, stadt.wert, regel) for zeile in roh[1:]))
+    return (_say_town(stadt), *(_judge(mass, zeile, stadt, regel) for zeile in roh[1:]))
 
 
 def _count(
@@ -72,26 +73,47 @@ def _count(
 
 
 def _say_town(stadt: Versorgungszeile) -> Versorgungszeile:
-    """The town is what everything is compared with."""
-    return stadt if stadt.wert is None else attrs.evolve(stadt, lage=Versorgungslage.WIE_STADT)
+    """The town is what everything is compared with; where it has nothing at all, nothing is "like in the town"."""
+    if stadt.wert is None:
+        return stadt
+    return attrs.evolve(stadt, lage=Versorgungslage.WIE_STADT) if stadt.wert else _say_nothing(stadt, stadt)
 
 
-def _judge(mass: Versorgungsmass, zeile: Versorgungszeile, stadt: float | None, regel: Regel) -> Versorgungszeile:
+def _say_nothing(zeile: Versorgungszeile, stadt: Versorgungszeile) -> Versorgungszeile:
+    """0 against 0: there is nothing in the town, or nobody noted the places of what there is."""
+    if stadt.ohne_zahl:
+        fehlt = _say_ohne_zahl(stadt.ohne_zahl, " der Stadt")
+        return attrs.evolve(zeile, lage=Versorgungslage.OFFEN, grund=fehlt)
+    wort = "nichts mit Plätzen" if stadt.orte else "nichts"
+    return attrs.evolve(zeile, lage=Versorgungslage.KEINE, grund=f"In der ganzen Stadt ist dafür {wort} verzeichnet.")
+
+
+def _say_ohne_zahl(anzahl: int, wo: str = "") -> str:
+    return f"Bei {format_anzahl(anzahl, 'Einrichtung', 'Einrichtungen')}{wo} fehlt die Zahl der Plätze."
+
+
+def _judge(mass: Versorgungsmass, zeile: Versorgungszeile, ganz: Versorgungszeile, regel: Regel) -> Versorgungszeile:
     if zeile.wert is None or zeile.gruppe is None:
         return zeile
+    stadt = ganz.wert
+    if stadt == 0:
+        return _say_nothing(zeile, ganz)
     if not mass.wohnortnah:
         return attrs.evolve(zeile, lage=Versorgungslage.STADTWEIT)
-    if not stadt:
-        return attrs.evolve(zeile, grund="In der Stadt ist dafür nichts verzeichnet.")
+    if stadt is None:
+        return attrs.evolve(zeile, grund="Die Zahl der Gruppe in der Stadt ist geheim oder fehlt.")
     abstand = zeile.menge - stadt * zeile.gruppe / mass.je
     neu = attrs.evolve(zeile, abstand=abstand)
     if zeile.wert < regel.luecke * stadt and abstand <= -1:
         if zeile.ohne_zahl:
-            return attrs.evolve(neu, grund=f"Bei {zeile.ohne_zahl} Einrichtungen fehlt die Zahl der Plätze.")
+            return attrs.evolve(neu, grund=_say_ohne_zahl(zeile.ohne_zahl))
         return attrs.evolve(neu, lage=Versorgungslage.LUECKE)
     if zeile.wert > regel.mehr * stadt and abstand >= 1:
         doppelt = bool(find_doppelte(zeile.orte))
         return attrs.evolve(neu, lage=Versorgungslage.DOPPELT if doppelt else Versorgungslage.MEHR)
+    if not zeile.menge and not zeile.ohne_zahl:
+        grund = "Für so wenige Menschen fehlt rechnerisch weniger als eins."
+        return attrs.evolve(neu, lage=Versorgungslage.HIER_KEINE, grund=grund)
     return attrs.evolve(neu, lage=Versorgungslage.WIE_STADT)
 
 

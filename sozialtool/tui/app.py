@@ -263,7 +263,9 @@ class SozialtoolApp(App[int]):
 
         schirm = self.screen
         if isinstance(schirm, Dialog) and not isinstance(schirm, Hilfe):
-            self.push_screen(Hilfe(f"Hilfe · {schirm.titel}", schirm.HILFE, [("In diesem Fenster", schirm.BEFEHLE)]))
+            self.push_screen(
+                Hilfe(f"Hilfe · {schirm.titel}", schirm.hilfetext(), [("In diesem Fenster", schirm.hilfebefehle())])
+            )
         if isinstance(schirm, Seite):
             self.push_screen(Hilfe(f"Hilfe · {schirm.TITEL}", schirm.HILFE, [("Hier", schirm.BEFEHLE)]))
         if isinstance(schirm, Bereich):
@@ -287,9 +289,12 @@ class SozialtoolApp(App[int]):
     @arbeit
     async def action_zuruecknehmen(self) -> None:
         """Take the newest change back and name it."""
-        aenderung = await self.rufe(lambda: ablauf.undo(self.projekt))
-        self.melde(f"Zurückgenommen: {aenderung.text}")
-        self.geaendert()
+        from sozialtool.tui.teile.ruecknahme import nimm_zurueck
+
+        aenderung = await nimm_zurueck(self)
+        if aenderung is not None:
+            self.melde(f"Zurückgenommen: {aenderung.text}")
+            self.geaendert()
 
     @arbeit
     async def action_wiederholen(self) -> None:
@@ -334,7 +339,12 @@ class SozialtoolApp(App[int]):
         self.melde("Dunkle Farben" if self.theme == themen.DUNKEL else "Helle Farben")
 
     def action_beenden(self) -> None:
-        """Leave; long work is stopped first."""
+        """Leave; long work is stopped first. A text that nobody has taken over yet is not thrown away by a key for leaving."""
+        from sozialtool.tui.dialoge.dialog import Dialog
+
+        if any(isinstance(schirm, Dialog) and schirm.ungesichert for schirm in self.screen_stack):
+            self.melde("Ein Text ist noch nicht gespeichert: F10 übernimmt ihn, Esc fragt, was mit ihm geschieht.")
+            return
         self.exit(0)
 
     def ort(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from sozialtool.fach.schreibweise import format_anzahl
+
 TASTEN = {
     "ctrl": "Strg", "shift": "Umschalt", "alt": "Alt",
     "escape": "Esc", "enter": "Enter", "tab": "Tab", "space": "Leertaste", "backspace": "Rücktaste",
@@ -52,6 +54,4 @@ def kurzdatum(tag: dt.date | dt.datetime) -> str:
 
 def anzahl(wieviel: int, eins: str, viele: str) -> str:
     """Write "1 Befund" or "3 Befunde", "keine Befunde" for none."""
-    if wieviel == 0:
-        return f"keine {viele}"
-    return f"1 {eins}" if wieviel == 1 else f"{wieviel:,} {viele}".replace(",", ".")
+    return format_anzahl(wieviel, eins, viele) if wieviel else f"keine {viele}"

@@ -17,14 +17,15 @@ from rich.text import Text
 from textual.content import Content
 from textual.widgets import Static
 
-from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.schreibweise import FEST, format_zahl
 from sozialtool.fehler import ohne_praefix
 
 Seite = Literal["left", "right", "center"]
+_ZU_LEER = f"\r\n\t\v\f\x85\u2028\u2029{FEST}"
 
 
 def saeubern(text: object, *, zeilen: bool = False) -> str:
-    """Turn anything into printable text: control and direction characters vanish, line breaks become spaces.
+    """Turn anything into printable text: control and direction characters vanish, line breaks and fixed blanks become spaces.
 
     Args:
         text: anything; `None` becomes "".
@@ -37,7 +38,7 @@ def saeubern(text: object, *, zeilen: bool = False) -> str:
     for zeichen in roh:
         if zeichen == "\n" and zeilen:
             teile.append(zeichen)
-        elif zeichen in "\r\n\t\v\f\x85\u2028\u2029":
+        elif zeichen in _ZU_LEER:
             teile.append(" ")
         elif unicodedata.category(zeichen) not in ("Cc", "Cf", "Cs", "Co", "Cn"):
             teile.append(zeichen)

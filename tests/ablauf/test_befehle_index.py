@@ -11,6 +11,7 @@ import pytest
 from sozialtool import ablauf
 from sozialtool.cli import run
 from sozialtool.fach.sozialindex import Indexfassung
+from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from tests.ablauf.kleinstadt import build_kleinstadt
 
 
@@ -82,6 +83,13 @@ def test_the_release_shows_the_agreed_index_and_freezes_it(tue, ordner):
         assert (len(fassung.gebiete), fassung.am) == (6, dt.date.today())
     tue("index", "aendern", "SI1", "bestandteile=A01; F02")
     assert "wie für 2025 ausgegeben" in tue("index", "zeigen", "SI1", "--jahr", "2024", "--fassung", "2025")
+    tue("zurueck")
+    assert "Nur, wenn sie das Haus nicht verlassen hat" in tue("zurueck", kode=2)
+    assert "Zurückgenommen: Veröffentlicht: Monitoring 2025" in tue("zurueck", "--trotzdem")
+    with ablauf.open_projekt(ordner) as projekt:
+        assert (projekt.read(Indexfassung), projekt.read(Veroeffentlichung)) == ([], []), (
+            "went out together, gone together"
+        )
 
 
 def test_an_agreed_index_that_cannot_be_computed_is_named_on_the_cover(tue, ordner):
@@ -122,7 +130,7 @@ def test_scenarios_side_by_side_in_text_and_excel(tue, ordner):
     pfad, entwurf = tue("verteilen", "ausgeben", "--drucksache", "17/801").strip().splitlines()
     assert "--endgueltig" in entwurf
     check_mappe(pfad)
-    assert "gelöscht" in tue("verteilen", "loeschen", "index")
+    assert "gestrichen" in tue("verteilen", "loeschen", "index")
     assert "„weg“ gibt es nicht" in tue("verteilen", "zeigen", "weg", kode=2)
 
 

@@ -186,3 +186,25 @@ def test_name_of_a_town_is_one_folder_in_this_one(name, tmp_path, monkeypatch):
 def test_key_and_name_of_a_town_are_plain(name, ags, tmp_path):
     assert run(["neu", name, "--ags", ags, "--jahr", "2025", "--ordner", str(tmp_path / "k")]) == 2
     assert not (tmp_path / "k").exists()
+
+
+def test_a_step_without_name_has_its_defaults_and_some_need_no_project(stadt, tmp_path, capsys):
+    for befehl in ("bausteine", "beteiligung", "drucksache", "foerdernachweis", "gremien", "index", "karte", "planung", "raeume",
+                   "referenzwerte", "sitzungen", "verteilen"):  # fmt: skip
+        assert run([befehl, "--projekt", str(stadt)]) in (0, 1), befehl
+    assert run(["eintrag", "--projekt", str(stadt)]) == 2
+    assert "Es fehlt, was zu tun ist: setzen, zeigen, loeschen" in capsys.readouterr().err
+    for befehl in ("drucksache", "bericht"):
+        assert run([befehl, "felder", "--projekt", str(tmp_path / "nichts")]) == 0
+        assert "{" in capsys.readouterr().out
+
+
+def test_looking_at_a_file_does_not_keep_the_project_from_others(stadt, tmp_path, capsys):
+    """Only what is told to change something opens the project for writing: next door somebody is working in it."""
+    datei = tmp_path / "umrisse.geojson"
+    datei.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    with ablauf.open_projekt(stadt):
+        run(["karte", "umrisse", str(datei), "--projekt", str(stadt)])
+        assert "UMRISS-DATEI" in capsys.readouterr().err
+        run(["karte", "umrisse", str(datei), "--uebernehmen", "--projekt", str(stadt)])
+        assert "PROJEKT-GESPERRT" in capsys.readouterr().err

@@ -35,8 +35,8 @@ def projekt(tmp_path, monkeypatch):
 def test_what_is_open_is_agreed_with_everything_that_the_meeting_knows(projekt):
     offen = ablauf.list_vereinbares(projekt, "PR-03", 1)
     assert [text.partition(":")[0] for text in offen] == ["Indikator B04", "Schwelle mindestfallzahl", "Indikator A07"]
-    (aenderung,) = ablauf.agree_beschluss(projekt, "pr-03", 1)
-    assert "vereinbart" in aenderung.text
+    aenderung = ablauf.agree_beschluss(projekt, "pr-03", 1)
+    assert aenderung.text == "Sitzung PR-03, Beschluss 1: B04, mindestfallzahl, A07 vereinbart"
     b04 = projekt.get(Indikator, "B04")
     assert (b04.zustand, b04.vereinbart_am, b04.gremium) == (Zustand.VEREINBART, TAG, "Planungsrunde")
     schritt = ablauf.history_of(projekt, Gegenstand.INDIKATOR, "B04")[-1]
@@ -69,9 +69,14 @@ def test_a_variante_of_the_sozialraeume_is_agreed_too(projekt):
         )
     ablauf.make_variante(projekt, schluessel, "Variante B")
     with projekt.change("x") as schreiber:
-        schreiber.put(Beschluss("PR-03", 3, 1, "Variante B gilt.", nachweise=(f"Gebietsstand {schluessel}",)))
-    assert len(ablauf.list_vereinbares(projekt, "PR-03", 3)) == 1
+        schreiber.put(
+            Beschluss("PR-03", 3, 1, "Variante B gilt.", nachweise=(f"Gebietsstand {schluessel}", "Indikator B06"))
+        )
+    assert len(ablauf.list_vereinbares(projekt, "PR-03", 3)) == 2
+    vorher = projekt.revision
     ablauf.agree_beschluss(projekt, "PR-03", 3)
+    assert projekt.revision == (vorher[0] + 1, vorher[1] + 1), "one act, one entry, however much it agrees"
+    assert projekt.get(Indikator, "B06").zustand is Zustand.VEREINBART
     (stand,) = (z.stand for z in ablauf.list_gebietsstaende(projekt) if z.stand.schluessel == schluessel)
     assert (stand.variante, stand.beschlossen_am, stand.gremium) == (False, TAG, "Planungsrunde")
     assert ablauf.list_vereinbares(projekt, "PR-03", 3) == ()

@@ -11,14 +11,19 @@ import pytest
 from kleinstadt import build_kleinstadt
 
 from sozialtool import ablauf
-from sozialtool.ablauf.foerdertext import describe_grundlage
+from sozialtool.ablauf.foerderausgabe import build_auswahl
+from sozialtool.ablauf.foerdertext import write_rang
 from sozialtool.ablauf.leckpruefung import check_arbeitsmappe
 from sozialtool.ausgabe.word import BREITE_HOCH
 from sozialtool.cli import run
 from sozialtool.fach.bedarf import Bedarf, Bedarfsstand, Stimme
 from sozialtool.fach.foerderung import Foerderaufruf
-from sozialtool.fach.planung import Massnahme, Massnahmenkosten
+from sozialtool.fach.messwert import Messwert, Zeichen
+from sozialtool.fach.planung import Einrichtung, Massnahme, Massnahmenkosten
+from sozialtool.fach.schreibweise import FEST
+from sozialtool.fach.versorgung import Versorgungsmass
 from sozialtool.fehler import BedienFehler, DatenFehler
+from sozialtool.geheimhaltung.festhalten import thaw
 
 TAG = dt.date(2026, 3, 16)
 AUFRUF = Foerderaufruf(
@@ -43,7 +48,7 @@ def projekt(tmp_path, monkeypatch):
 def word_text(pfad):
     dokument = docx.Document(str(pfad))
     zellen = [z.text for t in dokument.tables for zeile in t.rows for z in zeile.cells]
-    return "\n".join([*(a.text for a in dokument.paragraphs), *zellen])
+    return "\n".join([*(a.text for a in dokument.paragraphs), *zellen]).replace(FEST, " ")
 
 
 def test_both_files_name_figures_needs_measures_and_what_is_missing(projekt):
@@ -69,11 +74,12 @@ def test_both_files_name_figures_needs_measures_and_what_is_missing(projekt):
         for nicht in ("Nur für uns", "Erledigtes", "Anderswo", "Fernes", "Überall"):
             assert nicht not in text
     bild = ablauf.compute_foerdernachweis(projekt)
+    # In the order of the town, whatever the order of the call: that may be the order of a figure, a secret one among them.
     assert [(z.indikator.kennung, z.gebiet.schluessel) for z in bild.zeilen] == [
-        ("A07", "02"),
         ("A07", "01"),
-        ("F02", "02"),
+        ("A07", "02"),
         ("F02", "01"),
+        ("F02", "02"),
     ]
     erste = bild.zeilen[0]
     assert erste.verhaeltnis == pytest.approx(
@@ -85,12 +91,18 @@ def test_both_files_name_figures_needs_measures_and_what_is_missing(projekt):
     assert (mappe.read_bytes(), dokument.read_bytes()) == vorher
 
 
-def test_the_legend_of_ranks_says_where_some_areas_have_none(projekt):
-    bild = ablauf.compute_foerdernachweis(projekt)
-    erste, *andere = (attrs.evolve(zeile, gereiht=6) for zeile in bild.zeilen)
-    assert "unter 6 Sozialräumen," in describe_grundlage(attrs.evolve(bild, zeilen=(erste, *andere)))
-    weniger = attrs.evolve(bild, zeilen=(attrs.evolve(erste, gereiht=4), *andere))
-    assert "unter den 4 bis 6 Sozialräumen mit ausgewiesenem Wert," in describe_grundlage(weniger)
+def test_every_rank_says_of_how_many(projekt):
+    erste, *andere = ablauf.compute_foerdernachweis(projekt).zeilen
+    assert erste.gereiht == 6
+    assert write_rang(erste).startswith(f"{erste.kennzahl.rang} von 6")
+    assert write_rang(attrs.evolve(erste, gereiht=4)).startswith(f"{erste.kennzahl.rang} von 4"), (
+        "a secret one has no rank"
+    )
+    dokument, mappe = ablauf.write_foerdernachweis(projekt, stand=TAG)
+    zellen = {str(z) for zeile in openpyxl.load_workbook(mappe).worksheets[0].values for z in zeile if z is not None}
+    for zeile in (erste, *andere):
+        assert write_rang(zeile) in zellen
+        assert write_rang(zeile) in word_text(dokument).split("\n")
 
 
 def test_what_does_not_fit_on_the_page_is_counted_there(projekt):
@@ -127,12 +139,50 @@ def test_a_final_one_is_searched_and_kept_with_what_it_shows(projekt):
     assert check_arbeitsmappe(projekt, mappe) == ()
     (fassung,) = ablauf.list_veroeffentlichungen(projekt)
     assert fassung.datei == "Foerdernachweis_2025.xlsx"
-    from sozialtool.geheimhaltung.festhalten import thaw
-
     gezeigt = {(i, g) for i, _, g in thaw(fassung.inhalt, "x").auftrag.zeilen}
     stadt = projekt.kommune.ags
-    # B1 reaches beyond the two areas: the figure that proves it there is shown, too.
-    assert gezeigt == {(i, g) for i in ("A07", "F02") for g in ("01", "02", stadt)} | {("A07", "05")}
+    # Sentences name the Ortsteil. B1 reaches beyond the two areas: the figure that proves it there is shown, too.
+    # F02 is secret in both: of it only the town's figure stands there.
+    assert gezeigt == {("A07", g) for g in ("01", "02", "05", "A", stadt)} | {("F02", stadt)}
+
+
+def test_only_what_it_shows_is_kept(projekt):
+    """A sign instead of a figure, a supply that cannot be said: a later release must not take that for public."""
+    with projekt.change("Versorgung") as schreiber:
+        schreiber.put(
+            Versorgungsmass("x", "Treffs", ("Treff",), ("ew_unter_18",)), Versorgungsmass("y", "Horte", ("Hort",), ("ew_unter_18",)),
+            Einrichtung("E1", "Eins", "Treff", "01", plaetze=40), Einrichtung("E2", "Zwei", "Hort", "03", plaetze=40),
+            attrs.evolve(projekt.get(Bedarf, "B1"), belege=("A07", "x")),
+        )  # fmt: skip
+        schreiber.put_messwerte([Messwert("05", "sgb2_unter_18", dt.date(2025, 12, 31), zeichen=Zeichen.FEHLT)])
+        schreiber.put_messwerte([Messwert("02", "sgb2_unter_18", dt.date(2025, 12, 31), 1.0)])
+    nachweis = ablauf.compute_foerdernachweis(projekt)
+    stadt = projekt.kommune.ags
+    verborgen = {z.gebiet.schluessel for z in nachweis.zeilen if z.indikator.kennung == "A07" and z.zeichen is not None}
+    assert "02" in verborgen
+    auswahl = build_auswahl(projekt, nachweis)
+    gezeigt = {g for i, _, g in auswahl.zeilen if i == "A07"}
+    assert not gezeigt & (verborgen | {"05"})
+    # The places of area 01 per hundred children tell how many there are; where there is none, nothing is told.
+    assert {o.gebiet for o in auswahl.orte} == {"01", stadt}
+    ablauf.write_foerdernachweis(projekt, stand=TAG, endgueltig=True, grenzen_geprueft=True)
+    auftrag = thaw(ablauf.list_veroeffentlichungen(projekt)[0].inhalt, "x").auftrag
+    assert set(auftrag.zeilen) == auswahl.zeilen
+    assert {o.gebiet for o in auftrag.offen if o.merkmal == "sgb2_unter_18"} <= gezeigt
+
+
+def test_the_year_of_a_change_counts_as_shown(projekt):
+    with projekt.change("2020") as schreiber:
+        alle = projekt.read_messwerte()
+        schreiber.put_messwerte(
+            Messwert(g, m, dt.date(2020, 12, 31), w)
+            for g, m, s, w in zip(alle["gebiet"], alle["merkmal"], alle["stand"], alle["wert"], strict=True)
+            if s.year == 2024
+        )
+        schreiber.put(attrs.evolve(AUFRUF, indikatoren=("A10",)))
+    nachweis = ablauf.compute_foerdernachweis(projekt)
+    assert "Seit 2020" in " ".join(satz for z in nachweis.zeilen for satz in z.saetze)
+    assert ("A10", 2020, "01") in build_auswahl(projekt, nachweis).zeilen
 
 
 def test_the_list_goes_to_excel_and_back_and_says_what_does_not_fit(projekt, tmp_path):

@@ -17,7 +17,8 @@ from sozialtool.fehler import BedienFehler, FormelFehler
 
 @pytest.fixture
 def projekt(tmp_path):
-    with build_kleinstadt(tmp_path / "stadt", range(2024, 2026)) as offen:
+    # A folder may be called anything: which file the Monitoring is says its own name.
+    with build_kleinstadt(tmp_path / "stadt_barrierefrei", range(2024, 2026)) as offen:
         yield offen
 
 
@@ -46,13 +47,14 @@ def test_old_and_new_figures_stand_side_by_side_and_nothing_is_stored(projekt):
 
 
 def test_the_text_names_formula_agreement_index_and_papers(projekt):
-    pfad = ablauf.ausgeben(projekt, 2025, stand=dt.date(2025, 6, 1))
+    pfad = ablauf.ausgeben(projekt, 2025, stand=dt.date(2025, 6, 1), barrierefrei=True)
     alt = projekt.get(Indikator, "A07")
     text = folgen_text(ablauf.preview_change(projekt, [attrs.evolve(alt, nenner="ew")]))
     assert "Nenner: bisher „Unter 18-Jährige“, neu „Einwohnerinnen und Einwohner (Hauptwohnung)“" in text
     assert "am 04.03.2025 vereinbart (Planungsgruppe)" in text
     assert "Statusindex 2025" in text
     assert pfad.name in text
+    assert ablauf.barrierefrei_of(pfad).name not in text
 
 
 def test_what_becomes_computable_and_what_no_longer(projekt):

@@ -11,6 +11,7 @@ from kleinstadt import build_kleinstadt
 from test_planungslisten import fill
 
 from sozialtool import ablauf
+from sozialtool.ablauf.prozesstafeln import build_umlauftafel
 from sozialtool.ablauf.umlauf import Lage
 from sozialtool.cli import run
 from sozialtool.fach.gremium import (
@@ -25,8 +26,10 @@ from sozialtool.fach.gremium import (
     Tagesordnungspunkt,
     Thema,
 )
+from sozialtool.fach.quelle import Quelle
 from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.fehler import BedienFehler, DatenFehler
+from tests.ausgabe.test_briefbogen import make_bogen
 
 MAERZ = dt.date(2026, 3, 5)
 SPAETER = dt.date(2026, 3, 16)
@@ -133,12 +136,45 @@ def test_the_planner_may_say_why_it_goes_out_all_the_same(runde, capsys):
     runde.close()
     assert run(["--projekt", pfad, "ausgeben", "--endgueltig"]) == 2
     assert "--ohne-beratung" in capsys.readouterr().err
+    for wort in (" . ", "–", "ok", "123"):
+        assert run(["--projekt", pfad, "ausgeben", "--endgueltig", "--ohne-beratung", wort]) == 2
+        assert f"„{wort.strip()}“ ist kein Grund" in capsys.readouterr().err
     assert run(["--projekt", pfad, "ausgeben", "--endgueltig", "--ohne-beratung", "Frist des Förderantrags"]) == 0
     with ablauf.open_projekt(runde.pfad) as projekt:
         (v,) = projekt.read(Veroeffentlichung)
     assert v.vorbehalt == "Vor der Beratung in Städtische Planungsrunde: Frist des Förderantrags"
     run(["--projekt", pfad, "geheimhaltung"])
     assert "Frist des Förderantrags" in capsys.readouterr().out
+
+
+def test_figures_that_came_after_the_meeting_are_named_and_stop_nothing(runde, capsys):
+    def deliver(name, am, stand=dt.date(2025, 12, 31)):
+        put(runde, Quelle(name, f"{name}.xlsx", name, stand=stand, eingelesen_am=dt.datetime.combine(am, dt.time(9))))
+
+    hold(runde, "PR-01", "PR", "m25", dt.date(2026, 2, 2))
+    hold(runde, "RAT-01", "RAT", "m25", dt.date(2026, 1, 1))  # need not see them first
+    deliver("davor", MAERZ - dt.timedelta(days=1))
+    assert "davor.xlsx" in ablauf.list_seither(runde, 2025)[0]
+    hold(runde, "PR-02", "PR", "m25")
+    deliver("selber_tag", MAERZ)
+    deliver("naechstes_jahr", SPAETER, dt.date(2026, 3, 1))
+    assert ablauf.list_seither(runde, 2025) == (), "the last meeting counts, and figures of this year or before it"
+    deliver("jobcenter", SPAETER)
+    satz = (
+        "Seit der Sitzung vom 05.03.2026 (Städtische Planungsrunde) sind Zahlen neu eingelesen: jobcenter.xlsx. "
+        "Beraten wurde dort der Stand davor."
+    )
+    assert ablauf.list_seither(runde, 2025) == (satz,)
+    assert ablauf.list_seither(runde, 2025, dt.date(2026, 3, 4))[0].startswith("Seit der Sitzung vom 02.02.2026")
+    assert ablauf.list_seither(runde, 2024) == ()
+    (zeile,) = build_umlauftafel(runde).zeilen
+    assert f"! {satz}" in zeile.detail
+    pfad = str(runde.pfad)
+    runde.close()
+    assert run(["--projekt", pfad, "gremien", "umlauf"]) == 0
+    assert f"! {satz}" in capsys.readouterr().out
+    assert run(["--projekt", pfad, "ausgeben", "--endgueltig"]) == 0
+    assert f"! {satz}" in capsys.readouterr().err
 
 
 def words(pfad):
@@ -151,11 +187,12 @@ def test_invitation_and_minutes(runde):
     put(
         runde, Sitzung("PR-01", "PR", dt.date(2025, 11, 27), 1), Aufgabe("A1", "Frist setzen", "Jobcenter", MAERZ, "PR-01"),
         Sitzung("PR-02", "PR", MAERZ, 2, "14:00", "Rathaus", Sitzungsstand.GEHALTEN, ("Sozialplanung",), ("Jobcenter",)),
-        Tagesordnungspunkt("PR-02", 1, "Monitoring 2025", "m25", "26/031", "Sozialplanung", "Nachvollziehbar."),
-        Beschluss("PR-02", 1, 1, "Geht weiter.", abweichend="Jobcenter: später", nachweise=("Indikator A07",)),
+        Tagesordnungspunkt("PR-02", 1, "Monitoring 2025", "m25", "26/031", "Sozialplanung", "Nachvollziehbar.\n- Spannen fehlen"),
+        Beschluss("PR-02", 1, 1, "Geht weiter.\nAuch nächstes Jahr.", abweichend="Jobcenter: später", nachweise=("Indikator A07",)),
+        Beschluss("PR-02", 2, 1, "- Spannen zeigen\n- Quellen nennen"),
         Aufgabe("A2", "Hinweis schreiben", "Jugendamt", SPAETER, "PR-02", 1, Aufgabenstand.ERLEDIGT, SPAETER),
     )  # fmt: skip
-    texte, zellen = words(ablauf.write_einladung(runde, "pr-02", MAERZ))
+    texte, zellen = words(ablauf.write_einladung(runde, "pr-02", MAERZ).pfad)
     assert texte[:4] == [
         "Einladung",
         "Städtische Planungsrunde · Stadt Kleinstadt",
@@ -165,15 +202,78 @@ def test_invitation_and_minutes(runde):
     assert "Donnerstag, 05.03.2026" in zellen
     assert zellen[-12:-8] == ["1", "Monitoring 2025", "Sozialplanung", "26/031"]
     assert zellen[-4:] == ["Frist setzen", "Jobcenter", "05.03.2026", "offen"]
-    pfad = ablauf.write_niederschrift(runde, "PR-02", MAERZ)
+    geschrieben = ablauf.write_niederschrift(runde, "PR-02", MAERZ)
+    pfad = geschrieben.pfad
+    assert geschrieben.hinweise == ()
     texte, zellen = words(pfad)
-    assert "Beschluss (zugestimmt): Geht weiter." in texte
+    stelle = texte.index("Nachvollziehbar.")
+    assert texte[stelle + 1 : stelle + 4] == [
+        "Spannen fehlen",
+        "Beschluss (zugestimmt): Geht weiter.",
+        "Auch nächstes Jahr.",
+    ]
     assert "Abweichende Meinung: Jobcenter: später" in texte
+    stelle = texte.index("Spannen zeigen")
+    assert [t.strip() for t in texte[stelle - 1 : stelle + 2]] == [
+        "Beschluss (zugestimmt):",
+        "Spannen zeigen",
+        "Quellen nennen",
+    ], "the first of several points is a point, too"
     assert any(text.startswith("Betrifft: Indikator A07: SGB-II-Quote") for text in texte)
     assert zellen[-12:-8] == ["Hinweis schreiben", "Jugendamt", "16.03.2026", "offen"]  # as on the day of the minutes
     vorher = pfad.read_bytes()
     ablauf.write_niederschrift(runde, "PR-02", MAERZ)
     assert pfad.read_bytes() == vorher
+
+
+def test_nobody_was_there_before_somebody_says_so(runde):
+    gremium = runde.get(Gremium, "PR")
+    neu = ablauf.propose_sitzung(runde, gremium, MAERZ)
+    assert neu.anwesend == ()
+    alle = attrs.evolve(neu, schluessel="PR-01", anwesend=gremium.mitglieder)  # as earlier versions proposed it
+    put(runde, alle)
+    geschrieben = ablauf.write_niederschrift(runde, "PR-01", MAERZ - dt.timedelta(days=1))
+    zellen = words(geschrieben.pfad)[1]
+    assert zellen[zellen.index("Anwesend") + 1] == "(bitte ergänzen)"
+    assert zellen[zellen.index("Mitglieder") + 1] == ", ".join(gremium.mitglieder)
+    erster, zweiter = geschrieben.hinweise
+    assert "steht als „geplant“ und nicht als gehalten; ihr Tag (05.03.2026) kommt erst noch" in erster
+    assert "(bitte ergänzen)" in zweiter
+    for anders, wer in (
+        ({"anwesend": ("Jobcenter",)}, "Jobcenter"),
+        ({"stand": Sitzungsstand.GEHALTEN}, ", ".join(gremium.mitglieder)),
+    ):
+        put(runde, attrs.evolve(alle, **anders))
+        zellen = words(ablauf.write_niederschrift(runde, "PR-01", MAERZ).pfad)[1]
+        assert zellen[zellen.index("Anwesend") + 1] == wer
+
+
+def test_invitation_and_minutes_stand_on_the_letterhead(runde, capsys):
+    hold(runde, "PR-01", "PR", "m25")
+    make_bogen(runde.pfad.parent / "briefbogen.docx")
+    fremder = make_bogen(runde.pfad.parent / "anderer.docx", koerper=("{Inhalt}", "Mit Gruß"))
+    pfad = str(runde.pfad)
+    runde.close()
+    for was, weiter, code, drauf in (
+        ("einladung", (), 1, True), ("niederschrift", (), 1, True), ("einladung", ("--ohne-briefbogen",), 0, False),
+        ("einladung", ("--briefbogen", str(fremder)), 0, True), ("einladung", ("--briefbogen", "fehlt.docx"), 3, None),
+    ):  # fmt: skip
+        assert run(["--projekt", pfad, "sitzungen", was, "PR-01", *weiter]) == code, (was, weiter)
+        aus = capsys.readouterr()
+        if drauf is None:
+            assert "gibt es nicht" in aus.err
+            continue
+        assert ("Musterbrief" in aus.err) == (drauf and not weiter)
+        dokument = docx.Document(aus.out.strip())
+        assert ("Bürgermeisterin" in dokument.sections[0].first_page_header.paragraphs[0].text) == drauf
+        assert dokument.paragraphs[0].text == was.capitalize()
+    assert dokument.paragraphs[-1].text == "Mit Gruß"
+    dokument.core_properties.last_modified_by = "Büro"  # somebody goes on writing in Word
+    geaendert = runde.pfad.parent / "sitzungen" / "Einladung_PR-01.docx"
+    dokument.save(str(geaendert))
+    assert run(["--projekt", pfad, "sitzungen", "einladung", "PR-01", "--ohne-briefbogen"]) == 0
+    assert "Einladung_PR-01_bearbeitet_1.docx" in capsys.readouterr().err
+    assert docx.Document(str(geaendert.with_stem("Einladung_PR-01_bearbeitet_1"))).paragraphs[-1].text == "Mit Gruß"
 
 
 def test_records_are_checked_one_by_one(runde):
@@ -242,6 +342,10 @@ def test_commands(runde, capsys):
         0,
         "PR-01\n",
     )
+    assert tue("zurueck") == (0, "Zurückgenommen: Sitzung PR-01 eingetragen\n")
+    with ablauf.open_projekt(runde.pfad, nur_lesen=True) as projekt:
+        assert (projekt.read(Sitzung), projekt.read(Tagesordnungspunkt)) == ([], [])
+    tue("sitzungen", "anlegen", "PR", "05.03.2026", "--top", "Monitoring", "--top", "Verschiedenes")
     assert tue("eintrag", "setzen", "top", "PR-01", "1", "thema=m25", "ergebnis=Gut.")[0] == 0
     assert tue("eintrag", "setzen", "beschluss", "PR-01", "1", "top=1", "wortlaut=Geht weiter.")[0] == 0
     assert (

@@ -163,10 +163,15 @@ def test_versions_are_found_again(projekt):
         fassungen.remove_definition(projekt, heute)
 
 
+def freeze(projekt, bild, am):
+    with projekt.change("Ausgegeben") as schreiber:
+        schreiber.put(*indexbild.freeze_index(projekt, bild, am))
+
+
 def test_a_release_freezes_definition_and_base_set(projekt):
     """Last year's definition on this year's figures and the other way round."""
     alt = bild_of(projekt, bestandteile=("A01", "F02"), ausgenommen=("06",), startzahl=7)
-    indexbild.freeze_index(projekt, attrs.evolve(alt, jahr=2024), dt.date(2025, 4, 1))
+    freeze(projekt, attrs.evolve(alt, jahr=2024), dt.date(2025, 4, 1))
     neu = bild_of(projekt, bestandteile=("A01", "A10"), ausgenommen=())
     eingefroren = compute_indexbild(projekt, "SI1", 2025, Fassungswahl(ausgabejahr=2024))
     assert eingefroren.stufen == alt.stufen
@@ -178,7 +183,7 @@ def test_a_release_freezes_definition_and_base_set(projekt):
     with pytest.raises(BedienFehler, match="Ausgegeben wurde für 2024"):
         compute_indexbild(projekt, "SI1", 2025, Fassungswahl(ausgabejahr=2022))
     vorher = projekt.revision
-    indexbild.freeze_index(projekt, attrs.evolve(alt, jahr=2024), dt.date(2025, 4, 1))
+    freeze(projekt, attrs.evolve(alt, jahr=2024), dt.date(2025, 4, 1))
     assert projekt.revision == vorher  # the same again is no change
     assert projekt.get(Indexfassung, "SI1", 2024).gebiete == alt.basis
 
@@ -186,7 +191,7 @@ def test_a_release_freezes_definition_and_base_set(projekt):
 def test_a_release_keeps_how_its_indicators_were_defined(projekt):
     """Direction and Teilindex are those of the release; another formula and areas that are gone are named."""
     alt = bild_of(projekt, bestandteile=("A01", "F02", "A10"), ausgenommen=())
-    indexbild.freeze_index(projekt, attrs.evolve(alt, jahr=2023), dt.date(2024, 4, 1))
+    freeze(projekt, attrs.evolve(alt, jahr=2023), dt.date(2024, 4, 1))
     fassung = projekt.get(Indexfassung, "SI1", 2023)
     a01, f02 = projekt.get(Indikator, "A01"), projekt.get(Indikator, "F02")
     with projekt.change("Umgebaut") as schreiber:

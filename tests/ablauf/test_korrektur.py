@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import attrs
 import docx
 import pytest
 
@@ -13,55 +14,35 @@ from sozialtool.ablauf.kennzahlen import compute
 from sozialtool.ablauf.korrekturtafel import build_korrekturtafel
 from sozialtool.ablauf.plantafel import tafel_text
 from sozialtool.cli import run
-from sozialtool.fach.drucksache import Anlage, Drucksache
-from sozialtool.fach.messwert import Messwert
+from sozialtool.fach.drucksache import Textbaustein
+from sozialtool.fach.indikator import Indikator
+from sozialtool.fach.messwert import Messwert, Zeichen
 from sozialtool.fach.quelle import Quelle
+from sozialtool.fach.schreibweise import FEST
 from sozialtool.fehler import BedienFehler
-from tests.ablauf.kleinstadt import copy_vorbild
-from tests.ablauf.raumstadt import build_raumstadt
+from sozialtool.geheimhaltung.festhalten import thaw
+from tests.ablauf.hinausstadt import (
+    DANACH,
+    HINAUS,
+    NR,
+    TAG,
+    asked,
+    correct,
+    deliver,
+    open_hinaus,
+    shown,
+    text_of,
+    value,
+)
 
-TAG = dt.date(2025, 12, 31)
-HINAUS, DANACH = dt.date(2026, 3, 4), dt.date(2026, 5, 5)
-NR = "17/801"
-
-
-def build_hinaus(ordner):
-    """A town whose Monitoring went out as Anlage 1 of a paper."""
-    projekt = build_raumstadt(ordner, range(2024, 2026))
-    with projekt.change("Drucksache") as s:
-        s.put(Drucksache(NR, "Monitoring", 2025), Anlage(NR, 1, "Monitoring", "Monitoring_2025.xlsx"))
-    ablauf.ausgeben(projekt, 2025, stand=HINAUS, endgueltig=True)
-    return projekt
+RAEUME = {f"0{n}" for n in range(1, 7)}
 
 
 @pytest.fixture
 def projekt(tmp_path, monkeypatch):
     monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
-    with copy_vorbild("hinaus", tmp_path / "stadt", build_hinaus) as projekt:
+    with open_hinaus(tmp_path / "stadt") as projekt:
         yield projekt
-
-
-def correct(projekt, gebiet, merkmal, wert, quelle=""):
-    with projekt.change("Zahl") as s:
-        s.put_messwerte([Messwert(gebiet, merkmal, TAG, wert, quelle=quelle)])
-
-
-def value(projekt, gebiet, merkmal):
-    spalten = projekt.read_messwerte(merkmale=[merkmal])
-    zeilen = zip(spalten["gebiet"], spalten["stand"], spalten["wert"], strict=True)
-    return next(w for g, s, w in zeilen if (g, s) == (gebiet, TAG))
-
-
-def shown(projekt):
-    """Base figures that today's table shows."""
-    spalten = compute(projekt).tabelle.messwerte.select("gebiet", "merkmal", "stand", "wert")
-    return {(g, m): w for g, m, s, w in spalten.iter_rows() if s == TAG}
-
-
-def text_of(pfad):
-    d = docx.Document(str(pfad))
-    zellen = [z.text for t in d.tables for zeile in t.rows for z in zeile.cells]
-    return "\n".join([*(p.text for p in d.paragraphs), *zellen])
 
 
 def test_nothing_to_say_while_all_figures_hold(projekt):
@@ -107,6 +88,57 @@ def test_a_corrected_figure_is_told_with_paper_and_source_and_then_settled(proje
     assert {z.wo[0].datei for z in ablauf.find_korrekturen(projekt).zeilen} == {"Korrekturmitteilung_2025.docx"}
 
 
+@pytest.mark.parametrize(
+    ("absender", "genannt"),
+    [
+        ("Agentur: Arbeitsmarkt_2019", "Agentur"),
+        ("Arbeitsmarkt_2019", "Arbeitsmarkt_2025.xlsx"),
+        ("Agentur", "Agentur"),
+        ("", "Arbeitsmarkt_2025.xlsx"),
+    ],
+)
+def test_the_notice_names_the_sender_and_never_the_first_file_of_a_layout(projekt, absender, genannt):
+    """The name of an import profile comes from the file from which its layout was learned."""
+    frueher, jetzt = dt.datetime(2026, 2, 1, 9), dt.datetime(2026, 4, 1, 9)
+    with projekt.change("Lieferungen") as s:
+        s.put(Quelle("q1", "Arbeitsmarkt_2019.xlsx", "cd" * 32, absender, TAG, frueher, "profil"))
+        s.put(Quelle("q9", "Arbeitsmarkt_2025.xlsx", "ab" * 32, absender, TAG, jetzt, "profil"))
+    correct(projekt, "02", "arbeitslose", value(projekt, "02", "arbeitslose") + 40, "q9")
+    assert ablauf.find_korrekturen(projekt).quellen == (f"{genannt}, eingelesen am 01.04.2026",)
+
+
+def test_the_notice_names_each_paper_once_and_no_file(projekt):
+    """The Monitoring went out, other documents showed one figure of it, the Monitoring went out again."""
+    from sozialtool.ablauf.veroeffentlichungen import record_veroeffentlichung
+    from sozialtool.geheimhaltung.festhalten import Auswahl
+
+    mappe = next(projekt.pfad.parent.rglob("Monitoring_2025.xlsx"))
+    for n, raum in ((1, "02"), (2, "03"), (3, "02")):
+        nachweis = mappe.with_name(f"Foerdernachweis_F{n}_2025.xlsx")
+        nachweis.write_bytes(b"%d" % n)
+        auswahl = Auswahl(frozenset({("A01", 2025, raum)}))
+        v = record_veroeffentlichung(projekt, compute(projekt), 2025, nachweis, "", HINAUS, auswahl)
+        assert v.name == f"Fördernachweis F{n} 2025 vom 04.03.2026"
+    ablauf.ausgeben(projekt, 2025, stand=HINAUS, endgueltig=True)
+    for raum in ("02", "03"):
+        correct(projekt, raum, "arbeitslose", value(projekt, raum, "arbeitslose") + 40)
+    pfad = ablauf.issue_korrektur(projekt, nummer="26/9", stand=HINAUS, endgueltig=True)
+    koepfe = [p.text.replace(FEST, " ") for p in docx.Document(str(pfad)).paragraphs if p.style.name == "Heading 2"]
+    assert set(koepfe) == {
+        "Anlage 1 zur Drucksache 17/801 (Monitoring 2025)",
+        "Monitoring 2025, Fördernachweis F1 2025 und Fördernachweis F3 2025",
+        "Monitoring 2025 und Fördernachweis F2 2025",
+    }
+    assert len(koepfe) == 3
+    text = text_of(pfad)
+    assert text.count("Anlage 1 zur Drucksache 17/801 (Monitoring 2025)") == 3, "each table says it once"
+    assert "xlsx" not in text
+    correct(projekt, "02", "arbeitslose", value(projekt, "02", "arbeitslose") + 1)
+    text = text_of(ablauf.issue_korrektur(projekt, nummer="26/10", stand=DANACH))
+    assert "Drucksache 26/9 (Korrekturmitteilung 2025)" in text
+    assert "docx" not in text
+
+
 def test_what_was_secret_is_never_told(projekt):
     ablauf.withdraw_veroeffentlichung(projekt, "2025-1")
     correct(projekt, "01", "arbeitslose", 2.0)
@@ -118,7 +150,8 @@ def test_what_was_secret_is_never_told(projekt):
     assert not any(z.ort[0] == "A01" and (z.ort[2], "arbeitslose") in geheim for z in (*bild.zeilen, *bild.entfallen))
 
 
-def test_what_becomes_secret_is_named_without_old_or_new(projekt):
+@pytest.mark.parametrize("mitteilung", [True, False])
+def test_what_becomes_secret_is_named_without_old_or_new(projekt, mitteilung):
     vorher = value(projekt, "01", "arbeitslose")
     correct(projekt, "01", "arbeitslose", 2.0)
     bild = ablauf.find_korrekturen(projekt)
@@ -131,6 +164,38 @@ def test_what_becomes_secret_is_named_without_old_or_new(projekt):
         assert alt.write(alt.alt) not in geschrieben
     assert "Nicht mehr ausgewiesene Zahlen" in text
     assert "Raum 1" in text
+    assert ablauf.find_korrekturen(projekt).entfallen, "a draft settles nothing"
+    if not mitteilung:
+        ablauf.ausgeben(projekt, 2025, stand=DANACH, endgueltig=True)
+    else:
+        ablauf.issue_korrektur(projekt, stand=DANACH, endgueltig=True)
+        v = ablauf.list_veroeffentlichungen(projekt)[-1]
+        gezeigt = thaw(v.inhalt, v.name).auftrag.zeilen
+        assert not set(gezeigt) & {z.ort for z in bild.entfallen}, "what is withdrawn is not shown"
+        assert set(gezeigt) == {z.ort for z in bild.zeilen}
+    assert not ablauf.find_korrekturen(projekt), "told once is enough"
+    assert shown(projekt)["01", "arbeitslose"] is None
+    assert not ablauf.check_fruehere(projekt)
+
+
+@pytest.mark.parametrize("mitteilung", [True, False])
+def test_what_is_there_no_more_is_told_once(projekt, mitteilung):
+    with projekt.change("Alle Arbeitslosen sind weg") as s:
+        s.put_messwerte([Messwert(g, "arbeitslose", TAG, None, Zeichen.FEHLT) for g in RAEUME])
+    bild = ablauf.find_korrekturen(projekt)
+    assert not bild.zeilen
+    assert {z.ort[2] for z in bild.entfallen if z.ort[0] == "A01"} >= RAEUME
+    if mitteilung:
+        assert "Nicht mehr ausgewiesene Zahlen" in text_of(
+            ablauf.issue_korrektur(projekt, stand=DANACH, endgueltig=True)
+        )
+    else:
+        ablauf.ausgeben(projekt, 2025, stand=DANACH, endgueltig=True)
+    assert len(ablauf.list_veroeffentlichungen(projekt)) == 2
+    assert not ablauf.find_korrekturen(projekt)
+    assert not ablauf.check_fruehere(projekt)
+    with pytest.raises(BedienFehler, match="gelten noch"):
+        ablauf.issue_korrektur(projekt)
 
 
 def test_old_paper_and_notice_together_disclose_nothing(projekt):
@@ -154,10 +219,6 @@ def test_old_paper_and_notice_together_disclose_nothing(projekt):
 
 
 def test_another_definition_is_no_correction(projekt):
-    import attrs
-
-    from sozialtool.fach.indikator import Indikator
-
     with projekt.change("anders definiert") as s:
         s.put(attrs.evolve(projekt.get(Indikator, "A01"), faktor=1000.0))
     bild = ablauf.find_korrekturen(projekt)
@@ -175,8 +236,6 @@ def test_new_boundaries_are_no_correction(projekt):
 
 
 def test_a_paper_whose_frozen_anlage_shows_other_figures_is_stopped(projekt):
-    from sozialtool.fach.drucksache import Textbaustein
-
     with projekt.change("Text") as s:
         s.put(Textbaustein(NR, 1, "", "Es sind {A01 Raum 2}."))
     assert not ablauf.issue_drucksache(projekt, NR, stand=HINAUS).hinweise
@@ -185,9 +244,19 @@ def test_a_paper_whose_frozen_anlage_shows_other_figures_is_stopped(projekt):
     assert "zeigt andere Zahlen als dieser Text: A01 2025 Raum 2" in geschrieben.hinweise[0]
     with pytest.raises(BedienFehler, match="andere Zahlen"):
         ablauf.issue_drucksache(projekt, NR, stand=DANACH, endgueltig=True)
+    ablauf.issue_korrektur(projekt, stand=DANACH, endgueltig=True)
+    assert not ablauf.issue_drucksache(projekt, NR, stand=DANACH).hinweise, "what was asked for is done"
 
 
 def test_the_commands_say_what_changed(projekt, capfd):
+    deliver(projekt)
+    assert run(["--projekt", str(projekt.pfad), "drucksache", "berichtigungen"]) == 0, "while somebody works in it"
+    assert asked(projekt)
+    projekt.close()
+    assert run(["--projekt", str(projekt.pfad), "drucksache", "berichtigungen"]) == 0
+    assert "gelten noch" in capfd.readouterr().out
+    projekt = ablauf.open_projekt(projekt.pfad)
+    assert not asked(projekt)
     correct(projekt, "02", "arbeitslose", value(projekt, "02", "arbeitslose") + 40)
     projekt.close()
     kopf = ["--projekt", str(projekt.pfad), "drucksache"]

@@ -240,6 +240,22 @@ def test_a_planted_leak_is_found(stadt, tmp_path, pflanze, code):
     assert not any(re.search(r"\b2\b|0,1|\d,\d", b.meldung) for b in befunde)
 
 
+def test_areas_that_come_again_are_not_sorted_over_several_indicators(stadt, tmp_path):
+    """A Fördernachweis: per indicator the same areas in the town's order; that its numbers fall over two of them is chance."""
+    projekt, _, _ = stadt
+    mappe = openpyxl.Workbook()
+    blatt = mappe.active
+    blatt.append(["Sozialraum", "Verhältnis"])
+    for zeile in (("Raum 1", 1.3), ("Raum 2", "•"), ("Raum 4", 1.2), ("Raum 1", 1.1), ("Raum 2", 0.7), ("Raum 4", 0.4)):
+        blatt.append(zeile)
+    mappe.save(tmp_path / "x.xlsx")
+    assert "LECK-SORTIERUNG" not in {b.code for b in ablauf.check_arbeitsmappe(projekt, tmp_path / "x.xlsx")}
+    for nr, name in enumerate(("Raum 5", "Raum 2", "Raum 4", "Raum 1", "Raum 6", "Raum 3"), 2):
+        blatt.cell(nr, 1).value = name
+    mappe.save(tmp_path / "y.xlsx")
+    assert "LECK-SORTIERUNG" in {b.code for b in ablauf.check_arbeitsmappe(projekt, tmp_path / "y.xlsx")}
+
+
 def umpacken(pfad, ziel, aendere):
     """Copy a package part by part."""
     with zipfile.ZipFile(pfad) as alt, zipfile.ZipFile(ziel, "w") as neu:

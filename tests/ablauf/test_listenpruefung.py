@@ -8,11 +8,14 @@ import attrs
 import pytest
 
 from sozialtool import ablauf
+from sozialtool.ablauf import gesamtpruefung
+from sozialtool.ablauf.listenpruefung import check_listen
 from sozialtool.ausgabe.katalogblatt import write_liste
+from sozialtool.fach.gremium import Gremium
 from sozialtool.fach.indikator import Indikator, Intervallart
 from sozialtool.fach.messwert import Merkmal, Messwert
 from sozialtool.fach.raum import Ebene, Gebiet, Kommune
-from sozialtool.fehler import DatenFehler
+from sozialtool.fehler import BedienFehler, DatenFehler
 
 AGS = "05999001"
 STADT = Gebiet(AGS, "Neustadt", "stadt")
@@ -162,3 +165,15 @@ def test_spread_of_a_mean_is_one_known_figure(projekt, geaendert, wort):
         back(projekt, attrs.evolve(MITTEL, **geaendert), liste="indikatoren")
     # Where the interval is none of a mean, nobody asks.
     back(projekt, attrs.evolve(MITTEL, intervall=Intervallart.KEINES, **geaendert), liste="indikatoren")
+
+
+def test_a_new_check_is_asked_for_lists_and_for_single_records(projekt, monkeypatch):
+    def refuse(_, listen):
+        return listen, [f"{klasse.__name__} passt heute nicht." for klasse in listen]
+
+    monkeypatch.setattr(gesamtpruefung, "PRUEFUNGEN", (*gesamtpruefung.PRUEFUNGEN, refuse))
+    with pytest.raises(DatenFehler, match=r"Gremium passt heute nicht\."):
+        check_listen(projekt, {Gremium: [Gremium("PR", "Planungsrunde")]})
+    with pytest.raises(BedienFehler, match=r"Gremium passt heute nicht\."):
+        ablauf.save_eintrag(projekt, Gremium, {"schluessel": "PR", "name": "Planungsrunde"})
+    assert not projekt.read(Gremium)

@@ -11,7 +11,7 @@ from kleinstadt import build_kleinstadt
 from sozialtool import ablauf
 from sozialtool.ablauf.ruecklaeufe import Eingangsart
 from sozialtool.cli import run
-from sozialtool.fach.planung import Massnahme, Massnahmenkosten
+from sozialtool.fach.planung import Massnahme, Massnahmenkosten, Massnahmenstand
 
 JAHR = 2025
 
@@ -31,13 +31,13 @@ def projekt(tmp_path, monkeypatch):
         yield projekt
 
 
-def send_back(projekt, name, traeger="Träger Nord", **werte):
+def send_back(projekt, name, traeger="Träger Nord", blatt="Maßnahme", **werte):
     """Fill in columns of the first measure of a Träger and put the file into the folder of the year."""
     (pfad,) = ablauf.write_traegervorlagen(projekt, traeger=traeger)
     mappe = openpyxl.load_workbook(pfad)
-    ws = mappe["Maßnahme"]
+    ws = mappe[blatt]
     kopf = {z.value: z.column for zeile in ws.iter_rows(max_row=8) for z in zeile if z.value}
-    zeile = next(nr for nr in range(1, ws.max_row + 1) if ws.cell(nr, kopf["Schlüssel"]).value in ("M1", "M2"))
+    zeile = next(nr for nr in range(1, ws.max_row + 1) if ws.cell(nr, 1).value in ("M1", "M2"))
     for titel, wert in werte.items():
         ws.cell(zeile, kopf[titel.replace("_", " ")]).value = wert
     mappe.save(projekt.pfad.parent / "eingang" / str(JAHR) / name)
@@ -89,3 +89,35 @@ def test_a_measure_struck_out_in_between_comes_back_as_new_and_waits(projekt):
     eingang = scan(projekt)["gut.xlsx"]
     assert eingang.art is Eingangsart.MASSNAHMEN_OFFEN
     assert "Neu sind M1" in eingang.meldung
+
+
+def test_who_names_a_person_is_looked_at_first(projekt):
+    send_back(projekt, "gut.xlsx", Zufriedenheit="Frau Kowalski kommt gern")
+    eingang = scan(projekt)["gut.xlsx"]
+    assert eingang.art is Eingangsart.MASSNAHMEN_OFFEN
+    assert "Bitte prüfen (Zufriedenheit): ein Name: „Frau Kowalski“." in eingang.meldung
+    assert not projekt.get(Massnahme, "M1").zufriedenheit
+
+
+def test_an_emptied_cell_is_said_and_never_becomes_another_state(projekt):
+    with projekt.change("läuft") as schreiber:
+        schreiber.put(
+            Massnahme("M1", "Treff", "Träger Nord", stand=Massnahmenstand.LAEUFT, zufriedenheit="gern gesehen")
+        )
+    send_back(projekt, "stand.xlsx", Stand=None)
+    send_back(projekt, "text.xlsx", Zufriedenheit=" ")
+    eingang = scan(projekt)
+    assert "M1: „Stand“ ist geleert, bisher „läuft“; es bleibt dabei." in eingang["stand.xlsx"].meldung
+    assert eingang["text.xlsx"].art is Eingangsart.MASSNAHMEN_OFFEN, "an emptied text waits for the planner"
+    assert (
+        "„Zufriedenheit“ ist geleert, bisher „gern gesehen“; beim Übernehmen ist es leer."
+        in eingang["text.xlsx"].meldung
+    )
+    m1 = projekt.get(Massnahme, "M1")
+    assert (m1.stand, m1.zufriedenheit) == (Massnahmenstand.LAEUFT, "gern gesehen")
+
+
+def test_money_comes_back_as_a_treasurer_types_it(projekt):
+    send_back(projekt, "geld.xlsx", blatt="Maßnahmenkosten", Ausgegeben="29.400,00\u00a0€")
+    assert scan(projekt)["geld.xlsx"].art is Eingangsart.MASSNAHMEN
+    assert projekt.get(Massnahmenkosten, "M1", 2025).ausgegeben == 29400

@@ -10,8 +10,9 @@ import pytest
 from sozialtool import ablauf
 from sozialtool.ablauf import fassungen
 from sozialtool.ablauf.kennzahlen import compute
+from sozialtool.ablauf.mittelfreigabe import build_auswahl
 from sozialtool.cli import run
-from sozialtool.fach.messwert import Merkmal, Messwert
+from sozialtool.fach.messwert import Merkmal, Messwert, Zeichen
 from sozialtool.fach.sozialindex import Sozialindex
 from sozialtool.fach.verteilung import Schluesselart, Verteilungsszenario
 from sozialtool.geheimhaltung.festhalten import thaw
@@ -77,6 +78,35 @@ def test_only_heads_cases_and_the_rates_of_its_index_are_kept(projekt):
     assert zeilen == {("A07", 2025)}
     assert ("ew_15_65", 2025) in merkmale
     assert not any(name == "arbeitslose" or jahr != 2025 for name, jahr in merkmale)
+
+
+def test_nothing_is_kept_of_areas_that_do_not_stand_there(projekt):
+    """Neither the town, nor "nicht zuzuordnen", nor who gets nothing; in an index no rate that is secret."""
+    raeume = {f"0{n}" for n in range(1, 7)}
+    for art in (KOPF, BEDARF):
+        with projekt.change("ohne 06") as schreiber:
+            schreiber.put(attrs.evolve(art, ausgenommen=("06",)))
+    ergebnis = compute(projekt)
+    for schluessel in ("kopf", "bedarf"):
+        auswahl = build_auswahl(projekt, ergebnis, ablauf.compute_verteilungen(projekt, (schluessel,)))
+        assert {o.gebiet for o in auswahl.orte} == raeume - {"06"}, schluessel
+    auswahl = build_auswahl(projekt, ergebnis, ablauf.compute_verteilungen(projekt, ("index",)))
+    assert {g for _, _, g in auswahl.zeilen} == raeume
+    raise_mindestfallzahl(projekt)
+    ergebnis = compute(projekt)
+    geheim = {g for g in raeume if zahl(projekt, "arbeitslose", g) is None}
+    assert geheim
+    auswahl = build_auswahl(projekt, ergebnis, ablauf.compute_verteilungen(projekt, ("bedarf",)))
+    # What is left for the secret ones stands there as one sum: the town without all others.
+    assert {o.gebiet for o in auswahl.orte if o.merkmal == "arbeitslose"} == raeume - geheim | {projekt.kommune.ags}
+    ohne_quote = {g for g in raeume if Zeichen.GEHEIM.name in _zeichen(ergebnis, g)}
+    auswahl = build_auswahl(projekt, ergebnis, ablauf.compute_verteilungen(projekt, ("index",)))
+    assert ohne_quote
+    assert {g for _, _, g in auswahl.zeilen} == raeume - ohne_quote
+
+
+def _zeichen(ergebnis, gebiet):
+    return set(ergebnis.tabelle.kennzahlen.filter(indikator="A07", jahr=2025, gebiet=gebiet)["zeichen"])
 
 
 def test_a_secret_stays_secret_in_what_is_kept(projekt):

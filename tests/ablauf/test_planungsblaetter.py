@@ -17,9 +17,11 @@ from sozialtool.ablauf.planungsblaetter import build_planungsblaetter
 from sozialtool.ablauf.profilblatt import build_monitoringblaetter
 from sozialtool.cli import run
 from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.planung import Einrichtung, Massnahme, Massnahmenkosten
 from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
 from sozialtool.fehler import BedienFehler, DatenFehler
+from sozialtool.geheimhaltung.festhalten import Auswahl, freeze
 
 TAG = dt.date(2026, 3, 16)
 
@@ -62,6 +64,37 @@ def test_the_workbook_shows_everything_and_quotes_nobody_by_name(projekt):
     vorher = pfad.read_bytes()
     ablauf.write_planung(projekt, stand=TAG)
     assert pfad.read_bytes() == vorher
+
+
+def test_it_is_a_draft_until_all_its_figures_have_gone_out(projekt, capfd):
+    """A part that went out is not enough, a figure that is another one now neither."""
+    kopf = ["--projekt", str(projekt.pfad), "planung", "ausgeben"]
+    assert all("Entwurf, bleibt im Haus" in text for text in text_of(ablauf.write_planung(projekt, stand=TAG)).values())
+    wert = projekt.read_messwerte(["ew"], 2025, 2025)["wert"][0]
+    ablauf.ausgeben(projekt, 2025, stand=TAG, grenzen_geprueft=True)
+    assert "Monitoring endgültig ausgeben" in ablauf.say_planungsentwurf(projekt), "a draft is not out"
+    ablauf.ausgeben(projekt, 2025, stand=TAG, grenzen_geprueft=True, endgueltig=True, begruendung="eilt")
+    assert not ablauf.say_planungsentwurf(projekt)
+    assert not any("Entwurf" in text for text in text_of(ablauf.write_planung(projekt, stand=TAG)).values())
+    with projekt.change("nächstes Jahr") as schreiber:
+        schreiber.put_messwerte([Messwert("01", "ew", dt.date(2026, 12, 31), wert)])
+    assert not ablauf.say_planungsentwurf(projekt), "years that it does not show"
+    with projekt.change("berichtigt") as schreiber:
+        schreiber.put_messwerte([Messwert("01", "ew", dt.date(2025, 12, 31), wert + 7)])
+    assert ablauf.say_planungsentwurf(projekt)
+    v = ablauf.list_veroeffentlichungen(projekt)[0]
+    projekt.undo()
+    assert not ablauf.say_planungsentwurf(projekt)
+    tabelle = compute(projekt).tabelle
+    for teil in ({"gezeigt": ""}, {"inhalt": freeze(tabelle, Auswahl())}):
+        with projekt.change("nur ein Teil") as schreiber:
+            schreiber.put(attrs.evolve(v, **teil))
+        assert ablauf.say_planungsentwurf(projekt), teil
+        projekt.undo()
+    ablauf.withdraw_veroeffentlichung(projekt, v.schluessel)
+    projekt.close()
+    assert run(kopf) == 0
+    assert "Entwurf, bleibt im Haus" in capfd.readouterr().err
 
 
 def test_profiles_stand_in_the_monitoring_and_only_where_there_is_something(projekt):

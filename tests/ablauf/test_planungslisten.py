@@ -7,6 +7,7 @@ import pytest
 from kleinstadt import build_kleinstadt
 
 from sozialtool import ablauf, orte
+from sozialtool.ablauf.befragungsbild import build_fragenbilder
 from sozialtool.ablauf.vorlegen import LISTEN
 from sozialtool.befehle.listen import LISTEN as GENANNT
 from sozialtool.cli import run
@@ -77,6 +78,50 @@ def test_a_survey_with_questions_and_tallies(projekt, tmp_path):
     ablauf.save_liste(projekt, ablauf.import_liste(projekt, "befragungen", pfad))
     (zahl,) = projekt.read(Befragungszahl)
     assert (zahl.gebiet, zahl.anzahl) == (projekt.kommune.ags, 17)
+
+
+def _survey(tmp_path, zahlen, geantwortet=100):
+    spalten = ("Sozialraum", "Gruppe", "Antwort", "Anzahl")
+    return fill(
+        "Befragung.xlsx", tmp_path / "b.xlsx",
+        Befragung=[{"Schlüssel": "B1", "Befragung": "Wohnen", "Geantwortet": geantwortet}],
+        Befragungsfrage=[{"Befragung": "B1", "Frage Nr.": 1, "Frage": "Gern?", "Antworten": "ja; nein"}],
+        Befragungszahl=[{"Befragung": "B1", "Frage Nr.": 1, **dict(zip(spalten, z, strict=True))} for z in zahlen],
+    )  # fmt: skip
+
+
+def test_everybody_of_a_survey_is_everybody_however_written(projekt, tmp_path):
+    """Else "Alle" would be a group beside the small one, and the small one the difference of the two others."""
+    zahlen = [
+        ("01", "Alle", "ja", 50),
+        ("01", " Mit  Kindern", "JA", 8),
+        ("01", "mit kindern", "nein", 0),
+        ("01", "ohne Kinder", "ja", 42),
+    ]
+    ablauf.save_liste(projekt, ablauf.import_liste(projekt, "befragungen", _survey(tmp_path, zahlen)))
+    assert {(z.gruppe, z.antwort) for z in projekt.read(Befragungszahl)} == {
+        ("alle", "ja"), ("Mit Kindern", "ja"), ("Mit Kindern", "nein"), ("ohne Kinder", "ja"),
+    }  # fmt: skip
+    (bild,) = build_fragenbilder(projekt)
+    assert {g.gruppe: g.geheim for g in bild.gruppen} == {"alle": False, "Mit Kindern": True, "ohne Kinder": True}
+
+
+@pytest.mark.parametrize(
+    ("zahlen", "wort"),
+    [
+        ([("01", "alle", "ja", 5), ("01", "Gesamt", "ja", 5)], "„alle“ steht in einem Sozialraum 2-mal da"),
+        ([("01", "alle", "ja", 60), ("02", "alle", "ja", 50)], "110 Antwortende, aber nur 100"),
+        ([("01", "jung", "ja", 60), ("01", "jung", "nein", 41)], "101 Antwortende in der Gruppe „jung“"),
+    ],
+)
+def test_a_survey_counts_nobody_twice(projekt, tmp_path, zahlen, wort):
+    with pytest.raises(DatenFehler, match=wort):
+        ablauf.import_liste(projekt, "befragungen", _survey(tmp_path, zahlen))
+
+
+def test_town_and_its_areas_are_the_same_people(projekt, tmp_path):
+    zahlen = [("Stadt", "alle", "ja", 100), ("01", "alle", "ja", 60), ("02", "alle", "ja", 40)]
+    assert ablauf.import_liste(projekt, "befragungen", _survey(tmp_path, zahlen))
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from sozialtool import ablauf
+from sozialtool.ablauf import projekte
 from sozialtool.cli import run
 from sozialtool.fach.indikator import Indikator, Zustand
 from sozialtool.fach.messwert import Messwert
@@ -212,3 +214,20 @@ def test_beginning_of_a_project_is_never_taken_back(projekt):
         ablauf.undo(projekt)
     assert len(projekt.read(Indikator)) > 70
     assert ablauf.redo(projekt).text.startswith("Berichtsjahr 2024")
+
+
+def test_a_recent_project_on_a_share_that_refuses_itself_does_not_stop_the_start(tmp_path, monkeypatch):
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    da, weg = tmp_path / "a.sozial", tmp_path / "b.sozial"
+    for pfad in (da, weg):
+        pfad.touch()
+        projekte.remember(pfad)
+    echt = Path.is_file
+
+    def is_file(pfad):
+        if pfad.name == "b.sozial":
+            raise PermissionError(13, "Zugriff verweigert", str(pfad))
+        return echt(pfad)
+
+    monkeypatch.setattr(Path, "is_file", is_file)
+    assert [p.name for p in projekte.letzte_projekte()] == ["a.sozial"]

@@ -174,6 +174,20 @@ def test_a_finished_report_is_kept_as_a_release(tmp_path):
             ablauf.release_sozialbericht(eigenes, pfad, stand=TAG, begruendung="eilt", bekanntes_hinnehmen=True)
 
 
+def test_who_only_names_too_few_earlier_papers_is_told_that_all_figures_hold(tmp_path):
+    """The Monitoring went out after the report was written: the figures are the same, it was not yet among the earlier papers."""
+    with build_kleinstadt(tmp_path / "stadt", JAHRE) as eigenes:
+        pfad = ablauf.write_sozialbericht(eigenes, stand=TAG)
+        ablauf.ausgeben(eigenes, 2025, stand=TAG, endgueltig=True, begruendung="eilt")
+        with pytest.raises(BedienFehler, match=r"Zahlen gelten\. .*nur der Satz „Prüfung der Geheimhaltung") as fehler:
+            ablauf.release_sozialbericht(eigenes, pfad, stand=TAG, begruendung="eilt")
+        assert "bericht auffrischen" in str(fehler.value.abhilfe)
+        pflege = refresh(eigenes, pfad, 2025)
+        assert pflege.ergebnis.zaehle(Art.ERNEUERT) == 1
+        ablauf.release_sozialbericht(eigenes, pfad, stand=TAG, begruendung="eilt")
+        assert [v.schluessel for v in ablauf.list_veroeffentlichungen(eigenes)] == ["2025-1", "2025-2"]
+
+
 def test_command(projekt, capsys, tmp_path):
     wo = ["--projekt", str(projekt.pfad)]
     assert cli.run(["bericht", "felder"]) == 0

@@ -8,7 +8,9 @@ import pytest
 from sozialtool import ablauf
 from sozialtool.ablauf.plangrundlage import Plangrundlage, read_plangrundlage
 from sozialtool.ablauf.textfelder import ANGABEN, FORMEN, Stueckart, Textfelder, build_textfelder, describe_felder
+from sozialtool.ablauf.textplaetze import WAS_TUN, list_plaetze, preview_text
 from sozialtool.fach.messwert import Zeichen
+from sozialtool.fach.raum import Gebietsstand
 from tests.ablauf.kleinstadt import build_kleinstadt
 
 
@@ -21,6 +23,8 @@ def grundlage(tmp_path_factory: pytest.TempPathFactory) -> Plangrundlage:
 @pytest.fixture(scope="module")
 def felder(grundlage: Plangrundlage, tmp_path_factory: pytest.TempPathFactory) -> Textfelder:
     with build_kleinstadt(tmp_path_factory.mktemp("text2"), range(2024, 2026)) as projekt:
+        with projekt.change("Gebietsstand") as s:
+            s.put(Gebietsstand("2024", "Sechs Räume"))
         return build_textfelder(projekt, grundlage, weitere={"Drucksache": "26/031"})
 
 
@@ -49,6 +53,21 @@ def test_figures_are_those_of_the_released_table(felder: Textfelder, grundlage: 
         assert gefuellt.kennzahlen == {("A07", 2024, "03")}
     assert felder.at("03").fill("{A07 hier 2024} in {Gebiet}").text == f"{erwartet} in Raum 3"
     assert felder.fill("{A07 03 2024: Anzahl}").text.startswith(f"{k.zaehler:.0f} von ")
+
+
+def test_what_is_printed_is_named_and_nothing_else(felder: Textfelder, grundlage: Plangrundlage) -> None:
+    stadt = grundlage.stadt
+    vergleich = felder.fill("{A07 Raum 3: Vergleich}")
+    assert "(Stadt " in vergleich.text
+    assert vergleich.kennzahlen == {("A07", 2025, "03"), ("A07", 2025, stadt)}
+    assert felder.fill("{A07: Vergleich}").kennzahlen == {("A07", 2025, stadt)}
+    assert felder.fill("{A07 Raum 3: Veränderung}").kennzahlen == {("A07", 2025, "03"), ("A07", 2024, "03")}
+    assert not felder.fill("{A07: Name}").kennzahlen
+    for form in ("höchste 2", "niedrigste 1", "höher", "niedriger"):
+        gefuellt = felder.fill(f"{{A07: {form}}}")
+        genannt = {("A07", 2025, raum) for raum in grundlage.raeume if grundlage.name(raum) in gefuellt.text}
+        assert gefuellt.kennzahlen == genannt, form
+        assert len(genannt) < len(grundlage.raeume), form
 
 
 def test_pieces_keep_their_place_and_her_words(felder: Textfelder) -> None:
@@ -111,6 +130,35 @@ def test_text_that_only_looks_like_a_place_is_left_alone(felder: Textfelder) -> 
     for text in ("", "ohne alles", "a { b", "} {", "C:\\{"):
         assert felder.fill(text).text == text
     assert felder.fill("{{A07}").text == "{" + felder.fill("{A07}").text
+
+
+def test_a_lone_brace_is_told(felder: Textfelder) -> None:
+    assert "„{A07 der Kinder“" in felder.fill("Es sind {A07 der Kinder").hinweise[0]
+    assert not felder.fill("{A07}{Fußnote: am {Stand}}").hinweise
+
+
+def test_every_listed_place_can_be_filled_also_for_another_year(felder: Textfelder) -> None:
+    plaetze = list_plaetze(felder)
+    assert {"Stadt", "Drucksache", "A07", "A07 Raum 3: Vergleich", "A07: höchste 3", "Fußnote: Text"} <= {
+        p.feld for p in plaetze
+    }
+    assert "Gebiet" not in {p.feld for p in plaetze}
+    for platz in plaetze:
+        assert not any("?]" in s.text for s in felder.fill(platz.write()).stuecke), platz
+    anzahl = next(p for p in plaetze if p.feld == "A07 Raum 3: Anzahl")
+    assert anzahl.write(2024) == "{A07 Raum 3 2024: Anzahl}"
+    assert felder.fill(anzahl.write(2024)).text == felder.fill("{A07 03 2024: Anzahl}").text
+    assert plaetze[0].write(2024) == "{Stadt}"
+
+
+def test_the_preview_says_what_is_missing_and_what_to_do(felder: Textfelder) -> None:
+    bild = preview_text(felder, "In {Stadt}{Fußnote: am Rand}\n- {A99}{Fußnote: zwei}")
+    assert [(a.punkt, "".join(s.text for s in a.stuecke)) for a in bild.absaetze] == [
+        (False, "In Kleinstadt[1]"), (True, "[A99?][2]"),
+    ]  # fmt: skip
+    assert bild.noten == ("am Rand", "zwei")
+    assert bild.hinweise[0].startswith("{A99}")
+    assert bild.hinweise[1] == WAS_TUN
 
 
 def test_without_figures_words_can_still_be_filled(tmp_path) -> None:

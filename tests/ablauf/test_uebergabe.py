@@ -6,18 +6,22 @@ import datetime as dt
 import json
 import threading
 
+import attrs
 import pytest
 from kleinstadt import build_kleinstadt
 from zuruecklesen import read_klassen, read_ordner, same
 
-from sozialtool import ablauf, orte
+from sozialtool import ablauf, katalog, orte
 from sozialtool.ablauf.uebergabe import WARNUNG, uebergabe_ordner
+from sozialtool.ablauf.uebergabewerte import VORSCHLAG
 from sozialtool.cli import run
 from sozialtool.fach.bedarf import Bedarf
-from sozialtool.fach.messwert import Messwert
+from sozialtool.fach.indikator import Indikator, Zustand
+from sozialtool.fach.messwert import Messwert, Zeichen
 from sozialtool.fach.planung import Einrichtung, Massnahme
 from sozialtool.fach.quelle import Importprofil, Quelle
-from sozialtool.fehler import Abgebrochen, BedienFehler, DateiGesperrt
+from sozialtool.fach.schreibweise import runde
+from sozialtool.fehler import Abgebrochen, BedienFehler, DateiGesperrt, FormelFehler
 from sozialtool.geheimhaltung.festhalten import thaw
 from sozialtool.projekt.tabellen import GESPEICHERT
 
@@ -53,6 +57,9 @@ def test_hostile_values_come_back_as_they_are(projekt):
 
 
 def test_a_release_is_written_out_in_plain(projekt):
+    (a07,) = [ind for ind in projekt.read(Indikator) if ind.kennung == "A07"]
+    with projekt.change("Umrechnung") as schreiber:
+        schreiber.put(attrs.evolve(a07, nenner="ew_unter_18 * 1.00000125"))
     ablauf.ausgeben(projekt, 2025, stand=TAG, grenzen_geprueft=True, endgueltig=True, begruendung="eilt")
     ordner, _ = ablauf.write_uebergabe(projekt, stand=TAG)
     (fassung,) = ablauf.list_veroeffentlichungen(projekt)
@@ -65,7 +72,53 @@ def test_a_release_is_written_out_in_plain(projekt):
     assert gesperrt == {(o.merkmal, o.jahr, o.gebiet) for o in gefroren.gesperrt if o in gefroren.auftrag.bestand.werte}
     assert {tuple(z[1:]) for z in blaetter[name, "Gezeigte Kennzahlen"][1]} == set(gefroren.auftrag.zeilen)
     assert len(blaetter[name, "Sperrmuster"][1]) == len(gefroren.gesperrt)
-    assert any("sgb2_unter_18 · 1" in z[2] for z in blaetter[name, "Definitionen"][1])
+    (definition,) = [z for z in blaetter[name, "Definitionen"][1] if z[1] == "A07"]
+    assert tuple(definition[2:4]) == ("sgb2_unter_18 · 1", "ew_unter_18 · 1,00000125"), "a factor keeps every digit"
+
+
+def test_what_holds_by_proposal_and_every_kennzahl_can_be_read_without_the_program(projekt):
+    ablauf.decide(projekt, ["versorgung_luecke"], ablauf.Beschluss(Zustand.VEREINBART, TAG, "Rat"), wert=60)
+    ordner, _ = ablauf.write_uebergabe(projekt, stand=TAG)
+    blaetter = read_ordner(ordner)
+
+    def read(datei, blatt):
+        kopf, zeilen = blaetter[datei, blatt]
+        return [dict(zip(kopf, zeile, strict=True)) for zeile in zeilen]
+
+    schwellen = {
+        z["Schlüssel"]: (z["Wert"], z["Wessen Wert"]) for z in read("02_Indikatoren_und_Vereinbarungen", "Schwellen")
+    }
+    assert {k: w for k, (w, _) in schwellen.items()} == {s.schluessel: s.wert for s in ablauf.list_schwellen(projekt)}
+    assert schwellen.pop("versorgung_luecke") == (60, "von der Stadt vereinbart")
+    assert {wessen for _, wessen in schwellen.values()} == {VORSCHLAG}
+    masse = read("06_Bestand_und_Planung_NICHT_WEITERGEBEN", "Versorgungsmaße")
+    assert [(z["Schlüssel"], z["Wessen Wert"]) for z in masse] == [
+        (m.schluessel, VORSCHLAG) for m in katalog.load_versorgungsmasse()
+    ]
+    kennzahlen = {
+        (z["Gebiet"], z["Indikator"], z["Jahr"]): z for z in read("04_Messwerte_NICHT_WEITERGEBEN", "Kennzahlen")
+    }
+    monitoring = ablauf.monitoring(projekt).kennzahlen
+    assert kennzahlen.keys() == monitoring.keys()
+    geheim = [ort for ort, k in monitoring.items() if k.zeichen is Zeichen.GEHEIM]
+    assert geheim
+    assert all(kennzahlen[ort]["Wert"] is not None for ort in geheim), "a successor has every figure"
+    ohne = {z["Warum ohne Wert"] for z in kennzahlen.values() if z["Wert"] is None}
+    assert ohne <= {zeichen.value for zeichen in Zeichen}, "a word, not the name of a sign"
+    stellen = {i.kennung: i.nachkommastellen for i in projekt.read(Indikator)}
+    for ort, k in monitoring.items():
+        assert k.wert is None or runde(kennzahlen[ort]["Wert"], stellen[ort[1]]) == pytest.approx(k.wert)
+
+
+def test_a_formula_that_cannot_be_computed_keeps_nothing_else_back(projekt, monkeypatch):
+    monkeypatch.setattr("sozialtool.ablauf.kennzahlen.compute_frames", lambda *_, **__: _fail())
+    _, posten = ablauf.write_uebergabe(projekt, stand=TAG)
+    (blatt,) = (p for p in posten if p.blatt == "Kennzahlen")
+    assert (blatt.zeilen, blatt.was) == (0, "Die Kennzahlen ließen sich nicht rechnen: Die Formel von A07 geht nicht.")
+
+
+def _fail():
+    raise FormelFehler("Die Formel von A07 geht nicht.")
 
 
 def test_long_lists_go_on_in_further_workbooks(projekt, monkeypatch):

@@ -71,7 +71,9 @@ def test_a_final_workbook_is_kept_a_draft_is_not(projekt):
     ablauf.ausgeben(projekt, 2025, stand=dt.date(2026, 4, 1), endgueltig=True)
     assert [v.schluessel for v in ablauf.list_veroeffentlichungen(projekt)] == ["2025-1", "2025-2"]
     ablauf.withdraw_veroeffentlichung(projekt, "2025-2")
-    ablauf.undo(projekt)
+    with pytest.raises(BedienFehler, match=r"hält „Monitoring 2025 vom 01\.04\.2026“ wieder als Veröffentlichung fest"):
+        ablauf.undo(projekt)
+    ablauf.undo(projekt, trotzdem=True)
     assert len(ablauf.list_veroeffentlichungen(projekt)) == 2
     with pytest.raises(BedienFehler, match="2025-1, 2025-2"):
         ablauf.withdraw_veroeffentlichung(projekt, "2024-1")

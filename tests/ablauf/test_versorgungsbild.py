@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import openpyxl
 import polars as pl
 import pytest
 from kleinstadt import build_kleinstadt
 
 from sozialtool import ablauf, katalog
+from sozialtool.ablauf.belege import describe_versorgungsbeleg
 from sozialtool.ablauf.bestandstafel import build_bestandstafel, build_versorgungstafel
 from sozialtool.ablauf.kennzahlen import compute
+from sozialtool.ablauf.versorgungsbild import Versorgungsbild
 from sozialtool.cli import run
 from sozialtool.fach.planung import ARTEN, Einrichtung
 from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.fach.versorgung import Versorgungslage, Versorgungsmass
 from sozialtool.fehler import BedienFehler
+from sozialtool.rechnen.versorgung import Regel, compute_versorgung
 
 U18 = Versorgungsmass(
     "jugend", "Jugendplätze", ("Jugendeinrichtung",), ("ew_unter_18",), "unter 18-Jährige", indikatoren=("A07",)
@@ -144,3 +149,48 @@ def test_the_catalogue_names_kinds_and_merkmale_that_exist():
         assert set(mass.gruppe) <= merkmale, mass.name
         assert set(mass.indikatoren) <= kennungen, mass.name
         assert mass.handlungsfeld in felder, mass.name
+
+
+def test_the_proposal_goes_out_and_back_without_a_difference_and_changes_as_a_whole(projekt, tmp_path):
+    datei = tmp_path / "versorgung.xlsx"
+    vorschlag = katalog.load_versorgungsmasse()
+    ablauf.export_liste(projekt, "versorgung", datei)
+    assert not ablauf.import_liste(projekt, "versorgung", datei)
+    mappe = openpyxl.load_workbook(datei)
+    (blatt,) = (b for b in mappe if b.title.startswith("Versorgung"))
+    orte = {zelle.value: zelle for zeile in blatt.iter_rows() for zelle in zeile if zelle.value}
+    orte[vorschlag[0].name].value = "Betreuung"
+    for zelle in blatt[orte[vorschlag[-1].schluessel].row]:
+        zelle.value = None
+    mappe.save(datei)
+    unterschiede = ablauf.import_liste(projekt, "versorgung", datei)
+    assert unterschiede.kurz() == "1 geändert, 1 entfernt"
+    ablauf.save_liste(projekt, unterschiede)
+    eigene = projekt.read(Versorgungsmass)
+    assert [m.schluessel for m in eigene] == [m.schluessel for m in vorschlag[:-1]], (
+        "what stayed is the town's own, too"
+    )
+    assert eigene[0].name == "Betreuung"
+    ablauf.undo(projekt)
+    assert projekt.read(Versorgungsmass) == []
+
+
+@pytest.mark.parametrize(
+    ("hier", "wort"),
+    [
+        (11, "nicht auffällig: der Unterschied ist kleiner als ein ganzer Platz"),
+        (13, "nicht auffällig: zwischen 75 % und 150 % der Stadt"),
+        (5, "Lücke"),
+        (0, "Lücke"),
+        (10, "wie in der Stadt"),
+    ],
+)
+def test_evidence_says_why_a_difference_counts_for_nothing(hier, wort):
+    """ "1,07 (Stadt: 0,44) – wie in der Stadt" would read as a contradiction."""
+    stadt, raum = Gebiet("S", "Stadt", "stadt"), Gebiet("1", "Nord", "sozialraum", "S")
+    orte = {"S": [jugend(1, "1", 100)], "1": [jugend(1, "1", hier)]}
+    zeilen = compute_versorgung(U18, (stadt, raum), orte, {"S": 1010.0, "1": 101.0 if hier == 10 else 103.0}, Regel())
+    bild = Versorgungsbild(U18, 2025, zeilen, {}, ())
+    beleg = describe_versorgungsbeleg(bild, zeilen[1], Regel())
+    kopf = f"Nord: {format_zahl(zeilen[1].wert, 1)} Plätze je 100 unter 18-Jährige (Stadt: 9,9) – "
+    assert beleg.startswith(kopf + wort)

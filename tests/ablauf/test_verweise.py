@@ -13,8 +13,10 @@ from sozialtool.ablauf.eintraege import PFLEGBAR
 from sozialtool.cli import run
 from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.beteiligung import Beteiligung, Beteiligungsebene, Beteiligungsgruppe, Beteiligungsphase
+from sozialtool.fach.drucksache import Drucksache
 from sozialtool.fach.planung import Befragung, Befragungsfrage, Einrichtung, Massnahme, Massnahmenkosten
 from sozialtool.fach.prozess import Umsetzungsstand
+from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
 
 
@@ -89,6 +91,26 @@ def test_the_command_strikes_what_is_named_only_when_told_so(projekt, capfd):
     assert run([*wort, "--trotzdem"]) == 0
     with ablauf.open_projekt(Path(pfad)) as wieder:
         assert wieder.get(Beteiligung, "BT-1") is None
+
+
+def test_a_paper_with_which_figures_went_out_is_struck_only_when_told_so(projekt, capfd):
+    with projekt.change("Drucksachen") as schreiber:
+        schreiber.put(
+            Drucksache("26/031", "Monitoring {Jahr}"), Drucksache("26/032", "Entwurf"),
+            Veroeffentlichung("2025-1", "Monitoring 2025 vom 16.03.2026", 2025, drucksache="26/031"),
+        )  # fmt: skip
+    assert ablauf.list_verweise(projekt, [projekt.get(Drucksache, "26/032")]) == ()
+    pfad = str(projekt.pfad)
+    projekt.close()
+    wort = ["--projekt", pfad, "eintrag", "loeschen", "drucksache", "26/031"]
+    assert run(wort) == 2
+    meldung = capfd.readouterr().err
+    assert "Zur Drucksache 26/031 ist festgehalten, was hinausging: Monitoring 2025 vom 16.03.2026." in meldung
+    assert "--trotzdem" in meldung
+    assert run([*wort, "--trotzdem"]) == 0
+    with ablauf.open_projekt(Path(pfad)) as wieder:
+        assert wieder.get(Drucksache, "26/031") is None
+        assert wieder.get(Veroeffentlichung, "2025-1") is not None
 
 
 def test_the_help_names_every_kind_of_entry(capfd):

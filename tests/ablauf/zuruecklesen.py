@@ -13,6 +13,7 @@ import warnings
 import openpyxl
 
 from sozialtool.ablauf.uebergabeplan import PLAN
+from sozialtool.ablauf.uebergabewerte import VORSCHLAG
 from sozialtool.fach.felder import felder_of, hints_of
 
 
@@ -35,9 +36,9 @@ def read_ordner(ordner):
 
 
 def read_klassen(blaetter):
-    """Class → its objects as they come back, from what `read_ordner` returned."""
+    """Class → its objects as they come back, from what `read_ordner` returned; without what the sheet calls the program's proposal."""
     return {
-        klasse: [build(klasse, dict(zip(kopf, zeile, strict=True))) for zeile in zeilen]
+        klasse: [build(klasse, dict(zip(kopf, zeile, strict=True))) for zeile in zeilen if VORSCHLAG not in zeile]
         for teil in PLAN
         for klasse, (name, _) in teil.blaetter.items()
         for kopf, zeilen in [blaetter[teil.stamm, name]]

@@ -60,7 +60,26 @@ def test_an_area_whose_figures_are_all_secret_is_not_called_average():
 
 def test_all_means_all():
     assert "Alle bewerteten Indikatoren liegen im Rahmen" in saetze(0, 0, 0)
-    assert "Die vergleichbaren Indikatoren liegen im Rahmen" in saetze(0, Zeichen.GEHEIM, 0)
+    assert "Die bewerteten Indikatoren, die sich vergleichen lassen, liegen im Rahmen" in saetze(0, Zeichen.GEHEIM, 0)
+
+
+@pytest.mark.parametrize("bewertet", [0, Zeichen.GEHEIM], ids=["wie die Stadt", "geheim"])
+def test_what_differs_without_a_judgement_is_said_where_nothing_else_stands_out(bewertet):
+    # The table beside it shows arrows for these: "like the town" alone would contradict them.
+    neutral = [
+        attrs.evolve(ind, kennung=f"N{nr}", name=f"Neutral {nr}", richtung=Richtung.NEUTRAL)
+        for nr, ind in enumerate(BEWERTET[:3])
+    ]
+    zeilen = {BEWERTET[0].kennung: _kennzahl(BEWERTET[0], None, bewertet) if bewertet else _kennzahl(BEWERTET[0], 0)}
+    zeilen |= {ind.kennung: _kennzahl(ind, lage) for ind, lage in zip(neutral, (-1, 0, 2), strict=True)}
+    text = " ".join(saetze_zum_gebiet(Bank(Zahlen(zeilen), baue_bericht()), RAUM, [BEWERTET[0], *neutral]))
+    anders = text.split("Anders als in der Stadt, ohne dass es günstig oder ungünstig wäre: ")[1]
+    assert anders.index("Neutral 2 (12,") < anders.index("Neutral 0 (12,")
+    assert "Neutral 1" not in anders
+    assert "vergleichbaren" not in text
+    zeilen[BEWERTET[0].kennung] = _kennzahl(BEWERTET[0], 2)
+    text = " ".join(saetze_zum_gebiet(Bank(Zahlen(zeilen), baue_bericht()), RAUM, [BEWERTET[0], *neutral]))
+    assert "Anders als" not in text
 
 
 @pytest.mark.parametrize(("lagen", "wort"), [((2,), "Dieser Unterschied"), ((2, -1), "Diese Unterschiede")])

@@ -49,7 +49,7 @@ def test_odd_values_can_be_drawn(werte):
     balken = [Balken(f"Raum {n}", wert, str(wert)) for n, wert in enumerate(werte)]
     assert draw_balken(balken, ("Stadt", 0.0)).inhalt[40:44] == b" EMF"
     linie = Linie("Stadt", tuple(werte), "stadt")
-    assert draw_linien(range(2020, 2020 + len(werte)), [linie], [2021]).hoehe == 50.0
+    assert draw_linien(range(2020, 2020 + len(werte)), [linie], [2021], hoehe=50.0).hoehe == 50.0
 
 
 def test_no_line_runs_across_a_gap_or_a_break():

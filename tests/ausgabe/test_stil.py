@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from sozialtool.ausgabe.schrift import breite, umbrechen
+from sozialtool.ausgabe.seitenplan import WEIT, Kopf, choose_inhaltsmass
 from sozialtool.ausgabe.stil import STIL, kontrast, leuchtdichte
 from sozialtool.fach.indikator import Richtung
 from sozialtool.fach.schreibweise import LAGE_ZEICHEN
@@ -57,3 +58,17 @@ def test_lines_fit_and_lose_no_word():
     assert all(breite(zeile, 10) <= 120 for zeile in zeilen)
     assert "".join(zeilen).replace(" ", "") == text.replace(" ", "")
     assert umbrechen("", 100, 10) == ("",)
+    assert umbrechen("es sind 31,2\u00a0%", 50, 10) == ("es sind", "31,2\u00a0%"), (
+        "no line is broken between number and unit"
+    )
+
+
+def test_the_contents_stand_closer_where_that_saves_a_page():
+    koepfe = [Kopf(f"Kapitel {n}", 1 if n % 4 == 0 else 2) for n in range(80)]
+    seiten = {
+        anzahl: (WEIT.count_seiten(koepfe[:anzahl]), choose_inhaltsmass(koepfe[:anzahl])) for anzahl in (20, 60, 80)
+    }
+    assert seiten[20] == (1, WEIT)
+    assert seiten[60][0] == 2
+    assert seiten[60][1].count_seiten(koepfe[:60]) == 1
+    assert seiten[80] == (2, WEIT), "closer is smaller: not where nothing is won"

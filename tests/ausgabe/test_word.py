@@ -49,6 +49,9 @@ def test_nothing_of_the_machine_is_in_it(tmp_path):
     )
     with zipfile.ZipFile(tmp_path / "a.docx") as paket:
         alles = b" ".join(paket.read(name) for name in paket.namelist())
+        programm = paket.read("docProps/app.xml")
+    assert b"<Application>sozialtool</Application></Properties>" in programm
+    assert b"Macintosh" not in alles
     for name in (socket.gethostname(), getpass.getuser()):
         assert f">{name}<".encode() not in alles
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 import warnings
+from decimal import ROUND_HALF_UP, Decimal
 
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 
 from sozialtool.fach.aussage import Methode
+from sozialtool.fach.schreibweise import FEST
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +133,48 @@ def test_der_sozialbericht_hat_jedes_thema_und_jeden_sozialraum(beispiel):
     assert not [t for t in texte if "gibt es für" in t or "[" in t]
     bilder = [teil for teil in dokument.part.package.iter_parts() if teil.partname.endswith(".emf")]
     assert len(bilder) > 30
+
+
+def test_der_sozialbericht_zeigt_was_das_buch_der_wahrheit_ergibt(beispiel, werte, gebiete):
+    """SGB II of those under 18, computed here from wahrheit.csv: town, every Sozialraum, one sentence; a secret one is a point."""
+    zaehler, nenner = werte["sgb2_unter_18", "2025-12-31"], werte["ew_unter_18", "2025-12-31"]
+    quoten = {
+        gebiete[g]["name"]: _quote(n, nenner[g])
+        for g, n in zaehler.items()
+        if g != "nz" and gebiete[g]["ebene"] == "sozialraum"
+    }
+    stadt = _quote(zaehler["05999038"], nenner["05999038"])
+    assert (quoten["Rheinfeld Nord"], stadt, quoten["Linder Berg"]) == ("30,9", "12,8", "•"), (
+        "the example as it is known"
+    )
+    koerper = docx.Document(str(beispiel.arbeitsmappe.parent / "Sozialbericht_2025.docx")).element.body
+    tafeln = {t.tblPr.find(qn("w:tblCaption")).get(qn("w:val")): _zellen(t) for t in koerper.iter(qn("w:tbl"))}
+    for raum, quote in quoten.items():
+        (zeile,) = [
+            z for z in tafeln[f"{raum} und Stadt im Vergleich, 2025"] if z[0].startswith("SGB-II-Quote der unter 18")
+        ]
+        assert zeile[1:3] == [quote, stadt], raum
+    themen = [tafeln[f"Arbeit, Einkommen und Armut in den Sozialräumen von Lindenrath, 2025 ({nr})"] for nr in (1, 2)]
+    assert len(themen[0][0]) == len(themen[1][0]), "eight indicators stand as four and four"
+    (thema, spalte) = next((t, nr) for t in themen for nr, kopf in enumerate(t[0]) if kopf.startswith("SGB II <18"))
+    assert {z[0]: z[spalte].split()[0] for z in thema[1:] if z[0] in quoten} == quoten
+    absaetze = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in koerper.iter(qn("w:p"))]
+    (satz,) = [" ".join(a.split()) for a in absaetze if a.startswith("SGB-II-Quote der unter 18-Jährigen 2025, Stadt")]
+    assert f"Stadt {stadt} %: darüber Rheinfeld Nord ({quoten['Rheinfeld Nord']} %)" in satz
+
+
+def _quote(zaehler, nenner):
+    """One decimal, half away from zero; nothing but a point where the book has no number."""
+    if zaehler is None:
+        return "•"
+    return str((Decimal(zaehler) * 100 / Decimal(nenner)).quantize(Decimal("0.1"), ROUND_HALF_UP)).replace(".", ",")
+
+
+def _zellen(tabelle):
+    return [
+        ["".join(t.text or "" for t in zelle.iter(qn("w:t"))).replace(FEST, " ") for zelle in zeile.iter(qn("w:tc"))]
+        for zeile in tabelle.iter(qn("w:tr"))
+    ]
 
 
 def test_the_drucksache_is_filled_and_in_the_order_of_the_council(beispiel, blaetter):

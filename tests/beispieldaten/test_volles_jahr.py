@@ -95,6 +95,12 @@ def answer(form: Path, ziel: Path, *, alles: bool) -> int:
     return geaendert
 
 
+def test_nobody_is_warned_of_figures_that_the_planungsgruppe_has_seen(beispiel):
+    with ablauf.open_projekt(beispiel.projekt, nur_lesen=True) as projekt:
+        assert ablauf.find_ungesehen(projekt, JAHR) == (), "it has met on them"
+        assert ablauf.list_seither(projekt, JAHR) == ()
+
+
 def test_the_example_knows_who_supplies_what(beispiel):
     with ablauf.open_projekt(beispiel.projekt, nur_lesen=True) as projekt:
         fachbereiche = projekt.read(Fachbereich)

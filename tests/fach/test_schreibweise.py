@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sozialtool.fach.felder import Feld
-from sozialtool.fach.schreibweise import format_zahl, join_und, runde
+from sozialtool.fach.schreibweise import FEST, binde, cut_zeilen, format_zahl, join_und, name_einige, runde
 from sozialtool.fehler import FeldFehler
 
 
@@ -70,3 +70,39 @@ def test_a_broken_number_is_no_count(text):
 )
 def test_join_und(teile, text):
     assert join_und(teile) == text
+
+
+@pytest.mark.parametrize(
+    ("namen", "text"),
+    [("", ""), ("A", "A"), ("ABC", "A; B; C"), ("ABCD", "A; B; C; D"), ("ABCDE", "A; B; C und 2 weitere")],
+)
+def test_a_single_name_beyond_the_limit_is_named(namen, text):
+    assert name_einige(list(namen), 3, "; ") == text
+    assert len(cut_zeilen(list(namen), 3)) == min(len(namen), 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "gebunden"),
+    [
+        ("30,9 % der Kinder", "30,9_% der Kinder"),
+        ("3,5 Mio. Euro, 2 Mio. € und 12 km²", "3,5_Mio._Euro, 2_Mio._€ und 12_km²"),
+        ("§ 16 Abs. 3 SGB II", "§_16 Abs._3 SGB_II"),
+        ("Anlage 1 zur Drucksache 17/801", "Anlage_1 zur Drucksache_17/801"),
+        ("A07 Rheinfeld Nord, A07a SGB-II-Quote", "A07_Rheinfeld Nord, A07a_SGB-II-Quote"),
+        ("am 16. März 2026", "am 16._März 2026"),
+        ("z. B. hier, i. d. R. dort", "z._B. hier, i._d._R. dort"),
+        ("9,3 ▲▲ · ▲▲ deutlich höher", "9,3_▲▲ · ▲▲_deutlich höher"),
+        ("5 je 1.000 Kinder, Rang 3 von 12", "5 je_1.000 Kinder, Rang_3 von 12"),
+        ("{A07 Rheinfeld Nord 2023}", "{A07 Rheinfeld Nord 2023}"),
+        ("7 meter, 2025 mehr, Jahr 2025", "7 meter, 2025 mehr, Jahr 2025"),
+        ("B05 Jugendarbeitslosenquote", "B05 Jugendarbeitslosenquote"),
+    ],
+)
+def test_number_and_unit_stay_on_one_line(text, gebunden):
+    assert binde(text) == gebunden.replace("_", FEST)
+    assert binde(binde(text)) == binde(text)
+
+
+@given(st.text("aA1 %.§{}()€▲7mkI", max_size=30))
+def test_binding_moves_nothing(text):
+    assert binde(text).replace(FEST, " ") == text

@@ -14,8 +14,10 @@ from sozialtool.fach.messwert import Merkmal, Vermerk, Zeichen
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fehler import GeheimhaltungsFehler
 from sozialtool.geheimhaltung import auswahl, freigabe, zeitsummen
+from sozialtool.geheimhaltung.aufbau import build_aufbau
 from sozialtool.geheimhaltung.festhalten import Auswahl, freeze, thaw
 from sozialtool.geheimhaltung.freigabe import freigeben
+from sozialtool.geheimhaltung.tabelle import look_inside
 from sozialtool.geheimhaltung.werte import Bezug, Frueher, Ort
 
 GEBIETE = [
@@ -230,3 +232,57 @@ def test_a_period_that_only_a_group_tells_is_parted_into_its_years(geliefert):
     orte = [("p", 2023), ("p", 2024), ("f", 2024), ("d", 2024)]
     assert "R0" not in gezeigt(tabelle, "m", 2024)
     assert not all("R0" in gezeigt(tabelle, *ort) for ort in orte)
+
+
+@pytest.mark.parametrize("formeln", [[(("x",), (), 1)], [(("a0", "a1"), (), 1)]])
+def test_a_paper_of_some_areas_says_nothing_of_the_others(formeln):
+    """A Fördernachweis shows two areas and the town: they are not the whole town, so the second does not follow from it."""
+    zahlen = {"x": [[1, 40, 60]], "a0": [[1, 30, 40]], "a1": [[0, 10, 20]]}
+    merkmale = [Merkmal("x", "X"), *(Merkmal(m, m) for m in ("a0", "a1"))]
+    ganz = gib_frei(tafel(zahlen), merkmale, formeln)
+    assert "R1" in {ort.gebiet for ort in look_inside(ganz).gruende}, "a second one has to be hidden"
+    davor = Frueher(thaw(freeze(ganz), "Monitoring"))
+    wahl = Auswahl(frozenset(("I0", 2025, g) for g in ("R1", "R2", STADT_KEY)))
+    teil = Frueher(thaw(freeze(gib_frei(tafel(zahlen), merkmale, formeln, (davor,)), wahl), "Nachweis"))
+    for reihe in ((davor, teil), (teil, davor), (teil,)):
+        danach = gib_frei(tafel(zahlen), merkmale, formeln, reihe)
+        assert look_inside(danach).bekannt == ()
+        assert look_inside(danach).gruende.keys() == look_inside(ganz).gruende.keys()
+
+
+def test_a_paper_of_two_levels_does_not_make_a_town_of_one_area():
+    """Of a Ortsteil, of an area in the other one and of the town: the area is not all that lies in the town."""
+    gebiete = [
+        Gebiet(STADT_KEY, "Stadt", "stadt"), *(Gebiet(f"O{n}", f"Teil {n}", "ortsteil", STADT_KEY) for n in range(2)),
+        *(Gebiet(f"R{n}", f"Raum {n}", "sozialraum", "O1" if n == 1 else "O0") for n in range(3)),
+    ]  # fmt: skip
+    ort = aggregate({(f"R{n}", "x", 2025): w for n, w in enumerate((40.0, 30.0, 50.0))}, gebiete)
+    merkmale, wahl = [Merkmal("x", "X")], Auswahl(frozenset(("I0", 2025, g) for g in ("O0", "R1", STADT_KEY)))
+    inds, bezuege = [indikator("I0", "x", "")], [Bezug("I0", {"x": 1.0})]
+    kennzahlen = compute(ort, inds, bezuege, gebiete)
+    ganz = freigeben(kennzahlen, ort, inds, merkmale, gebiete, bezuege)
+    alt = thaw(freeze(ganz, wahl), "Nachweis")
+    summen = [
+        {o.gebiet: (f, z.wert) for o, f in b.koeffizienten for z in aufbau.zellen if z.schluessel == o}
+        for aufbau in [build_aufbau(alt.auftrag)]
+        for b in aufbau.beziehungen
+    ]
+    assert summen
+    for summe in summen:
+        assert sum(f * w for f, w in summe.values()) == 0
+
+
+def test_what_a_paper_leaves_of_a_sum_of_figures_is_secret_where_small():
+    """The paper showed "a0 and a1 together" of one area and of the town; later neither is delivered, only the other two areas' sums."""
+    zahlen = {"a0": [[1, 30, 40]], "a1": [[0, 10, 20]]}
+    merkmale = [Merkmal(m, m) for m in ("a0", "a1")]
+    ganz = gib_frei(tafel(zahlen), merkmale, [(("a0", "a1"), (), 1)])
+    alt = thaw(freeze(ganz, Auswahl(frozenset(("I0", 2025, g) for g in ("R1", "R2", STADT_KEY)))), "Nachweis")
+    aufbau = build_aufbau(alt.auftrag)
+    uebrig = {z.schluessel: z for z in aufbau.zellen if z.schluessel.gebiet == "R0"}
+    assert {o.merkmal for o in uebrig} == {"#I0:z", "a0", "a1"}, (
+        "the same cells as those of a release that shows the area"
+    )
+    summe = uebrig[Ort("R0", "#I0:z", 2025)]
+    assert (summe.wert, summe.veroeffentlicht) == (1.0, False)
+    assert summe.schutz is not None

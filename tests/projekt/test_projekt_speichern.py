@@ -268,3 +268,13 @@ def test_numbers_and_texts_are_exact_even_after_undo(
         assert projekt.count_messwerte() == 0
         projekt.undo()
         assert sorted(projekt.read(Messwert), key=lambda m: int(m.gebiet)) == messwerte
+
+
+def test_one_act_inside_another_belongs_to_the_outer_one(projekt: Projekt) -> None:
+    with projekt.together("Außen"):
+        with projekt.together("Innen"), projekt.change("eins") as schreiber:
+            schreiber.put(Gebiet("01", "x", "s"))
+        with projekt.change("zwei") as schreiber:
+            schreiber.put(Gebiet("02", "x", "s"))
+    assert projekt.undo().text == "Außen"
+    assert projekt.read(Gebiet) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -17,6 +18,7 @@ from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.raum import Gebiet, Kommune, Umsteiger
 from sozialtool.fehler import Abgebrochen, BedienFehler
 from sozialtool.projekt import Projekt, create_projekt, open_projekt, protokoll
+from sozialtool.projekt.tabellen import GESPEICHERT, Einstellung
 
 STAND = dt.date(2025, 12, 31)
 
@@ -93,6 +95,60 @@ def test_one_key_touched_many_times_in_one_change(projekt: Projekt) -> None:
     assert names(projekt) == danach
 
 
+@pytest.fixture
+def uhr(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], dt.datetime]:
+    """Set the clock of the project file to a minute of a day."""
+
+    def stelle(minute: int) -> dt.datetime:
+        zeit = dt.datetime(2030, 5, 2, 12) + dt.timedelta(minutes=minute)
+        monkeypatch.setattr(protokoll, "read_uhr", lambda: zeit)
+        return zeit
+
+    return stelle
+
+
+def test_which_classes_changed_since_a_time(projekt: Projekt, uhr: Callable[[int], dt.datetime]) -> None:
+    uhr(1)
+    put_gebiet(projekt, "01", "vorher")
+    jetzt = uhr(2)
+    assert projekt.changed_since(jetzt) == frozenset()
+    uhr(3)
+    with projekt.change("Zahlen und Gewichte") as schreiber:
+        schreiber.put_messwerte([Messwert("01", "ew", STAND, 5.0)])
+        schreiber.put(Umsteiger("a", "b", 1.0))
+        schreiber.set_setting("farbe", "blau")
+    neu = {Messwert, Umsteiger, Einstellung}
+    assert projekt.changed_since(jetzt) == neu
+    projekt.undo()
+    assert projekt.changed_since(jetzt) == frozenset(), "taken back: as it was"
+    projekt.redo()
+    assert projekt.changed_since(jetzt) == neu
+    with projekt.change("gestrichen") as schreiber:
+        schreiber.remove(Umsteiger, "a", "b")
+    assert projekt.changed_since(uhr(3)) == frozenset()
+    uhr(4)
+    for _ in range(3):
+        projekt.undo()
+    assert projekt.changed_since(jetzt) == {Gebiet}, "what was there at that time has been taken back"
+
+
+def test_what_the_log_no_longer_knows_counts_as_everything(
+    projekt: Projekt, uhr: Callable[[int], dt.datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protokoll, "TIEFE", 6)
+    jetzt = uhr(1)
+    uhr(2)
+    for i in range(protokoll.TIEFE):
+        put_gebiet(projekt, "01", str(i))
+    assert projekt.changed_since(jetzt) == {Gebiet}
+    put_gebiet(projekt, "01", "noch einer")
+    assert projekt.changed_since(jetzt) == set(GESPEICHERT)
+    projekt.close()
+    with open_projekt(projekt.pfad, nur_lesen=True) as gelesen:
+        assert gelesen.changed_since(jetzt) == set(GESPEICHERT)
+        assert gelesen.changed_since(uhr(3)) == frozenset()
+
+
 def test_the_creation_cannot_be_taken_back(projekt: Projekt) -> None:
     with pytest.raises(BedienFehler):
         projekt.undo()
@@ -153,6 +209,34 @@ def test_nested_changes_are_a_clear_error(projekt: Projekt) -> None:
             with pytest.raises(RuntimeError):
                 verboten()
     assert names(projekt) == {"01": "x"}
+
+
+def test_changes_of_one_act_are_one_entry_or_none(projekt: Projekt) -> None:
+    put_gebiet(projekt, "01", "a")
+    with projekt.together("Beides"):
+        put_gebiet(projekt, "01", "b")
+        assert names(projekt) == {"01": "b"}
+        put_gebiet(projekt, "02")
+    assert [a.text for a in projekt.verlauf(2)] == ["Beides", "01 = a"]
+
+    def stop_half_way() -> None:
+        with projekt.together("Halb"):
+            put_gebiet(projekt, "03")
+            raise BedienFehler("doch nicht", "")
+
+    with pytest.raises(BedienFehler, match="doch nicht"):
+        stop_half_way()
+    assert names(projekt) == {"01": "b", "02": "x"}
+    put_gebiet(projekt, "04")
+    assert [g.schluessel for g in projekt.read_zurueck(Gebiet)[0]] == ["04"]
+    projekt.undo()
+    weg, wieder = projekt.read_zurueck(Gebiet)
+    assert ([g.schluessel for g in weg], wieder) == (["02"], []), "01 only changed"
+    projekt.undo()
+    assert names(projekt) == {"01": "a"}
+    with projekt.change("weg") as schreiber:
+        schreiber.remove(Gebiet, "01")
+    assert projekt.read_zurueck(Gebiet) == ([], [Gebiet("01", "a", "sozialraum")])
 
 
 def test_a_change_without_effect_leaves_no_entry(projekt: Projekt) -> None:
@@ -273,7 +357,7 @@ class Modell(RuleBasedStateMachine):
                         neu[schluessel] = wert
                 raise_if(abbruch)
         except EigenerFehler:
-            pass
+            assert abbruch
         else:
             if len(self.projekt.verlauf(10_000)) > vorher:
                 self.staende[self.jetzt + 1 :] = [neu]

@@ -108,6 +108,11 @@ def test_a_gap_is_not_called_incomparable():
     wahl = werte(list(zeilen((2020, 2025))))
     saetze = [a.satz for a in je_gebiet(evaluate(wahl, 2025))["R3"].aussagen]
     assert any(satz.startswith("Seit 2020") for satz in saetze)
+    # Elections every five years: the change is told, so the years between are no gap.
+    assert not any("Lücke" in satz for satz in saetze)
+    echt = werte(list(zeilen((2020, 2021, 2025))))
+    saetze = [a.satz for a in je_gebiet(evaluate(echt, 2025))["R3"].aussagen]
+    assert any(satz.startswith("Seit 2020") for satz in saetze)
     assert "Ohne Lücke und Bruch gibt es erst einen Wert (seit 2025); für einen Trend braucht es drei." in saetze
 
 

@@ -39,7 +39,8 @@ def test_less_than_one_place_is_no_gap():
     z = rechne({"A": [ort(1, 0)], "B": [ort(2, 10)]}, {"S": 1000.0, "A": 90.0, "B": 910.0})
     assert z["A"].wert == 0
     assert z["A"].abstand == pytest.approx(-0.9)
-    assert z["A"].lage is Versorgungslage.WIE_STADT
+    assert z["A"].lage is Versorgungslage.HIER_KEINE
+    assert "weniger als eins" in z["A"].grund
 
 
 def test_a_secret_group_gives_nothing_away():
@@ -54,7 +55,7 @@ def test_a_secret_group_gives_nothing_away():
 def test_unknown_places_are_never_called_a_gap():
     z = rechne({"A": [ort(1, None)], "B": [ort(2, 100)]}, {"S": 1000.0, "A": 500.0, "B": 500.0})
     assert (z["A"].ohne_zahl, z["A"].lage) == (1, Versorgungslage.OFFEN)
-    assert "fehlt die Zahl der Plätze" in z["A"].grund
+    assert z["A"].grund == "Bei 1 Einrichtung fehlt die Zahl der Plätze."
 
 
 def test_counting_places_nobody_needs_next_door():
@@ -84,5 +85,7 @@ def test_a_double_offer_needs_two_providers_and_the_same_people():
 
 def test_nothing_in_the_town_is_no_gap_anywhere():
     z = rechne({}, {"S": 1000.0, "A": 500.0})
-    assert z["A"].lage is Versorgungslage.OFFEN
-    assert "nichts verzeichnet" in z["A"].grund
+    assert (z["A"].lage, z["S"].lage) == (Versorgungslage.KEINE, Versorgungslage.KEINE)
+    assert "In der ganzen Stadt ist dafür nichts verzeichnet." in z["A"].grund
+    ungezaehlt = rechne({"A": [ort(1, None)]}, {"S": 1000.0, "A": 500.0, "B": 500.0})
+    assert {ungezaehlt[g].lage for g in "SAB"} == {Versorgungslage.OFFEN}

@@ -9,7 +9,7 @@ import pytest
 from sozialtool.fach.bedarf import Prioritaet
 from sozialtool.fach.indikator import Intervallart, Richtung
 from sozialtool.fach.ziel import Ampel, Wert
-from sozialtool.rechnen.auszaehlung import Schutz, find_geheime, tally
+from sozialtool.rechnen.auszaehlung import Schutz, find_geheime, name_gruppe, tally
 from sozialtool.rechnen.bedarf import Gewichte, Punkte, judge_gruppe, judge_lage, rank
 from sozialtool.rechnen.grenzen import compute_grenzen
 from sozialtool.rechnen.zielabgleich import compare_ziel, find_soll, judge_geld, judge_leistung
@@ -145,6 +145,31 @@ def test_no_single_part_of_a_shown_whole_is_missing(saat):
             [t for t in menschen if t[1] == ort[1] and t[0] != "S"] if ort[0] == "S" else [],
         ):
             assert len(set(teile) & geheim) != 1
+
+
+def test_a_group_in_another_does_not_give_the_others_of_it_away():
+    """Single parents 36 of 37 with children: one person's answer would be the difference."""
+    zahlen = {
+        ("A", "alle"): {"ja": 60, "nein": 40}, ("A", "mit Kindern"): {"ja": 20, "nein": 17}, ("A", "ohne Kinder"): {"ja": 40, "nein": 23},
+        ("A", "allein"): {"ja": 19, "nein": 17},
+    }  # fmt: skip
+    assert "allein" in [g.gruppe for g in tally(zahlen, (), Schutz(10), eine=True) if g.geheim]
+    anders = zahlen | {("A", "allein"): {"ja": 18, "nein": 18}}  # cannot lie in those with children: more said no
+    assert not [g for g in tally(anders, (), Schutz(10), eine=True) if g.geheim]
+    frauen = {
+        ("A", "alle"): {"ja": 53, "nein": 40},
+        ("A", "Frauen"): {"ja": 27, "nein": 21},
+        ("A", "Männer"): {"ja": 26, "nein": 19},
+    }
+    assert not [g for g in tally(frauen, (), Schutz(10), eine=True) if g.geheim], (
+        "together they are all: nobody is in both"
+    )
+
+
+@pytest.mark.parametrize("wort", ["Alle", " alle ", "Gesamt", "INSGESAMT", "alle  Befragten"])
+def test_everybody_has_many_names(wort):
+    assert name_gruppe(wort) == "alle"
+    assert name_gruppe(" mit  Kindern ") == "mit Kindern"
 
 
 def test_several_answers_have_no_share_and_count_people_from_below():

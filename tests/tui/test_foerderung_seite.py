@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from sozialtool import ablauf
+from sozialtool.ablauf.foerdertext import build_aufruftafel
 from sozialtool.fach.bedarf import Bedarf
 from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.ziel import Entwicklungsziel
 from tests.ablauf.kleinstadt import build_kleinstadt
-from tests.tui.gang import druecke, laeuft, sieht
+from tests.tui.gang import GROSS, bildtext, druecke, laeuft, sieht
 
 
 @pytest.fixture
@@ -40,6 +42,32 @@ async def test_ein_nachweis_wird_angesehen_und_geschrieben(stadt: Path) -> None:
         "Foerdernachweis_2025.docx",
         "Foerdernachweis_2025.xlsx",
     }
+
+
+async def test_gestrichen_wird_ohne_dass_die_marke_springt_und_eine_alte_frist_faellt_auf(stadt: Path) -> None:
+    tage = dt.date(2020, 1, 31), None, dt.date(2999, 1, 31)
+    with ablauf.open_projekt(stadt) as projekt, projekt.change("mehr Aufrufe") as schreiber:
+        schreiber.put(*(Foerderaufruf(f"F{nr}", f"Aufruf {nr}", "", tag) for nr, tag in enumerate(tage, start=2)))
+        tafel = build_aufruftafel(projekt, dt.date(2020, 1, 31))
+    assert [z.texte[2].strip() for z in tafel.zeilen] == ["", "31.01.2020", "", "31.01.2999"]  # its own day is not over
+    async with laeuft(stadt, GROSS) as (app, pilot):
+        await druecke(pilot, "f7", *["down"] * 6, "enter")
+        await sieht(pilot, "Förderaufrufe · 4")
+        await sieht(pilot, "! 31.01.2020")
+        assert "! 31.01.2999" not in bildtext(app)
+        await druecke(pilot, "down", "delete")
+        await sieht(pilot, "Förderaufrufe · 3")
+        assert app.screen.markiert.schluessel == "F3"  # the next one moved up
+        await druecke(pilot, "end", "delete")
+        await sieht(pilot, "Förderaufrufe · 2")
+        assert app.screen.markiert.schluessel == "F3"  # nothing behind it: the one before
+        await druecke(pilot, "enter", "f1")
+        await sieht(pilot, "Text schreiben")
+        await druecke(pilot, "escape", "escape", "f")
+        await sieht(pilot, "Zahlen bis")
+        await druecke(pilot, "f1")
+        await sieht(pilot, "In diesem Fenster")
+        assert "Text schreiben" not in bildtext(app)
 
 
 async def test_die_uebergabe_wird_erst_nach_der_warnung_geschrieben(stadt: Path) -> None:

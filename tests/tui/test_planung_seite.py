@@ -11,6 +11,7 @@ import pytest
 
 from sozialtool import ablauf
 from sozialtool.fach.bedarf import Bedarf, Stimme
+from sozialtool.fach.karte import Umriss
 from sozialtool.fach.planung import Befragung, Befragungsfrage, Befragungszahl, Einrichtung, Massnahme, Massnahmenkosten
 from sozialtool.fach.versorgung import Versorgungsmass
 from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
@@ -64,6 +65,10 @@ async def test_bestand_und_versorgung_sind_deutsch_und_lesbar(stadt: Path, groes
         await sieht(pilot, "gegen die Stadt")
         await druecke(pilot, "right")
         await sieht(pilot, "Lücken und mögliche")
+        await druecke(pilot, "e")
+        await sieht(pilot, "Noch keine Entfernungen")
+        await druecke(pilot, "e")
+        await sieht(pilot, "Lücken und mögliche")
         await druecke(pilot, "h")
         await sieht(pilot, "Da sind: Jugendhaus 1.")
 
@@ -74,7 +79,7 @@ async def test_ein_ort_wird_eingetragen_geaendert_gestrichen(stadt: Path) -> Non
         await sieht(pilot, "Bestand · 5")
         await druecke(pilot, "n")
         await sieht(pilot, "Neuer Eintrag")
-        for name, text in (("schluessel", "K1"), ("name", "Kita Neu"), ("gebiet", "Nirgends")):
+        for name, text in (("schluessel", "K1"), ("name", "Kita Neu"), ("gebiet", "Nirgends"), ("plaetze", "75000")):
             app.screen.query_one(f"#feld_{name}").focus()
             await pilot.pause()
             await tippe(pilot, text)
@@ -85,7 +90,9 @@ async def test_ein_ort_wird_eingetragen_geaendert_gestrichen(stadt: Path) -> Non
         await pilot.pause()
         await tippe(pilot, "Raum 6")
         await druecke(pilot, "f10")
-        await sieht(pilot, "Kita Neu")
+        await sieht(pilot, "„Plätze“ 75.000: Stimmt das?")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "! Raum 6")
         assert app.projekt.get(Einrichtung, "K1").gebiet == "06"
         await druecke(pilot, "ctrl+z")
         await sieht(pilot, "Bestand · 5")
@@ -152,3 +159,22 @@ async def test_an_traeger_und_nach_excel(geplante: Path) -> None:
         await sieht(pilot, "Planung_2025")
     assert (geplante.parent / "abfragen" / "2025" / "Massnahmen Stadt.xlsx").is_file()
     assert (geplante.parent / "ausgaben" / "2025" / "Planung_2025.xlsx").is_file()
+
+
+async def test_eine_lage_die_nicht_passt_wird_gleich_genannt(stadt: Path) -> None:
+    with ablauf.open_projekt(stadt) as projekt, projekt.change("Umrisse") as schreiber:
+        # Two Sozialräume of about a kilometre beside each other; one hundredth of a degree of longitude is 689 m there.
+        schreiber.put(Umriss("01", "", ("0 0,1000 0,1000 1000,0 1000",), bezug="51.72 6.68"))
+        schreiber.put(Umriss("02", "", ("1000 0,2000 0,2000 1000,1000 1000",), bezug="51.72 6.68"))
+    async with laeuft(stadt) as (app, pilot):
+        await druecke(pilot, "f7", "enter")
+        await sieht(pilot, "Bestand · 5")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Ändern")
+        for name, text in (("breite", "51,725"), ("laenge", "6,705")):
+            app.screen.query_one(f"#feld_{name}").focus()
+            await pilot.pause()
+            await tippe(pilot, text)
+        await druecke(pilot, "f10")
+        await sieht(pilot, "Breite und Länge liegen in Raum 2")
+        await sieht(pilot, "1 Eintrag: bitte prüfen")

@@ -10,12 +10,23 @@ import pytest
 
 from sozialtool import ablauf
 from sozialtool.fach.beteiligung import Beteiligung
-from sozialtool.fach.gremium import Aufgabe, Aufgabenstand, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
+from sozialtool.fach.gremium import (
+    Aufgabe,
+    Aufgabenstand,
+    Beschluss,
+    Gremium,
+    Sitzung,
+    Sitzungsstand,
+    Tagesordnungspunkt,
+    Thema,
+)
 from sozialtool.fach.indikator import Indikator, Zustand
 from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
+from sozialtool.fach.quelle import Quelle
 from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.tui.teile.tabelle import Tabelle
 from tests.ablauf.kleinstadt import build_kleinstadt
+from tests.ausgabe.test_briefbogen import make_bogen
 from tests.tui.gang import GROSS, KLEIN, bildtext, druecke, laeuft, maengel, sieht, tippe
 
 GEHALTEN = dt.date(2026, 3, 5)
@@ -91,8 +102,13 @@ async def test_a_meeting_from_agenda_to_minutes(stadt: Path) -> None:
         await druecke(pilot, "ctrl+z")
         assert app.projekt.get(Aufgabe, "PR-01.1") is None
         await druecke(pilot, "escape", "p")
+        await sieht(pilot, "nicht als gehalten")
         assert (stadt.parent / "sitzungen" / "Niederschrift_PR-01.docx").is_file()
-        await druecke(pilot, "e")
+        make_bogen(stadt.parent / "briefbogen.docx")
+        await druecke(pilot, "enter", "e")
+        await sieht(pilot, "Auf dem Briefbogen der Stadt?")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Musterbrief")
         await sieht(pilot, "Geht so hinaus")
         await druecke(pilot, "down", "enter")
         await sieht(pilot, "● eingeladen")
@@ -179,3 +195,22 @@ async def test_a_release_before_the_planungsrunde_needs_a_reason(stadt: Path) ->
         await sieht(pilot, "Das Monitoring ist geschrieben")
         (v,) = app.projekt.read(Veroeffentlichung)
         assert v.vorbehalt.endswith("Frist des Förderantrags")
+        await druecke(pilot, "enter", "ctrl+z")
+        await sieht(pilot, "Eine Veröffentlichung zurücknehmen?")
+        await druecke(pilot, "enter")
+        assert app.projekt.read(Veroeffentlichung) == [v]
+        await druecke(pilot, "ctrl+z")
+        await sieht(pilot, "Nur, wenn sie das Haus nicht verlassen hat")
+        await druecke(pilot, "down", "enter")
+        await sieht(pilot, "Zurückgenommen: Veröffentlicht")
+        assert app.projekt.read(Veroeffentlichung) == []
+        # The Planungsrunde has met since; then figures came in.
+        with app.projekt.change("gehalten") as schreiber:
+            schreiber.put(Sitzung("PR-01", "PR", GEHALTEN, 1, stand=Sitzungsstand.GEHALTEN))
+            schreiber.put(Quelle("q", "jobcenter.xlsx", "q", eingelesen_am=dt.datetime(2026, 3, 9, 9)))
+        await druecke(pilot, "m")
+        app.screen.query_one("#feld_endgueltig").value = "ja"  # type: ignore[attr-defined]  # an Auswahl
+        await druecke(pilot, "f10")
+        await sieht(pilot, "Seit der Sitzung vom 05.03.2026")
+        await druecke(pilot, "enter")
+        assert app.projekt.read(Veroeffentlichung) == []

@@ -37,8 +37,10 @@ from sozialtool.tui.bildschirme.seite import Projektseite, Seite, Tabellenseite
 from sozialtool.tui.bildschirme.start import check_neues_projekt
 from sozialtool.tui.dialoge.dateiwahl import list_eintraege
 from sozialtool.tui.dialoge.formular import Formular
+from sozialtool.tui.dialoge.frage import Frage
 from sozialtool.tui.faden import Projektfaden
 from sozialtool.tui.teile import bild, matrix
+from sozialtool.tui.teile.textfeld import Textfeld
 from sozialtool.tui.treiber import ohne_kitty, secure_driver
 
 
@@ -77,12 +79,25 @@ GEFRESSEN = {"ctrl+j", "ctrl+m", "ctrl+i", "ctrl+h", "f11", "ctrl+s"}
 """Keys that terminals keep for themselves (trap 22)."""
 
 
+def test_what_a_class_makes_of_an_event_is_not_done_twice() -> None:
+    """Textual calls the handlers of all base classes: one that is overridden runs, too. What a page changes is a method of its own."""
+    doppelt = {
+        (klasse.__name__, name)
+        for klasse in KLASSEN
+        for name in vars(klasse)
+        if name.startswith("on_") and any(name in vars(basis) for basis in KLASSEN & set(klasse.__mro__[1:]))
+    }
+    # The first screen has no project to read; it empties what the handler of the others calls.
+    assert doppelt == {("StartScreen", "on_screen_resume")}
+
+
 @pytest.mark.parametrize(
     ("roh", "sauber"),
     [
         ("[/x]", "[/x]"),
         ("a\x1b[31mb", "a[31mb"),
         ("a\nb", "a b"),
+        ("33,1\u00a0%", "33,1 %"),
         ("a\u202eb", "ab"),
         (None, ""),
         (3, "3"),
@@ -313,15 +328,19 @@ def test_few_columns_share_what_is_free():
     assert matrix.figure_width(100, 7) == matrix.BREIT
 
 
-async def test_only_texts_of_several_paragraphs_take_a_sign_for_a_new_one() -> None:
-    """A name may hold what means a new paragraph elsewhere; what had paragraphs keeps them."""
+async def test_only_texts_of_several_paragraphs_open_a_window() -> None:
+    """A name stays a line; what is meant for paragraphs, or has some, is opened; Esc does not throw a written text away unasked."""
     felder = [Feld("name", "Name", str), Feld("text", "Text", str, absaetze=True), Feld("alt", "Alt", str)]
     ergebnis: list[object] = []
     app: App[None] = App()
     async with app.run_test() as pilot:
         await app.push_screen(Formular("Probe", felder, {"alt": "Eins\nzwei"}), ergebnis.append)
-        for name in ("name", "text"):
-            app.screen.query_one(f"#feld_{name}", Input).value = "Kita || Hort"
-        assert app.screen.query_one("#feld_alt", Input).value == "Eins ¶ zwei"
+        formular = app.screen
+        formular.query_one("#feld_name", Input).value = "Kita || Hort"
+        assert {f.id for f in formular.query(Textfeld)} == {"feld_text", "feld_alt"}
+        await pilot.press("enter", "enter", *"Kita", "enter", "enter", *"Hort", "ctrl+s", "escape")
+        assert isinstance(app.screen, Frage)
+        await pilot.press("escape")
+        assert app.screen is formular
         await pilot.press("f10")
     assert ergebnis == [{"name": "Kita || Hort", "text": "Kita\nHort", "alt": "Eins\nzwei"}]

@@ -24,25 +24,54 @@ from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.geheimhaltung.werte import Grund, Sperrung
 
-METHODEN = (
+_FACH = format_zahl(DEUTLICH, 1)
+
+
+@attrs.frozen
+class Grundsatz:
+    """A paragraph on how figures are made.
+
+    `text` is true in every edition; `verweis` names a table that stands in the editions in Excel; `farbe` goes on where an
+    edition has colours.
     """
-Jede Quote ist Zähler ÷ Nenner desselben Gebiets. Werte der Stadt entstehen aus den Summen der Stadt, nie aus dem \
-Mittel der Gebiete.
-Das 95-%-Intervall (von, bis) sagt, wie stark eine kleine Zahl schon durch Zufall schwankt. Es misst keine Fehler der Erhebung. \
-Welches Verfahren wo gilt, steht in der Tabelle „Verfahren“.
-▲ und ▼ stehen nur da, wo der Stadtwert außerhalb des Intervalls liegt. ● heißt: Der Unterschied zur Stadt liegt \
-im Rahmen des Zufalls. ▲▲ heißt: mindestens das {deutlich}-Fache der Stadt; ▼▼: die Stadt hat mindestens das {deutlich}-Fache.
-Ein hoher Wert ist nicht von sich aus schlecht. Ob er belastet oder entlastet, ist für jeden Indikator \
-vereinbart; Indikatoren ohne Wertung haben keine Farbe.
-Der Rang zählt vom höchsten Wert; in Klammern stehen die Ränge, die die Intervalle zulassen.
-Veränderungen werden aus ungerundeten Werten gerechnet und nicht über einen Bruch in der Definition hinweg (≠). \
-Gerundete Teile müssen sich nicht genau zur Summe ergänzen.
-„Nicht zuzuordnen“ sind Fälle, deren Anschrift in keinem Gebiet liegt oder nicht bekannt ist. Sie zählen zur Stadt.
-""".strip()
-    .replace("{deutlich}", format_zahl(DEUTLICH, 1))
-    .split("\n")
+
+    text: str
+    verweis: str = ""
+    farbe: str = ""
+
+    def write(self, *, verweis: bool = True, farbe: bool = True) -> str:
+        """Write the paragraph with what an edition has."""
+        text = f"{self.text.removesuffix('.')}; {self.farbe}" if farbe and self.farbe else self.text
+        return f"{text} {self.verweis}" if verweis and self.verweis else text
+
+
+METHODEN = (
+    Grundsatz(
+        "Jede Quote ist Zähler ÷ Nenner desselben Gebiets. Werte der Stadt entstehen aus den Summen der Stadt, nie aus dem "
+        "Mittel der Gebiete."
+    ),
+    Grundsatz(
+        "Das 95-%-Intervall (von, bis) sagt, wie stark eine kleine Zahl schon durch Zufall schwankt. Es misst keine Fehler der Erhebung.",
+        verweis="Welches Verfahren wo gilt, steht in der Tabelle „Verfahren“.",
+    ),
+    Grundsatz(
+        "▲ und ▼ stehen nur da, wo der Stadtwert außerhalb des Intervalls liegt. ● heißt: Der Unterschied zur Stadt liegt "
+        f"im Rahmen des Zufalls. ▲▲ heißt: mindestens das {_FACH}-Fache der Stadt; ▼▼: die Stadt hat mindestens das {_FACH}-Fache."
+    ),
+    Grundsatz(
+        "Ein hoher Wert ist nicht von sich aus schlecht. Ob er belastet oder entlastet, ist für jeden Indikator vereinbart.",
+        farbe="Indikatoren ohne Wertung haben keine Farbe.",
+    ),
+    Grundsatz("Der Rang zählt vom höchsten Wert; in Klammern stehen die Ränge, die die Intervalle zulassen."),
+    Grundsatz(
+        "Veränderungen werden aus ungerundeten Werten gerechnet und nicht über einen Bruch in der Definition hinweg (≠). "
+        "Gerundete Teile müssen sich nicht genau zur Summe ergänzen."
+    ),
+    Grundsatz(
+        "„Nicht zuzuordnen“ sind Fälle, deren Anschrift in keinem Gebiet liegt oder nicht bekannt ist. Sie zählen zur Stadt."
+    ),
 )
-"""How figures are made, a paragraph each."""
+"""How figures are made."""
 
 _SKALA = 85
 _JAHR, _JAHRE = 82, 8
@@ -195,8 +224,8 @@ def write_methoden(bank: Werkbank) -> None:
     """Write how figures are made, every indicator's definition, breaks and delivered files."""
     blatt = bank.blatt("Methoden und Quellen", (50, 215, 255, 165, 379), skala=_SKALA)
     blatt.titel("Methoden und Quellen")
-    for absatz in METHODEN:
-        blatt.absatz(absatz)
+    for grundsatz in METHODEN:
+        blatt.absatz(grundsatz.write())
     if bank.bericht.gebietsstand_text:
         blatt.absatz(f"Gebietsstand: {bank.bericht.gebietsstand_text}.")
     blatt.leer(14)

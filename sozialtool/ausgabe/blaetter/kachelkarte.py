@@ -5,7 +5,15 @@ from __future__ import annotations
 from sozialtool.ausgabe.blatt import Blatt
 from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.tabelle import Grund, Spaltenart, Zahl, Zeile
-from sozialtool.ausgabe.werkbank import Werkbank, flaechenfarbe, kartentitel, leitindikatoren, neueste, zelle
+from sozialtool.ausgabe.werkbank import (
+    Werkbank,
+    Zahlenbank,
+    flaechenfarbe,
+    kartentitel,
+    leitindikatoren,
+    neueste,
+    zelle,
+)
 from sozialtool.ausgabe.zeichen import legende
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.raum import Gebiet
@@ -33,7 +41,7 @@ def write_kachelkarte(bank: Werkbank) -> None:
     blatt.fertig()
 
 
-def find_plaetze(bank: Werkbank) -> dict[tuple[int, int], Gebiet]:
+def find_plaetze(bank: Zahlenbank) -> dict[tuple[int, int], Gebiet]:
     """Place (column, row) → Sozialraum, from 0; empty unless every one has a place of its own."""
     raeume = [raum for raum in bank.bericht.raeume if not raum.ist_rest]
     plaetze = {(raum.kachel_x, raum.kachel_y): raum for raum in raeume}
@@ -67,7 +75,7 @@ def _write_karte(bank: Werkbank, blatt: Blatt, indikator: Indikator, karte: dict
 
 def _write_kachel(bank: Werkbank, blatt: Blatt, ort: tuple[int, int, int], indikator: Indikator, raum: Gebiet) -> None:
     kennzahl = neueste(bank, indikator, raum)
-    farbe = flaechenfarbe(bank, kennzahl, indikator)
+    farbe = flaechenfarbe(bank.mappe.stil, kennzahl, indikator)
     rand = (("left", 1), ("right", 1), ("left_color", blatt.stil.neben), ("right_color", blatt.stil.neben))
     oben = (*rand, ("top", 1), ("top_color", blatt.stil.neben), ("bg_color", farbe))
     unten = (*rand, ("bottom", 1), ("bottom_color", blatt.stil.neben), ("bg_color", farbe))

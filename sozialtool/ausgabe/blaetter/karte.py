@@ -41,7 +41,7 @@ def _write_bild(bank: Werkbank, blatt: Blatt, indikator: Indikator, raeume: list
     flaechen = [
         Flaeche(
             bericht.umrisse[raum.schluessel],
-            flaechenfarbe(bank, neueste(bank, indikator, raum), indikator),
+            flaechenfarbe(bank.mappe.stil, neueste(bank, indikator, raum), indikator),
             (raum.name, _wert(bank, indikator, raum)),
         )
         for raum in raeume

@@ -112,8 +112,7 @@ class Freimappe:
         ws.set_row_pixels(0, _TITELZEILE)
         ws.write_string(0, 0, sauber(blatt.titel), self._titel)
         leer = blatt.leer or (f"Wo nichts stehen kann, steht „{ENTFAELLT}“." if _has_leere(blatt) else "")
-        anzahl = f"{len(blatt.zeilen)} Zeilen" if len(blatt.zeilen) != 1 else "einer Zeile"
-        umfang = f"Dieses Blatt enthält eine Tabelle mit {anzahl} und {len(blatt.spalten)} Spalten."
+        umfang = f"Dieses Blatt enthält eine Tabelle mit {_say_zeilen(len(blatt.zeilen))} und {_say_spalten(len(blatt.spalten))}."
         zeile = 1
         for satz in (umfang, *blatt.saetze, leer):
             for teil in split_saetze(satz):
@@ -146,7 +145,7 @@ class Freimappe:
             "columns": [{"header": text, "header_format": self._kopf} for text in spalten],
             "name": _table_name(str(ws.name)), "style": None, "banded_rows": False, "autofilter": False,
             "title": sauber(titel)[:250],
-            "description": f"Tabelle mit {anzahl} Zeilen. Spalten: {', '.join(spalten)}"[:1000],
+            "description": f"Tabelle mit {_say_zeilen(anzahl)}. Spalten: {', '.join(spalten)}"[:1000],
         })  # fmt: skip
         ws.repeat_rows(kopf)
 
@@ -232,12 +231,22 @@ def name_zeichen(symbol: str) -> str:
 
 def name_zeichen_im(satz: str) -> str:
     """Put the word behind a lone sign in brackets: "(•)" becomes "(• geheim)"."""
-    return satz.replace(f"({Zeichen.GEHEIM.symbol})", f"({name_zeichen(Zeichen.GEHEIM.symbol)})")
+    for symbol in (Zeichen.GEHEIM.symbol, Zeichen.BRUCH.symbol):
+        satz = satz.replace(f"({symbol})", f"({name_zeichen(symbol)})")
+    return satz
 
 
 def split_saetze(text: str) -> list[str]:
     """Split a paragraph into rows: a sentence each; one that is too long for a screen goes on in the next row."""
     return [teil for satz in _ENDE.split(sauber(text)) if satz for teil in umbrechen(satz, _SATZ, GROESSE)]
+
+
+def _say_zeilen(anzahl: int) -> str:
+    return f"{anzahl} Zeilen" if anzahl != 1 else "einer Zeile"
+
+
+def _say_spalten(anzahl: int) -> str:
+    return f"{anzahl} Spalten" if anzahl != 1 else "einer Spalte"
 
 
 def _has_leere(blatt: Freiblatt) -> bool:

@@ -17,7 +17,7 @@ from sozialtool.ausgabe.stil import LAGE_WORTE
 from sozialtool.ausgabe.tabelle import Spalte, Spaltenart, Tabelle, Zahl, Zellwert
 from sozialtool.ausgabe.vergleichsmappe import Vergleichsblatt
 from sozialtool.ausgabe.werkbank import Werkbank
-from sozialtool.ausgabe.zeichen import TREND_WORTE, ZEICHEN_WORTE
+from sozialtool.ausgabe.zeichen import ORT_TREND, TREND_BEDEUTUNG, TREND_WORTE, ZEICHEN_WORTE
 from sozialtool.fach.auswertung import Trendmangel
 from sozialtool.fach.messwert import Vermerk, Zeichen
 from sozialtool.fach.schreibweise import LAGE_WORT, LAGE_ZEICHEN, format_zahl
@@ -137,8 +137,8 @@ _ZEICHENWORTE = [(LAGE_ZEICHEN[lage], f"„{LAGE_WORT[lage]}“") for lage in (2
 
 
 def without_zeichen(satz: str) -> str:
-    """Say in words what a sentence of the printed edition says about its signs and colours."""
-    for zeichen, wort in (*_ZEICHENWORTE, ("; Indikatoren ohne Wertung haben keine Farbe", ""), ("(≠)", "(≠ Bruch)")):
+    """Say in words what a sentence of the printed edition says about its signs."""
+    for zeichen, wort in _ZEICHENWORTE:
         satz = satz.replace(zeichen, wort)
     return name_zeichen_im(satz)
 
@@ -147,10 +147,8 @@ def build_methoden(bank: Werkbank) -> list[Freiblatt]:
     """Lay out how figures are made: principles, indicators, procedures, breaks, files, remarks."""
     bericht, wo = bank.bericht, f"{bank.bericht.kommune.name} {bank.bericht.jahr}"
     stand = f"Gebietsstand: {bericht.gebietsstand_text}." if bericht.gebietsstand_text else ""
-    grundsaetze = [
-        (str(nr), text)
-        for nr, text in enumerate(filter(None, (*map(without_zeichen, erklaerung.METHODEN), stand)), start=1)
-    ]
+    texte = (*(without_zeichen(g.write(farbe=False)) for g in erklaerung.METHODEN), *filter(None, (stand,)))
+    grundsaetze = [(str(nr), text) for nr, text in enumerate(texte, start=1)]
     blaetter = [
         Freiblatt("Methoden", f"Methoden: wie die Zahlen entstehen, {wo}", (Spalte("Nr."), Spalte("Grundsatz", _LANG)), grundsaetze),
         from_tabelle("Indikatoren", f"Indikatoren und ihre Rechnung, {wo}", erklaerung.describe_indikatoren(bank)),
@@ -172,14 +170,12 @@ def build_zeichenerklaerung() -> Freiblatt:
     zeilen: list[tuple[Zellwert, ...]] = [
         (f"{name_zeichen(zeichen)}", bedeutung, ort)
         for zeichen, bedeutung, ort in ZEICHEN_WORTE
-        if zeichen not in lagen and not zeichen.startswith(("↑", "→", "↓")) and zeichen != Zeichen.FAST_NICHTS.symbol
+        if zeichen not in lagen and ort != ORT_TREND and zeichen != Zeichen.FAST_NICHTS.symbol
     ]
     zeilen += [(LAGE_WORT[lage], LAGE_WORTE[lage], "Spalten zur Lage gegen die Stadt") for lage in LAGE_ZEICHEN]
     zeilen += [
-        (TREND_WORTE[1], "Der Wert steigt über die Jahre, mehr als durch Zufall", "Spalte „Trend“"),
-        (TREND_WORTE[0], "keine Richtung über den Zufall hinaus", "Spalte „Trend“"),
-        (TREND_WORTE[-1], "Der Wert fällt über die Jahre, mehr als durch Zufall", "Spalte „Trend“"),
-        *((m.value, _TRENDMANGEL[m], "Spalte „Trend“") for m in Trendmangel),
+        *((TREND_WORTE[richtung], bedeutung, ORT_TREND) for richtung, bedeutung in TREND_BEDEUTUNG.items()),
+        *((m.value, _TRENDMANGEL[m], ORT_TREND) for m in Trendmangel),
         (ENTFAELLT, "Hier kann nichts stehen", "steht statt einer Angabe"),
         ("[Hinweis 1]", "Der Text steht im Blatt „Hinweise“ unter dieser Nummer", "letzte Spalte"),
         (KEINE, "Zu dieser Zeile gibt es keinen Hinweis", "Spalte „Hinweise“"),

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from sozialtool import ablauf
 from sozialtool.fach.felder import Feld
+from sozialtool.fach.schreibweise import format_anzahl
 from sozialtool.tui.assistent import bild
 from sozialtool.tui.assistent.entwurf import Entwurf, Weiter
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
@@ -111,10 +112,11 @@ class GelesenSeite(Seite[Weiter]):
             zeilen.append(f"√ Bekannter Aufbau: wird gelesen wie „{pruefung.profil.name}“.")
         zeilen += [f"! {abweichung.meldung}" for abweichung in pruefung.abweichungen[:4]]
         if len(pruefung.abweichungen) > 4:
-            zeilen.append(f"! und {len(pruefung.abweichungen) - 4} weitere Unterschiede im Aufbau")
+            mehr = format_anzahl(len(pruefung.abweichungen) - 4, "weiterer Unterschied", "weitere Unterschiede")
+            zeilen.append(f"! und {mehr} im Aufbau")
         zeilen += [bild.describe_fund(fund) for fund in pruefung.funde[:4]]
         if len(pruefung.funde) > 4:
-            zeilen.append(f"und {len(pruefung.funde) - 4} weitere Tabellen")
+            zeilen.append(f"und {format_anzahl(len(pruefung.funde) - 4, 'weitere Tabelle', 'weitere Tabellen')}")
         if not pruefung.funde:
             zeilen.append("! Es wurde keine Tabelle gefunden.")
         leseart = pruefung.rohmappe.leseart

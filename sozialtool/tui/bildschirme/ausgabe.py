@@ -24,7 +24,7 @@ from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.dialoge.haken import Haken
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.freigabefragen import frage_grund, frage_hinaus
+from sozialtool.tui.teile.freigabefragen import ENDGUELTIG, frage_grund, frage_hinaus
 from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import Schrift
 
@@ -198,7 +198,7 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         felder = [
             Feld("jahr", "Berichtsjahr", int, pflicht=True),
             Feld("drucksache", "Drucksache", str, hilfe="Nummer der Drucksache, zum Beispiel 17/801; darf leer bleiben."),
-            Feld("endgueltig", "Endgültige Fassung", bool, hilfe="ja: geht so hinaus und wird festgehalten; nein: Entwurf."),
+            ENDGUELTIG,
         ]  # fmt: skip
         vorschlag = {"jahr": projekt.kommune.berichtsjahr, "drucksache": self._drucksache, "endgueltig": False}
         werte = await self.tool.push_screen_wait(Formular("Monitoring ausgeben", felder, vorschlag))

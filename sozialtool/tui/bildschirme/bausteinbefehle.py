@@ -46,7 +46,7 @@ class TafelAusgeben(Befehl):
 
 
 class TafelEinlesen(Befehl):
-    """Liest die Tabelle einer früheren Drucksache ein; vorher sehen Sie, was sich ändert."""
+    """Liest die Tabelle einer früheren Drucksache ein (Word, Excel oder csv); vorher sehen Sie, was sich ändert."""
 
     titel = "Tabelle einer Drucksache einlesen"
     taste = "e"

@@ -43,7 +43,7 @@ from sozialtool.tui.teile.listen import ListeAusExcel, ListeNachExcel, aus_excel
 from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, klar, satz, zelle
 
-TABELLEN = (".xlsx", ".ods", ".csv")
+TABELLEN = (".docx", ".xlsx", ".ods", ".csv")
 _SEIT = "Ein Tag wie 15.08.2024, die Nummer einer Drucksache oder der Schlüssel einer Veröffentlichung."
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.widgets import DataTable
-
 from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.planung import Befragung
 from sozialtool.tui.allgemein import Zuruecknehmen
@@ -49,9 +47,8 @@ class BefragungenSeite(Listenseite):
         del parameters
         return action not in ("eintrag_aendern", "neuer_eintrag", "eintrag_streichen")
 
-    def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
+    def oeffne(self) -> None:
         """Show everything about the marked row."""
-        ereignis.stop()
         self.action_hinweise_zeigen()
 
 

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from sozialtool import ablauf
 from sozialtool.ablauf.korrekturtafel import build_korrekturtafel
 from sozialtool.ablauf.plantafel import Plantafel
+from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.felder import Feld
 from sozialtool.orte import zeige
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
@@ -17,7 +18,7 @@ from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.freigabefragen import frage_grund, frage_hinaus
+from sozialtool.tui.teile.freigabefragen import ENDGUELTIG, frage_grund, frage_hinaus
 
 
 class KorrekturSchreiben(Befehl):
@@ -40,13 +41,24 @@ class BerichtigungenSeite(Tafelseite):
     BEFEHLE: ClassVar[Befehle] = (KorrekturSchreiben, HinweiseZeigen, Zurueck)
     BINDINGS: ClassVar[list[BindingType]] = bindings((KorrekturSchreiben, HinweiseZeigen))
 
+    def __init__(self) -> None:
+        """Nothing is compared yet."""
+        super().__init__()
+        self._jahr = 0
+
     async def hole(self) -> Plantafel:
         """Compute and compare."""
         tool = self.tool
-        return await tool.rufe_lang(
-            "Veröffentlichtes wird verglichen",
-            lambda melde, stop: build_korrekturtafel(tool.projekt, ablauf.find_korrekturen(tool.projekt, melde, stop)),
-        )
+
+        def compare(melde: Fortschritt, stop: Stop) -> tuple[Plantafel, int]:
+            bild = ablauf.find_korrekturen(tool.projekt, melde, stop)
+            return build_korrekturtafel(tool.projekt, bild), bild.jahr
+
+        vorher = tool.projekt.revision
+        tafel, self._jahr = await tool.rufe_lang("Veröffentlichtes wird verglichen", compare)
+        if tool.projekt.revision != vorher:  # it is noted that nothing differs: the start screen asks no more
+            tool.geaendert()
+        return tafel
 
     @arbeit
     async def action_korrektur_schreiben(self) -> None:
@@ -60,18 +72,13 @@ class BerichtigungenSeite(Tafelseite):
                 "anlass", "Anlass", str, hilfe="Warum berichtigt wird; leer: welche Fachbereiche neu geliefert haben."
             ),
             Feld("nummer", "Drucksache", str, hilfe="Nummer, mit der die Mitteilung hinausgeht; darf leer bleiben."),
-            Feld(
-                "endgueltig",
-                "Endgültige Fassung",
-                bool,
-                hilfe="ja: geht so hinaus und wird festgehalten; nein: Entwurf.",
-            ),
+            ENDGUELTIG,
         ]
         werte = await tool.push_screen_wait(Formular("Korrekturmitteilung", felder, {"endgueltig": False}))
         if werte is None:
             return
         endgueltig = bool(werte["endgueltig"])
-        grund = await frage_grund(tool, tool.projekt.kommune.berichtsjahr) if endgueltig else ""
+        grund = await frage_grund(tool, self._jahr, berichtigung=True) if endgueltig else ""
         if grund is None or not await frage_hinaus(tool):
             return
         pfad = await tool.rufe_lang(
@@ -84,4 +91,6 @@ class BerichtigungenSeite(Tafelseite):
         tool.geaendert()
         await self.frisch()
         fassung = "Sie ist festgehalten." if endgueltig else "Das ist ein Entwurf."
-        await tool.push_screen_wait(meldung("Die Korrekturmitteilung ist geschrieben", f"{zeige(pfad)}\n\n{fassung}"))
+        hinweise = [f"! {hinweis}" for hinweis in await tool.rufe(lambda: ablauf.say_briefbogen(tool.projekt))]
+        text = "\n\n".join([zeige(pfad), *hinweise, fassung])
+        await tool.push_screen_wait(meldung("Die Korrekturmitteilung ist geschrieben", text))

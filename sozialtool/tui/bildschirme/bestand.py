@@ -10,6 +10,7 @@ from textual.widgets import DataTable
 from sozialtool import ablauf
 from sozialtool.ablauf import Versorgungsbild
 from sozialtool.ablauf.bestandstafel import build_auffaelligentafel, build_versorgungstafel
+from sozialtool.ablauf.entfernungstafel import build_entfernungstafel, build_entfernungsuebersicht
 from sozialtool.ablauf.plantafel import Plantafel
 from sozialtool.fach.planung import Einrichtung
 from sozialtool.tui.allgemein import Zuruecknehmen
@@ -73,6 +74,14 @@ class ZurZielgruppe(Befehl):
     kurz = "ansehen"
 
 
+class EntfernungZeigen(Befehl):
+    """Zeigt statt der Plätze, wie weit es in der Luftlinie zum nächsten Ort ist, und zurück; wo Lagen und Umrisse bekannt sind."""
+
+    titel = "Entfernung zeigen"
+    taste = "e"
+    kurz = "Entfernung"
+
+
 class VersorgungSeite(Tafelseite):
     """Supply: first what stands out in the town, then one measure after the other."""
 
@@ -80,10 +89,11 @@ class VersorgungSeite(Tafelseite):
     HILFE = (
         "Wie viele Plätze oder Orte es für eine Zielgruppe gibt, gegen die Stadt. → geht von der Übersicht der Lücken durch alle "
         "Zielgruppen. Die Gruppe (wie viele Kinder …) zählt nur, wenn sie veröffentlicht werden darf; • heißt geheim. Woran gemessen "
-        "wird, steht als Liste in Excel (x, r); die Grenzen der Regel sind Schwellen (F4, u) und werden dort vereinbart."
+        "wird, steht als Liste in Excel (x, r); die Grenzen der Regel sind Schwellen (F4, u) und werden dort vereinbart. e zeigt, wie weit es "
+        "in der Luftlinie zum nächsten Ort ist: dafür braucht der Bestand Breite und Länge und das Projekt Umrisse (F3, k, u)."
     )
     BEFEHLE: ClassVar[Befehle] = (
-        NaechstesMass, ZurZielgruppe, HinweiseZeigen, listen.ListeNachExcel, listen.ListeAusExcel, Zuruecknehmen, Zurueck,
+        NaechstesMass, ZurZielgruppe, EntfernungZeigen, HinweiseZeigen, listen.ListeNachExcel, listen.ListeAusExcel, Zuruecknehmen, Zurueck,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = bindings((NaechstesMass, VorigesMass, *BEFEHLE[2:-2]))
 
@@ -91,6 +101,7 @@ class VersorgungSeite(Tafelseite):
         super().__init__()
         self._bilder: tuple[Versorgungsbild, ...] = ()
         self._nummer = 0
+        self._weit = False
         self._gelesen: object = None
 
     async def hole(self) -> Plantafel:
@@ -103,11 +114,15 @@ class VersorgungSeite(Tafelseite):
             )
             self._gelesen = tool.fassung
         self._nummer %= len(self._bilder) + 1
-        return (
-            build_auffaelligentafel(self._bilder)
-            if not self._nummer
-            else build_versorgungstafel(self._bilder[self._nummer - 1])
-        )
+        if not self._nummer:
+            return build_entfernungsuebersicht(self._bilder) if self._weit else build_auffaelligentafel(self._bilder)
+        bild = self._bilder[self._nummer - 1]
+        return build_entfernungstafel(bild) if self._weit else build_versorgungstafel(bild)
+
+    def action_entfernung_zeigen(self) -> None:
+        """Distances instead of places, and back."""
+        self._weit = not self._weit
+        self._lies()
 
     def action_naechstes_mass(self) -> None:
         """Show the next one."""

@@ -10,10 +10,9 @@ from sozialtool import ablauf
 from sozialtool.ablauf.drucksachentafel import build_drucksachentafel, build_teiletafel
 from sozialtool.ablauf.drucksachenwort import WEITERE, Geschrieben
 from sozialtool.ablauf.plantafel import Plantafel
-from sozialtool.ablauf.textfelder import describe_felder
+from sozialtool.ablauf.textfelder import Textfelder, describe_felder
 from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Textbaustein
 from sozialtool.fach.felder import Feld, felder_of
-from sozialtool.orte import zeige
 from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehle, bindings
 from sozialtool.tui.bildschirme.drucksachenbefehle import (
@@ -32,14 +31,17 @@ from sozialtool.tui.bildschirme.prozessliste import Prozessliste
 from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import meldung
+from sozialtool.tui.dialoge.schreibfenster import Fuellung
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.freigabefragen import frage_grund, frage_hinaus
+from sozialtool.tui.teile.freigabefragen import ENDGUELTIG, frage_grund, frage_hinaus
+from sozialtool.tui.teile.geschrieben import describe_geschrieben
 
 _EINSETZEN = (
     "Was in geschweiften Klammern steht, wird eingesetzt, und zwar nur, was veröffentlicht werden darf:\n"
     + "\n".join(describe_felder(WEITERE))
-    + "\n\nAuf dem Briefbogen der Stadt: die Word-Datei als briefbogen.docx neben das Projekt legen. Kopf, Fuß und Formatvorlagen "
+    + "\n\nIm Schreibfenster eines Textes setzt F4 es aus einer Liste ein, mit dem Wert von heute."
+    "\n\nAuf dem Briefbogen der Stadt: die Word-Datei als briefbogen.docx neben das Projekt legen. Kopf, Fuß und Formatvorlagen "
     "bleiben; wo {Inhalt} steht, kommt der Text hin."
 )
 
@@ -56,6 +58,20 @@ class _Wortseite(Prozessliste):
         """Number of the paper in question; "" where there is none."""
         raise NotImplementedError
 
+    def fuellung(self, alt: Any, klasse: type) -> Fuellung | None:
+        """Figures and names of the paper that a text belongs to; a new paper has none yet."""
+        tool, nummer = self.tool, self.nummer
+        if klasse is not Textbaustein and alt is None:
+            return None
+
+        async def hole() -> Textfelder:
+            return await tool.rufe_lang(
+                "Die Zahlen werden gelesen",
+                lambda melde, stop: ablauf.read_textfelder(tool.projekt, nummer, melde, stop),
+            )
+
+        return hole
+
     @arbeit
     async def action_einsetzen_zeigen(self) -> None:
         """Say what can be filled in."""
@@ -68,9 +84,9 @@ class _Wortseite(Prozessliste):
         if not nummer:
             tool.melde("Bitte erst eine Drucksache beginnen (a).")
             return
-        hilfe = "ja: geht so hinaus, die Zahlen im Text werden festgehalten; nein: Entwurf."
-        feld = Feld("endgueltig", "Endgültige Fassung", bool, hilfe=hilfe)
-        werte = await tool.push_screen_wait(Formular(f"Drucksache {nummer} als Word", [feld], {"endgueltig": False}))
+        werte = await tool.push_screen_wait(
+            Formular(f"Drucksache {nummer} als Word", [ENDGUELTIG], {"endgueltig": False})
+        )
         if werte is None:
             return
         endgueltig = bool(werte["endgueltig"])
@@ -93,17 +109,9 @@ class _Wortseite(Prozessliste):
 
 
 def _describe(geschrieben: Geschrieben, *, endgueltig: bool) -> str:
-    teile = [zeige(geschrieben.pfad)]
-    if geschrieben.aufgehoben is not None:
-        teile.append(f"Was in Word daran geändert war, liegt jetzt in {geschrieben.aufgehoben.name}.")
-    teile += [f"! {hinweis}" for hinweis in geschrieben.hinweise]
     fest = "Die Zahlen im Text sind als Veröffentlichung festgehalten (Strg+Z nimmt das zurück)."
-    teile.append(
-        fest
-        if endgueltig
-        else "Das ist ein Entwurf. Geht er so hinaus, dann noch einmal als endgültige Fassung schreiben."
-    )
-    return "\n\n".join(teile)
+    entwurf = "Das ist ein Entwurf. Geht er so hinaus, dann noch einmal als endgültige Fassung schreiben."
+    return "\n\n".join([*describe_geschrieben(geschrieben), fest if endgueltig else entwurf])
 
 
 class DrucksachenSeite(_Wortseite):
@@ -187,7 +195,8 @@ class DrucksacheSeite(_Wortseite):
     KLASSE = Textbaustein
     HILFE = (
         "Die Beratungsfolge, die Absätze der Sachdarstellung und die Anlagen; Enter ändert, was markiert ist, n schreibt einen neuen Absatz. "
-        "Im Formular trennt ¶ (oder ||) Absätze, „- “ am Anfang macht einen Listenpunkt.\n\n" + _EINSETZEN
+        "Auf einem Text öffnet Enter das Schreibfenster: F4 setzt dort Zahlen und Namen ein, F5 zeigt, wie der Text in Word steht.\n\n"
+        + _EINSETZEN
     )
     BEFEHLE: ClassVar[Befehle] = (
         WordSchreiben, EintragAendern, NeuerEintrag, NeueBeratung, NeueAnlage, FolgeUebernehmen, EinsetzenZeigen, EintragStreichen,

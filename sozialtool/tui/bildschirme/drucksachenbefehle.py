@@ -26,7 +26,7 @@ class WordSchreiben(Befehl):
 
     titel = "Drucksache als Word schreiben"
     taste = "w"
-    kurz = "Word"
+    kurz = "schreiben"
 
 
 class BerichtigungenZeigen(Befehl):

@@ -18,7 +18,7 @@ from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.dialoge.formular import Formular
 from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.freigabefragen import frage_grund, frage_hinaus
+from sozialtool.tui.teile.freigabefragen import ENDGUELTIG, frage_grund, frage_hinaus
 
 
 class NachweisAnsehen(Befehl):
@@ -68,13 +68,8 @@ class FoerderungSeite(Listenseite):
         if aufruf is None:
             return
         felder = [
-            Feld("jahr", "Zahlen bis", int, pflicht=True),
-            Feld(
-                "endgueltig",
-                "Endgültige Fassung",
-                bool,
-                hilfe="ja: geht so hinaus und wird festgehalten; nein: Entwurf.",
-            ),
+            Feld("jahr", "Zahlen bis", int, hilfe="Das jüngste Jahr, dessen Zahlen im Nachweis stehen.", pflicht=True),
+            ENDGUELTIG,
         ]
         vorschlag = {"jahr": tool.projekt.kommune.berichtsjahr, "endgueltig": False}
         werte = await tool.push_screen_wait(Formular(f"Nachweis für {aufruf.name}", felder, vorschlag))

@@ -14,6 +14,7 @@ from textual.widgets import DataTable
 
 from sozialtool.ablauf.folgen import Folgen, Indikatorfolge
 from sozialtool.ablauf.vereinbarungstext import describe_folge, write_index, write_wechsel
+from sozialtool.fach.schreibweise import format_anzahl
 from sozialtool.orte import zeige
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.seite import Seite, Zurueck
@@ -112,7 +113,7 @@ def list_reihen(folgen: Folgen) -> list[Reihe]:
     for folge in folgen.indikatoren[:_GEZEIGT]:
         reihen += _reihen(folge, folgen.jahr)
     if len(folgen.indikatoren) > _GEZEIGT:
-        rest = f"… und {len(folgen.indikatoren) - _GEZEIGT} weitere Indikatoren"
+        rest = f"… und {format_anzahl(len(folgen.indikatoren) - _GEZEIGT, 'weiterer Indikator', 'weitere Indikatoren')}"
         reihen.append(Reihe("rest", (rest, "", "", "", "")))
     if folgen.index:
         reihen.append(Reihe("index", (_kopf(f"Statusindex {folgen.jahr}"), "", "", "", "")))

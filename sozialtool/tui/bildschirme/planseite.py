@@ -19,6 +19,7 @@ from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.seite import Tabellenseite, Zurueck
 from sozialtool.tui.dialoge.formular import Formular, Werte
 from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
+from sozialtool.tui.dialoge.schreibfenster import Fuellung
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
@@ -76,7 +77,8 @@ class Tafelseite(MitDetail, Tabellenseite):
 
     async def frisch(self) -> None:
         """Read anew and show."""
-        self.tafel = await self.hole()
+        tool, tafel = self.tool, await self.hole()
+        self.tafel = await tool.rufe(lambda: ablauf.mark_tafel(tool.projekt, tafel))
         spalten = [Spalte(s.titel, s.breite, "right" if s.rechts else "left") for s in self.tafel.spalten]
         reihen = [
             Reihe(z.schluessel, z.texte, z, "bold" if z.fett else "") for z in self.tafel.zeilen
@@ -84,6 +86,9 @@ class Tafelseite(MitDetail, Tabellenseite):
         anzahl = f" · {len(reihen)}" if reihen else ""
         self.query_one(".seitentitel", Schrift).schreibe(f"{self.tafel.titel}{anzahl}")
         self.query_one(Tabelle).setze(reihen, spalten)
+        self.set_class(
+            not reihen, "-leer"
+        )  # what there is to say then stands below the head, not at the foot of an empty page
         self._zeige_detail()
 
     @property
@@ -145,9 +150,18 @@ class Listenseite(Tafelseite):
         """What stands in the form of a new record."""
         return {}
 
+    def fuellung(self, alt: Any, klasse: type) -> Fuellung | None:
+        """What longer texts of a record may name in braces; None: nothing."""
+        del alt, klasse
+        return None
+
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
-        """Change the record under the mark."""
+        """Do with the record under the mark what Enter means on this page."""
         ereignis.stop()
+        self.oeffne()
+
+    def oeffne(self) -> None:
+        """Change the record under the mark."""
         self.action_eintrag_aendern()
 
     @arbeit
@@ -166,9 +180,11 @@ class Listenseite(Tafelseite):
 
     async def frage(self, alt: Any, felder: list[Feld], werte: Werte, klasse: type) -> None:
         """Ask and store; what was typed stays while it does not fit. Only inside a worker."""
-        titel = "Neuer Eintrag" if alt is None else "Ändern"
+        titel, anfang = f"{self.TITEL} · {'Neuer Eintrag' if alt is None else 'Ändern'}", werte
         while True:
-            antwort = await self.tool.push_screen_wait(Formular(f"{self.TITEL} · {titel}", felder, werte))
+            antwort = await self.tool.push_screen_wait(
+                Formular(titel, felder, werte, anfang=anfang, fuellung=self.fuellung(alt, klasse))
+            )
             if antwort is None:
                 return
             werte = antwort
@@ -179,7 +195,15 @@ class Listenseite(Tafelseite):
             except SozialtoolFehler as fehler:
                 await self.tool.zeige_fehler(fehler)
                 continue
+            await self._frage_nach(klasse, alles, alt)
             return
+
+    async def _frage_nach(self, klasse: type, werte: Werte, alt: Any) -> None:
+        """Say what in a record that was just stored deserves a look. Only inside a worker."""
+        saetze = await self.tool.rufe(lambda: ablauf.check_eingabe(self.tool.projekt, klasse, werte, alt))
+        if saetze:
+            text = "\n\n".join((*saetze, "Gespeichert ist es so. Enter ändert den Eintrag, Strg+Z nimmt ihn zurück."))
+            await self.tool.push_screen_wait(meldung("Stimmt das so?", text))
 
     @arbeit
     async def action_eintrag_streichen(self) -> None:
@@ -195,10 +219,10 @@ class Listenseite(Tafelseite):
         if not verweise:
             return True
         antworten = [
-            Antwort("Nicht streichen", wert=False, folge="Erst ändern, was darauf verweist."),
+            Antwort("Nicht streichen", wert=False, folge="Alles bleibt, wie es ist."),
             Antwort("Trotzdem streichen", wert=True, folge="Strg+Z holt es zurück."),
         ]
-        frage: Frage[bool] = Frage("Wird noch genannt", "\n".join(verweise), antworten)
+        frage: Frage[bool] = Frage("Wird noch gebraucht", "\n".join(verweise), antworten)
         trotzdem = await self.tool.push_screen_wait(frage)
         return bool(trotzdem)
 

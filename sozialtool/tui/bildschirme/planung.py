@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,11 +13,13 @@ from textual.widgets import DataTable
 
 from sozialtool import ablauf
 from sozialtool.ablauf import Planstelle
-from sozialtool.ablauf.werte import BausteinZeile
+from sozialtool.ablauf.werte import BausteinZeile, Fortschritt, Stop
+from sozialtool.orte import zeige
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.bildschirme.seite import Projektseite
 from sozialtool.tui.bildschirme.ueberblick import FortschrittSetzen, NeuerStand, StandBearbeiten
+from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.teile import weg
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
@@ -144,10 +147,16 @@ class PlanungScreen(MitDetail, Bereich[Daten]):
     async def action_planung_nach_excel(self) -> None:
         """Write the workbook."""
         tool = self.tool
-        pfad = await tool.rufe_lang(
-            "Planung wird geschrieben", lambda melde, stop: ablauf.write_planung(tool.projekt, 0, "", melde, stop)
-        )
-        tool.melde_datei(pfad)
+
+        def write(melde: Fortschritt, stop: Stop) -> tuple[Path, str]:
+            pfad = ablauf.write_planung(tool.projekt, 0, "", melde, stop)
+            return pfad, ablauf.say_planungsentwurf(tool.projekt)
+
+        pfad, entwurf = await tool.rufe_lang("Planung wird geschrieben", write)
+        if entwurf:
+            await tool.push_screen_wait(meldung("Die Planung ist geschrieben", f"{zeige(pfad)}\n\n{entwurf}"))
+        else:
+            tool.melde_datei(pfad)
 
     @arbeit
     async def action_neuer_stand(self) -> None:

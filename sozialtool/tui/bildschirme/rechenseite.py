@@ -37,9 +37,9 @@ class BeschlussFesthalten(Befehl):
 
 
 class DefinitionLoeschen(Befehl):
-    """Löscht, was hier gewählt ist, wenn es nie vereinbart war."""
+    """Streicht, was hier gewählt ist, wenn es nie vereinbart war."""
 
-    titel = "Löschen"
+    titel = "Streichen"
     taste = "delete"
 
 
@@ -132,4 +132,4 @@ class Rechenseite(MitDetail, Tabellenseite):
         definition = self.definition
         if definition is not None:
             await self.aendere(lambda: ablauf.remove_definition(self.tool.projekt, definition))
-            self.tool.melde(f"„{definition.name}“ ist gelöscht. Strg+Z nimmt es zurück.")
+            self.tool.melde(f"„{definition.name}“ ist gestrichen. Strg+Z nimmt es zurück.")

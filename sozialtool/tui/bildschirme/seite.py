@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from sozialtool import ablauf
 from sozialtool.tui.befehle import Befehl, Befehle
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.kopf import Kopf
+from sozialtool.tui.teile.ruecknahme import nimm_zurueck
 from sozialtool.tui.teile.tabelle import Tabelle
 from sozialtool.tui.teile.tasten import Tastenzeile
 from sozialtool.tui.text import Schrift
@@ -89,8 +89,11 @@ class Projektseite(Seite[None]):
     @arbeit
     async def action_zuruecknehmen(self) -> None:
         """Take the newest change back and name it."""
-        aenderung = await self.aendere(lambda: ablauf.undo(self.tool.projekt))
-        self.tool.melde(f"Zurückgenommen: {aenderung.text}")
+        aenderung = await nimm_zurueck(self.tool)
+        if aenderung is not None:
+            self.tool.geaendert()
+            await self.frisch()
+            self.tool.melde(f"Zurückgenommen: {aenderung.text}")
 
 
 class Tabellenseite(Projektseite):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any, ClassVar
 
 import attrs
@@ -14,12 +13,12 @@ from sozialtool.ablauf.plantafel import Plantafel
 from sozialtool.ablauf.prozesstafeln import build_aufgabentafel, build_punktetafel, build_sitzungstafel
 from sozialtool.fach.felder import Feld, felder_of
 from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt
-from sozialtool.orte import zeige
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.prozessliste import Prozessliste
 from sozialtool.tui.dialoge.formular import Formular, Werte
-from sozialtool.tui.dialoge.frage import Antwort, Frage
+from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
 from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.geschrieben import describe_geschrieben
 
 
 class TagesordnungZeigen(Befehl):
@@ -86,7 +85,7 @@ class SitzungenSeite(Prozessliste):
     HILFE = (
         "Die Sitzungen, die neueste oben. n legt die nächste eines Gremiums an, mit Nummer, Uhrzeit und Ort der letzten. t zeigt "
         "Tagesordnung, Ergebnisse, Beschlüsse und Aufgaben. Einladung und Niederschrift entstehen als Word-Dateien zum "
-        "Weiterschreiben. Anwesend sind Stellen und Rollen, keine Personen."
+        "Weiterschreiben, auf dem Briefbogen der Stadt, wenn er als briefbogen.docx neben dem Projekt liegt. Anwesend sind Stellen und Rollen, keine Personen."
     )
     BEFEHLE: ClassVar[Befehle] = (TagesordnungZeigen, EinladungSchreiben, NiederschriftSchreiben, *Prozessliste.GRUND)
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE[:3])
@@ -129,23 +128,49 @@ class SitzungenSeite(Prozessliste):
     async def action_einladung_schreiben(self) -> None:
         """Write the invitation; ask whether it has gone out."""
         sitzung, projekt = self.markiert, self.tool.projekt
-        if sitzung is None:
+        ohne = await self._ohne_briefbogen() if sitzung is not None else None
+        if sitzung is None or ohne is None:
             return
-        pfad = await self.tool.rufe(lambda: ablauf.write_einladung(projekt, sitzung.schluessel))
+        geschrieben = await self.tool.rufe(
+            lambda: ablauf.write_einladung(projekt, sitzung.schluessel, ohne_briefbogen=ohne)
+        )
         antworten = [
             Antwort("Noch nicht verschickt", wert=False, folge="Der Stand der Sitzung bleibt, wie er ist."),
             Antwort("Geht so hinaus", wert=True, folge="Die Sitzung steht danach als „eingeladen“."),
         ]
-        if await self.tool.push_screen_wait(Frage("Die Einladung ist geschrieben", str(zeige(pfad)), antworten)):
+        if await self.tool.push_screen_wait(
+            Frage("Die Einladung ist geschrieben", "\n\n".join(describe_geschrieben(geschrieben)), antworten)
+        ):
             await self.aendere(lambda: ablauf.mark_eingeladen(projekt, sitzung.schluessel))
 
     @arbeit
     async def action_niederschrift_schreiben(self) -> None:
         """Write the minutes."""
         sitzung, projekt = self.markiert, self.tool.projekt
-        if sitzung is not None:
-            pfad: Path = await self.tool.rufe(lambda: ablauf.write_niederschrift(projekt, sitzung.schluessel))
-            self.tool.melde_datei(pfad)
+        ohne = await self._ohne_briefbogen() if sitzung is not None else None
+        if sitzung is None or ohne is None:
+            return
+        geschrieben = await self.tool.rufe(
+            lambda: ablauf.write_niederschrift(projekt, sitzung.schluessel, ohne_briefbogen=ohne)
+        )
+        if geschrieben.hinweise or geschrieben.aufgehoben:
+            await self.tool.push_screen_wait(
+                meldung("Die Niederschrift ist geschrieben", "\n\n".join(describe_geschrieben(geschrieben)))
+            )
+        else:
+            self.tool.melde_datei(geschrieben.pfad)
+
+    async def _ohne_briefbogen(self) -> bool | None:
+        """Ask, where there is a letterhead, whether to do without it; None for Esc. Only inside a worker."""
+        if not ablauf.has_briefbogen(self.tool.projekt):
+            return True
+        antworten = [
+            Antwort("Auf dem Briefbogen", wert=False, folge="Kopf, Fuß und Schrift der Stadt (briefbogen.docx)."),
+            Antwort("Ohne Briefbogen", wert=True, folge="Schlicht, mit Titel und Seitenzahl im Fuß."),
+        ]
+        return await self.tool.push_screen_wait(
+            Frage("Auf dem Briefbogen der Stadt?", "Neben dem Projekt liegt ein Briefbogen.", antworten)
+        )
 
 
 class PunkteSeite(Prozessliste):

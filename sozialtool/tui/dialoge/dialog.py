@@ -8,12 +8,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.teile.tasten import Tastenzeile
 from sozialtool.tui.text import Schrift
 
 T = TypeVar("T")
+_HOCH, _DRUMHERUM = 95, 6
+"""Per cent of the screen that a window may be high (app.tcss); lines of frame, title with its margin, keys with theirs."""
 
 
 class Uebernehmen(Befehl):
@@ -51,6 +54,19 @@ class Dialog(ModalScreen[T | None]):
         """The title of the window."""
         return self._titel
 
+    def hilfetext(self) -> str:
+        """What F1 says about this window."""
+        return self.HILFE
+
+    def hilfebefehle(self) -> Befehle:
+        """The commands that F1 lists: those that do something in this window."""
+        return self.BEFEHLE
+
+    @property
+    def ungesichert(self) -> bool:
+        """Whether something stands here that leaving the program would throw away without a word."""
+        return False
+
     def compose(self) -> ComposeResult:
         """Lay out title, content and keys."""
         with Vertical(id="fenster"):
@@ -61,6 +77,13 @@ class Dialog(ModalScreen[T | None]):
     def inhalt(self) -> ComposeResult:
         """Lay out what is between title and keys."""
         raise NotImplementedError
+
+    def begrenze(self, langes: Widget, weitere: int) -> None:
+        """Give a long text the lines that the window has left beside frame, title, keys and `weitere` lines.
+
+        In cells: Textual takes no other limit into account when it finds how high the window has to be, and leaves lines empty.
+        """
+        langes.styles.max_height = max(self.size.height * _HOCH // 100 - _DRUMHERUM - weitere, 3)
 
     def action_abbrechen(self) -> None:
         """Close without an answer."""

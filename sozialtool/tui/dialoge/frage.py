@@ -18,6 +18,8 @@ from sozialtool.tui.dialoge.dialog import Abbrechen, Dialog, Uebernehmen
 from sozialtool.tui.text import UMBRUCH, Schrift, klar, satz
 
 T = TypeVar("T")
+_ANTWORTEN, _ZEICHEN, _RAND = 12, 64, 2
+"""Lines of answers at most, and letters in one (app.tcss); the margin below the text, and the line that says how to read on."""
 
 
 @attrs.frozen
@@ -66,6 +68,9 @@ class Frage(Dialog[T]):
 
     def on_resize(self) -> None:
         """Say how to read on when the text is longer than its place."""
+        if self._text:
+            zeilen = sum(_count_zeilen(antwort) for antwort in self._antworten)
+            self.begrenze(self.query_one("#fragetext"), min(zeilen, _ANTWORTEN) + _RAND)
         self.call_after_refresh(self._zeige_rest)
 
     def _zeige_rest(self) -> None:
@@ -90,6 +95,11 @@ class Frage(Dialog[T]):
     def action_uebernehmen(self) -> None:
         """Take the highlighted answer (for a click on the key line)."""
         self.query_one(OptionList).action_select()
+
+
+def _count_zeilen(antwort: Antwort[T]) -> int:
+    """Lines of an answer in a window of the usual width."""
+    return sum(1 + len(text) // _ZEICHEN for text in (antwort.text, antwort.folge) if text)
 
 
 class Weiter(Befehl):

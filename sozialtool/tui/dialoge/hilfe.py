@@ -46,6 +46,10 @@ class Hilfe(Dialog[bool]):
                         yield Schrift(taste_lang(befehl.taste) or "Strg+P", classes="befehlstaste")
                         yield Schrift(satz((befehl.titel, "bold"), UMBRUCH, befehl.hilfe()), classes="befehlstext")
 
+    def on_resize(self) -> None:
+        """Scroll what the screen has no room for."""
+        self.begrenze(self.query_one("#hilfetext"), 0)
+
     def action_schliessen(self) -> None:
         """Close."""
         self.dismiss(None)

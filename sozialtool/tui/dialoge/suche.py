@@ -58,6 +58,10 @@ class Suche(Dialog[str]):
         """Make the line of the list."""
         return Option(klar(self._namen[schluessel]))
 
+    def ergebnis(self, schluessel: str) -> str:
+        """What the window closes with."""
+        return schluessel
+
     def _zeige(self, suche: str) -> None:
         worte = suche.casefold().split()
         passend = [s for s in self._namen if all(wort in self.suchtext(s).casefold() for wort in worte)]
@@ -80,10 +84,10 @@ class Suche(Dialog[str]):
     def on_option_list_option_selected(self, ereignis: OptionList.OptionSelected) -> None:
         """Take the clicked name."""
         if self._treffer:
-            self.dismiss(self._treffer[ereignis.option_index])
+            self.dismiss(self.ergebnis(self._treffer[ereignis.option_index]))
 
     def action_uebernehmen(self) -> None:
         """Close with the marked name."""
         stelle = self.query_one("#treffer", OptionList).highlighted
         if stelle is not None and self._treffer:
-            self.dismiss(self._treffer[stelle])
+            self.dismiss(self.ergebnis(self._treffer[stelle]))

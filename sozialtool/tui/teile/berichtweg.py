@@ -32,9 +32,7 @@ async def go_bericht(tool: SozialtoolApp, markiert: Path | None) -> None:
     antworten = [
         Antwort("Neu schreiben", wert="neu", folge="Ein Bericht, der schon da ist, bleibt liegen."),
         Antwort("Auffrischen", wert="auf", folge="Vorher entsteht eine Sicherung daneben. Bitte in Word schließen."),
-        Antwort(
-            "Festhalten", wert="fest", folge="So geht er hinaus: Was er zeigt, bleibt gezeigt (Strg+Z nimmt es zurück)."
-        ),
+        Antwort("Festhalten", wert="fest", folge="So geht er hinaus; Strg+Z nimmt das Festhalten zurück."),
     ]
     weg = await tool.push_screen_wait(Frage("Sozialbericht", _TEXT, antworten))
     if weg == "neu":
@@ -122,7 +120,7 @@ async def _refresh(tool: SozialtoolApp, markiert: Path | None) -> None:
 async def _ask_jahr(tool: SozialtoolApp, titel: str) -> tuple[int, str]:
     """Ask for the year of the figures and the number of the paper; 0 for Esc."""
     felder = [
-        Feld("jahr", "Zahlen bis", int, pflicht=True),
+        Feld("jahr", "Zahlen bis", int, hilfe="Das jüngste Jahr, dessen Zahlen hineinkommen.", pflicht=True),
         Feld("drucksache", "Drucksache", str, hilfe="Nummer der Drucksache; darf leer bleiben."),
     ]
     vorschlag = {"jahr": tool.projekt.kommune.berichtsjahr, "drucksache": ""}

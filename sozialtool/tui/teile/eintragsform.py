@@ -20,7 +20,7 @@ async def frage_und_speichere(
     """Ask for the fields and store them in the project's thread; return what was stored, None for Esc. Only inside a worker."""
     stand: Werte = dict(werte)
     while True:
-        antwort = await tool.push_screen_wait(Formular(titel, felder, stand, text=text))
+        antwort = await tool.push_screen_wait(Formular(titel, felder, stand, text=text, anfang=werte))
         if antwort is None:
             return None
         stand = gewollt = antwort

@@ -11,24 +11,50 @@ from sozialtool.tui.dialoge.frage import Antwort, Frage
 if TYPE_CHECKING:
     from sozialtool.tui.app import SozialtoolApp
 
+ENDGUELTIG = Feld(
+    "endgueltig", "Endgültige Fassung", bool, hilfe="ja: geht so hinaus und wird festgehalten; nein: Entwurf."
+)
+"""Asked in every form that writes something with figures; what is proposed is always no."""
+
 
 async def frage_hinaus(tool: SozialtoolApp) -> bool:
     """Ask both, where there is something to ask; False when it is not to go out. Only inside a worker."""
     return await _frage_grenzen(tool) and await _frage_bekanntes(tool)
 
 
-async def frage_grund(tool: SozialtoolApp, jahr: int) -> str | None:
-    """Ask why figures go out before who must see them first has seen them; "" when all have, None for Esc. Only inside a worker."""
+async def frage_grund(tool: SozialtoolApp, jahr: int, *, berichtigung: bool = False) -> str | None:
+    """Ask why figures go out before who must see them first has seen them; "" when all have, None for Esc. Only inside a worker.
+
+    Where they have seen earlier ones, that is said first; not of a `berichtigung`, which tells what is new.
+    """
     from sozialtool.tui.dialoge.formular import Formular
 
     ungesehen = await tool.rufe(lambda: ablauf.find_ungesehen(tool.projekt, jahr))
+    if not berichtigung and not await _frage_seither(tool, jahr):
+        return None
     if not ungesehen:
         return ""
     hilfe = "Wird mit der Veröffentlichung festgehalten. Esc: erst beraten (F7, Sitzungen)."
     feld = Feld("grund", "Grund", str, hilfe=hilfe, pflicht=True)
     text = f"{ablauf.say_ungesehen(ungesehen, jahr)} Soll es trotzdem endgültig hinausgehen?"
-    werte = await tool.push_screen_wait(Formular("Noch nicht beraten", [feld], text=text))
+    werte = await tool.push_screen_wait(
+        Formular("Noch nicht beraten", [feld], text=text, pruefe=lambda werte: ablauf.check_grund(werte["grund"]))
+    )
     return str(werte["grund"]) if werte else None
+
+
+async def _frage_seither(tool: SozialtoolApp, jahr: int) -> bool:
+    """Say which figures came after the bodies had seen those of the year, where any did."""
+    saetze = await tool.rufe(lambda: ablauf.list_seither(tool.projekt, jahr))
+    if not saetze:
+        return True
+    frage = Frage(
+        "Seit der Beratung eingelesen", "\n\n".join(saetze),
+        [Antwort("Nicht ausgeben", wert=False, folge="Erst zeigen, was neu ist (F7, Sitzungen)."),
+         Antwort("Endgültig ausgeben", wert=True, folge="Das Gremium weiß davon, oder es ändert nichts.")],
+    )  # fmt: skip
+    hinaus = await tool.push_screen_wait(frage)
+    return bool(hinaus)
 
 
 async def _frage_grenzen(tool: SozialtoolApp) -> bool:

@@ -83,7 +83,8 @@ async def frage_unterschiede(tool: SozialtoolApp, titel: str, unterschiede: Unte
         lambda melde, stop: ablauf.preview_liste(tool.projekt, unterschiede, melde, stop),
     )
     verweise = await tool.rufe(lambda: ablauf.list_verweise(tool.projekt, unterschiede.entfernt))
-    warnung = [*(f"! {satz}" for satz in verweise), ""] if verweise else []
+    hinweise = await tool.rufe(lambda: ablauf.check_unterschiede(tool.projekt, unterschiede))
+    warnung = [*(f"! {satz}" for satz in (*verweise, *hinweise)), ""] if verweise or hinweise else []
     zeilen = [*warnung, f"{unterschiede.kurz()}:", *unterschiede.zeilen()[:HOECHSTENS]]
     if folgen is not None:
         zeilen += ["", "Was sich dadurch ändert:", "", folgen_text(folgen)]

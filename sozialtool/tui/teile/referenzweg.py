@@ -10,6 +10,7 @@ from sozialtool import ablauf
 from sozialtool.ablauf import Referenzvorschau
 from sozialtool.fach.felder import Feld, felder_of
 from sozialtool.fach.referenz import Referenzprofil
+from sozialtool.fach.schreibweise import cut_zeilen
 from sozialtool.fehler import BedienFehler, DatenFehler, SozialtoolFehler
 from sozialtool.tui.befehle import Befehl
 from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
@@ -42,9 +43,8 @@ async def lies_referenzen(tool: SozialtoolApp) -> None:
     if not vorschau.unterschiede:
         tool.melde("Diese Werte stehen schon im Projekt.")
         return
-    zeilen = vorschau.zeilen
-    mehr = [f"… und {len(zeilen) - _GEZEIGT} weitere"] if len(zeilen) > _GEZEIGT else []
-    text = "\n".join((f"Profil „{vorschau.profil.name}“", *vorschau.hinweise, "", *zeilen[:_GEZEIGT], *mehr))
+    zeilen = cut_zeilen(vorschau.zeilen, _GEZEIGT)
+    text = "\n".join((f"Profil „{vorschau.profil.name}“", *vorschau.hinweise, "", *zeilen))
     wahl = [
         Antwort("Übernehmen", wert=True, folge="Eine Änderung; Strg+Z nimmt sie zurück."),
         Antwort("Nichts ändern", wert=False, folge="Die Datei bleibt, wie sie ist."),

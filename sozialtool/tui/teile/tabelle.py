@@ -18,6 +18,9 @@ from sozialtool.tui.text import Seite, kuerzen, zelle
 HOECHSTENS = 1000
 """More rows than this freeze the picture (trap 18); a preview shows fewer and says so."""
 
+_GESTRICHEN = 2
+"""Rows that may vanish with one that is struck out: itself and the heading it stood under."""
+
 
 @attrs.frozen
 class Spalte:
@@ -55,7 +58,7 @@ class Tabelle(DataTable[Text]):
         self._wunsch: Callable[[], object] | None = None
 
     def setze(self, reihen: Sequence[Reihe], spalten: Sequence[Spalte] | None = None) -> None:
-        """Show these rows; the cursor stays on the row with the same key."""
+        """Show these rows; the cursor stays on the row with the same key, or on its neighbour where that row was struck out."""
         if spalten is not None:
             self._spalten = tuple(spalten)
         self._reihen = tuple(reihen[:HOECHSTENS])
@@ -100,7 +103,7 @@ class Tabelle(DataTable[Text]):
         breite = self.size.width
         if breite <= 0:
             return
-        merk, spalte = self._schluessel_unter_cursor(), self.cursor_column
+        merk, spalte = self._find_bleibend(), self.cursor_column
         oben = self.scroll_y
         breiten = self._breiten(breite - 1)
         self.clear(columns=True)
@@ -118,10 +121,16 @@ class Tabelle(DataTable[Text]):
             wunsch, self._wunsch = self._wunsch, None
             wunsch()
 
-    def _schluessel_unter_cursor(self) -> str:
-        if self.row_count and self.is_valid_row_index(self.cursor_row):
-            return str(self.coordinate_to_cell_key(Coordinate(self.cursor_row, 0)).row_key.value)
-        return ""
+    def _find_bleibend(self) -> str:
+        """Key of the row that the cursor shall stand on: the same, or the next one that was there before; "" for the first."""
+        vorher, stelle = [str(schluessel.value) for schluessel in self.rows], self.cursor_row
+        if not 0 <= stelle < len(vorher):
+            return ""
+        da = {reihe.schluessel for reihe in self._reihen}
+        if vorher[stelle] not in da and sum(schluessel not in da for schluessel in vorher) > _GESTRICHEN:
+            return ""  # other rows than before: a filter, another view
+        naechste = (*vorher[stelle:], *reversed(vorher[:stelle]))
+        return next((schluessel for schluessel in naechste if schluessel in da), "")
 
     def _zellen(self, reihe: Reihe, breiten: Sequence[int]) -> list[Text]:
         zellen = []
