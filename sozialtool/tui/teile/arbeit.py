@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.worker import Worker
 
@@ -41,8 +42,17 @@ def arbeit(
                 tool.melde(str(abbruch) or "Abgebrochen. Es wurde nichts geändert.")
             except SozialtoolFehler as fehler:
                 await tool.zeige_fehler(fehler)
+            except NoMatches:
+                if not _is_going(selbst):
+                    raise
 
         return selbst.run_worker(ablaufen(), group=gruppe, name=methode.__name__, description=methode.__name__)
 
     functools.update_wrapper(starte, methode)
     return starte
+
+
+def _is_going(knoten: DOMNode) -> bool:
+    """Whether it is just being closed: Textual takes away its parts first and stops its workers after that."""
+    # Textual has no public word for it.
+    return knoten._pruning or knoten._closing or not knoten.is_attached  # noqa: SLF001
