@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozialtool.ablauf.berichtpflege import compare_bericht
+from sozialtool.ablauf.hinausweg import Hinausweg
 from sozialtool.ablauf.kennzahlen import compute
 from sozialtool.ablauf.sozialbericht import NAME, read_berichtsstoff
-from sozialtool.ablauf.umlauf import require_gesehen
 from sozialtool.ablauf.veroeffentlichungen import record_veroeffentlichung
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.veroeffentlichung import Veroeffentlichung
@@ -62,7 +62,7 @@ def release_sozialbericht(
     jahr, vom = find_berichtszeit(projekt, pfad)
     tag = stand or dt.date.today()
     _require_angenommen(pfad)
-    vorbehalt = require_gesehen(projekt, jahr, tag, begruendung)
+    vorbehalt = Hinausweg(projekt, tag, endgueltig=True, begruendung=begruendung).require_gesehen(jahr)
     stoff = read_berichtsstoff(
         projekt, jahr, drucksache, fortschritt, stop, stand=vom, grenzen_geprueft=grenzen_geprueft,
         bekanntes_hinnehmen=bekanntes_hinnehmen,

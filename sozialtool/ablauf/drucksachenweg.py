@@ -12,7 +12,7 @@ from sozialtool.ablauf.briefwahl import find_briefbogen
 from sozialtool.ablauf.drucksachen import Drucksachenbild, describe_drucksache, find_monitoringanlagen
 from sozialtool.ablauf.drucksachenwort import Geschrieben, write_drucksache
 from sozialtool.ablauf.gezeigtes import Ort, find_unvergleichbare, is_monitoring, read_heutige, read_letzte
-from sozialtool.ablauf.kennzahlen import Ergebnis
+from sozialtool.ablauf.hinausweg import Hinausweg
 from sozialtool.ablauf.plangrundlage import Plangrundlage, read_plangrundlage
 from sozialtool.ablauf.veroeffentlichungen import list_veroeffentlichungen
 from sozialtool.ablauf.werte import Fortschritt, Stop
@@ -51,15 +51,14 @@ def issue_drucksache(
     """
     tag = stand or dt.date.today()
     bild = describe_drucksache(projekt, nummer)
-    vorbehalt = ""
-    if endgueltig:
-        from sozialtool.ablauf.umlauf import require_gesehen
-
-        vorbehalt = require_gesehen(projekt, bild.jahr, tag, begruendung)
+    weg = Hinausweg(projekt, tag, endgueltig, begruendung, grenzen_geprueft, bekanntes_hinnehmen)
+    vorbehalt = weg.require_gesehen(bild.jahr)
     bogen = find_briefbogen(projekt, briefbogen)
     grundlage = read_figures(projekt, bild, fortschritt, stop)
     if grundlage is not None:
-        require_hinaus(projekt, grundlage.ergebnis, grenzen_geprueft=grenzen_geprueft, bekanntes=bekanntes_hinnehmen)
+        # A paper without figures gives nothing away, whatever the boundaries are.
+        weg.require_vorab()
+        weg.require_ergebnis(grundlage.ergebnis)
     geschrieben = write_drucksache(projekt, nummer, grundlage, tag=tag, bogen=bogen)
     if grundlage is not None:
         andere = tuple(_compare_anlagen(projekt, grundlage, bild, geschrieben.kennzahlen))
@@ -85,17 +84,6 @@ def read_figures(
         if fehler.code in _OHNE_ZAHLEN:
             return None
         raise
-
-
-def require_hinaus(projekt: Projekt, ergebnis: Ergebnis, *, grenzen_geprueft: bool, bekanntes: bool) -> None:
-    """Refuse figures that something already public would make unsafe; errors GEHEIM-GRENZEN and GEHEIM-FRUEHER."""
-    from sozialtool.ablauf.grenzschutz import require_grenzen
-    from sozialtool.ablauf.veroeffentlichungen import require_fruehere
-
-    if not grenzen_geprueft:
-        require_grenzen(projekt)
-    if not bekanntes:
-        require_fruehere(ergebnis)
 
 
 def _compare_anlagen(

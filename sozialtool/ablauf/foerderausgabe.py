@@ -58,17 +58,13 @@ def write_foerdernachweis(
         BedienFehler: no such call; a file of that name that was not written here. DateiGesperrt: one is open in Word or Excel.
         GeheimhaltungsFehler: a final one together with what is public already, or in itself, would give something away.
     """
-    from sozialtool.ablauf.grenzschutz import require_grenzen
-    from sozialtool.ablauf.umlauf import require_gesehen
-    from sozialtool.ablauf.veroeffentlichungen import require_fruehere
+    from sozialtool.ablauf.hinausweg import Hinausweg
 
     tag = stand or dt.date.today()
-    if endgueltig and not grenzen_geprueft:
-        require_grenzen(projekt)
+    weg = Hinausweg(projekt, tag, endgueltig, begruendung, grenzen_geprueft, bekanntes_hinnehmen, entwurf_bleibt=True)
+    weg.require_vorab()
     nachweis = compute_foerdernachweis(projekt, schluessel, jahr, fortschritt, stop)
-    vorbehalt = require_gesehen(projekt, nachweis.jahr, tag, begruendung) if endgueltig else ""
-    if endgueltig and not bekanntes_hinnehmen:
-        require_fruehere(nachweis.grundlage.ergebnis)
+    vorbehalt = weg.require_ergebnis(nachweis.grundlage.ergebnis, nachweis.jahr)
     dokument, mappe = _write(projekt, nachweis, tag)
     if endgueltig:
         _record(projekt, nachweis, mappe, tag, vorbehalt)

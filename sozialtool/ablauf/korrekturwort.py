@@ -62,8 +62,7 @@ def issue_korrektur(
         DateiFehler: the letterhead cannot be used. DateiGesperrt: the notice is open in Word. Abgebrochen: stopped.
     """
     from sozialtool.ablauf.briefwahl import find_briefbogen
-    from sozialtool.ablauf.drucksachenweg import require_hinaus
-    from sozialtool.ablauf.umlauf import require_gesehen
+    from sozialtool.ablauf.hinausweg import Hinausweg
 
     tag = stand or dt.date.today()
     bild = find_korrekturen(projekt, fortschritt, stop)
@@ -74,8 +73,9 @@ def issue_korrektur(
             "KORREKTUR-KEINE",
         )
     jahr = bild.jahr
-    vorbehalt = require_gesehen(projekt, jahr, tag, begruendung) if endgueltig else ""
-    require_hinaus(projekt, bild.ergebnis, grenzen_geprueft=grenzen_geprueft, bekanntes=bekanntes_hinnehmen)
+    weg = Hinausweg(projekt, tag, endgueltig, begruendung, grenzen_geprueft, bekanntes_hinnehmen)
+    vorbehalt = weg.require_vorab(jahr)
+    weg.require_ergebnis(bild.ergebnis)
     gewaehlt = _choose(bild)
     pfad = _write(projekt, gewaehlt, bild, jahr, tag, anlass.strip(), nummer, find_briefbogen(projekt, briefbogen))
     if endgueltig:

@@ -54,21 +54,16 @@ def write_mittelverteilung(
         BedienFehler: also a file of that name which was not written here. DateiGesperrt: open in Excel.
         GeheimhaltungsFehler: only if `endgueltig`, as in `ausgeben`.
     """
-    from sozialtool.ablauf.grenzschutz import require_grenzen
+    from sozialtool.ablauf.hinausweg import Hinausweg
     from sozialtool.ablauf.kennzahlen import compute
     from sozialtool.ablauf.mittelfreigabe import record_mittel
-    from sozialtool.ablauf.umlauf import require_gesehen
-    from sozialtool.ablauf.veroeffentlichungen import require_fruehere
 
-    if endgueltig and not grenzen_geprueft:
-        require_grenzen(projekt)
     tag = stand or dt.date.today()
+    weg = Hinausweg(projekt, tag, endgueltig, begruendung, grenzen_geprueft, bekanntes_hinnehmen, entwurf_bleibt=True)
+    weg.require_vorab()
     bilder = compute_verteilungen(projekt, schluessel, jahr, fortschritt, stop)
-    gezeigt = max(bild.jahr for bild in bilder)
-    vorbehalt = require_gesehen(projekt, gezeigt, tag, begruendung) if endgueltig else ""
     ergebnis = compute(projekt, fortschritt, stop)
-    if endgueltig and not bekanntes_hinnehmen:
-        require_fruehere(ergebnis)
+    vorbehalt = weg.require_ergebnis(ergebnis, max(bild.jahr for bild in bilder))
     pfad = _write(projekt, bilder, drucksache, tag)
     if endgueltig:
         record_mittel(projekt, ergebnis, bilder, pfad, drucksache, tag, vorbehalt)

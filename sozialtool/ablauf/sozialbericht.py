@@ -85,18 +85,16 @@ def read_berichtsstoff(
     stand: dt.date | None = None, grenzen_geprueft: bool = False, bekanntes_hinnehmen: bool = False,
 ) -> Berichtsstoff:  # fmt: skip
     """Compute and protect, and collect what the chapters need; arguments and errors as in `write_sozialbericht`."""
-    from sozialtool.ablauf.grenzschutz import require_grenzen
+    from sozialtool.ablauf.hinausweg import Hinausweg
     from sozialtool.ablauf.kennzahlen import check_jahr, compute
-    from sozialtool.ablauf.veroeffentlichungen import require_fruehere
     from sozialtool.ausgabe.berichtsstoff import Berichtsstoff
     from sozialtool.ausgabe.sozialbericht import build_bank
 
-    if not grenzen_geprueft:
-        require_grenzen(projekt)
-    ergebnis = compute(projekt, fortschritt, stop)
-    if not bekanntes_hinnehmen:
-        require_fruehere(ergebnis)
     gefragt, tag = jahr or projekt.kommune.berichtsjahr, stand or dt.date.today()
+    weg = Hinausweg(projekt, tag, grenzen_geprueft=grenzen_geprueft, bekanntes_hinnehmen=bekanntes_hinnehmen)
+    weg.require_vorab()
+    ergebnis = compute(projekt, fortschritt, stop)
+    weg.require_ergebnis(ergebnis)
     check_jahr(gefragt, set(ergebnis.tabelle.kennzahlen["jahr"]))
     check_stop(stop)
     grundlage = build_plangrundlage(projekt, ergebnis, gefragt)

@@ -127,19 +127,15 @@ def ausgeben(
         DateiGesperrt: the workbook is open in Excel. Abgebrochen: stopped.
     """
     from sozialtool.ablauf.bericht import build_bericht
-    from sozialtool.ablauf.grenzschutz import require_grenzen
+    from sozialtool.ablauf.hinausweg import Hinausweg
     from sozialtool.ablauf.indexbild import build_indexbilder
     from sozialtool.ablauf.kennzahlen import check_jahr, compute
-    from sozialtool.ablauf.umlauf import require_gesehen
-    from sozialtool.ablauf.veroeffentlichungen import require_fruehere
 
     tag = stand or dt.date.today()
-    vorbehalt = require_gesehen(projekt, jahr, tag, begruendung) if endgueltig else ""
-    if not grenzen_geprueft:
-        require_grenzen(projekt)
+    weg = Hinausweg(projekt, tag, endgueltig, begruendung, grenzen_geprueft, bekanntes_hinnehmen)
+    vorbehalt = weg.require_vorab(jahr)
     ergebnis = compute(projekt, fortschritt, stop)
-    if not bekanntes_hinnehmen:
-        require_fruehere(ergebnis)
+    weg.require_ergebnis(ergebnis)
     check_jahr(jahr, set(ergebnis.tabelle.kennzahlen["jahr"]))
     indizes = build_indexbilder(projekt, ergebnis, jahr)
     bericht = build_bericht(projekt, ergebnis, jahr, drucksache, tag, indizes, ohne, alles_drucken=alles_drucken)
