@@ -8,6 +8,7 @@ from sozialtool.ablauf.controlling import Massnahmenbild
 from sozialtool.ablauf.foerdernachweis import Foerdernachweis, Nachweiszeile, list_aufrufe
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
 from sozialtool.ablauf.versorgungsbild import write_tag
+from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
@@ -157,17 +158,23 @@ def build_foerdertafel(nachweis: Foerdernachweis) -> Plantafel:
     return Plantafel(f"{a.schluessel} {a.name}, Zahlen bis {nachweis.jahr}", spalten, zeilen, hinweise, leer)
 
 
+def write_stand(aufruf: Foerderaufruf) -> str:
+    """Write "beantragt (27.04.2026)": what became of a call, and when."""
+    return aufruf.stand.value + (f" ({aufruf.stand_am:%d.%m.%Y})" if aufruf.stand_am else "")
+
+
 def build_aufruftafel(projekt: Projekt, heute: dt.date | None = None) -> Plantafel:
-    """List the calls, a deadline that has passed marked; nothing is computed."""
+    """List the calls, a deadline marked that has passed while nobody said what became of it; nothing is computed."""
     tag = heute or dt.date.today()
     namen = {g.schluessel: g.name for g in projekt.read(Gebiet)}
     zeilen = []
     for a in list_aufrufe(projekt):
         orte = ", ".join(namen.get(g, g) for g in a.gebiete) or "noch keiner"
-        vorbei = a.frist is not None and a.frist < tag
+        vorbei = a.is_ueberfaellig(tag)
         detail = (
             " · ".join(filter(None, (f"{a.schluessel} {a.name}", a.stelle))),
-            "! Die Frist ist vorbei." if vorbei else "",
+            "! Die Frist ist vorbei. Was ist daraus geworden? Bitte den Stand eintragen (Enter)." if vorbei else "",
+            f"Stand: {write_stand(a)}.",
             f"Für {orte}. Verlangt: {', '.join((*a.indikatoren, *a.weitere)) or 'noch nichts eingetragen'}.",
             a.begruendung,
         )
@@ -175,11 +182,13 @@ def build_aufruftafel(projekt: Projekt, heute: dt.date | None = None) -> Plantaf
             f"{a.schluessel} {a.name}",
             orte,
             f"{'! ' if vorbei else '  '}{write_tag(a.frist)}",
+            a.stand.value,
             str(len(a.indikatoren)),
         )
         zeilen.append(Tafelzeile(a.schluessel, texte, detail, a))
     spalten = (
-        Tafelspalte("Förderaufruf"), Tafelspalte("Sozialräume"), Tafelspalte("  Frist", 13), Tafelspalte("Indik.", 7, rechts=True),
+        Tafelspalte("Förderaufruf"), Tafelspalte("Sozialräume"), Tafelspalte("  Frist", 13),
+        Tafelspalte("Stand", 17), Tafelspalte("Indik.", 7, rechts=True),
     )  # fmt: skip
     return Plantafel(
         "Förderaufrufe", spalten, tuple(zeilen), (), "Noch kein Förderaufruf. n trägt einen ein, r liest eine Liste."

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+
 from sozialtool.ablauf.personenhinweise import ZIELE, list_personenhinweise
 from sozialtool.ablauf.stimmen import list_bedenkliche
 from sozialtool.ablauf.werte import NaechsterSchritt
 from sozialtool.fach.bedarf import Bedarf, Bedarfsstand
+from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.planung import Massnahme, Massnahmenkosten, Massnahmenstand
 from sozialtool.fach.schreibweise import name_einige
 from sozialtool.fach.ziel import Entwicklungsziel
 from sozialtool.projekt import Projekt
 
+_BALD = dt.timedelta(days=42)
+"""So long before its end the Frist of a funding call is said: bodies meet about every six weeks."""
 
-def list_planschritte(projekt: Projekt) -> list[NaechsterSchritt]:
-    """List open steps: voices that name somebody, starts and evidence that are missing, needs without goal, spending unknown."""
+
+def list_planschritte(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt]:
+    """List open steps: voices that name somebody, starts and evidence that are missing, needs without goal, spending unknown, funding calls."""
     bedenklich = [stimme.schluessel for stimme, _ in list_bedenkliche(projekt)]
     ziele, bedarfe = projekt.read(Entwicklungsziel), projekt.read(Bedarf)
     ohne_start = [z.schluessel for z in ziele if z.indikator and z.startwert is None]
@@ -32,7 +39,22 @@ def list_planschritte(projekt: Projekt) -> list[NaechsterSchritt]:
         NaechsterSchritt(text.format(name_einige(namen), jahr=jahr), "planung", dringlich=dringlich)
         for namen, text, dringlich in saetze
         if namen
-    ]
+    ] + [*_steps_aufrufe(projekt, heute)]
+
+
+def _steps_aufrufe(projekt: Projekt, heute: dt.date) -> Iterator[NaechsterSchritt]:
+    """Funding calls whose Frist comes soon, and those past it of which nobody said what became of them."""
+    wartend = [a for a in projekt.read(Foerderaufruf) if a.wartet and a.frist is not None]
+    for a in sorted(wartend, key=lambda a: (a.frist or heute, a.schluessel)):
+        if a.frist is not None and heute <= a.frist <= heute + _BALD:
+            text = f"Förderaufruf {a.schluessel} „{a.name}“: Antrag bis {a.frist:%d.%m.%Y}."
+            yield NaechsterSchritt(text, "planung", dringlich=True)
+    vorbei = [a.schluessel for a in wartend if a.is_ueberfaellig(heute)]
+    if vorbei:
+        text = f"Frist vorbei: Was ist aus dem Förderaufruf {vorbei[0]} geworden? Stand eintragen (F7, Fördernachweis)."
+        if len(vorbei) > 1:
+            text = f"Frist vorbei: Was ist aus den Förderaufrufen {name_einige(vorbei)} geworden? Stände eintragen (F7, Fördernachweis)."
+        yield NaechsterSchritt(text, "planung")
 
 
 def list_personenschritte(projekt: Projekt) -> list[NaechsterSchritt]:

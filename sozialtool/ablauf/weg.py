@@ -60,7 +60,7 @@ def next_steps(projekt: Projekt, heute: dt.date) -> tuple[NaechsterSchritt, ...]
     """List open steps, urgent ones first, each with the place where it is done."""
     schritte = [*_steps_raeume(projekt), *_steps_indikatoren(projekt), *_steps_daten(projekt)]
     schritte += [*_steps_abfragen(projekt, heute), *_steps_ausgabe(projekt), *_steps_weg(projekt, heute)]
-    schritte += [*list_planschritte(projekt), *list_personenschritte(projekt)]
+    schritte += [*list_planschritte(projekt, heute), *list_personenschritte(projekt)]
     schritte += [*list_prozessschritte(projekt, heute), *list_vorlegeschritte(projekt)]
     return tuple(sorted(schritte, key=lambda schritt: not schritt.dringlich))
 

@@ -6,10 +6,21 @@ Source: fach/regeln.md section 6 ("Funding calls ask why this area").
 from __future__ import annotations
 
 import datetime as dt
+import enum
 
 import attrs
 
 from sozialtool.fach.felder import feld
+
+
+class Foerderstand(enum.Enum):
+    """How far the answer to a call is."""
+
+    VORBEREITUNG = "in Vorbereitung"
+    BEANTRAGT = "beantragt"
+    BEWILLIGT = "bewilligt"
+    ABGELEHNT = "abgelehnt"
+    VERZICHTET = "nicht beantragt"
 
 
 @attrs.frozen
@@ -23,6 +34,15 @@ class Foerderaufruf:
     stelle: str = feld("Förderstelle", hilfe="Wer fördert.", beispiel="Land, Bezirksregierung", default="")
     frist: dt.date | None = feld(
         "Frist", hilfe="Bis wann der Antrag da sein muss.", beispiel="30.04.2026", default=None
+    )
+    stand: Foerderstand = feld(
+        "Stand",
+        hilfe="Was daraus geworden ist; solange in Vorbereitung dasteht, wird an die Frist erinnert.",
+        beispiel="beantragt",
+        default=Foerderstand.VORBEREITUNG,
+    )
+    stand_am: dt.date | None = feld(
+        "Stand vom", hilfe="Tag des Antrags oder des Bescheids.", beispiel="27.04.2026", default=None
     )
     gebiete: tuple[str, ...] = feld(
         "Sozialräume",
@@ -51,3 +71,12 @@ class Foerderaufruf:
     )
     bemerkung: str = feld("Bemerkung", hilfe="Nur für die Planung.", beispiel="mit dem Kreis abgestimmt", default="")
     reihenfolge: int = feld("Reihenfolge", hilfe="Platz in der Liste; 1 steht oben.", beispiel="1", default=0)
+
+    @property
+    def wartet(self) -> bool:
+        """Whether nobody has said yet what became of it: only then its Frist matters."""
+        return self.stand is Foerderstand.VORBEREITUNG
+
+    def is_ueberfaellig(self, heute: dt.date) -> bool:
+        """Whether its Frist is over and it still waits; on its own day it is not over."""
+        return self.wartet and self.frist is not None and self.frist < heute

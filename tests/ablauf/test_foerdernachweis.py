@@ -12,12 +12,12 @@ from kleinstadt import build_kleinstadt
 
 from sozialtool import ablauf
 from sozialtool.ablauf.foerderausgabe import build_auswahl
-from sozialtool.ablauf.foerdertext import write_rang
+from sozialtool.ablauf.foerdertext import build_aufruftafel, write_rang
 from sozialtool.ablauf.leckpruefung import check_arbeitsmappe
 from sozialtool.ausgabe.word import BREITE_HOCH
 from sozialtool.cli import run
 from sozialtool.fach.bedarf import Bedarf, Bedarfsstand, Stimme
-from sozialtool.fach.foerderung import Foerderaufruf
+from sozialtool.fach.foerderung import Foerderaufruf, Foerderstand
 from sozialtool.fach.messwert import Messwert, Zeichen
 from sozialtool.fach.planung import Einrichtung, Massnahme, Massnahmenkosten
 from sozialtool.fach.schreibweise import FEST
@@ -27,7 +27,8 @@ from sozialtool.geheimhaltung.festhalten import thaw
 
 TAG = dt.date(2026, 3, 16)
 AUFRUF = Foerderaufruf(
-    "F1", "Kinder [/x] 2026", "Land", dt.date(2026, 4, 30), ("02", "01"), ("A07", "F02", "E01"), ("Schulabsentismus",), "Weil hier viel fehlt."
+    "F1", "Kinder [/x] 2026", "Land", dt.date(2026, 4, 30), gebiete=("02", "01"), indikatoren=("A07", "F02", "E01"),
+    weitere=("Schulabsentismus",), begruendung="Weil hier viel fehlt.",
 )  # fmt: skip
 
 
@@ -196,6 +197,36 @@ def test_the_list_goes_to_excel_and_back_and_says_what_does_not_fit(projekt, tmp
         ablauf.save_eintrag(projekt, Foerderaufruf, {"gebiete": ("Stadt",)}, AUFRUF)
     ablauf.save_eintrag(projekt, Foerderaufruf, {"gebiete": ("Raum 3",)}, AUFRUF)
     assert projekt.get(Foerderaufruf, "F1").gebiete == ("03",)
+
+
+def test_a_call_asks_for_its_state_only_until_somebody_says_it(projekt, tmp_path):
+    def mahnt(tag):
+        return [s for s in ablauf.uebersicht(projekt, tag).naechste if "Förderaufruf" in s.text]
+
+    def list_zeile(tag):
+        return build_aufruftafel(projekt, tag).zeilen[0]
+
+    assert not mahnt(dt.date(2026, 3, 1))  # weeks away
+    (bald,) = mahnt(dt.date(2026, 4, 30))  # its own day is not over
+    assert (bald.text, bald.dringlich, bald.ziel) == (
+        "Förderaufruf F1 „Kinder [/x] 2026“: Antrag bis 30.04.2026.", True, "planung",
+    )  # fmt: skip
+    vorbei = dt.date(2026, 5, 1)
+    assert [s.text for s in mahnt(vorbei)] == [
+        "Frist vorbei: Was ist aus dem Förderaufruf F1 geworden? Stand eintragen (F7, Fördernachweis)."
+    ]
+    assert list_zeile(vorbei).texte[2:4] == ("! 30.04.2026", "in Vorbereitung")
+    for stand in list(Foerderstand)[1:]:
+        ablauf.save_eintrag(
+            projekt, Foerderaufruf, {"stand": stand, "stand_am": TAG}, projekt.get(Foerderaufruf, AUFRUF.schluessel)
+        )
+        assert not mahnt(vorbei)
+        assert not mahnt(dt.date(2026, 4, 29))
+        assert list_zeile(vorbei).texte[2:4] == ("  30.04.2026", stand.value)
+        assert f"Stand: {stand.value} (16.03.2026)." in list_zeile(vorbei).detail
+    ablauf.export_liste(projekt, "foerderaufrufe", tmp_path / "l.xlsx")
+    zellen = [z for zeile in openpyxl.load_workbook(tmp_path / "l.xlsx").worksheets[0].values for z in zeile]
+    assert {"Stand", "Stand vom", "nicht beantragt"} <= set(zellen)
 
 
 def test_several_calls_and_an_empty_one(projekt):

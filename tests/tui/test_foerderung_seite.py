@@ -10,7 +10,7 @@ import pytest
 from sozialtool import ablauf
 from sozialtool.ablauf.foerdertext import build_aufruftafel
 from sozialtool.fach.bedarf import Bedarf
-from sozialtool.fach.foerderung import Foerderaufruf
+from sozialtool.fach.foerderung import Foerderaufruf, Foerderstand
 from sozialtool.fach.ziel import Entwicklungsziel
 from tests.ablauf.kleinstadt import build_kleinstadt
 from tests.tui.gang import GROSS, bildtext, druecke, laeuft, sieht
@@ -19,7 +19,9 @@ from tests.tui.gang import GROSS, bildtext, druecke, laeuft, sieht
 @pytest.fixture
 def stadt(tmp_path: Path) -> Path:
     with build_kleinstadt(tmp_path / "stadt", range(2024, 2026)) as projekt, projekt.change("Aufruf") as schreiber:
-        schreiber.put(Foerderaufruf("F1", "Quartier [/x]", "Land", None, ("01", "02"), ("A07",), ("Schulabsentismus",)))
+        schreiber.put(
+            Foerderaufruf("F1", "Quartier [/x]", "Land", gebiete=("01", "02"), indikatoren=("A07",), weitere=("Schulabsentismus",))
+            )  # fmt: skip
     return projekt.pfad
 
 
@@ -50,6 +52,7 @@ async def test_gestrichen_wird_ohne_dass_die_marke_springt_und_eine_alte_frist_f
         schreiber.put(*(Foerderaufruf(f"F{nr}", f"Aufruf {nr}", "", tag) for nr, tag in enumerate(tage, start=2)))
         tafel = build_aufruftafel(projekt, dt.date(2020, 1, 31))
     assert [z.texte[2].strip() for z in tafel.zeilen] == ["", "31.01.2020", "", "31.01.2999"]  # its own day is not over
+    assert {z.texte[3] for z in tafel.zeilen} == {"in Vorbereitung"}
     async with laeuft(stadt, GROSS) as (app, pilot):
         await druecke(pilot, "f7", *["down"] * 6, "enter")
         await sieht(pilot, "Förderaufrufe · 4")
@@ -95,3 +98,21 @@ async def test_was_anderswo_genannt_wird_geht_nicht_ohne_frage(stadt: Path) -> N
         await druecke(pilot, "delete", "down", "enter")
         await sieht(pilot, "Noch kein Bedarf")
         assert app.projekt.get(Bedarf, "B1") is None
+
+
+async def test_wer_den_stand_eintraegt_wird_nicht_mehr_gemahnt(stadt: Path) -> None:
+    with ablauf.open_projekt(stadt) as projekt, projekt.change("Frist") as schreiber:
+        schreiber.put(
+            Foerderaufruf("F1", "Quartier", "Land", dt.date(2020, 1, 31), gebiete=("01",), indikatoren=("A07",))
+        )
+    async with laeuft(stadt, GROSS) as (app, pilot):
+        await druecke(pilot, "f7", *["down"] * 6, "enter")
+        await sieht(pilot, "! 31.01.2020")
+        await sieht(pilot, "Was ist daraus geworden?")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Stand vom")
+        werte = {"stand": Foerderstand.BEWILLIGT, "stand_am": dt.date(2020, 3, 2)}
+        ablauf.save_eintrag(app.projekt, Foerderaufruf, werte, app.projekt.get(Foerderaufruf, "F1"))
+        await druecke(pilot, "escape", "escape", "enter")
+        await sieht(pilot, "Stand: bewilligt (02.03.2020).")
+        assert "! 31.01.2020" not in bildtext(app)
