@@ -78,6 +78,7 @@ _LIEFERBAR = (Zeichen.FEHLT, Zeichen.FOLGT, Zeichen.UNBEKANNT)
 _EINLESEN = "Bitte die Zahlen einlesen oder den Satz ohne sie schreiben."
 _NIRGENDS = f"Für {{}} gibt es dazu in keinem Sozialraum einen veröffentlichten Wert. {_EINLESEN}"
 _OHNE = f"Für das Jahr gibt es keine Zahlen, die veröffentlicht werden dürfen. {_EINLESEN}"
+_OHNE_SPANNE = "Für {} gibt es dazu keine Zufallsspannen. Bitte anders schreiben, zum Beispiel mit „höchste 3“."
 _LEER = {
     "gebietsstand": "Noch ist kein Gebietsstand vereinbart. Bitte vereinbaren (F3) oder den Satz ohne ihn schreiben.",
     "jahr": "Es ist kein Berichtsjahr eingetragen. Bitte eintragen oder das Jahr in den Satz schreiben.",
@@ -350,8 +351,7 @@ def _write_veraenderung(_: Plangrundlage, s: _Stelle, k: Kennzahl) -> str:
     return _unit(format_zahl(k.vorjahr, s.indikator.nachkommastellen, plus=True), einheit)
 
 
-def _write_name(_: Plangrundlage, s: _Stelle, feld: str) -> _Wert:
-    del feld
+def _write_name(_: Plangrundlage, s: _Stelle, __: str) -> _Wert:
     return _Wert(s.indikator.name)
 
 
@@ -371,12 +371,14 @@ def _rank(*, hoch: bool) -> Schreiber:
 
 
 def _beside(*, hoch: bool) -> Schreiber:
-    """Name the areas that lie beyond chance above or below the town, in the town's order."""
+    """Name the areas that lie beyond chance above or below the town, in the town's order; without intervals nobody can tell."""
 
     def write(grundlage: Plangrundlage, s: _Stelle, feld: str) -> _Wert:
         da, _ = _list_raeume(grundlage, s)
         if not da:
             return _unknown(feld, _NIRGENDS.format(s.jahr))
+        if all(k.lage is None for k in da):
+            return _unknown(feld, _OHNE_SPANNE.format(s.jahr))
         passend = [k for k in da if k.lage is not None and (k.lage > 0 if hoch else k.lage < 0)]
         namen = [f"{grundlage.name(k.gebiet)} ({write_wert(k, s.indikator)})" for k in passend]
         return _Wert(join_und(namen) or "keinem Sozialraum", "", _key(*passend))

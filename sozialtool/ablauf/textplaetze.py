@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -13,11 +13,20 @@ from sozialtool.ablauf.drucksachenweg import read_figures
 from sozialtool.ablauf.drucksachenwort import WEITERE, build_felder
 from sozialtool.ablauf.textfelder import ANGABEN, FORMEN, Stueckart, Textfelder, Textstueck
 from sozialtool.ablauf.werte import Fortschritt, Stop
+from sozialtool.fach.kennzahl import Kennzahl
+from sozialtool.fach.messwert import Zeichen
 from sozialtool.projekt import Projekt
 
 _FUSSNOTE = "Fußnote:"
 _NUR_RAUM, _NUR_STADT = ("vergleich",), ("name", "höchste", "niedrigste", "höher", "niedriger")
 """The town against itself says nothing; the others name Sozialräume or none."""
+_VERLANGT: Mapping[str, Callable[[Kennzahl], object]] = {
+    "vergleich": lambda k: k.stadtwert, "anzahl": lambda k: k.zaehler, "spanne": lambda k: k.unten, "veränderung": lambda k: k.vorjahr,
+    "höher": lambda k: k.lage, "niedriger": lambda k: k.lage,
+}  # fmt: skip
+"""Word of a form → what of a figure it needs: no indicator has all of it (the inhabitants of a town have no interval)."""
+_NUR_NAME = ("name",)
+"""What an indicator has without any figure."""
 WAS_TUN = (
     "Was fehlt, steht in eckigen Klammern da, was geheim ist, als Wort; endgültig geht die Drucksache so nicht hinaus. Bitte im Text "
     "ändern."
@@ -68,7 +77,10 @@ def read_textfelder(
 
 
 def list_plaetze(felder: Textfelder) -> tuple[Platz, ...]:
-    """List the places that can be filled: names and years, then each indicator for the town and for every Sozialraum."""
+    """List the places that can be filled: names and years, then each indicator for the town and for every Sozialraum.
+
+    What is secret is offered, since another year may show it; what an indicator or an area never has, is not.
+    """
     return (*_list_angaben(felder), *_list_zahlen(felder))
 
 
@@ -84,16 +96,31 @@ def _list_zahlen(felder: Textfelder) -> Iterator[Platz]:
     if grundlage is None:
         return
     formen = {wort: (wie, was.partition(":")[0]) for wort, wie, was in FORMEN}
+    reihen: dict[str, list[Kennzahl]] = {}
+    for k in grundlage.kennzahlen.values():
+        reihen.setdefault(k.indikator, []).append(k)
     for kennung, indikator in grundlage.indikatoren.items():
+        je_gebiet = _find_formen(reihen.get(kennung, []), grundlage.stadt, grundlage.raeume)
         for gebiet in (grundlage.stadt, *grundlage.raeume):
             name = grundlage.name(gebiet)
             ist_stadt = gebiet == grundlage.stadt
             ort = "" if ist_stadt else f" {gebiet if set(name) & set(':{}') else name}"
             for wort, (wie, was) in formen.items():
-                if wort not in (_NUR_RAUM if ist_stadt else _NUR_STADT):
+                if wort in je_gebiet[gebiet]:
                     feld = f"{kennung}{ort}" + (f":{wie[1:-1].partition(':')[2]}" if wort else "")
                     wovon = f"{indikator.name} · {name}"
                     yield Platz(feld, f"{wovon}: {was}", f"{feld} {wovon} {was}", zahl=True)
+
+
+def _find_formen(reihe: Sequence[Kennzahl], stadt: str, raeume: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return per area the forms that some year can fill; the rows are those of one indicator, of all years."""
+    hat = {wort for wort, verlangt in _VERLANGT.items() if any(verlangt(k) is not None for k in reihe)}
+    alle = frozenset(wort for wort, _, _ in FORMEN if wort not in _VERLANGT or wort in hat)
+    da = {k.gebiet for k in reihe if k.wert is not None or k.zeichen is Zeichen.GEHEIM}
+    formen = {raum: alle - {*_NUR_STADT} if raum in da else frozenset() for raum in raeume}
+    reihung = alle & {*_NUR_STADT} if da & {*raeume} else frozenset(_NUR_NAME)
+    formen[stadt] = (alle - {*_NUR_STADT, *_NUR_RAUM} if stadt in da else frozenset()) | reihung
+    return formen
 
 
 def preview_text(felder: Textfelder, text: str) -> Textvorschau:

@@ -151,6 +151,48 @@ def test_every_listed_place_can_be_filled_also_for_another_year(felder: Textfeld
     assert plaetze[0].write(2024) == "{Stadt}"
 
 
+def test_only_what_an_indicator_and_an_area_can_have_is_offered(felder: Textfelder, grundlage: Plangrundlage) -> None:
+    """Inhabitants are counted: no interval, nobody beyond chance; nothing of an area that never had a figure."""
+    zeilen = {s: k for s, k in grundlage.kennzahlen.items() if s[:2] != ("03", "A07")}
+    zeilen |= {
+        s: k._replace(wert=None, zaehler=None, unten=None, oben=None, vorjahr=None, lage=None, zeichen=Zeichen.GEHEIM)
+        for s, k in zeilen.items()
+        if s[:2] == ("04", "A07")
+    }
+    eng = attrs.evolve(felder, grundlage=attrs.evolve(grundlage, kennzahlen=zeilen))
+    angeboten = {p.feld for p in list_plaetze(eng)}
+    assert {
+        "B01",
+        "B01 Raum 3",
+        "B01: Zahl",
+        "B01: höchste 3",
+        "B01: Veränderung",
+        "A07: Spanne",
+        "A07: höher",
+    } <= angeboten
+    assert not angeboten & {"B01: Spanne", "B01 Raum 3: Spanne", "B01: höher", "B01: niedriger"}
+    assert not {feld for feld in angeboten if feld.startswith("A07 Raum 3")}
+    assert {"A07 Raum 4", "A07 Raum 4: Anzahl"} <= angeboten  # secret this year, shown perhaps in another
+    leer = attrs.evolve(eng, grundlage=attrs.evolve(grundlage, kennzahlen={}))
+    assert {p.feld for p in list_plaetze(leer) if p.zahl} == {f"{kennung}: Name" for kennung in grundlage.indikatoren}
+
+
+def test_every_place_of_a_figure_with_a_value_gives_it(felder: Textfelder, grundlage: Plangrundlage) -> None:
+    """Each offered place is filled in at least one year, whatever the indicator."""
+    jahre = sorted({jahr for _, _, jahr in grundlage.kennzahlen})
+    for platz in list_plaetze(felder):
+        offen = [any(s.offen and s.text != "geheim" for s in felder.fill(platz.write(jahr)).stuecke) for jahr in jahre]
+        assert not all(offen), platz.feld
+
+
+def test_without_intervals_nobody_is_said_to_be_beyond_chance(felder: Textfelder) -> None:
+    """ "In none" would be read as a finding."""
+    for form in ("höher", "niedriger"):
+        gefuellt = felder.fill(f"{{B01: {form}}}")
+        assert gefuellt.offen
+        assert "keine Zufallsspannen" in gefuellt.hinweise[0]
+
+
 def test_the_preview_says_what_is_missing_and_what_to_do(felder: Textfelder) -> None:
     bild = preview_text(felder, "In {Stadt}{Fußnote: am Rand}\n- {A99}{Fußnote: zwei}")
     assert [(a.punkt, "".join(s.text for s in a.stuecke)) for a in bild.absaetze] == [
