@@ -193,7 +193,6 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.sitzungen import save_tagesordnung as save_tagesordnung
     from sozialtool.ablauf.sitzungen import settle_aufgabe as settle_aufgabe
     from sozialtool.ablauf.sitzungen import take_gremien as take_gremien
-    from sozialtool.ablauf.sitzungswort import Schriftstueck as Schriftstueck
     from sozialtool.ablauf.sitzungswort import write_einladung as write_einladung
     from sozialtool.ablauf.sitzungswort import write_niederschrift as write_niederschrift
     from sozialtool.ablauf.sozialbericht import list_kapitel as list_kapitel
@@ -282,6 +281,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.werte import Projekt as Projekt
     from sozialtool.ablauf.werte import RaumZeile as RaumZeile
     from sozialtool.ablauf.werte import Uebersicht as Uebersicht
+    from sozialtool.ablauf.wortdatei import Schriftstueck as Schriftstueck
     from sozialtool.ablauf.zielbild import fill_startwerte as fill_startwerte
     from sozialtool.ablauf.zuordnen import ZuordnungZeile as ZuordnungZeile
     from sozialtool.ablauf.zuordnen import accept_befund as accept_befund
@@ -358,10 +358,11 @@ _DOORS = {
     "sozialbericht": "list_kapitel write_sozialbericht",
     "berichtfreigabe": "find_berichtszeit release_sozialbericht",
     "berichtpflege": "Berichtspflege refresh_sozialbericht",
-    "sitzungswort": "Schriftstueck write_einladung write_niederschrift",
+    "sitzungswort": "write_einladung write_niederschrift",
     "uebergabe": "write_uebergabe",
     "umlauf": "Beratung Station Umlauf check_grund describe_umlauf find_ungesehen list_seither say_ungesehen",
     "weg": "uebersicht",
+    "wortdatei": "Schriftstueck",
     "werte": "Aenderung Ausgabe BausteinZeile EinleseErgebnis IndikatorZeile Kennzahl Monitoring NaechsterSchritt Projekt "
     "RaumZeile Uebersicht",
     "foerderausgabe": "write_foerdernachweis",

@@ -10,12 +10,13 @@ import attrs
 
 from sozialtool.ablauf.briefwahl import find_briefbogen
 from sozialtool.ablauf.drucksachen import Drucksachenbild, describe_drucksache, find_monitoringanlagen
-from sozialtool.ablauf.drucksachenwort import Geschrieben, write_drucksache
+from sozialtool.ablauf.drucksachenwort import write_drucksache
 from sozialtool.ablauf.gezeigtes import Ort, find_unvergleichbare, is_monitoring, read_heutige, read_letzte
 from sozialtool.ablauf.hinausweg import Hinausweg
 from sozialtool.ablauf.plangrundlage import Plangrundlage, read_plangrundlage
 from sozialtool.ablauf.veroeffentlichungen import list_veroeffentlichungen
 from sozialtool.ablauf.werte import Fortschritt, Stop
+from sozialtool.ablauf.wortdatei import Schriftstueck
 from sozialtool.fach.schreibweise import cut_zeilen, name_einige
 from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.fehler import BedienFehler, SozialtoolFehler
@@ -38,7 +39,7 @@ def issue_drucksache(
     bekanntes_hinnehmen: bool = False,
     endgueltig: bool = False,
     begruendung: str = "",
-) -> Geschrieben:
+) -> Schriftstueck:
     """Write a paper as Word; with `endgueltig` it goes out, and the figures in its text are kept as a release.
 
     `stand` is its day where it has none of its own (today unless given); `briefbogen` a letterhead (the one beside the project
@@ -139,7 +140,7 @@ def _check_anlagen(projekt: Projekt, bild: Drucksachenbild, *, endgueltig: bool)
             yield f"Anlage {a.nummer} ({a.datei}) ist noch ein Entwurf: Bitte das Monitoring endgültig ausgeben."
 
 
-def _require_fertig(geschrieben: Geschrieben) -> None:
+def _require_fertig(geschrieben: Schriftstueck) -> None:
     if geschrieben.offen:
         was = cut_zeilen([f"– {offen}" for offen in geschrieben.offen], _MEISTE)
         raise BedienFehler(
@@ -150,7 +151,7 @@ def _require_fertig(geschrieben: Geschrieben) -> None:
 
 
 def _keep(
-    projekt: Projekt, grundlage: Plangrundlage | None, bild: Drucksachenbild, geschrieben: Geschrieben, tag: dt.date, vorbehalt: str
+    projekt: Projekt, grundlage: Plangrundlage | None, bild: Drucksachenbild, geschrieben: Schriftstueck, tag: dt.date, vorbehalt: str
 ) -> None:  # fmt: skip
     """Keep the figures of the text as a release of their own; a text without figures shows none."""
     from sozialtool.ablauf.veroeffentlichungen import record_veroeffentlichung

@@ -14,25 +14,15 @@ from sozialtool.ablauf.drucksachen import Drucksachenbild, describe_drucksache, 
 from sozialtool.ablauf.drucksachenfinanzen import OFFEN, Finanzjahr, compute_finanzen, write_euro
 from sozialtool.ablauf.plangrundlage import Plangrundlage
 from sozialtool.ablauf.textfelder import GEHEIM, Fuelltext, Stueckart, Textfelder, build_textfelder
+from sozialtool.ablauf.wortdatei import Schriftstueck, keep_bearbeitet
 from sozialtool.fach.drucksache import Finanzwirkung, Klimarelevanz
 from sozialtool.fach.schreibweise import name_einige
-from sozialtool.orte import find_frei, safe_name
+from sozialtool.orte import safe_name
 from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
     from sozialtool.ausgabe.briefbogen import Briefbogen
     from sozialtool.ausgabe.word import Dokument, Worttabelle
-
-
-@attrs.frozen
-class Geschrieben:
-    """A written paper: its file, what is to be said, and the released figures in it; with what is in `offen` it must not go out."""
-
-    pfad: Path
-    hinweise: tuple[str, ...]
-    offen: tuple[str, ...]
-    kennzahlen: frozenset[tuple[str, int, str]]
-    aufgehoben: Path | None = None
 
 
 @attrs.define
@@ -95,7 +85,7 @@ WEITERE = (("{Drucksache}", "Nummer der Drucksache"), ("{Anlage Monitoring}", "N
 
 def write_drucksache(
     projekt: Projekt, nummer: str, grundlage: Plangrundlage | None, *, tag: dt.date, bogen: Briefbogen | None = None
-) -> Geschrieben:
+) -> Schriftstueck:
     """Write `ausgaben/<Jahr>/Drucksache_<Jahr>.docx` (with its number where the year has several papers).
 
     A file that somebody went on writing in Word is kept beside it before another takes its place.
@@ -131,8 +121,8 @@ def write_drucksache(
     keep_datei(projekt, pfad)
     aufgehoben = keep_bearbeitet(pfad)
     s.dokument.write(pfad)
-    return Geschrieben(
-        pfad, tuple(dict.fromkeys(s.hinweise)), tuple(dict.fromkeys(s.offen)), frozenset(s.kennzahlen), aufgehoben
+    return Schriftstueck(
+        pfad, tuple(dict.fromkeys(s.hinweise)), aufgehoben, tuple(dict.fromkeys(s.offen)), frozenset(s.kennzahlen)
     )
 
 
@@ -145,19 +135,6 @@ def find_pfad(projekt: Projekt, bild: Drucksachenbild) -> Path:
     mehrere = sum((d.jahr or sonst) == bild.jahr for d in projekt.read(Drucksache)) > 1
     name = f"Drucksache_{bild.jahr}" + (f"_{safe_name(bild.drucksache.schluessel, 'Nummer')}" if mehrere else "")
     return ausgaben_ordner(projekt, bild.jahr) / f"{name}.docx"
-
-
-def keep_bearbeitet(pfad: Path) -> Path | None:
-    """Copy a document that somebody has saved in Word since aside; None where it is as it was written."""
-    from sozialtool.ausgabe.datei import write_ganz
-    from sozialtool.ausgabe.word import is_bearbeitet
-
-    if not pfad.is_file() or not is_bearbeitet(pfad):
-        return None
-    ziel = find_frei(pfad.with_name(f"{pfad.stem}_bearbeitet.docx"), gezaehlt=True)
-    with write_ganz(ziel) as vorlaeufig:
-        vorlaeufig.write_bytes(pfad.read_bytes())
-    return ziel
 
 
 def _tabelle(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from sozialtool.ablauf.drucksachenwort import keep_bearbeitet
 from sozialtool.ablauf.korrektur import (
     Korrekturbild,
     Korrekturzeile,
@@ -19,6 +18,7 @@ from sozialtool.ablauf.korrektur import (
     say_nichts,
 )
 from sozialtool.ablauf.werte import Fortschritt, Stop
+from sozialtool.ablauf.wortdatei import keep_bearbeitet
 from sozialtool.fach.schreibweise import format_anzahl, join_und
 from sozialtool.fach.veroeffentlichung import name_korrektur
 from sozialtool.fehler import BedienFehler

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import attrs
-
 from sozialtool.ablauf.absaetze import split_absaetze
 from sozialtool.ablauf.briefwahl import find_briefbogen
 from sozialtool.ablauf.nachweise import describe_nachweis
 from sozialtool.ablauf.sitzungen import Punktbild, Sitzungsbild, describe_sitzung
+from sozialtool.ablauf.wortdatei import Schriftstueck, keep_bearbeitet
 from sozialtool.fach.gremium import Aufgabe, Aufgabenstand, Sitzungsstand
 from sozialtool.orte import safe_name
 from sozialtool.projekt import Projekt
@@ -23,15 +22,6 @@ if TYPE_CHECKING:
 
 ORDNER = "sitzungen"
 _ERGAENZEN = "(bitte ergänzen)"
-
-
-@attrs.frozen
-class Schriftstueck:
-    """A written invitation or minutes: its file, what the planner should know, where what she wrote in Word was kept."""
-
-    pfad: Path
-    hinweise: tuple[str, ...]
-    aufgehoben: Path | None = None
 
 
 def write_einladung(
@@ -229,7 +219,6 @@ def _state(aufgabe: Aufgabe, tag: dt.date) -> str:
 def _write(
     projekt: Projekt, bild: Sitzungsbild, dokument: Dokument, was: str, hinweise: tuple[str, ...]
 ) -> Schriftstueck:
-    from sozialtool.ablauf.drucksachenwort import keep_bearbeitet
     from sozialtool.ablauf.projekte import make_folder
     from sozialtool.ausgabe.datei import check_ziel
 

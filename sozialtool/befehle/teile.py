@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sozialtool import konsole
 from sozialtool.fehler import BedienFehler
-from sozialtool.orte import als_pfad, zeige
+from sozialtool.orte import als_pfad
 
 if TYPE_CHECKING:
     from sozialtool.ablauf import Projekt, Schriftstueck
-    from sozialtool.ablauf.drucksachenwort import Geschrieben
 
 Oeffnen = Callable[..., "Projekt"]
 """Opens the project that the command line names."""
@@ -174,13 +173,12 @@ def say_ausgegeben(projekt: Projekt, angaben: argparse.Namespace, jahr: int) -> 
         konsole.say(f"! {satz}")
 
 
-def say_geschrieben(geschrieben: Geschrieben | Schriftstueck) -> int:
+def say_geschrieben(geschrieben: Schriftstueck) -> int:
     """Print where a Word document lies and what is to be known of it; 1 where there is something, else 0."""
-    print(zeige(geschrieben.pfad))
-    if geschrieben.aufgehoben is not None:
-        konsole.say(f"Was in Word daran geändert war, liegt jetzt in {geschrieben.aufgehoben.name}.")
-    for hinweis in geschrieben.hinweise:
-        konsole.say(f"! {hinweis}")
+    pfad, *saetze = geschrieben.describe()
+    print(pfad)
+    for satz in saetze:
+        konsole.say(satz)
     return 1 if geschrieben.hinweise else 0
 
 

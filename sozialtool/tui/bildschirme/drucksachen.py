@@ -8,7 +8,7 @@ from textual.binding import BindingType
 
 from sozialtool import ablauf
 from sozialtool.ablauf.drucksachentafel import build_drucksachentafel, build_teiletafel
-from sozialtool.ablauf.drucksachenwort import WEITERE, Geschrieben
+from sozialtool.ablauf.drucksachenwort import WEITERE
 from sozialtool.ablauf.plantafel import Plantafel
 from sozialtool.ablauf.textfelder import Textfelder, describe_felder
 from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Textbaustein
@@ -35,7 +35,6 @@ from sozialtool.tui.dialoge.schreibfenster import Fuellung
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.freigabefragen import ENDGUELTIG, frage_grund, frage_hinaus
-from sozialtool.tui.teile.geschrieben import describe_geschrieben
 
 _EINSETZEN = (
     "Was in geschweiften Klammern steht, wird eingesetzt, und zwar nur, was veröffentlicht werden darf:\n"
@@ -108,10 +107,10 @@ class _Wortseite(Prozessliste):
         )
 
 
-def _describe(geschrieben: Geschrieben, *, endgueltig: bool) -> str:
+def _describe(geschrieben: ablauf.Schriftstueck, *, endgueltig: bool) -> str:
     fest = "Die Zahlen im Text sind als Veröffentlichung festgehalten (Strg+Z nimmt das zurück)."
     entwurf = "Das ist ein Entwurf. Geht er so hinaus, dann noch einmal als endgültige Fassung schreiben."
-    return "\n\n".join([*describe_geschrieben(geschrieben), fest if endgueltig else entwurf])
+    return "\n\n".join([*geschrieben.describe(), fest if endgueltig else entwurf])
 
 
 class DrucksachenSeite(_Wortseite):

@@ -18,7 +18,6 @@ from sozialtool.tui.bildschirme.prozessliste import Prozessliste
 from sozialtool.tui.dialoge.formular import Formular, Werte
 from sozialtool.tui.dialoge.frage import Antwort, Frage, meldung
 from sozialtool.tui.teile.arbeit import arbeit
-from sozialtool.tui.teile.geschrieben import describe_geschrieben
 
 
 class TagesordnungZeigen(Befehl):
@@ -139,7 +138,7 @@ class SitzungenSeite(Prozessliste):
             Antwort("Geht so hinaus", wert=True, folge="Die Sitzung steht danach als „eingeladen“."),
         ]
         if await self.tool.push_screen_wait(
-            Frage("Die Einladung ist geschrieben", "\n\n".join(describe_geschrieben(geschrieben)), antworten)
+            Frage("Die Einladung ist geschrieben", "\n\n".join(geschrieben.describe()), antworten)
         ):
             await self.aendere(lambda: ablauf.mark_eingeladen(projekt, sitzung.schluessel))
 
@@ -155,7 +154,7 @@ class SitzungenSeite(Prozessliste):
         )
         if geschrieben.hinweise or geschrieben.aufgehoben:
             await self.tool.push_screen_wait(
-                meldung("Die Niederschrift ist geschrieben", "\n\n".join(describe_geschrieben(geschrieben)))
+                meldung("Die Niederschrift ist geschrieben", "\n\n".join(geschrieben.describe()))
             )
         else:
             self.tool.melde_datei(geschrieben.pfad)
