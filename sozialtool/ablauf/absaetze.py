@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-_PUNKT = "- "
+PUNKT = "- "
+"""What a point of a list begins with, as it is stored."""
+
+
+def list_absaetze(text: str) -> tuple[str, ...]:
+    """List the lines that are not empty, without blanks around them, as they are stored."""
+    return tuple(filter(None, map(str.strip, text.splitlines())))
+
+
+def is_punkt(absatz: str) -> bool:
+    """Whether a line is a point of a list."""
+    return absatz.startswith(PUNKT)
 
 
 def split_absaetze(text: str) -> Iterator[tuple[bool, str]]:
     """Return whether it is a point, and its words, for every line that is not empty."""
-    for zeile in filter(None, map(str.strip, text.splitlines())):
-        yield zeile.startswith(_PUNKT), zeile.removeprefix(_PUNKT)
+    for absatz in list_absaetze(text):
+        yield is_punkt(absatz), absatz.removeprefix(PUNKT)

@@ -1,7 +1,7 @@
 """Texts of several paragraphs: as they are stored (a line is a paragraph), as one writes them, and what is pasted into them.
 
-A line that begins with "- " is a point of a list (`fach.drucksache.Textbaustein`). While one writes, an empty line stands between
-paragraphs. Everything here is text to text, so that it can be tested without a screen.
+What a paragraph and a point of a list is says `ablauf.absaetze`. While one writes, an empty line stands between paragraphs.
+Everything here is text to text, so that it can be tested without a screen.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import unicodedata
 
 import attrs
 
+from sozialtool.ablauf.absaetze import PUNKT, is_punkt, list_absaetze, split_absaetze
 from sozialtool.fach.schreibweise import format_anzahl
 from sozialtool.tui.text import saeubern
 
-PUNKT = "- "
 _NUMMER = r"\(?\d{1,2}[.)]|\(?[a-z]\)"
 _BLANK = r"[ \t\u00a0]"
 _AUFZAEHLUNG = re.compile(
@@ -46,10 +46,10 @@ class Eingefuegt:
 
 def to_schreibtext(text: str) -> str:
     """Lay a stored text out for writing: an empty line between paragraphs, none between the points of a list."""
-    zeilen = _list_zeilen(text)
+    zeilen = list_absaetze(text)
     teile: list[str] = []
     for vorige, zeile in zip(("", *zeilen), zeilen, strict=False):
-        if teile and not (_is_punkt(vorige) and _is_punkt(zeile)):
+        if teile and not (is_punkt(vorige) and is_punkt(zeile)):
             teile.append("")
         teile.append(zeile)
     return "\n".join(teile)
@@ -57,16 +57,15 @@ def to_schreibtext(text: str) -> str:
 
 def from_schreibtext(text: str) -> str:
     """Bring what was written into the form that is stored: a line per paragraph, empty ones left out."""
-    return "\n".join(_list_zeilen(text))
+    return "\n".join(list_absaetze(text))
 
 
 def describe_kurz(text: str) -> str:
     """Say how long a text is: "2 Absätze, 31 Wörter"; "" where there is none."""
-    zeilen = _list_zeilen(text)
-    worte = sum(len(zeile.removeprefix(PUNKT).split()) for zeile in zeilen)
-    if not zeilen:
+    worte = [len(absatz.split()) for _, absatz in split_absaetze(text)]
+    if not worte:
         return ""
-    return f"{format_anzahl(len(zeilen), 'Absatz', 'Absätze')}, {format_anzahl(worte, 'Wort', 'Wörter')}"
+    return f"{format_anzahl(len(worte), 'Absatz', 'Absätze')}, {format_anzahl(sum(worte), 'Wort', 'Wörter')}"
 
 
 def clean_eingefuegt(text: str) -> Eingefuegt:
@@ -86,14 +85,6 @@ def clean_eingefuegt(text: str) -> Eingefuegt:
         fertig += absaetze
     sauber = "\n".join(fertig)
     return Eingefuegt(_ENGLISCH.sub(r"„\1“", sauber), len(fertig), gezogen)
-
-
-def _list_zeilen(text: str) -> tuple[str, ...]:
-    return tuple(zeile.strip() for zeile in text.splitlines() if zeile.strip())
-
-
-def _is_punkt(zeile: str) -> bool:
-    return zeile.startswith(PUNKT)
 
 
 def _clean_zeile(zeile: str) -> str:
@@ -134,7 +125,7 @@ def _join_block(block: list[str]) -> list[str]:
 
 def _goes_on(vorige: str, zeile: str, breite: int) -> bool:
     """Whether a line goes on in the next one: that begins small, or its first word had no more room (`breite` 0: any had)."""
-    if _is_punkt(zeile) or re.match(rf"(?:{_NUMMER})\s", zeile):
+    if is_punkt(zeile) or re.match(rf"(?:{_NUMMER})\s", zeile):
         return False
     if zeile[0].islower() and not vorige.endswith(_SATZENDE):
         return True
