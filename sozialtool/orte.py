@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sozialtool.fehler import DateiFehlt, ohne_praefix
+from sozialtool.fehler import DateiFehler, DateiFehlt, DateiGesperrt, grund_of, ohne_praefix
 
 _PAKET = Path(__file__).resolve().parent
 
@@ -178,6 +178,56 @@ def find_winerror(pfad: Path, fehler: OSError | None = None) -> int:
         return genauer.winerror or 0
     _winapi.CloseHandle(griff)
     return 0
+
+
+_WOLKE = range(358, 405)
+"""Windows error codes of cloud files that are not there (winerror.h, ERROR_CLOUD_FILE_*)."""
+_NETZ = (53, 64, 67, 121, 1203, 1219, 1231, 1232)
+"""Windows error codes of a network path that does not answer (winerror.h)."""
+
+
+def explain_os_error(datei: Path, ursache: OSError | ValueError, bereich: str = "LESEN") -> DateiFehler:
+    """Say in German why the operating system does not hand out a file to read, the same for whoever reads it.
+
+    Returns:
+        The error to raise; its code begins with `bereich` and ends with PLATZHALTER, GESPERRT, NETZ or FEHLT.
+    """
+    fenster = find_winerror(lang(datei), ursache) if isinstance(ursache, OSError) else 0
+    if fenster in _WOLKE:
+        return DateiFehlt(
+            f"„{datei.name}“ liegt nur in der Cloud (OneDrive) und ist gerade nicht erreichbar.",
+            "Im Explorer mit der rechten Maustaste „Immer auf diesem Gerät behalten“ wählen und noch einmal versuchen.",
+            f"{bereich}-PLATZHALTER",
+        )
+    if isinstance(ursache, PermissionError):
+        programm = "Word" if datei.suffix.casefold().startswith((".doc", ".dot")) else "Excel"
+        return DateiGesperrt(
+            f"„{datei.name}“ wird gerade von einem anderen Programm benutzt, oder Sie dürfen sie nicht lesen.",
+            f"Die Datei in {programm} schließen – auch bei Kollegen – und noch einmal versuchen.",
+            f"{bereich}-GESPERRT",
+        )
+    if fenster in _NETZ or (_is_network(datei) and not _is_ordner(datei.parent)):
+        return DateiFehlt(
+            f"Das Netzlaufwerk von „{datei}“ antwortet nicht.",
+            "Die Verbindung prüfen oder die Datei auf diesen Rechner kopieren.",
+            f"{bereich}-NETZ",
+        )
+    if isinstance(ursache, FileNotFoundError):
+        wo = "" if _is_ordner(datei.parent) else " Auch der Ordner ist nicht da."
+        return DateiFehlt(f"„{datei}“ gibt es nicht.{wo}", "Name und Ordner prüfen.", f"{bereich}-FEHLT")
+    grund = grund_of(ursache) if isinstance(ursache, OSError) else "der Name ist nicht erlaubt"
+    return DateiFehlt(f"„{datei}“ lässt sich nicht öffnen ({grund}).", "Name und Ordner prüfen.", f"{bereich}-FEHLT")
+
+
+def _is_network(datei: Path) -> bool:
+    return str(datei).startswith(("\\\\", "//"))
+
+
+def _is_ordner(ordner: Path) -> bool:
+    try:
+        return os.path.isdir(ordner)  # noqa: PTH112  # Path.is_dir raises on names that no system accepts
+    except ValueError:
+        return False
 
 
 def is_belegt(fehler: BaseException, pfad: Path) -> bool:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from sozialtool.einlesen import kindprozess, protokoll
-from sozialtool.einlesen.dateizugang import explain_os_error
 from sozialtool.fehler import Abgebrochen
+from sozialtool.orte import explain_os_error
 
 
 def run_hier(

@@ -24,8 +24,8 @@ from sozialtool.ausgabe.briefplatz import Platz, find_platz
 from sozialtool.ausgabe.briefreste import drop_reste, list_benutzte
 from sozialtool.ausgabe.briefvorlagen import add_vorlagen
 from sozialtool.ausgabe.wortpaket import OLE, STRENG
-from sozialtool.fehler import DateiFehler, DateiFehlt, DateiGesperrt, DateiUnlesbar, grund_of
-from sozialtool.orte import lang, zeige
+from sozialtool.fehler import DateiUnlesbar
+from sozialtool.orte import explain_os_error, lang
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -62,20 +62,8 @@ def read_briefbogen(pfad: Path) -> Briefbogen:
     """
     try:
         inhalt = lang(pfad).read_bytes()
-    except FileNotFoundError as fehler:
-        raise DateiFehlt(
-            f"Den Briefbogen „{zeige(pfad)}“ gibt es nicht.", "Name und Ordner prüfen.", "BRIEF-FEHLT"
-        ) from fehler
-    except PermissionError as fehler:
-        raise DateiGesperrt(
-            f"Der Briefbogen „{pfad.name}“ ist in Word geöffnet, oder Sie dürfen ihn nicht lesen.",
-            "Bitte in Word schließen und noch einmal versuchen.",
-            "BRIEF-GESPERRT",
-        ) from fehler
-    except OSError as fehler:
-        raise DateiFehler(
-            f"Der Briefbogen „{pfad.name}“ lässt sich nicht lesen ({grund_of(fehler)}).", "", "BRIEF-LESEN"
-        ) from fehler
+    except (OSError, ValueError) as ursache:
+        raise explain_os_error(pfad, ursache, "BRIEF") from ursache
     bogen = Briefbogen(pfad.name, _as_dokument(inhalt, pfad.name))
     dokument, platz = open_briefbogen(bogen)
     _try(dokument, bogen.name)

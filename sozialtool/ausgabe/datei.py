@@ -127,13 +127,18 @@ def _sync(pfad: Path) -> None:
         os.fsync(datei.fileno())
 
 
+def build_gesperrt(pfad: Path, bleibt: str = "Die bisherige Datei ist unverändert.") -> DateiGesperrt:
+    """Build the message for a target that another program holds, AUSGABE-GESPERRT; `bleibt` says what is as it was."""
+    return DateiGesperrt(
+        f"„{pfad.name}“ ist noch in {_program(pfad.suffix)} geöffnet oder schreibgeschützt. {bleibt}",
+        "Bitte die Datei dort schließen und noch einmal ausgeben.",
+        "AUSGABE-GESPERRT",
+    )
+
+
 def _translate(pfad: Path, fehler: OSError) -> DateiFehler:
     if isinstance(fehler, PermissionError):
-        return DateiGesperrt(
-            f"„{pfad.name}“ lässt sich nicht schreiben: Die Datei ist noch in {_program(pfad.suffix)} geöffnet oder schreibgeschützt.",
-            "Bitte die Datei dort schließen und noch einmal ausgeben. Die bisherige Datei ist unverändert.",
-            "AUSGABE-GESPERRT",
-        )
+        return build_gesperrt(pfad)
     return DateiFehler(
         f"„{pfad.name}“ lässt sich im Ordner „{pfad.parent}“ nicht schreiben ({grund_of(fehler)}).",
         "Bitte prüfen, ob das Laufwerk erreichbar ist und Platz hat. Die bisherige Datei ist unverändert.",

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sozialtool.ausgabe.datei import check_ziel
-from sozialtool.fehler import BedienFehler, DateiFehler, DateiGesperrt, grund_of
+from sozialtool.ausgabe.datei import build_gesperrt, check_ziel
+from sozialtool.fehler import BedienFehler, DateiFehler, grund_of
 from sozialtool.orte import lang, replace, zeige
 
+_BLEIBT = "Der Ordner ist unverändert."
 _PLATZ = 120
 """Characters that the names in the folder take at most."""
 
@@ -50,7 +51,7 @@ def check_ordner(ziel: Path) -> None:
         return
     for datei in sorted(ziel.iterdir()):
         if datei.name.startswith("~$"):  # Excel's own mark of an open workbook
-            raise _gesperrt(datei.name.removeprefix("~$"))
+            raise build_gesperrt(datei.with_name(datei.name.removeprefix("~$")), _BLEIBT)
         if datei.suffix.casefold() != ".xlsx" or not datei.is_file():
             raise BedienFehler(
                 f"Im Ordner {zeige(ziel)} liegt „{datei.name}“, das nicht von sozialtool stammt. Nichts wurde geschrieben.",
@@ -61,7 +62,7 @@ def check_ordner(ziel: Path) -> None:
         try:
             datei.open("r+b").close()
         except PermissionError as fehler:
-            raise _gesperrt(datei.name) from fehler
+            raise build_gesperrt(datei, _BLEIBT) from fehler
 
 
 def _clear_up(ziel: Path, neu: Path, alt: Path) -> None:
@@ -85,17 +86,9 @@ def _swap(ziel: Path, neu: Path, alt: Path) -> None:
         raise
 
 
-def _gesperrt(name: str) -> DateiGesperrt:
-    return DateiGesperrt(
-        f"„{name}“ ist noch in Excel geöffnet oder schreibgeschützt. Der Ordner ist unverändert.",
-        "Bitte die Datei dort schließen und noch einmal schreiben.",
-        "AUSGABE-GESPERRT",
-    )
-
-
 def _translate(ziel: Path, fehler: OSError) -> DateiFehler:
     if isinstance(fehler, PermissionError):
-        return _gesperrt(ziel.name)
+        return build_gesperrt(ziel, _BLEIBT)
     return DateiFehler(
         f"Der Ordner {zeige(ziel)} lässt sich nicht schreiben ({grund_of(fehler)}).",
         "Bitte prüfen, ob das Laufwerk erreichbar ist und Platz hat. Was dort lag, ist unverändert.",

@@ -15,8 +15,8 @@ from typing import Any
 
 from lxml.etree import Element, SubElement, XMLParser, XMLSyntaxError, fromstring, tostring
 
-from sozialtool.fehler import DateiFehlt, DateiGesperrt, DateiUnlesbar, grund_of
-from sozialtool.orte import lang, zeige
+from sozialtool.fehler import DateiGesperrt, DateiUnlesbar
+from sozialtool.orte import explain_os_error, lang
 
 _HAUPT = re.compile(r"word/document\d*\.xml")
 """Word in a browser numbers the main part."""
@@ -51,15 +51,8 @@ class Wortpaket:
             )  # fmt: skip
         try:
             roh = lang(pfad).read_bytes()
-        except FileNotFoundError as fehler:
-            raise DateiFehlt(f"{zeige(pfad)} ist nicht da.", "Bitte den Weg zur Datei prüfen.") from fehler
-        except PermissionError as fehler:
-            raise DateiGesperrt(
-                f"„{pfad.name}“ lässt sich nicht lesen: Die Datei ist noch in Word geöffnet oder geschützt.",
-                "Bitte dort speichern und schließen, dann noch einmal.", "BERICHT-OFFEN",
-            ) from fehler  # fmt: skip
-        except OSError as fehler:
-            raise DateiUnlesbar(f"„{pfad.name}“ lässt sich nicht lesen ({grund_of(fehler)}).", "") from fehler
+        except (OSError, ValueError) as ursache:
+            raise explain_os_error(pfad, ursache, "BERICHT") from ursache
         self._eintraege = self._unpack(roh)
         self._baeume: dict[str, Any] = {}
         self._neue = 0

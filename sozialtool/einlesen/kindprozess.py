@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from sozialtool.einlesen import protokoll
 from sozialtool.einlesen.dateiart import damaged_error, detect_art, is_huge_text
-from sozialtool.einlesen.dateizugang import explain_os_error
 from sozialtool.einlesen.schranken import limit_process
 from sozialtool.fehler import DateiFehler, DateiUnlesbar
+from sozialtool.orte import explain_os_error
 
 if TYPE_CHECKING:
     from sozialtool.einlesen.register.zaehlen import Zaehlung

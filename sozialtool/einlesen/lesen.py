@@ -17,12 +17,11 @@ import attrs
 
 from sozialtool.einlesen import protokoll
 from sozialtool.einlesen.aufsicht import run_kind
-from sozialtool.einlesen.dateizugang import explain_os_error
 from sozialtool.einlesen.lesebefunde import describe_blatt, describe_mappe
 from sozialtool.einlesen.rohblatt import Bereich, Leseart, Rohblatt, Rohmappe
 from sozialtool.fach.quelle import Befund
 from sozialtool.fehler import DateiUnlesbar
-from sozialtool.orte import lang
+from sozialtool.orte import explain_os_error, lang
 
 Fortschritt = Callable[[int, int, str], None]
 """(done, of, what)"""

@@ -18,8 +18,8 @@ from sozialtool.einlesen.dateiart import detect_art
 from sozialtool.einlesen.paket import Paket
 from sozialtool.einlesen.spurteile import Zwischenwert, read_namen, read_texts, read_worte, read_zwischenwerte
 from sozialtool.einlesen.xmlhilfe import Attribute, iter_elements, parse_xml
-from sozialtool.fehler import DateiFehlt, DateiGesperrt, DateiUnlesbar
-from sozialtool.orte import lang, zeige
+from sozialtool.fehler import DateiUnlesbar
+from sozialtool.orte import explain_os_error, lang, zeige
 
 _ENTPACKT = 400_000_000
 Stelle = tuple[int, int]
@@ -89,12 +89,8 @@ def read_spuren(pfad: Path) -> Spuren:
     name = zeige(pfad)
     try:
         inhalt = Path(lang(pfad)).read_bytes()
-    except FileNotFoundError as fehler:
-        raise DateiFehlt(f"„{name}“ gibt es nicht.", "Bitte den Namen prüfen.", "LESEN-FEHLT") from fehler
-    except OSError as fehler:
-        raise DateiGesperrt(
-            f"„{name}“ lässt sich nicht öffnen.", "Bitte in Excel schließen.", "LESEN-GESPERRT"
-        ) from fehler
+    except (OSError, ValueError) as ursache:
+        raise explain_os_error(pfad, ursache) from ursache
     if detect_art(pfad.name, inhalt, _ENTPACKT) not in ("xlsx", "xlsm"):
         raise DateiUnlesbar(f"„{name}“ ist keine Arbeitsmappe (xlsx).", "Bitte die Ausgabe wählen.", "LESEN-FREMD")
     paket = Paket(inhalt)

@@ -16,14 +16,13 @@ from typing import Any
 
 import attrs
 
-from sozialtool.einlesen.dateizugang import explain_os_error
 from sozialtool.einlesen.texte import norm_gebiet
 from sozialtool.fach.karte import Punkt, Umriss
 from sozialtool.fach.lage import Lage
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.schreibweise import name_einige
 from sozialtool.fehler import DateiUnlesbar
-from sozialtool.orte import lang
+from sozialtool.orte import explain_os_error, lang
 
 GROESSTE = 32 * 1024 * 1024
 """Bytes of a file; the outlines of a town fit a hundred times."""

@@ -13,12 +13,11 @@ from pathlib import Path
 
 import attrs
 
-from sozialtool.einlesen.dateizugang import explain_os_error
 from sozialtool.einlesen.ole import OLE_ANFANG
 from sozialtool.einlesen.paket import Paket
 from sozialtool.einlesen.xmlhilfe import Attribute, XmlFehler, parse_xml
 from sozialtool.fehler import DateiUnlesbar
-from sozialtool.orte import lang
+from sozialtool.orte import explain_os_error, lang
 
 _GROESSTE = 50 * 1024 * 1024
 """Bytes of a document, and of its text when unpacked; a council paper has a hundredth of it."""

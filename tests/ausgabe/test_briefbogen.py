@@ -389,5 +389,5 @@ def test_a_missing_or_locked_letterhead_says_so(tmp_path, monkeypatch):
         raise PermissionError(13, "locked")
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    with pytest.raises(DateiGesperrt, match="in Word geöffnet"):
+    with pytest.raises(DateiGesperrt, match="Die Datei in Word schließen"):
         read_briefbogen(pfad)

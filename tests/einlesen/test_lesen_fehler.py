@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from sozialtool.einlesen import dateizugang
+from sozialtool import orte
 from sozialtool.einlesen.lesen import Grenzen, read_rohmappe
 from sozialtool.fehler import DateiFehlt, DateiGesperrt, DateiUnlesbar
 
@@ -129,7 +129,7 @@ def test_excels_own_marker_file(tmp_path):
 def test_windows_error_codes(winerror, code):
     ursache = OSError(22, "Invalid argument")
     ursache.winerror = winerror
-    assert dateizugang.explain_os_error(Path("a.xlsx"), ursache).code == code
+    assert orte.explain_os_error(Path("a.xlsx"), ursache).code == code
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows kennt keine benannten Pipes dieser Art")
