@@ -61,7 +61,9 @@ class Feld:
         if isinstance(wert, dt.date):
             return wert.strftime("%d.%m.%Y")
         if isinstance(wert, float):
-            return f"{wert:.15g}".replace(".", ",")
+            text = f"{wert:.15g}".replace(".", ",")
+            # An amount from a workbook may have thousandths: what is written here must be read again, not taken for thousands.
+            return f"{text}0" if self.einheit == EURO and _ZWEIDEUTIG.fullmatch(text) else text
         if isinstance(wert, tuple):
             return "; ".join(str(teil) for teil in wert)
         return str(wert)
@@ -135,7 +137,7 @@ _BETRAG = re.compile(
 _BETRAG_PUNKT = re.compile(r"[+\-−]?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}", re.ASCII)
 """29400.5 and 29400.00 can be nothing but decimals; 29.400 is taken for thousands before."""
 _ZWEIDEUTIG = re.compile(r"[+\-−]?[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
-"""5,000 is five thousand in an English office and five in a German one, which writes two decimals."""
+"""5,000 is five thousand in an English office and five in a German one, which writes two decimals; 5,0000 is five in both."""
 _WAEHRUNG = re.compile(r"^(?:€|EUR|Euro)\s*|\s*(?:€|EUR|Euro)$", re.IGNORECASE)
 
 

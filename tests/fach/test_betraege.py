@@ -29,3 +29,11 @@ def test_amounts_are_read_as_they_are_written_in_a_german_office(text, betrag):
 def test_what_could_mean_two_things_is_refused_with_an_example(text):
     with pytest.raises(FeldFehler, match=r"29\.400,00 €"):
         AUSGEGEBEN.from_text(text)
+
+
+@pytest.mark.parametrize("betrag", [612.345, 5.125, -999.001, 0.125, 1234.567, 29400.0, 0.1 + 0.2, 612.3451])
+def test_every_amount_is_read_again_as_it_is_shown(betrag):
+    """A workbook computes thousandths (a third of a sum); the form that shows them must take them, not ask what is meant."""
+    assert AUSGEGEBEN.from_text(AUSGEGEBEN.to_text(betrag)) == pytest.approx(betrag, rel=1e-14)
+    assert AUSGEGEBEN.to_text(612.345) == "612,3450"
+    assert AUSGEGEBEN.to_text(29400.0) == "29400"

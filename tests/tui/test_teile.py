@@ -21,7 +21,7 @@ from textual.widgets import Input
 import sozialtool.tui
 from sozialtool import orte
 from sozialtool.ablauf.werte import Monitoring
-from sozialtool.fach.felder import Feld
+from sozialtool.fach.felder import EURO, Feld
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Vermerk
@@ -344,3 +344,19 @@ async def test_only_texts_of_several_paragraphs_open_a_window() -> None:
         assert app.screen is formular
         await pilot.press("f10")
     assert ergebnis == [{"name": "Kita || Hort", "text": "Kita\nHort", "alt": "Eins\nzwei"}]
+
+
+async def test_a_form_takes_the_amounts_it_shows_itself() -> None:
+    """A workbook brings 612.345 euros; changing another field of that record must not ask what 612,345 means. Typed, it does."""
+    felder = [Feld("jahr", "Jahr", int), Feld("kosten", "Kosten", float, einheit=EURO)]
+    ergebnis: list[object] = []
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        await app.push_screen(Formular("Probe", felder, {"jahr": 2025, "kosten": 612.345}), ergebnis.append)
+        kosten = app.screen.query_one("#feld_kosten", Input)
+        kosten.value, gezeigt = "612,345", kosten.value
+        await pilot.press("f10")
+        assert ergebnis == []
+        kosten.value = gezeigt
+        await pilot.press("f10")
+    assert ergebnis == [{"jahr": 2025, "kosten": 612.345}]
