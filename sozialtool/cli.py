@@ -231,6 +231,14 @@ def _zurueck(angaben: argparse.Namespace) -> int:
     return 0
 
 
+def _wiederherstellen(angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    with _open(angaben) as projekt:
+        print(f"Wieder hergestellt: {ablauf.redo(projekt, trotzdem=angaben.trotzdem).text}")
+    return 0
+
+
 def _sichern(angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
@@ -304,6 +312,7 @@ COMMANDS: Befehle = {
     **befehle.build_commands(_open),
     "sichern": ("eine Sicherung mit Datum anlegen", _no_args, _sichern),
     "zurueck": ("die letzte Änderung zurücknehmen", _args_zurueck, _zurueck),
+    "wiederherstellen": ("wiederherstellen, was zuletzt zurückgenommen wurde", _args_zurueck, _wiederherstellen),
     "stand": ("zeigen, was offen ist", _no_args, _stand),
 }
 """Name → (help, how it takes its arguments, what it does)."""

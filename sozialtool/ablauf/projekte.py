@@ -191,9 +191,13 @@ def set_berichtsjahr(projekt: Projekt, jahr: int) -> Aenderung:
     return projekt.verlauf(1)[0]
 
 
-def say_ruecknahme(projekt: Projekt) -> str:
-    """Say what has to be considered before the newest change is taken back: that it recorded or withdrew a release; "" else."""
-    weg, wieder = projekt.read_zurueck(Veroeffentlichung)
+def say_ruecknahme(projekt: Projekt, *, vor: bool = False) -> str:
+    """Say what has to be considered before the newest change is taken back (`vor`: the one taken back last is done again).
+
+    Returns:
+        Sentences about the releases that this would take back or record again; "" where it concerns none.
+    """
+    weg, wieder = projekt.read_wieder(Veroeffentlichung) if vor else projekt.read_zurueck(Veroeffentlichung)
     saetze = [
         f"Das nimmt „{v.name}“ als Veröffentlichung zurück. Nur, wenn sie das Haus nicht verlassen hat: Was sie zeigt, wird sonst "
         "bei späteren Ausgaben nicht mehr mitgeschützt."
@@ -222,8 +226,14 @@ def undo(projekt: Projekt, *, trotzdem: bool = False) -> Aenderung:
     return projekt.undo()
 
 
-def redo(projekt: Projekt) -> Aenderung:
-    """Do again what was taken back last; raise `BedienFehler` when there is nothing."""
+def redo(projekt: Projekt, *, trotzdem: bool = False) -> Aenderung:
+    """Do again what was taken back last; `trotzdem`: also that of which `say_ruecknahme` says something.
+
+    Raises:
+        BedienFehler: there is nothing; WIEDER-HINAUS, it concerns a release.
+    """
+    if not trotzdem and (bedenken := say_ruecknahme(projekt, vor=True)):
+        raise BedienFehler(bedenken, "Soll es so sein: sozialtool wiederherstellen --trotzdem.", "WIEDER-HINAUS")
     return projekt.redo()
 
 

@@ -199,15 +199,22 @@ class Projekt:
 
     def read_zurueck(self, klasse: type[T]) -> tuple[list[T], list[T]]:
         """Return the objects of a class that `undo` would take away, and those that it would bring back; others are left out."""
+        return self._read_schritt(klasse, zurueck=True)
+
+    def read_wieder(self, klasse: type[T]) -> tuple[list[T], list[T]]:
+        """Return the objects of a class that `redo` would take away, and those that it would bring back; others are left out."""
+        return self._read_schritt(klasse, zurueck=False)
+
+    def _read_schritt(self, klasse: type[T], *, zurueck: bool) -> tuple[list[T], list[T]]:
         tabelle = stored_table(klasse)
         with self._using() as verbindung:
-            seiten = protokoll.read_letzte_seiten(verbindung, tabelle.name, tabelle.namen)
+            seiten = protokoll.read_seiten(verbindung, tabelle.name, tabelle.namen, zurueck=zurueck)
         vorher, nachher = ({zeile: tabelle.object_of(zeile) for zeile in zeilen} for zeilen in seiten)
         schluessel = {zeile: tabelle.key_of(zeile) for zeile in (*vorher, *nachher)}
         alte, neue = ({schluessel[zeile] for zeile in seite} for seite in (vorher, nachher))
         return (
-            [objekt for zeile, objekt in nachher.items() if schluessel[zeile] not in alte],
             [objekt for zeile, objekt in vorher.items() if schluessel[zeile] not in neue],
+            [objekt for zeile, objekt in nachher.items() if schluessel[zeile] not in alte],
         )
 
     def undo(self) -> Aenderung:

@@ -189,15 +189,23 @@ def _find_last(verbindung: sqlite3.Connection) -> int | None:
     return int(zeile[0]) if zeile is not None and zeile[1] else None
 
 
-def read_letzte_seiten(
-    verbindung: sqlite3.Connection, tabelle: str, namen: tuple[str, ...]
+def _find_next(verbindung: sqlite3.Connection) -> int | None:
+    """Return the number of the change that would be brought back; None where there is none."""
+    zeile = verbindung.execute(
+        "SELECT nummer FROM aenderung WHERE zurueckgenommen = 1 AND umkehrbar = 1 ORDER BY nummer LIMIT 1"
+    ).fetchone()
+    return int(zeile[0]) if zeile is not None else None
+
+
+def read_seiten(
+    verbindung: sqlite3.Connection, tabelle: str, namen: tuple[str, ...], *, zurueck: bool
 ) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """Return the rows of a table before and after the change that would be taken back, in these columns."""
-    nummer = _find_last(verbindung)
+    """Return the rows of a table as they are before and after the next step back (`zurueck`) or forward, in these columns."""
+    nummer = _find_last(verbindung) if zurueck else _find_next(verbindung)
     if nummer is None:
         return [], []
     vorher, nachher = _read_images(verbindung, tabelle, nummer, namen)
-    return vorher, nachher
+    return (nachher, vorher) if zurueck else (vorher, nachher)
 
 
 def redo_next(verbindung: sqlite3.Connection, wer: str) -> int:
@@ -205,13 +213,11 @@ def redo_next(verbindung: sqlite3.Connection, wer: str) -> int:
 
     A new change closes the way to those taken back before it (`_close_ways_back`).
     """
-    zeile = verbindung.execute(
-        "SELECT nummer FROM aenderung WHERE zurueckgenommen = 1 AND umkehrbar = 1 ORDER BY nummer LIMIT 1"
-    ).fetchone()
-    if zeile is None:
+    nummer = _find_next(verbindung)
+    if nummer is None:
         raise BedienFehler("Es gibt nichts wiederherzustellen.", "", "PROJEKT-NICHTS-VOR")
-    _move(verbindung, zeile[0], wer, zurueck=False)
-    return int(zeile[0])
+    _move(verbindung, nummer, wer, zurueck=False)
+    return nummer
 
 
 def _move(verbindung: sqlite3.Connection, nummer: int, wer: str, *, zurueck: bool) -> None:

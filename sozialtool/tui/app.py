@@ -299,9 +299,12 @@ class SozialtoolApp(App[int]):
     @arbeit
     async def action_wiederholen(self) -> None:
         """Do again what was taken back."""
-        aenderung = await self.rufe(lambda: ablauf.redo(self.projekt))
-        self.melde(f"Wieder hergestellt: {aenderung.text}")
-        self.geaendert()
+        from sozialtool.tui.teile.ruecknahme import hole_wieder
+
+        aenderung = await hole_wieder(self)
+        if aenderung is not None:
+            self.melde(f"Wieder hergestellt: {aenderung.text}")
+            self.geaendert()
 
     def action_neu_laden(self) -> None:
         """Read the project anew."""

@@ -90,6 +90,11 @@ def test_the_release_shows_the_agreed_index_and_freezes_it(tue, ordner):
         assert (projekt.read(Indexfassung), projekt.read(Veroeffentlichung)) == ([], []), (
             "went out together, gone together"
         )
+    assert "wieder als Veröffentlichung fest" in tue("wiederherstellen", kode=2)
+    assert "Wieder hergestellt: Veröffentlicht: Monitoring 2025" in tue("wiederherstellen", "--trotzdem")
+    with ablauf.open_projekt(ordner) as projekt:
+        assert (len(projekt.read(Indexfassung)), len(projekt.read(Veroeffentlichung))) == (1, 1)
+    assert "Wieder hergestellt" in tue("wiederherstellen"), "what concerns no release needs no second word"
 
 
 def test_an_agreed_index_that_cannot_be_computed_is_named_on_the_cover(tue, ordner):

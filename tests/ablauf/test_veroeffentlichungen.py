@@ -75,6 +75,17 @@ def test_a_final_workbook_is_kept_a_draft_is_not(projekt):
         ablauf.undo(projekt)
     ablauf.undo(projekt, trotzdem=True)
     assert len(ablauf.list_veroeffentlichungen(projekt)) == 2
+    # Done again, the withdrawal would take its protection away a second time.
+    assert ablauf.say_ruecknahme(projekt, vor=True).startswith("Das nimmt „Monitoring 2025 vom 01.04.2026“ als")
+    with pytest.raises(
+        BedienFehler, match=r"Nur, wenn sie das Haus nicht verlassen hat.*wiederherstellen --trotzdem"
+    ) as fehler:
+        ablauf.redo(projekt)
+    assert fehler.value.code == "WIEDER-HINAUS"
+    assert len(ablauf.list_veroeffentlichungen(projekt)) == 2
+    ablauf.redo(projekt, trotzdem=True)
+    assert [v.schluessel for v in ablauf.list_veroeffentlichungen(projekt)] == ["2025-1"]
+    ablauf.undo(projekt, trotzdem=True)
     with pytest.raises(BedienFehler, match="2025-1, 2025-2"):
         ablauf.withdraw_veroeffentlichung(projekt, "2024-1")
 

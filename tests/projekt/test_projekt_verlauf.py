@@ -236,7 +236,13 @@ def test_changes_of_one_act_are_one_entry_or_none(projekt: Projekt) -> None:
     assert names(projekt) == {"01": "a"}
     with projekt.change("weg") as schreiber:
         schreiber.remove(Gebiet, "01")
-    assert projekt.read_zurueck(Gebiet) == ([], [Gebiet("01", "a", "sozialraum")])
+    eins = Gebiet("01", "a", "sozialraum")
+    assert projekt.read_zurueck(Gebiet) == ([], [eins])
+    assert projekt.read_wieder(Gebiet) == ([], []), "a new change has closed the way"
+    projekt.undo()
+    assert projekt.read_wieder(Gebiet) == ([eins], []), "done again, it goes"
+    projekt.undo()
+    assert projekt.read_wieder(Gebiet) == ([], [eins]), "of two steps the next one"
 
 
 def test_a_change_without_effect_leaves_no_entry(projekt: Projekt) -> None:

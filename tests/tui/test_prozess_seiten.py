@@ -204,6 +204,24 @@ async def test_a_release_before_the_planungsrunde_needs_a_reason(stadt: Path) ->
         await druecke(pilot, "down", "enter")
         await sieht(pilot, "Zurückgenommen: Veröffentlicht")
         assert app.projekt.read(Veroeffentlichung) == []
+        await druecke(pilot, "ctrl+y")
+        await sieht(pilot, "Wiederherstellen, was eine Veröffentlichung betrifft?")
+        await sieht(pilot, "Sie gilt dann als hinausgegangen")
+        await druecke(pilot, "enter")
+        assert app.projekt.read(Veroeffentlichung) == []
+        await druecke(pilot, "ctrl+y")
+        await sieht(pilot, "Wiederherstellen, was eine Veröffentlichung betrifft?")
+        await druecke(pilot, "down", "enter")
+        await sieht(pilot, "Wieder hergestellt: Veröffentlicht")
+        assert app.projekt.read(Veroeffentlichung) == [v]
+        # A withdrawal, taken back and done again, takes the release away once more.
+        await app.rufe(lambda: ablauf.withdraw_veroeffentlichung(app.projekt, v.schluessel))
+        await app.rufe(lambda: ablauf.undo(app.projekt, trotzdem=True))
+        await druecke(pilot, "ctrl+y")
+        await sieht(pilot, "Nur, wenn sie das Haus nicht verlassen hat")
+        await druecke(pilot, "enter")
+        assert app.projekt.read(Veroeffentlichung) == [v]
+        await app.rufe(lambda: ablauf.undo(app.projekt, trotzdem=True))
         # The Planungsrunde has met since; then figures came in.
         with app.projekt.change("gehalten") as schreiber:
             schreiber.put(Sitzung("PR-01", "PR", GEHALTEN, 1, stand=Sitzungsstand.GEHALTEN))
