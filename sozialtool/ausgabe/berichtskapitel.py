@@ -283,7 +283,7 @@ def _raumtafel(bank: Zahlenbank, raum: Gebiet, indikatoren: Sequence[Indikator])
         zeilen.append((f"{ind.name}{einheit}{wann}", *texte))
     return make_tafelblock(
         f"raum/{raum.schluessel}", f"{raum.name} und Stadt im Vergleich, {bank.bericht.jahr}",
-        ("Indikator", "hier", "Stadt", "gegen die Stadt", "zum Vorjahr"), (8.4, 1.6, 1.6, 3.5, 1.9), zeilen,
+        ("Indikator", "hier", "Stadt", "gegen die Stadt", "zum Vorjahr"), (8.4, 1.5, 1.5, 3.45, 2.15), zeilen,
         rechts=(1, 2, 4), noten=(f"Quelle: siehe „Quellen und Zeichen“; {_stand(bank)}.", legende_of(zellen)),
     )  # fmt: skip
 

@@ -45,7 +45,7 @@ def build_schluss(stoff: Berichtsstoff) -> Iterator[Block]:
         texte = [[zellentext(zelle) for zelle in zeile.zellen] for zeile in verfahren.zeilen]
         zeilen = [(titel, f"{was} {vorbehalt}", quelle) for _, titel, was, quelle, vorbehalt in texte]
         kopf = ("Verfahren", "Was gerechnet wird und was es nicht sagt", "Quelle")
-        yield make_tafelblock("verfahren", "Verfahren", kopf, (4.6, 8.6, 3.8), zeilen, namen_fett=True)
+        yield make_tafelblock("verfahren", "Verfahren", kopf, (4.4, 9.2, 3.4), zeilen, namen_fett=True)
     yield from _quellen(stoff)
 
 

@@ -118,11 +118,9 @@ class Berichtsdokument(Dokument):
             self._write_tafel(block)
         else:
             # On the first page the picture stands free; elsewhere it keeps to its caption.
-            um = (
-                '<w:spacing w:before="900" w:after="900"/>'
-                if block.titel is None
-                else '<w:spacing w:before="120" w:after="0"/>'
-            )
+            # A line that holds a picture is single: wider spacing would count for the height of the picture.
+            davor, danach = (900, 900) if block.titel is None else (120, 0)
+            um = f'<w:spacing w:before="{davor}" w:after="{danach}" w:line="240" w:lineRule="auto"/>'
             halten = "" if block.titel is None else "<w:keepNext/>"
             self._add(form.absatz(self._bild(block.bild), "", f"{halten}{seite}{um}"))
             if block.titel is not None:

@@ -211,11 +211,11 @@ def test_names_that_are_markup_do_no_harm(tmp_path):
         assert not pflege.ergebnis.zaehle(Art.VON_HAND)
 
 
-@pytest.mark.buero
-def test_the_pages_of_the_contents_are_right(bericht, tmp_path):
+def check_inhalt(pfad, ordner):
+    """Every head of the contents stands on the page that is said there; returns the pages as text."""
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext (poppler-utils) ist nicht installiert")
-    pdf = convert(bericht, "pdf", tmp_path)
+    pdf = convert(pfad, "pdf", ordner)
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
     seiten = text.split("\f")[:-1]
     muster = re.compile(r"^\s*(\d+(?:\.\d+)?)\s+(\S.*?)\s*\.{4,}\s*(\d+)\s*$", re.MULTILINE)
@@ -226,3 +226,19 @@ def test_the_pages_of_the_contents_are_right(bericht, tmp_path):
             titel
         )
     assert not re.search(r"\{[A-Z]", text)
+    return seiten
+
+
+@pytest.mark.buero
+def test_the_pages_of_the_contents_are_right(bericht, tmp_path):
+    check_inhalt(bericht, tmp_path)
+
+
+@pytest.mark.buero
+def test_the_report_of_a_whole_town_wastes_no_pages(beispiel, tmp_path):
+    """Lindenrath: a Steckbrief that fits on its page takes no second one, and no page holds a few lines alone."""
+    (bericht,) = (beispiel.projekt.parent / "ausgaben").rglob("Sozialbericht_????.docx")
+    seiten = check_inhalt(bericht, tmp_path)
+    assert len(seiten) <= 56
+    for nummer, seite in enumerate(seiten[2:], start=3):
+        assert len(seite.split()) > 60, f"Seite {nummer}: {' '.join(seite.split())}"
