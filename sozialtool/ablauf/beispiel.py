@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from pathlib import Path
 
 import attrs
@@ -26,7 +25,7 @@ from sozialtool.ablauf.uebergabe import uebergabe_ordner, write_uebergabe
 from sozialtool.ablauf.variantenausgabe import write_variantenvergleich
 from sozialtool.ablauf.vorlegen import ausgeben
 from sozialtool.ablauf.werte import EinleseErgebnis, Fortschritt, Stop
-from sozialtool.fehler import Abgebrochen, BedienFehler, DateiFehler, grund_of
+from sozialtool.fehler import Abgebrochen, BedienFehler
 from sozialtool.projekt import Projekt
 
 DRUCKSACHE = "26/031"
@@ -136,12 +135,7 @@ def _check_leer(ordner: Path) -> None:
 def _deliver(projekt: Projekt, von: Path, nach: Path, stop: Stop | None, zeitpunkt: dt.datetime) -> EinleseErgebnis:
     """Put a delivery into eingang/, as a department would, and read it from there at `zeitpunkt`."""
     projekte.make_folder(nach.parent)
-    try:
-        shutil.copyfile(von, nach)
-    except OSError as fehler:
-        raise DateiFehler(
-            f"{nach} lässt sich nicht schreiben ({grund_of(fehler)}).", "Bitte einen anderen Ordner wählen."
-        ) from fehler
+    projekte.copy_datei(von, nach)
     pruefung = examine(projekt, nach, stop=stop)
     anzahl, befunde = len(pruefung.messwerte), len(pruefung.befunde)
     try:

@@ -7,20 +7,17 @@ between), and to that of the Jugendamt there is something to ask.
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
-from sozialtool import orte
 from sozialtool.ablauf import projekte
 from sozialtool.ablauf.abfragen import build_formular, create_abfragen, get_abfrage, mark_versandt, write_abfragen
 from sozialtool.ablauf.beispielstadt import read_toml
 from sozialtool.fach.abfrage import Abfrage
 from sozialtool.fach.messwert import Zeichen
-from sozialtool.fehler import DateiFehler, grund_of
 from sozialtool.projekt import Projekt
 
 if TYPE_CHECKING:
@@ -80,21 +77,12 @@ def return_forms(projekt: Projekt, quelle: Path) -> None:
     for abfrage in projekt.read(Abfrage):
         fachbereich, ziel = abfrage.fachbereich, ordner / RUECKLAEUFE[abfrage.fachbereich]
         if fachbereich == UMGEBAUT:
-            _copy(quelle / "ruecklaeufe" / ziel.name, ziel)
+            projekte.copy_datei(quelle / "ruecklaeufe" / ziel.name, ziel)
             continue
         jahr = JAHR - 1 if fachbereich == "schulamt" else JAHR
         formular = build_formular(projekt, attrs.evolve(abfrage, jahr=jahr))
         eintraege = fill(formular, read_werte(projekt, formular))
         build_abfrage(ziel, formular, eintraege=_BESONDERES.get(fachbereich, dict)(eintraege))
-
-
-def _copy(von: Path, nach: Path) -> None:
-    try:
-        shutil.copyfile(von, nach)
-    except OSError as fehler:
-        raise DateiFehler(
-            f"{orte.zeige(nach)} lässt sich nicht schreiben ({grund_of(fehler)}).", "Bitte einen anderen Ordner wählen."
-        ) from fehler
 
 
 def read_werte(projekt: Projekt, formular: Formular) -> dict[tuple[str, str], float | Zeichen]:

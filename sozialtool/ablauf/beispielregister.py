@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import shutil
 from pathlib import Path
 
 import attrs
@@ -14,7 +13,6 @@ from sozialtool.ablauf.adressen import accept_register, accept_strassen, count_r
 from sozialtool.ablauf.werte import Stop
 from sozialtool.fach.raum import NICHT_ZUZUORDNEN
 from sozialtool.fach.strasse import Strassenschreibweise
-from sozialtool.fehler import DateiFehler, grund_of
 from sozialtool.projekt import Projekt
 
 STRASSEN = "Strassenverzeichnis_Lindenrath.xlsx"
@@ -40,13 +38,7 @@ def take_register(projekt: Projekt, quelle: Path, zeitpunkt: dt.datetime, stop: 
     ordner = projekt.pfad.parent / "register"
     projekte.make_folder(ordner)
     for name in (STRASSEN, REGISTER):
-        try:
-            shutil.copyfile(quelle / "register" / name, ordner / name)
-        except OSError as fehler:
-            raise DateiFehler(
-                f"{ordner / name} lässt sich nicht schreiben ({grund_of(fehler)}).",
-                "Bitte einen anderen Ordner wählen.",
-            ) from fehler
+        projekte.copy_datei(quelle / "register" / name, ordner / name)
     accept_strassen(projekt, read_strassen(projekt, ordner / STRASSEN, stop=stop))
     with (quelle / "schreibweisen.csv").open(encoding="utf-8", newline="") as datei:
         entschieden = [Strassenschreibweise(**zeile) for zeile in csv.DictReader(datei, delimiter=";")]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import re
+import shutil
 from pathlib import Path
 
 import attrs
@@ -13,7 +13,7 @@ from sozialtool import katalog, orte
 from sozialtool.fach import raum
 from sozialtool.fach.raum import JAHRE, Ebene, Gebiet, Kommune
 from sozialtool.fach.veroeffentlichung import Veroeffentlichung
-from sozialtool.fehler import BedienFehler, DateiFehlt, FeldFehler
+from sozialtool.fehler import BedienFehler, DateiFehler, DateiFehlt, FeldFehler, grund_of
 from sozialtool.projekt import Aenderung, Projekt
 from sozialtool.projekt import create_projekt as _create
 from sozialtool.projekt import open_projekt as _open
@@ -33,15 +33,6 @@ _EBENEN = (
     Ebene(raum.ORTSTEIL, "Ortsteil", "Ortsteile", raum.STADT, planungsebene=False, reihenfolge=2),
     Ebene(raum.SOZIALRAUM, "Sozialraum", "Sozialräume", raum.ORTSTEIL, planungsebene=True, reihenfolge=3),
 )
-
-
-def person() -> str:
-    """Return the name under which the log records changes."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        # A PC without any user name in its environment; the log then says so.
-        return "unbekannt"
 
 
 def file_name(name: str) -> str:
@@ -90,7 +81,7 @@ def create_projekt(ordner: Path, kommune: Kommune) -> Projekt:
         )
     for name in ("", *ORDNER):
         make_folder(pfad.parent / name)
-    projekt = _create(pfad, kommune, wer=person())
+    projekt = _create(pfad, kommune)
     try:
         with projekt.change(f"Projekt {kommune.name} angelegt", _ANFANG) as schreiber:
             schreiber.put(*_EBENEN, Gebiet(kommune.ags, kommune.name, raum.STADT))
@@ -142,7 +133,7 @@ def open_projekt(pfad: Path, *, nur_lesen: bool = False) -> Projekt:
                 "PROJEKT-WAHL",
             )
         pfad = funde[0]
-    projekt = _open(pfad, nur_lesen=nur_lesen, wer=person())
+    projekt = _open(pfad, nur_lesen=nur_lesen)
     remember(pfad)
     return projekt
 
@@ -172,6 +163,16 @@ def letzte_projekte() -> list[Path]:
     except (OSError, UnicodeDecodeError):
         return []
     return [Path(zeile) for zeile in text.splitlines() if zeile.strip() and _is_da(zeile)]
+
+
+def copy_datei(von: Path, nach: Path) -> None:
+    """Copy a shipped file; raise `DateiFehler` with a German message where the target cannot be written."""
+    try:
+        shutil.copyfile(von, nach)
+    except OSError as fehler:
+        raise DateiFehler(
+            f"{orte.zeige(nach)} lässt sich nicht schreiben ({grund_of(fehler)}).", "Bitte einen anderen Ordner wählen."
+        ) from fehler
 
 
 def _is_da(zeile: str) -> bool:

@@ -224,6 +224,7 @@ def _find_benutzer() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
+        # A PC without any user name in its environment; the log then says so.
         return "unbekannt"
 
 
