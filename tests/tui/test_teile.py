@@ -31,7 +31,7 @@ from sozialtool.tui.befehle import Befehl
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.bildschirme.planseite import Listenseite, Tafelseite
 from sozialtool.tui.bildschirme.prozessliste import Prozessliste
-from sozialtool.tui.bildschirme.raumseite import Raumseite
+from sozialtool.tui.bildschirme.raumseite import Raumseite, Raumtabelle
 from sozialtool.tui.bildschirme.rechenseite import Rechenseite
 from sozialtool.tui.bildschirme.seite import Projektseite, Seite, Tabellenseite
 from sozialtool.tui.bildschirme.start import check_neues_projekt
@@ -65,6 +65,7 @@ GRUNDLAGEN = (
     Projektseite,
     Tabellenseite,
     Raumseite,
+    Raumtabelle,
     Rechenseite,
     Tafelseite,
     Listenseite,

@@ -172,8 +172,7 @@ class AbfragenSeite(MitDetail, Projektseite):
         self.query_one("#abfragedetail", Schrift).schreibe(abfragebild.describe_lage(lage) if lage else "")
 
     def _markiert(self) -> Abfragelage | None:
-        reihe = self.query_one(Tabelle).gewaehlt
-        return reihe.wert if reihe is not None else None
+        return self.query_one(Tabelle).markiert
 
     async def frisch(self) -> None:
         """Read anew and show."""

@@ -84,8 +84,7 @@ class BausteineSeite(MitDetail, Tabellenseite):
         self.action_fortschritt_setzen()
 
     def _stelle(self) -> weg.Stelle | None:
-        reihe = self.query_one(Tabelle).gewaehlt
-        return reihe.wert if reihe else None
+        return self.query_one(Tabelle).markiert
 
     def _zeige_detail(self) -> None:
         stelle = self._stelle()

@@ -156,8 +156,7 @@ class DatenuebersichtSeite(MitDetail, Projektseite):
         self._zeige()
 
     def _markiert(self) -> Datenzeile | None:
-        reihe = self.query_one(Tabelle).gewaehlt
-        return reihe.wert if reihe is not None else None
+        return self.query_one(Tabelle).markiert
 
     def _zeige(self) -> None:
         self.query_one("#freischaltung", Schrift).schreibe(describe_uebersicht(self._uebersicht))

@@ -100,8 +100,7 @@ class EingangSeite(MitDetail, Projektseite):
         self.action_ruecklauf_oeffnen()
 
     def _markiert(self) -> Eingang | None:
-        reihe = self.query_one(Tabelle).gewaehlt
-        return reihe.wert if reihe is not None else None
+        return self.query_one(Tabelle).markiert
 
     def _zeige_detail(self) -> None:
         eingang = self._markiert()

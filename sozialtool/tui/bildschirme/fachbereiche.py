@@ -90,8 +90,7 @@ class FachbereicheSeite(MitDetail, Projektseite):
         self.action_fachbereich_bearbeiten()
 
     def _markiert(self) -> Fachbereich | None:
-        reihe = self.query_one(Tabelle).gewaehlt
-        return reihe.wert if reihe is not None else None
+        return self.query_one(Tabelle).markiert
 
     def _zeige_detail(self) -> None:
         fachbereich = self._markiert()

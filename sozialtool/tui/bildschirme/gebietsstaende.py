@@ -13,7 +13,7 @@ from sozialtool.ablauf import GebietsstandZeile, Planbild
 from sozialtool.ablauf.raumtext import stand_wort
 from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.raumseite import Raumseite
+from sozialtool.tui.bildschirme.raumseite import Raumtabelle
 from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
 from sozialtool.tui.dialoge.frage import Antwort, Frage
@@ -100,7 +100,7 @@ class Verwerfen(Befehl):
     taste = "delete"
 
 
-class GebietsstaendeSeite(MitDetail, Raumseite):
+class GebietsstaendeSeite(MitDetail, Raumtabelle):
     """All Gebietsstände, the one in force first."""
 
     TITEL = "Gebietsstände und Varianten"
@@ -127,16 +127,6 @@ class GebietsstaendeSeite(MitDetail, Raumseite):
         )  # fmt: skip
         yield Schrift("", id="standdetail", classes="detail")
 
-    def on_mount(self) -> None:
-        """Fill the page."""
-        self.query_one(Tabelle).focus()
-        self.zeige()
-
-    @arbeit
-    async def zeige(self) -> None:
-        """Read and show."""
-        await self.frisch()
-
     async def frisch(self) -> None:
         """Read all Gebietsstände with their inhabitants."""
         plaene = await self.tool.rufe(lambda: ablauf.describe_plaene(self.tool.projekt))
@@ -160,8 +150,7 @@ class GebietsstaendeSeite(MitDetail, Raumseite):
         self.action_oeffnen()
 
     def _markiert(self) -> tuple[GebietsstandZeile, Planbild] | None:
-        reihe = self.query_one(Tabelle).gewaehlt
-        return reihe.wert if reihe is not None else None
+        return self.query_one(Tabelle).markiert
 
     def _zeige_detail(self) -> None:
         gewaehlt = self._markiert()

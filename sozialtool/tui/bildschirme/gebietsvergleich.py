@@ -120,8 +120,7 @@ class GebietsvergleichSeite(MitDetail, Seite[None]):
         return Reihe(zeile.gebiet.schluessel, texte, zeile, fett)
 
     def _zeige_detail(self) -> None:
-        reihe = self.query_one(Tabelle).gewaehlt
-        zeile = reihe.wert if reihe is not None else None
+        zeile = self.query_one(Tabelle).markiert
         self.query_one("#vergleichdetail", Schrift).schreibe(self._detail(zeile) if zeile is not None else "")
 
     def _detail(self, zeile: Gebietsauswertung) -> object:

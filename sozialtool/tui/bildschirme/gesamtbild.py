@@ -74,8 +74,7 @@ class GesamtbildSeite(MitDetail, Seite[None]):
         self._zeige_detail()
 
     def _zeige_detail(self) -> None:
-        reihe = self.query_one(Tabelle).gewaehlt
-        aussage = reihe.wert if reihe is not None else None
+        aussage = self.query_one(Tabelle).markiert
         text: object = _LEER
         if isinstance(aussage, Aussage):
             zeilen = [

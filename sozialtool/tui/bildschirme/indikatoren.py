@@ -159,8 +159,7 @@ class IndikatorenScreen(MitDetail, Bereich[Zeilen]):
         self.action_vereinbaren()
 
     def _markiert(self) -> IndikatorZeile | None:
-        reihe = self.query_one(Tabelle).gewaehlt
-        return reihe.wert if reihe else None
+        return self.query_one(Tabelle).markiert
 
     def _zeige_detail(self) -> None:
         zeile = self._markiert()

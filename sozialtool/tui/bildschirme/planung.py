@@ -112,8 +112,7 @@ class PlanungScreen(MitDetail, Bereich[Daten]):
 
     @property
     def _markiert(self) -> Planstelle | weg.Stelle | None:
-        reihe = self.query_one(Tabelle).gewaehlt
-        return reihe.wert if reihe else None
+        return self.query_one(Tabelle).markiert
 
     def _stelle(self) -> weg.Stelle | None:
         wert = self._markiert

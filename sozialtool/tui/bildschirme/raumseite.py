@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from sozialtool.tui.bildschirme.seite import Projektseite
+from sozialtool.tui.bildschirme.seite import Projektseite, Tabellenseite
 
 
 class Raumseite(Projektseite):
     """A page over the project. A subclass reads and shows in `frisch`."""
 
     CSS_PATH = "raumseiten.tcss"
+
+
+class Raumtabelle(Raumseite, Tabellenseite):
+    """One of them around a single table."""

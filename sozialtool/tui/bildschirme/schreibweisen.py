@@ -111,8 +111,7 @@ class SchreibweisenSeite(MitDetail, Seite[int]):
         self.action_vorschlag_nehmen()
 
     def _markiert(self) -> OffeneSchreibweise | None:
-        reihe = self.query_one(Tabelle).gewaehlt
-        return reihe.wert if reihe is not None else None
+        return self.query_one(Tabelle).markiert
 
     def _zeige_detail(self) -> None:
         offen = self._markiert()

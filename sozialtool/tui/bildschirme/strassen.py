@@ -15,7 +15,7 @@ from sozialtool.fach.quelle import Befund, Schwere
 from sozialtool.fach.strasse import Strassenabschnitt
 from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
-from sozialtool.tui.bildschirme.raumseite import Raumseite
+from sozialtool.tui.bildschirme.raumseite import Raumtabelle
 from sozialtool.tui.bildschirme.seite import Zurueck
 from sozialtool.tui.deutsch import anzahl
 from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
@@ -64,7 +64,7 @@ class StrasseSuchen(Befehl):
     kurz = "suchen"
 
 
-class StrassenSeite(MitDetail, Raumseite):
+class StrassenSeite(MitDetail, Raumtabelle):
     """The Straßenverzeichnis."""
 
     TITEL = "Straßenverzeichnis"
@@ -90,16 +90,6 @@ class StrassenSeite(MitDetail, Raumseite):
         yield Schrift("", id="strassenkopf", classes="vorspann")
         yield Tabelle(Spalte(""), id="strassen")
         yield Schrift("", id="strassendetail", classes="detail")
-
-    def on_mount(self) -> None:
-        """Fill the page."""
-        self.query_one(Tabelle).focus()
-        self.zeige()
-
-    @arbeit
-    async def zeige(self) -> None:
-        """Read and show."""
-        await self.frisch()
 
     async def frisch(self) -> None:
         """Read the sections, check them, read the decided spellings."""
@@ -162,8 +152,7 @@ class StrassenSeite(MitDetail, Raumseite):
             self.aendere_schreibweise()
 
     def _zeige_detail(self) -> None:
-        reihe = self.query_one(Tabelle).gewaehlt
-        wert = reihe.wert if reihe is not None else None
+        wert = self.query_one(Tabelle).markiert
         text: object = ""
         if isinstance(wert, Befund):
             text = satz((wert.meldung, "bold"), UMBRUCH, wert.vorschlag, (f"  {wert.code}", "$leise"))

@@ -148,8 +148,7 @@ class VarianteSeite(Raumseite):
 
     def _unter_balken(self) -> tuple[PlanGebiet, ...]:
         """The area under the cursor, or all of the Sozialraum under it."""
-        reihe = self.query_one(Tabelle).gewaehlt
-        wert = reihe.wert if reihe is not None else None
+        wert = self.query_one(Tabelle).markiert
         if isinstance(wert, VariantenRaum):
             return tuple(g for g in self._bild.gebiete if g.raum == wert.raum.schluessel)
         return (wert,) if isinstance(wert, PlanGebiet) else ()

@@ -138,8 +138,7 @@ class VergleichSeite(MitDetail, Seite[None]):
         self.action_einzeln()
 
     def _zeile(self) -> Vergleichszeile | None:
-        reihe = self.query_one(Tabelle).gewaehlt
-        return reihe.wert if reihe is not None else None
+        return self.query_one(Tabelle).markiert
 
     def _zeige_detail(self) -> None:
         zeile = self._zeile()

@@ -145,8 +145,7 @@ class VereinbarungenSeite(MitDetail, Projektseite):
             tool.melde_datei(pfad)
 
     def _markiert(self) -> Vereinbarungszeile | None:
-        reihe = self.query_one(Tabelle).gewaehlt
-        return reihe.wert if reihe else None
+        return self.query_one(Tabelle).markiert
 
     def _zeige(self) -> None:
         gezeigt = [zeile for zeile in self._zeilen if self._nur in (None, zeile.zustand)]

@@ -20,7 +20,8 @@ from textual.widgets.option_list import Option
 
 from sozialtool.orte import PLATZ_ORDNER, als_pfad, lang, zeige
 from sozialtool.tui.befehle import Befehl, Befehle
-from sozialtool.tui.dialoge.dialog import Abbrechen, Dialog
+from sozialtool.tui.dialoge.dialog import Abbrechen
+from sozialtool.tui.dialoge.treffer import Trefferwahl
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.text import Schrift, klar, zahl
 
@@ -53,7 +54,7 @@ class Eintrag:
     name: str
 
 
-class Dateiwahl(Dialog[Path]):
+class Dateiwahl(Trefferwahl[Path]):
     """The result is the path of an existing file, or None for Esc."""
 
     HILFE: ClassVar[str] = (
@@ -62,10 +63,6 @@ class Dateiwahl(Dialog[Path]):
     )
     BEFEHLE: ClassVar[Befehle] = (Nehmen, Ergaenzen, Abbrechen)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "rueck(1)", "weiter", show=False),
-        Binding("up", "rueck(-1)", "zurück", show=False),
-        Binding("pagedown", "rueck(8)", "weiter", show=False),
-        Binding("pageup", "rueck(-8)", "zurück", show=False),
         Binding("tab", "ergaenzen", "ergänzen", show=False, priority=True),
     ]
 
@@ -83,13 +80,6 @@ class Dateiwahl(Dialog[Path]):
         yield Input(value=_mit_trenner(self._ordner), id="pfad", compact=True, select_on_focus=False)
         yield Schrift("", id="dateihinweis", classes="klein")
         yield OptionList(id="treffer")
-
-    def on_mount(self) -> None:
-        """Show the folder."""
-        self.query_one("#treffer").can_focus = False
-        zeile = self.query_one(Input)
-        zeile.focus()
-        zeile.cursor_position = len(zeile.value)
 
     def on_input_changed(self) -> None:
         """List what fits."""
@@ -110,17 +100,8 @@ class Dateiwahl(Dialog[Path]):
     def _zeige(self, eintraege: tuple[Eintrag, ...], hinweis: str) -> None:
         self._eintraege = eintraege
         self.query_one("#dateihinweis", Schrift).schreibe(hinweis)
-        liste = self.query_one("#treffer", OptionList)
-        liste.clear_options()
-        liste.add_options([Option(klar(("► " if e.ordner else "  ") + e.name)) for e in eintraege])
         datei = next((nr for nr, e in enumerate(eintraege) if not e.ordner), 0)
-        liste.highlighted = datei if eintraege else None
-
-    def action_rueck(self, um: int) -> None:
-        """Move the mark."""
-        liste = self.query_one("#treffer", OptionList)
-        if self._eintraege:
-            liste.highlighted = max(0, min(len(self._eintraege) - 1, (liste.highlighted or 0) + um))
+        self.setze([Option(klar(("► " if e.ordner else "  ") + e.name)) for e in eintraege], datei)
 
     def action_ergaenzen(self) -> None:
         """Put the marked name into the line."""
@@ -155,8 +136,7 @@ class Dateiwahl(Dialog[Path]):
             self.dismiss(eintrag.pfad)
 
     def _markiert(self) -> Eintrag | None:
-        stelle = self.query_one("#treffer", OptionList).highlighted
-        return self._eintraege[stelle] if stelle is not None and stelle < len(self._eintraege) else None
+        return self._eintraege[self.stelle] if self.stelle is not None else None
 
     def _schreibe(self, text: str) -> None:
         zeile = self.query_one(Input)

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from sozialtool import ablauf
@@ -73,12 +72,11 @@ class Platzsuche(Suche):
         self._zeige_detail()
 
     def _zeige_detail(self) -> None:
-        stelle = self.query_one("#treffer", OptionList).highlighted
         detail = self.query_one("#platzdetail", Schrift)
-        if stelle is None or stelle >= len(self._treffer):
+        if self.stelle is None:
             detail.schreibe("Kürzer tippen zeigt mehr. Esc geht zum Text zurück.")
             return
-        platz = self._plaetze[self._treffer[stelle]]
+        platz = self._plaetze[self._treffer[self.stelle]]
         wert, hinweis = self._value(platz.write(self._jahr))
         teile = [klar(platz.was), klar(hinweis or wert, "$tinte")]
         if len(self._treffer) == HOECHSTENS:

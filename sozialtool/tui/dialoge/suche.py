@@ -6,28 +6,22 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from sozialtool.tui.befehle import Befehle
 from sozialtool.tui.deutsch import NICHTS_GEFUNDEN
-from sozialtool.tui.dialoge.dialog import Abbrechen, Dialog, Uebernehmen
+from sozialtool.tui.dialoge.dialog import Abbrechen, Uebernehmen
+from sozialtool.tui.dialoge.treffer import Trefferwahl
 from sozialtool.tui.text import klar
 
 HOECHSTENS = 200
 
 
-class Suche(Dialog[str]):
+class Suche(Trefferwahl[str]):
     """The result is the key of the chosen name, or None for Esc."""
 
     BEFEHLE: ClassVar[Befehle] = (Uebernehmen, Abbrechen)
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "rueck(1)", "weiter", show=False),
-        Binding("up", "rueck(-1)", "zurück", show=False),
-        Binding("pagedown", "rueck(8)", "weiter", show=False),
-        Binding("pageup", "rueck(-8)", "zurück", show=False),
-    ]
     PLATZHALTER: ClassVar[str] = "tippen grenzt ein …"
 
     def __init__(self, titel: str, namen: Mapping[str, str]) -> None:
@@ -40,11 +34,9 @@ class Suche(Dialog[str]):
         yield Input(placeholder=self.PLATZHALTER, id="suche", compact=True)
         yield OptionList(id="treffer")
 
-    def on_mount(self) -> None:
+    def beginne(self) -> None:
         """Show everything."""
         self._zeige("")
-        self.query_one("#treffer").can_focus = False
-        self.query_one(Input).focus()
 
     def on_input_changed(self, ereignis: Input.Changed) -> None:
         """Filter by what was typed."""
@@ -66,16 +58,7 @@ class Suche(Dialog[str]):
         worte = suche.casefold().split()
         passend = [s for s in self._namen if all(wort in self.suchtext(s).casefold() for wort in worte)]
         self._treffer = passend[:HOECHSTENS]
-        liste = self.query_one("#treffer", OptionList)
-        liste.clear_options()
-        liste.add_options([self.option(s) for s in self._treffer] or [Option(klar(NICHTS_GEFUNDEN), disabled=True)])
-        liste.highlighted = 0 if self._treffer else None
-
-    def action_rueck(self, um: int) -> None:
-        """Move the mark."""
-        liste = self.query_one("#treffer", OptionList)
-        if self._treffer:
-            liste.highlighted = max(0, min(len(self._treffer) - 1, (liste.highlighted or 0) + um))
+        self.setze([self.option(s) for s in self._treffer], leer=klar(NICHTS_GEFUNDEN))
 
     def on_input_submitted(self) -> None:
         """Take the marked name."""
@@ -88,6 +71,5 @@ class Suche(Dialog[str]):
 
     def action_uebernehmen(self) -> None:
         """Close with the marked name."""
-        stelle = self.query_one("#treffer", OptionList).highlighted
-        if stelle is not None and self._treffer:
-            self.dismiss(self.ergebnis(self._treffer[stelle]))
+        if self.stelle is not None:
+            self.dismiss(self.ergebnis(self._treffer[self.stelle]))

@@ -80,6 +80,11 @@ class Tabelle(DataTable[Text]):
         """The row under the cursor."""
         return self._reihen[self.cursor_row] if 0 <= self.cursor_row < len(self._reihen) else None
 
+    @property
+    def markiert(self) -> Any | None:
+        """What the row under the cursor stands for; None where there is no row."""
+        return self.gewaehlt.wert if self.gewaehlt is not None else None
+
     def waehle(self, passt: Callable[[Reihe], bool]) -> bool:
         """Put the cursor on the first row that fits, once the rows are laid out; False when there is none."""
         if self._gebaut_fuer < 0:
