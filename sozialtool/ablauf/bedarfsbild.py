@@ -12,6 +12,7 @@ from sozialtool.ablauf.indexwerte import read_merkmal
 from sozialtool.ablauf.plangrundlage import Plangrundlage
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
 from sozialtool.ablauf.schwellen import find_schwelle
+from sozialtool.ablauf.stimmen import list_bedenkliche
 from sozialtool.ablauf.versorgungsbild import read_regel, write_tag
 from sozialtool.fach.bedarf import Bedarf, Prioritaet, Stimme
 from sozialtool.fach.indikator import Indikator
@@ -46,6 +47,23 @@ class Bedarfsbild:
     ziele: tuple[str, ...] = ()
 
 
+_GESPERRT = " – nennt vielleicht eine Person und zählt bis dahin nicht als Beleg"
+
+
+def _key_stimme(beleg: Beleg) -> str:
+    return str(beleg.eintrag.schluessel) if isinstance(beleg.eintrag, Stimme) else ""
+
+
+OHNE_BELEG = "Nicht beurteilt: Es gibt noch keinen Beleg, der zählt."
+STADTWEIT = (
+    "Lage: Die Regel setzt Sozialräume gegen die Stadt; die ganze Stadt lässt sich so nicht einordnen. Wie dringend ein stadtweiter Bedarf "
+    "ist, beurteilt das Gremium anhand der Belege."
+)
+
+
+_NICHT = "Nicht gerechnet wird eine Priorität ohne Beleg und für die ganze Stadt, die keine Lage gegen sich selbst hat."
+
+
 def read_gewichte(projekt: Projekt) -> Gewichte:
     """Return the agreed (or proposed) weights and limits of the rule."""
     lage, gruppe, belege, hoch, mittel = (
@@ -58,15 +76,19 @@ def build_bedarfsbilder(projekt: Projekt, grundlage: Plangrundlage) -> tuple[Bed
     """Judge every need; the most urgent first, else in the order of their keys."""
     register, fragen, gewichte = build_belegregister(projekt), build_fragenbilder(projekt), read_gewichte(projekt)
     ziele, regel = projekt.read(Entwicklungsziel), read_regel(projekt)
+    gesperrt = {stimme.schluessel for stimme, _ in list_bedenkliche(projekt)}
     bilder = []
     for b in projekt.read(Bedarf):
         belege = [beleg for s in b.belege if (beleg := register.find(s)) is not None]
+        offen = [
+            beleg for beleg in belege if isinstance(beleg.eintrag, Stimme) and beleg.eintrag.schluessel in gesperrt
+        ]
         saetze = tuple(
-            Belegsatz(beleg.art, text, beleg.eintrag.schluessel if isinstance(beleg.eintrag, Stimme) else "")
+            Belegsatz(beleg.art, text + (_GESPERRT if beleg in offen else ""), _key_stimme(beleg))
             for beleg in belege
             for text in describe_beleg(grundlage, fragen, b, beleg, regel)
         )
-        punkte, rechnung = _count(grundlage, b, belege)
+        punkte, rechnung = _count(grundlage, b, [beleg for beleg in belege if beleg not in offen])
         prioritaet, anteil = rank(punkte, gewichte)
         folgen = tuple(f"{z.schluessel} {z.name}" for z in ziele if b.schluessel in z.bedarfe)
         bilder.append(
@@ -124,8 +146,16 @@ def describe_beleg(
 def _count(grundlage: Plangrundlage, bedarf: Bedarf, belege: Sequence[Beleg]) -> tuple[Punkte, tuple[str, ...]]:
     """Count the points of a need and say how."""
     orte = _areas(grundlage, bedarf)
-    lage, warum_lage = _count_lage(grundlage, orte, belege)
-    gruppe, warum_gruppe = _count_gruppe(grundlage, bedarf, orte)
+    if not belege:
+        return Punkte(None, None, None), (OHNE_BELEG,)
+    if tuple(orte) == (
+        grundlage.stadt,
+    ):  # nothing to set the town against: neither its position nor its share of itself says anything
+        lage, warum_lage = None, STADTWEIT
+        gruppe, warum_gruppe = None, "Größe der Gruppe: zählt stadtweit nicht mit, es ist immer die ganze."
+    else:
+        lage, warum_lage = _count_lage(grundlage, orte, belege)
+        gruppe, warum_gruppe = _count_gruppe(grundlage, bedarf, orte)
     arten = {beleg.art for beleg in belege}
     anzahl = min(HOECHSTENS, max(len(arten) - 1, 0))
     namen = ", ".join(art.value for art in Belegart if art in arten) or "keine"
@@ -235,7 +265,11 @@ def describe_regel(projekt: Projekt) -> tuple[str, ...]:
     """Say the rule of the priority in words, with the weights in force."""
     schwellen = [find_schwelle(projekt, f"bedarf_{name}") for name in ("lage", "gruppe", "belege", "hoch", "mittel")]
     saetze = [f"{s.name} ({s.wert:g} {s.einheit}, {s.zustand.value}): {s.regel}" for s in schwellen]
-    return ("Priorität: Punkte für Lage, Größe der Gruppe und Belege, gewichtet; h zeigt die Rechnung.", *saetze)
+    return (
+        "Priorität: Punkte für Lage, Größe der Gruppe und Belege, gewichtet; h zeigt die Rechnung.",
+        *saetze,
+        _NICHT,
+    )
 
 
 def describe_bedarf(grundlage: Plangrundlage, b: Bedarfsbild) -> tuple[str, ...]:

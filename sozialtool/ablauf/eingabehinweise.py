@@ -12,6 +12,7 @@ from sozialtool.ablauf.ortspruefung import find_ortshinweise
 from sozialtool.ablauf.personenhinweise import find_in, list_personenhinweise, read_strassennamen
 from sozialtool.ablauf.planeintraege import name_eintrag, name_klasse
 from sozialtool.ablauf.plantafel import Plantafel, Tafelzeile
+from sozialtool.ablauf.startfolge import find_startfragen
 from sozialtool.fach.bedarf import Stimme
 from sozialtool.fach.planung import Einrichtung
 from sozialtool.fach.schreibweise import format_anzahl
@@ -49,6 +50,7 @@ def check_eintraege(projekt: Projekt, paare: Iterable[tuple[Any, Any]]) -> tuple
     for vorher, nachher in paare:
         bekannt = _find_hinweise(vorher, strassen, bisher) if vorher is not None else ()
         neue = [satz for satz in _find_hinweise(nachher, strassen, lagen) if satz not in bekannt]
+        neue += find_startfragen(projekt, vorher, nachher)
         saetze += [f"{name_klasse(type(nachher))} {name_eintrag(nachher)}: {satz}" for satz in neue]
     return tuple(saetze)
 

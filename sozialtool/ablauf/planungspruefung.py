@@ -10,6 +10,7 @@ import attrs
 
 from sozialtool.ablauf.befragungspruefung import check_befragungen, check_zahlen, unify_zahlen
 from sozialtool.ablauf.bestandsgrenzen import find_unmoegliches
+from sozialtool.ablauf.startfolge import follow_starts
 from sozialtool.ablauf.zielpruefung import check_bedarfe, check_masse, check_ziele, known, link_ziele
 from sozialtool.fach import raum
 from sozialtool.fach.bedarf import Bedarf, Stimme
@@ -72,6 +73,8 @@ def check_planung(projekt: Projekt, listen: Listen) -> tuple[Listen, list[str]]:
     fehler = [*orte.fehler, *(satz for eintraege in neu.values() for e in eintraege for satz in _check_zeiten(e))]
     if Befragungszahl in neu:
         neu[Befragungszahl] = unify_zahlen(neu)
+    if Entwicklungsziel in neu:
+        neu[Entwicklungsziel] = follow_starts(projekt, neu[Entwicklungsziel])
     if Massnahme in neu:
         neu[Massnahme], lose = link_ziele(projekt, neu, neu[Massnahme])
         fehler += lose

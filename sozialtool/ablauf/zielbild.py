@@ -9,6 +9,7 @@ import attrs
 from sozialtool.ablauf.indexwerte import find_bruch
 from sozialtool.ablauf.kennzahlen import keep_ergebnis
 from sozialtool.ablauf.plangrundlage import Plangrundlage, read_plangrundlage
+from sozialtool.ablauf.startfolge import name_start
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.planung import Massnahme
@@ -144,7 +145,8 @@ def _fill(grundlage: Plangrundlage, ziel: Entwicklungsziel, *, neu: bool) -> Ent
     k = grundlage.find(ziel.gebiet, ziel.indikator, jahr)
     if k is None or k.wert is None:
         return f"Für {jahr} ist kein Wert veröffentlicht ({k.zeichen.value if k and k.zeichen else 'nicht geliefert'})."
-    return attrs.evolve(ziel, startjahr=jahr, startwert=k.wert, start_von=k.unten, start_bis=k.oben)
+    voll = attrs.evolve(ziel, startjahr=jahr, startwert=k.wert, start_von=k.unten, start_bis=k.oben)
+    return attrs.evolve(voll, start_fuer=name_start(voll))
 
 
 def write_start(ziel: Entwicklungsziel) -> str:

@@ -35,7 +35,8 @@ class Leitziel:
 class Entwicklungsziel:
     """A goal for one area: which indicator, from which value in which year, to which value until when.
 
-    The start (value, limits of chance) is filled from released figures once and stays as it was then.
+    The start (value, limits of chance) is filled from released figures once and stays as it was then; `start_fuer` says for which
+    indicator, area and year, "" where it was typed by hand (`ablauf.startfolge`).
     """
 
     schluessel: str = feld("Schlüssel", hilfe="Kurz und fest, zum Beispiel Z2.", beispiel="Z2", schluessel=True)
@@ -59,6 +60,10 @@ class Entwicklungsziel:
     start_bis: float | None = feld(
         "Startwert bis", hilfe="Obere Grenze der Zufallsspanne des Startwerts.", beispiel="35,5", default=None
     )
+    start_fuer: str = feld(
+        "Startwert gilt für", hilfe="Setzt das Programm, wenn es den Startwert füllt; leer: selbst eingetragen.",
+        beispiel="A07 / 04 / 2023", default="",
+    )  # fmt: skip
     zielwert: float | None = feld("Zielwert", hilfe="Was erreicht werden soll.", beispiel="27,0", default=None)
     ziel_bis: dt.date | None = feld("Bis wann", hilfe="Tag, an dem der Zielwert erreicht sein soll.",
                                     beispiel="31.12.2029", default=None)  # fmt: skip

@@ -1,8 +1,9 @@
 """Controlling: a figure against the straight line from start to target, money against the plan, services against their goal.
 
 The rule, as it stands wherever a light is shown (`REGEL`): "auf dem Weg" is a figure on the line or beyond it that has also moved away from
-the start by more than chance, or lies beyond the line by more than chance; "hinter dem Weg" is one that misses the line by more than
-chance; everything between cannot be told from the line. Chance: 95 % limits of a linear combination of two independent estimates, the
+the start by more than chance, or lies beyond the line by more than chance; where start and target are equal (the value shall hold), one
+that is as good or better, without having moved, and for a neutral indicator one that differs by no more than chance; "hinter dem Weg" is one
+that misses the line by more than chance; everything between cannot be told from the line. Chance: 95 % limits of a linear combination of two independent estimates, the
 figure and the share of the start that is still in the line (MOVER: Zou GY, Donner A (2008), Construction of confidence limits about effect
 measures, Statistics in Medicine 27: 1693–1702).
 """
@@ -15,9 +16,12 @@ from sozialtool.fach.indikator import Richtung
 from sozialtool.fach.ziel import Ampel, Wert, Zielstand
 
 REGEL = (
-    "Ampel: Verglichen wird mit der geraden Linie vom Startwert zum Zielwert. „Auf dem Weg“ heißt: Der Wert liegt auf der Linie oder "
-    "besser und hat sich vom Startwert stärker entfernt, als der Zufall erklärt. „Hinter dem Weg“: Er verfehlt die Linie um mehr als den "
-    "Zufall. Sonst ist er von der Linie nicht zu unterscheiden. Der Zufall steckt in beiden Zahlen, im Wert und im Startwert (95 %)."
+    "Ampel: Verglichen wird mit der geraden Linie vom Startwert zum Zielwert, Jahr für Jahr; ab dem Zieljahr mit dem Zielwert. „Auf dem "
+    "Weg“ heißt: Der Wert liegt auf der Linie oder besser und hat sich vom Startwert stärker zum Ziel hin entfernt, als der Zufall erklärt, "
+    "oder er ist um mehr als den Zufall besser als die Linie. Sind Startwert und Zielwert gleich (der Wert soll sich halten), genügt, dass er "
+    "gleich oder besser ist, ohne Bewegung; wo der Indikator weder be- noch entlastet, dass er nicht um mehr als den Zufall abweicht. „Hinter "
+    "dem Weg“: Er verfehlt die Linie um mehr als den Zufall. Sonst ist er von der Linie nicht zu unterscheiden. Der Zufall steckt in beiden "
+    "Zahlen, im Wert und im Startwert (95 %)."
 )
 
 

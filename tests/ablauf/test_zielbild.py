@@ -83,6 +83,55 @@ def test_the_start_comes_from_released_figures_and_stays(projekt):
     assert projekt.get(Entwicklungsziel, "Z1").startwert is None
 
 
+@pytest.mark.parametrize(
+    ("anders", "was"),
+    [({"startjahr": 2024}, "Startjahr"), ({"gebiet": "02"}, "Sozialraum"), ({"indikator": "A06"}, "Indikator")],
+)
+def test_a_filled_start_does_not_stay_behind_its_year_area_or_indicator(projekt, tmp_path, anders, was):
+    fuelle(projekt, Leitziel("L1", "Leit"), ZIEL)
+    ablauf.fill_startwerte(projekt)
+    alt = projekt.get(Entwicklungsziel, "Z1")
+    neu = attrs.evolve(alt, **anders)
+    ablauf.save_eintrag(projekt, Entwicklungsziel, anders, alt)  # the form
+    da = projekt.get(Entwicklungsziel, "Z1")
+    assert (da.startwert, da.start_von, da.start_bis, da.start_fuer) == (None, None, None, "")
+    (satz,) = ablauf.check_eingabe(projekt, Entwicklungsziel, anders, alt)
+    assert f"Anders sind jetzt: {was}. Der Startwert galt für A07, Raum 1, 2023 und ist deshalb leer" in satz
+    fuelle(projekt, neu)
+    ablauf.export_liste(projekt, "ziele", tmp_path / "z.xlsx")
+    fuelle(projekt, alt)
+    unterschiede = ablauf.import_liste(projekt, "ziele", tmp_path / "z.xlsx")  # the list from Excel
+    assert any(was in s for s in ablauf.check_unterschiede(projekt, unterschiede))
+    ablauf.save_liste(projekt, unterschiede)
+    assert projekt.get(Entwicklungsziel, "Z1").startwert is None
+    ablauf.fill_startwerte(projekt)
+    k = read_plangrundlage(projekt).find(neu.gebiet, neu.indikator, neu.startjahr)
+    if k is not None and k.wert is not None:
+        assert projekt.get(Entwicklungsziel, "Z1").startwert == k.wert
+
+
+def test_a_typed_start_stays_and_is_asked_for(projekt):
+    fuelle(projekt, Leitziel("L1", "Leit"), attrs.evolve(ZIEL, startwert=17.0))
+    alt = projekt.get(Entwicklungsziel, "Z1")
+    ablauf.save_eintrag(projekt, Entwicklungsziel, {"startjahr": 2024}, alt)
+    assert projekt.get(Entwicklungsziel, "Z1").startwert == 17.0
+    (satz,) = ablauf.check_eingabe(projekt, Entwicklungsziel, {"startjahr": 2024}, alt)
+    assert satz.endswith("Gilt er auch jetzt?")
+    assert ablauf.check_eingabe(projekt, Entwicklungsziel, {"startjahr": 2024, "startwert": 18.0}, alt) == ()
+
+
+def test_a_filled_start_that_is_typed_over_loses_its_limits(projekt):
+    fuelle(projekt, Leitziel("L1", "Leit"), ZIEL)
+    ablauf.fill_startwerte(projekt)
+    alt = projekt.get(Entwicklungsziel, "Z1")
+    assert alt.start_fuer == "A07 / 01 / 2023"
+    ablauf.save_eintrag(projekt, Entwicklungsziel, {"name": "Anders"}, alt)
+    assert projekt.get(Entwicklungsziel, "Z1") == attrs.evolve(alt, name="Anders")
+    ablauf.save_eintrag(projekt, Entwicklungsziel, {"startwert": 99.0}, alt)
+    da = projekt.get(Entwicklungsziel, "Z1")
+    assert (da.startwert, da.start_von, da.start_bis, da.start_fuer) == (99.0, None, None, "")
+
+
 def test_a_start_that_is_secret_by_now_is_shown_nowhere(projekt):
     voll = attrs.evolve(ZIEL, startwert=17.125, start_von=17.0, start_bis=17.25)
     fuelle(projekt, voll, Massnahme("M1", "Treff", "Stadt", "Z1"))
@@ -285,11 +334,12 @@ def test_needs_are_ranked_and_show_their_evidence(projekt):
         assert wort in text
     assert bilder["B1"].punkte.belege == 2
     assert bilder["B1"].rechnung[-1].startswith("Zusammen: ")
-    assert bilder["B2"].prioritaet is Prioritaet.NIEDRIG
+    assert bilder["B2"].prioritaet is Prioritaet.OFFEN
+    assert bilder["B2"].rechnung[0].startswith("Nicht beurteilt")
     tafel = build_bedarfstafel(projekt, grundlage, tuple(bilder.values()))
     assert "Noch ohne Beleg." in tafel.zeilen[-1].detail
     ablauf.decide(projekt, ["bedarf_hoch"], ablauf.Beschluss(_vorgeschlagen(), None, "Rat"), wert=0)
-    assert {b.prioritaet for b in build_bedarfsbilder(projekt, grundlage)} == {Prioritaet.HOCH}
+    assert [b.prioritaet for b in build_bedarfsbilder(projekt, grundlage)] == [Prioritaet.HOCH, Prioritaet.OFFEN]
 
 
 @pytest.mark.parametrize(
@@ -299,7 +349,7 @@ def test_needs_are_ranked_and_show_their_evidence(projekt):
         (("A",), 0, "10.200 Personen, 42,5 % der Stadt; gleichmäßig verteilt wären es 50,0 %"),
         (("B",), 1, "gleichmäßig verteilt wären es 50,0 %"),
         (("A", "B"), 1, "gleichmäßig verteilt wären es 100,0 %"),
-        ((), 1, "gleichmäßig verteilt wären es 100,0 %"),
+        ((), None, "zählt stadtweit nicht mit"),
         (("A", "01"), None, "auf verschiedenen Ebenen"),
     ],
 )
@@ -311,6 +361,39 @@ def test_the_size_of_a_group_is_set_against_areas_of_the_same_level(projekt, ort
     assert satz in bild.rechnung[1]
     if "A" in orte:
         assert "Oben: wird nur für die Stadt und ihre Sozialräume gerechnet." in bild.belege[0].text
+
+
+def test_a_need_of_the_whole_town_has_no_position_against_itself(projekt):
+    fuelle(
+        projekt,
+        Bedarf("B1", "Hilfe", belege=("A07",), gruppe="ew_unter_18"),
+        Bedarf("B2", "Hilfe", (projekt.kommune.ags,), belege=("A07",)),
+    )
+    grundlage = read_plangrundlage(projekt)
+    bilder = build_bedarfsbilder(projekt, grundlage)
+    for bild in bilder:
+        assert (bild.punkte.lage, bild.punkte.gruppe, bild.prioritaet) == (None, None, Prioritaet.OFFEN)
+        text = " ".join(bild.rechnung)
+        assert "kein Beleg aus Zahlen" not in text
+        assert "beurteilt das Gremium anhand der Belege" in text
+    assert "hat" in build_bedarfstafel(projekt, grundlage, bilder).hinweise[-1]
+
+
+def test_a_voice_that_names_somebody_is_no_evidence(projekt):
+    fuelle(
+        projekt,
+        Stimme("S1", "Frau Meier sagt, es stinkt.", "01"),
+        Stimme("S2", "Es fehlt an allem.", "01"),
+        Bedarf("B1", "Luft", ("01",), belege=("S1",)),
+        Bedarf("B2", "Luft", ("01",), belege=("A07", "S1")),
+        Bedarf("B3", "Luft", ("01",), belege=("A07", "S2")),
+    )
+    bilder = {b.bedarf.schluessel: b for b in build_bedarfsbilder(projekt, read_plangrundlage(projekt))}
+    assert bilder["B1"].prioritaet is Prioritaet.OFFEN
+    assert "Nicht beurteilt" in bilder["B1"].rechnung[0]
+    assert "zählt bis dahin nicht als Beleg" in bilder["B1"].belege[0].text
+    assert (bilder["B2"].punkte.belege, bilder["B3"].punkte.belege) == (0, 1)
+    assert "Stimme" not in bilder["B2"].rechnung[-2]
 
 
 def test_where_nothing_is_computed_the_position_cannot_be_said(projekt):

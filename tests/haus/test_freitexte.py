@@ -18,7 +18,7 @@ OHNE_KLASSEN = {
     "goes out only without names and numbers (ablauf.anmerkungen)": "Quellenbefund",
 }
 OHNE_FELDER = {
-    "names of other records": "Entwicklungsziel.leitziel Entwicklungsziel.indikator Entwicklungsziel.bedarfe Massnahme.ziel "
+    "names of other records": "Entwicklungsziel.leitziel Entwicklungsziel.start_fuer Entwicklungsziel.indikator Entwicklungsziel.bedarfe Massnahme.ziel "
     "Massnahme.wirkung Bedarf.belege Bedarf.gruppe Tagesordnungspunkt.thema Tagesordnungspunkt.drucksache Drucksache.massnahmen "
     "Foerderaufruf.indikatoren Quelle.importprofil Quelle.gebietsstand Verteilungsszenario.koepfe Verteilungsszenario.bedarf "
     "Verteilungsszenario.index Sozialindex.bestandteile",

@@ -12,7 +12,7 @@ from sozialtool.fach.ziel import Ampel, Wert
 from sozialtool.rechnen.auszaehlung import Schutz, find_geheime, name_gruppe, tally
 from sozialtool.rechnen.bedarf import Gewichte, Punkte, judge_gruppe, judge_lage, rank
 from sozialtool.rechnen.grenzen import compute_grenzen
-from sozialtool.rechnen.zielabgleich import compare_ziel, find_soll, judge_geld, judge_leistung
+from sozialtool.rechnen.zielabgleich import REGEL, compare_ziel, find_soll, judge_geld, judge_leistung
 
 START = Wert(2020, 30.0, 27.0, 33.0)
 
@@ -56,6 +56,16 @@ def test_no_new_figure_and_a_value_that_shall_hold():
     assert ampel(36.0, 34.0, 38.0, ziel=30.0) is Ampel.HINTER
     assert ampel(40.0, 39.0, 41.0, ziel=30.0, richtung=Richtung.NEUTRAL) is Ampel.HINTER
     assert ampel(30.5, 28.0, 33.0, ziel=30.0, richtung=Richtung.NEUTRAL) is Ampel.GUT
+
+
+def test_the_written_rule_says_what_is_computed():
+    assert ampel(29.0, 26.0, 32.0, ziel=30.0) is Ampel.GUT  # no movement at all
+    assert "Startwert und Zielwert gleich (der Wert soll sich halten), genügt" in REGEL
+    weit = Wert(2020, 30.0, 10.0, 50.0)  # past the target year nothing of the start is left in the line
+    assert ampel(18.0, 17.0, 19.0, jahr=2031, start=weit) is Ampel.GUT
+    assert "oder er ist um mehr als den Zufall besser als die Linie" in REGEL
+    assert ampel(31.0, 28.0, 33.5, ziel=30.0, richtung=Richtung.NEUTRAL) is Ampel.GUT
+    assert "weder be- noch entlastet, dass er nicht um mehr als den Zufall abweicht" in REGEL
 
 
 def test_change_since_the_start_is_the_interval_of_newcombe():
