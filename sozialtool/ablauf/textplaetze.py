@@ -11,7 +11,8 @@ from sozialtool.ablauf.absaetze import split_absaetze
 from sozialtool.ablauf.drucksachen import describe_drucksache
 from sozialtool.ablauf.drucksachenweg import read_figures
 from sozialtool.ablauf.drucksachenwort import WEITERE, build_felder
-from sozialtool.ablauf.textfelder import ANGABEN, FORMEN, Stueckart, Textfelder, Textstueck
+from sozialtool.ablauf.textfelder import ANGABEN, Stueckart, Textfelder, Textstueck
+from sozialtool.ablauf.textformen import FORMEN
 from sozialtool.ablauf.werte import Fortschritt, Stop
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Zeichen

@@ -7,7 +7,8 @@ import pytest
 
 from sozialtool import ablauf
 from sozialtool.ablauf.plangrundlage import Plangrundlage, read_plangrundlage
-from sozialtool.ablauf.textfelder import ANGABEN, FORMEN, Stueckart, Textfelder, build_textfelder, describe_felder
+from sozialtool.ablauf.textfelder import ANGABEN, Stueckart, Textfelder, build_textfelder, describe_felder
+from sozialtool.ablauf.textformen import FORMEN
 from sozialtool.ablauf.textplaetze import WAS_TUN, list_plaetze, preview_text
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebietsstand
