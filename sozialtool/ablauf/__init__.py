@@ -119,14 +119,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.gebiete import raeume as raeume
     from sozialtool.ablauf.gebietsstaende import GebietsstandZeile as GebietsstandZeile
     from sozialtool.ablauf.gebietsstaende import Raumplan as Raumplan
-    from sozialtool.ablauf.gebietsstaende import agree_gebietsstand as agree_gebietsstand
     from sozialtool.ablauf.gebietsstaende import list_gebietsstaende as list_gebietsstaende
-    from sozialtool.ablauf.gebietsstaende import make_variante as make_variante
-    from sozialtool.ablauf.gebietsstaende import move_gebiete as move_gebiete
     from sozialtool.ablauf.gebietsstaende import raumplan as raumplan
-    from sozialtool.ablauf.gebietsstaende import remove_raum as remove_raum
-    from sozialtool.ablauf.gebietsstaende import remove_variante as remove_variante
-    from sozialtool.ablauf.gebietsstaende import save_raum as save_raum
     from sozialtool.ablauf.grenzschutz import check_grenzen as check_grenzen
     from sozialtool.ablauf.indexbild import Fassungswahl as Fassungswahl
     from sozialtool.ablauf.indexbild import Indexbild as Indexbild
@@ -231,6 +225,12 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.varianten import Variantenvergleich as Variantenvergleich
     from sozialtool.ablauf.varianten import compare_varianten as compare_varianten
     from sozialtool.ablauf.variantenausgabe import write_variantenvergleich as write_variantenvergleich
+    from sozialtool.ablauf.variantenpflege import agree_gebietsstand as agree_gebietsstand
+    from sozialtool.ablauf.variantenpflege import make_variante as make_variante
+    from sozialtool.ablauf.variantenpflege import move_gebiete as move_gebiete
+    from sozialtool.ablauf.variantenpflege import remove_raum as remove_raum
+    from sozialtool.ablauf.variantenpflege import remove_variante as remove_variante
+    from sozialtool.ablauf.variantenpflege import save_raum as save_raum
     from sozialtool.ablauf.variantenplan import Planbild as Planbild
     from sozialtool.ablauf.variantenplan import PlanGebiet as PlanGebiet
     from sozialtool.ablauf.variantenplan import describe_plaene as describe_plaene
@@ -319,8 +319,8 @@ _DOORS = {
     "verteilungsbild": "Verteilungsbild Verteilungsversuch Verteilungszeile compute_verteilungen try_verteilungen",
     "folgen": "Folgen preview_change preview_liste",
     "gebiete": "raeume",
-    "gebietsstaende": "GebietsstandZeile Raumplan agree_gebietsstand list_gebietsstaende make_variante move_gebiete "
-    "raumplan remove_raum remove_variante save_raum",
+    "gebietsstaende": "GebietsstandZeile Raumplan list_gebietsstaende raumplan",
+    "variantenpflege": "agree_gebietsstand make_variante move_gebiete remove_raum remove_variante save_raum",
     "grenzschutz": "check_grenzen",
     "karte": "Kachelkarte arrange_kacheln move_kachel read_kacheln read_umrisse save_umrisse",
     "kennzahlen": "describe_geheimhaltung monitoring",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sozialtool.ablauf import vereinbarungen
-from sozialtool.ablauf.gebietsstaende import agree_gebietsstand
 from sozialtool.ablauf.nachweise import describe_nachweis, resolve_nachweise
 from sozialtool.ablauf.sitzungen import find_sitzung
+from sozialtool.ablauf.variantenpflege import agree_gebietsstand
 from sozialtool.ablauf.vereinbarungsliste import decide, list_vereinbarungen
 from sozialtool.fach.gremium import Beschluss, Beschlussart, Gremium, Sitzung
 from sozialtool.fach.indikator import Zustand
