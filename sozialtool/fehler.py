@@ -50,7 +50,7 @@ class SozialtoolFehler(Exception):
     def __str__(self) -> str:
         return f"{self.meldung} {self.abhilfe}".strip()
 
-    def __reduce__(self) -> tuple[type[SozialtoolFehler], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type[SozialtoolFehler], tuple[str, ...]]:
         # Errors travel from the reading child process to the parent by pickle.
         return (type(self), (self.meldung, self.abhilfe, self.code))
 
@@ -99,7 +99,19 @@ class FormelFehler(DatenFehler):
 
 
 class FeldFehler(DatenFehler):
-    """A value does not fit the description of its field."""
+    """A value does not fit the description of its field.
+
+    Args:
+        meldung, abhilfe, code: as in `SozialtoolFehler`.
+        feld: name of the field, where several are checked together; a form then goes there.
+    """
+
+    def __init__(self, meldung: str, abhilfe: str = "", code: str = "", feld: str = "") -> None:
+        super().__init__(meldung, abhilfe, code)
+        self.feld = feld
+
+    def __reduce__(self) -> tuple[type[SozialtoolFehler], tuple[str, ...]]:
+        return (type(self), (self.meldung, self.abhilfe, self.code, self.feld))
 
 
 class GeheimhaltungsFehler(SozialtoolFehler):

@@ -53,17 +53,20 @@ def folder_name(name: str) -> str:
 def check_kommune(kommune: Kommune) -> None:
     """Raise `FeldFehler` when name, AGS or year cannot be right."""
     if not kommune.name.strip():
-        raise FeldFehler("Der Name der Stadt fehlt.", "Bitte den Namen eingeben.", "KOMMUNE-NAME")
+        raise FeldFehler("Der Name der Stadt fehlt.", "Bitte den Namen eingeben.", "KOMMUNE-NAME", "name")
     if re.search(r"[\x00-\x1f\x7f]", kommune.name):
-        raise FeldFehler("Der Name der Stadt hat mehr als eine Zeile.", "Bitte nur den Namen eingeben.", "KOMMUNE-NAME")
+        raise FeldFehler(
+            "Der Name der Stadt hat mehr als eine Zeile.", "Bitte nur den Namen eingeben.", "KOMMUNE-NAME", "name"
+        )
     if not re.fullmatch(r"[0-9]{8}", kommune.ags):
         raise FeldFehler(
             f"„{kommune.ags}“ ist kein amtlicher Gemeindeschlüssel.",
             "Er hat acht Ziffern, mit führender Null, zum Beispiel 05170044.",
             "KOMMUNE-AGS",
+            "ags",
         )
     if kommune.berichtsjahr not in JAHRE:
-        raise FeldFehler("Das Berichtsjahr fehlt.", "Bitte ein Jahr wie 2025 eingeben.", "KOMMUNE-JAHR")
+        raise FeldFehler("Das Berichtsjahr fehlt.", "Bitte ein Jahr wie 2025 eingeben.", "KOMMUNE-JAHR", "berichtsjahr")
 
 
 def create_projekt(ordner: Path, kommune: Kommune) -> Projekt:
@@ -83,7 +86,9 @@ def create_projekt(ordner: Path, kommune: Kommune) -> Projekt:
         make_folder(pfad.parent / name)
     projekt = _create(pfad, kommune)
     try:
-        with projekt.change(f"Projekt {kommune.name} angelegt", _ANFANG) as schreiber:
+        with projekt.change(
+            f"Indikatoren, Merkmale und Bausteine für {kommune.name} aufgenommen", _ANFANG
+        ) as schreiber:
             schreiber.put(*_EBENEN, Gebiet(kommune.ags, kommune.name, raum.STADT))
             schreiber.put(*katalog.load_handlungsfelder(), *katalog.load_merkmale(), *katalog.load_brueche())
             schreiber.put(*katalog.load_indikatoren(), *katalog.load_bausteine(), *katalog.load_inhalte())

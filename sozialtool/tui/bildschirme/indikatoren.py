@@ -22,6 +22,7 @@ from sozialtool.tui.bildschirme.vereinbarung import VereinbarungSeite
 from sozialtool.tui.bildschirme.vereinbarungen import VereinbarungenSeite
 from sozialtool.tui.deutsch import NICHTS_GEFUNDEN, anzahl, datum
 from sozialtool.tui.dialoge.formular import Werte
+from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.teile import listen
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.referenzweg import ReferenzwerteEinlesen, lies_referenzen
@@ -45,6 +46,14 @@ class DefinitionAendern(Befehl):
     titel = "Definition ändern"
     taste = "a"
     kurz = "ändern"
+
+
+class GanzerText(Befehl):
+    """Zeigt Formel, Hinweis und Quelle dieses Indikators in einem eigenen Fenster, wenn unten der Platz nicht reicht."""
+
+    titel = "Alles zu diesem Indikator"
+    taste = "d"
+    kurz = "Definition"
 
 
 class Verlauf(Befehl):
@@ -79,12 +88,12 @@ class IndikatorenScreen(MitDetail, Bereich[Zeilen]):
     TITEL = "Indikatoren"
     HILFE = (
         "Der Katalog nach Handlungsfeldern. Unten steht zum markierten Indikator die Formel, die Richtung und was man "
-        "beim Lesen wissen muss, und welche Merkmale bis zum Berichtsjahr noch fehlen. Nur vereinbarte Indikatoren "
+        "beim Lesen wissen muss (ganz mit d), und welche Merkmale bis zum Berichtsjahr noch fehlen. Nur vereinbarte Indikatoren "
         "stehen im Monitoring. Mit h sehen Sie, wer wann was beschlossen hat, mit u alle Vereinbarungen. Mit x geht die "
         "Liste nach Excel, mit r kommt sie zurück. Mit w lesen Sie Werte von Kreis und Land ein."
     )
     BEFEHLE: ClassVar[Befehle] = (
-        Vereinbaren, Verlauf, DefinitionAendern, AlleVereinbarungen, Filtern, listen.ListeNachExcel, listen.ListeAusExcel,
+        Vereinbaren, GanzerText, Verlauf, DefinitionAendern, AlleVereinbarungen, Filtern, listen.ListeNachExcel, listen.ListeAusExcel,
         ReferenzwerteEinlesen,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -181,6 +190,18 @@ class IndikatorenScreen(MitDetail, Bereich[Zeilen]):
             schritte = await self.tool.rufe(lambda: ablauf.describe_schritte(self.tool.projekt, zeile))
             await self.tool.push_screen_wait(VereinbarungSeite(zeile, schritte))
 
+    def action_ganzer_text(self) -> None:
+        """Show all of the marked Indikator in a window of its own."""
+        zeile = self._markiert()
+        if zeile is not None:
+            kopf, *rest = _detail(zeile).plain.split("\n")
+            self.app.push_screen(
+                meldung(
+                    f"{zeile.indikator.kennung} · {zeile.indikator.kurzname or zeile.indikator.name}",
+                    "\n\n".join((kopf, *rest)),
+                )
+            )
+
     @arbeit
     async def action_definition_aendern(self) -> None:
         """Change the definition of the marked Indikator, after showing what that does."""
@@ -245,8 +266,9 @@ def _detail(zeile: IndikatorZeile) -> Content:
         satz(("Formel: ", "$leise"), indikator.formel),
     ]
     if zeile.fehlende_merkmale:
-        fehlt = anzahl(len(zeile.fehlende_merkmale), "Merkmal", "Merkmale")
-        teile.append(satz((f"○ Es fehlt noch {fehlt}: ", "bold"), ", ".join(zeile.fehlende_namen)))
+        zahl = len(zeile.fehlende_merkmale)
+        fehlt = f"{'fehlt' if zahl == 1 else 'fehlen'} noch {anzahl(zahl, 'Merkmal', 'Merkmale')}"
+        teile.append(satz((f"○ Es {fehlt}: ", "bold"), ", ".join(zeile.fehlende_namen)))
     if indikator.hinweis:
         teile.append(satz(("Hinweis: ", "$leise"), indikator.hinweis))
     herkunft = " · ".join(text for text in (indikator.quelle, indikator.definition_nach) if text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import re
 import sys
@@ -14,7 +13,6 @@ from typing import ClassVar
 import attrs
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.css.query import NoMatches
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -66,8 +64,10 @@ class Dateiwahl(Trefferwahl[Path]):
         Binding("tab", "ergaenzen", "ergänzen", show=False, priority=True),
     ]
 
-    def __init__(self, titel: str, ordner: Path, endungen: Sequence[str], text: str = "") -> None:
+    def __init__(self, titel: str, ordner: Path, endungen: Sequence[str], text: str = "", vorschlag: str = "") -> None:
+        """Begin in `ordner`; `vorschlag`: name of the file on which the mark begins, where there is one."""
         super().__init__(titel)
+        self._vorschlag = vorschlag
         self._text = text
         self._ordner = ordner
         self._endungen = tuple(endungen)
@@ -89,18 +89,17 @@ class Dateiwahl(Trefferwahl[Path]):
     async def liste(self) -> None:
         """Read the folder that the line names until the line does not change any more."""
         gelesen = None
-        # Closed meanwhile, the window is without its line before it is gone: nobody waits for the list any more.
-        with contextlib.suppress(NoMatches):
-            while self.is_mounted and gelesen != (zeile := self.query_one(Input).value):
-                gelesen = zeile
-                eintraege, hinweis = await asyncio.to_thread(list_eintraege, zeile, self._endungen)
-                if self.is_mounted and zeile == self.query_one(Input).value:
-                    self._zeige(eintraege, hinweis)
+        while self.is_mounted and gelesen != (zeile := self.query_one(Input).value):
+            gelesen = zeile
+            eintraege, hinweis = await asyncio.to_thread(list_eintraege, zeile, self._endungen)
+            if self.is_mounted and zeile == self.query_one(Input).value:
+                self._zeige(eintraege, hinweis)
 
     def _zeige(self, eintraege: tuple[Eintrag, ...], hinweis: str) -> None:
         self._eintraege = eintraege
         self.query_one("#dateihinweis", Schrift).schreibe(hinweis)
         datei = next((nr for nr, e in enumerate(eintraege) if not e.ordner), 0)
+        datei = next((nr for nr, e in enumerate(eintraege) if e.name == self._vorschlag), datei)
         self.setze([Option(klar(("► " if e.ordner else "  ") + e.name)) for e in eintraege], datei)
 
     def action_ergaenzen(self) -> None:

@@ -7,14 +7,14 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from sozialtool.fach.felder import Feld
-from sozialtool.fehler import SozialtoolFehler
+from sozialtool.fehler import FeldFehler, SozialtoolFehler
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.dialoge.dialog import Abbrechen, Dialog
 from sozialtool.tui.dialoge.schreibfenster import (
@@ -60,14 +60,26 @@ class Speichern(Befehl):
     vorrang = True
 
 
+class Feldwechsel(Befehl):
+    """Geht von Feld zu Feld, ohne etwas zu übernehmen; auch mit Tab und Umschalt+Tab."""
+
+    titel = "Voriges und nächstes Feld"
+    taste = "up,down"
+    kurz = "Feld"
+
+
 class Formular(Dialog[Werte]):
     """Ask for several values; the result has the converted values by name, or is None for Esc.
 
     What was typed stays when a check fails.
     """
 
-    BEFEHLE: ClassVar[Befehle] = (Weiter, Schreiben, Speichern, Abbrechen)
-    BINDINGS: ClassVar[list[BindingType]] = bindings((Speichern, Abbrechen))
+    BEFEHLE: ClassVar[Befehle] = (Weiter, Schreiben, Feldwechsel, Speichern, Abbrechen)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings((Speichern, Abbrechen)),
+        Binding("up", "app.focus_previous", "voriges Feld", show=False, priority=True),
+        Binding("down", "app.focus_next", "nächstes Feld", show=False, priority=True),
+    ]
 
     def __init__(
         self,
@@ -186,6 +198,10 @@ class Formular(Dialog[Werte]):
         if self.focused in self._feld_widgets():
             self._weiter(self.focused)
 
+    def action_feldwechsel(self) -> None:
+        """Go to the next field (for a click on the key line)."""
+        self.focus_next()
+
     def action_schreiben(self) -> None:
         """Open the text with the focus (for a click on the key line)."""
         if isinstance(self.focused, Textfeld):
@@ -231,7 +247,8 @@ class Formular(Dialog[Werte]):
             try:
                 self._pruefe(werte)
             except SozialtoolFehler as fehler:
-                self._zeige_fehler(fehler, None)
+                stelle = fehler.feld if isinstance(fehler, FeldFehler) else ""
+                self._zeige_fehler(fehler, self.query_one(f"#feld_{stelle}") if stelle in werte else None)
                 return
         self.dismiss(werte)
 

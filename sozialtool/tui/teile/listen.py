@@ -62,7 +62,8 @@ async def nach_excel(tool: SozialtoolApp, liste: str, titel: str) -> None:
 
 async def aus_excel(tool: SozialtoolApp, liste: str, titel: str) -> None:
     """Read an edited list, show the differences, take them over when wanted. Only inside a worker."""
-    pfad = await tool.push_screen_wait(Dateiwahl(f"{titel} aus Excel", tool.projekt.pfad.parent, EXCEL))
+    wahl = Dateiwahl(f"{titel} aus Excel", tool.projekt.pfad.parent, EXCEL, vorschlag=f"{liste}.xlsx")
+    pfad = await tool.push_screen_wait(wahl)
     if pfad is None:
         return
     unterschiede = await tool.rufe(lambda: ablauf.import_liste(tool.projekt, liste, pfad))
