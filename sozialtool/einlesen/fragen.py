@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from sozialtool.einlesen.aehnlich import Vorschlag, is_ambiguous
+from sozialtool.einlesen.bezug import propose_teil
 from sozialtool.einlesen.kontext import Kontext
 from sozialtool.einlesen.lesung import Lesung, Offen
 from sozialtool.einlesen.orte import list_staende, places
@@ -120,7 +121,9 @@ def _tabellengebiet(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tup
 
 
 def _merkmal(lesung: Lesung, kontext: Kontext, offen: Offen) -> tuple[tuple[Vorschlag, ...], str]:
-    vorschlaege = find_stuetze(lesung, kontext, offen, kontext.merkmale.propose(offen.formen))
+    teil = propose_teil(lesung, kontext, offen)
+    aehnlich = kontext.merkmale.propose(offen.formen) if teil is None else teil
+    vorschlaege = find_stuetze(lesung, kontext, offen, aehnlich)
     regel = lesung.regel.spalte(offen.schluessel)
     bekannt = regel is not None and regel.frueher in kontext.merkmale.namen
     if regel is not None and bekannt and kontext.themen.agrees(offen.formen, regel.frueher):

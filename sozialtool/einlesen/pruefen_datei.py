@@ -10,6 +10,7 @@ from sozialtool.einlesen.lage import Lage, aufzaehlung
 from sozialtool.einlesen.lesung import Lesung, Wertzelle
 from sozialtool.einlesen.masstab import find_masstab
 from sozialtool.einlesen.orte import list_staende
+from sozialtool.einlesen.rohblatt import adresse
 from sozialtool.einlesen.schluessel import column_keys, wordings
 from sozialtool.einlesen.texte import zahl
 from sozialtool.einlesen.zuordnung import Ort, Rolle
@@ -77,10 +78,18 @@ def check_gebiet_doppelt(lage: Lage) -> list[Befund]:
                 f"{lage.gebiet(zelle.gebiet)} steht zweimal da: {lage.merkmal(zelle.merkmal)} einmal {_show(erste[1])}, "
                 f"einmal {_show(zelle)}."
             )
-            vorschlag = "Eine der beiden Zeilen einem anderen Gebiet zuordnen oder auslassen."
+            vorschlag = _which_double(erste, (lesung, zelle))
             stelle = (zelle.zeile, zelle.spalte)
             befunde.append(lage.befund("GEBIET-DOPPELT", Schwere.FEHLER, lesung.fund, stelle, text, vorschlag))
     return befunde
+
+
+def _which_double(eine: tuple[Lesung, Wertzelle], andere: tuple[Lesung, Wertzelle]) -> str:
+    """What to do: two columns of one row are the same Merkmal, or two rows the same area."""
+    if eine[0] is andere[0] and eine[1].zeile == andere[1].zeile:
+        spalten = " und ".join(adresse(0, z.spalte)[:-1] for _, z in (eine, andere))
+        return f"Die Spalten {spalten} sind demselben Merkmal zugeordnet: eine davon anders zuordnen oder auslassen."
+    return "Eine der beiden Zeilen einem anderen Gebiet zuordnen oder auslassen."
 
 
 def _show(zelle: Wertzelle) -> str:

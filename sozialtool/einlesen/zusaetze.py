@@ -19,9 +19,9 @@ Spanne = tuple[int, int | None]
 
 _J = r"(?: ?-? ?(?:jahren?|jaehrigen?r?|j\b))?"
 _ALTER: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"(\d{{1,3}}) ?-?{_J} bis (?:unter|u) (\d{{1,3}})"), "bis_unter"),
+    (re.compile(rf"(\d{{1,3}}) ?-?{_J} ?(?:bis|-) ?(?:unter|u\b\.?|<) ?(\d{{1,3}})"), "bis_unter"),
     (re.compile(rf"(\d{{1,3}}){_J} ?(?:-|bis(?: einschl\w*)?) ?(\d{{1,3}})(?![\d.])"), "bis"),
-    (re.compile(rf"(?:\bunter|<|\bbis unter|\bjuenger als) ?(\d{{1,3}}){_J}"), "unter"),
+    (re.compile(rf"(?:\bunter|\bu\.|<|\bbis unter|\bjuenger als) ?(\d{{1,3}}){_J}"), "unter"),
     (re.compile(rf"(?:\bueber|>|\baelter als) ?(\d{{1,3}}){_J}"), "ueber"),
     (re.compile(rf"(?:\bab(?: dem)?(?: alter von)?|≥|>=|\bmindestens) ?(\d{{1,3}}){_J}"), "ab"),
     (re.compile(rf"(\d{{1,3}}){_J} ?(?:\+|(?:und|u\.?) ?(?:aelter|mehr|darueber|laenger|ae)\w*)"), "ab"),
@@ -45,7 +45,7 @@ _ARTEN: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ("eu", r"\beu(?:[ -]\w+)?\b"),
         ("deutsch", r"\bdeutsch(?!land)\w*"),
     )),
-    ("herkunft", (("mh", r"\b(?:migrations\w*|mh|zuwanderung\w*|eingewandert\w*|aussiedl\w*)\b"),)),
+    ("herkunft", (("mh", r"\b(?:migrations\w*|migr(?: ?hintergr\w*)?|mh|zuwanderung\w*|eingewandert\w*|aussiedl\w*)\b"),)),
     ("ort", (("arbeitsort", r"\barbeitsort\w*"), ("nebenwohnung", r"\bneben(?:wohn\w*|sitz)"))),
     ("rechnung", (
         ("vorjahr", r"\b(?:vorjahr\w*|vorher\w*)\b"),

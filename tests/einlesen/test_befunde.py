@@ -280,3 +280,14 @@ def test_the_senders_own_sign_table_counts_before_the_usual_one() -> None:
     assert fremd.messwerte[0].zeichen is Zeichen.GEHEIM
     assert eigen.messwerte[0].zeichen is Zeichen.UNBEKANNT
     assert (fremd.messwerte[2].wert, fremd.messwerte[2].zeichen) == (0, None)
+
+
+def test_two_columns_of_one_merkmal_are_named_as_columns() -> None:
+    pruefung = liefern(
+        ("Einwohner", "Bevölkerung gesamt"), *((name, 100 + nr, 200 + nr) for nr, (name, *_) in enumerate(GUT))
+    )
+    offen = {frage.text: frage for frage in pruefung.fragen}
+    assert "Bevölkerung gesamt" in offen
+    doppelt = aendern.with_merkmal(pruefung.zuordnung, 0, offen["Bevölkerung gesamt"].schluessel, "ew")
+    befund = finde(answer(pruefung, UMFELD, doppelt), "GEBIET-DOPPELT")[0]
+    assert befund.vorschlag.startswith("Die Spalten B und C sind demselben Merkmal zugeordnet")

@@ -149,3 +149,42 @@ def test_a_renamed_column_keeps_its_meaning_only_with_the_same_qualifiers() -> N
     regel = Tabellenregel("", "", ("kinder unter 18",), (Spaltenregel("kinder unter 18", Rolle.WERT, "ew_unter_18"),))
     assert renamed_columns(regel, {"kinder unter 15": ""}) == {}
     assert renamed_columns(regel, {"kinder unter 18 j": ""}) == {"kinder unter 18 j": "kinder unter 18"}
+
+
+def vorschlaege(pruefung: Pruefung) -> dict[str, str]:
+    return {frage.text: frage.vorschlaege[0].schluessel if frage.vorschlaege else "" for frage in pruefung.fragen}
+
+
+def test_a_proposal_follows_the_column_before() -> None:
+    """ "darunter unter 15 Jahre" behind people of the Jobcenter is not all children of the town."""
+    sgb2 = lies("Stand 31.12.2023", "Regelleistungsberechtigte (RLB)", "darunter unter 15 Jahre")
+    assert vorschlaege(sgb2)["darunter unter 15 Jahre"] == "sgb2_unter_15"
+    fremd = lies("Stand 31.12.2023", "Elterngeldbezüge", "darunter unter 15 Jahre")
+    assert vorschlaege(fremd)["darunter unter 15 Jahre"] == ""
+    # "SGB II" beside "SGB III" leads to nobody under 25; the column before both does.
+    arbeitslose = lies("Stand 31.12.2023", "Arbeitslose", "SGB III", "unter 25 Jahre")
+    assert vorschlaege(arbeitslose)["unter 25 Jahre"] == "arbeitslose_15_25"
+
+
+def test_ages_as_registers_write_them() -> None:
+    spannen = {
+        "0 - u. 3": (0, 3),
+        "3 - u. 6": (3, 6),
+        "bis u. 6": (0, 6),
+        "18 bis u. 25": (18, 25),
+        "80 u. älter": (80, None),
+    }
+    assert {text: read_zusatz(text).alter for text in spannen} == {
+        text: frozenset({spanne}) for text, spanne in spannen.items()
+    }
+    kopf = (
+        "im Alter von … bis unter … Jahren – 0 - u. 3",
+        "3 - u. 6",
+        "65 - u. 80",
+        "80 u. älter",
+        "mit Migr.hintergrund 2)",
+    )
+    register = lies("Einwohner mit Hauptwohnung nach Altersgruppen, Stand 31.12.2025", *kopf)
+    assert tuple(vorschlaege(register).values())[:4] == ("ew_unter_3", "ew_3_6", "ew_65_80", "ew_ab_80")
+    dahinter = lies("Stand 31.12.2025", "Einwohner insgesamt", "mit Migr.hintergrund 2)")
+    assert vorschlaege(dahinter)["mit Migr.hintergrund 2)"] == "mh"

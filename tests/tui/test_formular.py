@@ -11,6 +11,7 @@ from sozialtool.fehler import FeldFehler
 from sozialtool.tui.app import SozialtoolApp
 from sozialtool.tui.bildschirme.start import neues_projekt_formular
 from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
+from sozialtool.tui.dialoge.suche import Suche
 from sozialtool.tui.teile.textfeld import Textfeld
 from sozialtool.tui.text import Schrift
 from tests.tui.gang import warte
@@ -59,3 +60,19 @@ async def test_the_window_for_files_begins_on_the_proposed_one(tmp_path: Path) -
         await pilot.press("enter")
         await warte(pilot, lambda: bool(ergebnis))
     assert ergebnis == [tmp_path / "indikatoren.xlsx"]
+
+
+async def test_what_reads_as_it_was_typed_comes_first() -> None:
+    namen = {
+        "ew_3_6": "3- bis unter 6-Jährige",
+        "ew_unter_3": "Unter 3-Jährige",
+        "ew_15_25": "15- bis unter 25-Jährige",
+    }
+    ergebnis: list[str | None] = []
+    app = SozialtoolApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(Suche("Spalte", namen), ergebnis.append)
+        await pilot.pause()
+        await pilot.press(*"unter 3", "enter")
+        await warte(pilot, lambda: bool(ergebnis))
+    assert ergebnis == ["ew_unter_3"]

@@ -80,7 +80,8 @@ class ZuordnungSeite(MitDetail, Seite[Weiter]):
         self.query_one(Tabelle).focus()
         self._zeige()
 
-    def _zeige(self) -> None:
+    def _zeige(self, bleibe: ZuordnungZeile | None = None) -> None:
+        """Show everything anew, the mark on the first open question, or on the settled column `bleibe`."""
         reihen: list[Reihe] = []
         for titel, zeilen in bild.build_zeilen(self._entwurf):
             reihen.append(Reihe(f"gruppe {titel}", ("", titel, ""), None, "bold"))
@@ -90,7 +91,10 @@ class ZuordnungSeite(MitDetail, Seite[Weiter]):
                 reihen.append(Reihe(schluessel, (zeile.ort, zeile.text, ziel), zeile))
         tabelle = self.query_one(Tabelle)
         tabelle.setze(reihen)
-        tabelle.waehle(lambda reihe: reihe.wert is not None)
+        if bleibe is None or not tabelle.waehle(
+            lambda reihe: reihe.wert is not None and _same(reihe.wert.regel, bleibe)
+        ):
+            tabelle.waehle(lambda reihe: reihe.wert is not None)
         offen = len(self._entwurf.pruefung.fragen)
         stand = "√ Alles ist zugeordnet." if not offen else f"? {anzahl(offen, 'Frage ist', 'Fragen sind')} offen."
         self.query_one("#zuordnungstand", Schrift).schreibe(f"{stand}  {bild.summary(self._entwurf)}")
@@ -157,12 +161,12 @@ class ZuordnungSeite(MitDetail, Seite[Weiter]):
     async def _setze_spalte(self, regel: ZuordnungZeile, merkmal: str) -> None:
         alt = self._entwurf.pruefung
         await self._pruefe_neu(
-            lambda: ablauf.set_spalte(self.tool.projekt, alt, regel.tabelle, regel.schluessel, merkmal)
+            lambda: ablauf.set_spalte(self.tool.projekt, alt, regel.tabelle, regel.schluessel, merkmal), regel
         )
 
-    async def _pruefe_neu(self, hole: Callable[[], Pruefung]) -> None:
+    async def _pruefe_neu(self, hole: Callable[[], Pruefung], bleibe: ZuordnungZeile | None = None) -> None:
         await self.tool.rufe(lambda: self._entwurf.pruefe_neu(self.tool.projekt, hole))
-        self._zeige()
+        self._zeige(bleibe)
 
     async def _waehle(self, frage: Frage) -> None:
         ziele = self._entwurf.ziele(frage)
@@ -198,6 +202,11 @@ class ZuordnungSeite(MitDetail, Seite[Weiter]):
     def action_zurueck(self) -> None:
         """Go back."""
         self.dismiss(Weiter.ZURUECK)
+
+
+def _same(regel: ZuordnungZeile | None, andere: ZuordnungZeile) -> bool:
+    """Whether two rules are about the same column."""
+    return regel is not None and (regel.tabelle, regel.schluessel) == (andere.tabelle, andere.schluessel)
 
 
 def _check_stand(werte: Werte) -> None:

@@ -57,6 +57,7 @@ class Suche(Trefferwahl[str]):
     def _zeige(self, suche: str) -> None:
         worte = suche.casefold().split()
         passend = [s for s in self._namen if all(wort in self.suchtext(s).casefold() for wort in worte)]
+        passend.sort(key=lambda s: _rank(self._namen[s].casefold(), " ".join(worte)))
         self._treffer = passend[:HOECHSTENS]
         self.setze([self.option(s) for s in self._treffer], leer=klar(NICHTS_GEFUNDEN))
 
@@ -73,3 +74,10 @@ class Suche(Trefferwahl[str]):
         """Close with the marked name."""
         if self.stelle is not None:
             self.dismiss(self.ergebnis(self._treffer[self.stelle]))
+
+
+def _rank(name: str, suche: str) -> int:
+    """What reads as it was typed comes first: "unter 3" is "Unter 3-Jährige", not "3- bis unter 6-Jährige"."""
+    if name.startswith(suche):
+        return 0
+    return 1 if suche in name else 2
