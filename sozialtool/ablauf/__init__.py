@@ -137,6 +137,10 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.korrektur import find_korrekturen as find_korrekturen
     from sozialtool.ablauf.korrekturwort import issue_korrektur as issue_korrektur
     from sozialtool.ablauf.leckpruefung import check_arbeitsmappe as check_arbeitsmappe
+    from sozialtool.ablauf.listenaustausch import export_befunde as export_befunde
+    from sozialtool.ablauf.listenaustausch import export_liste as export_liste
+    from sozialtool.ablauf.listenaustausch import import_liste as import_liste
+    from sozialtool.ablauf.listenaustausch import save_liste as save_liste
     from sozialtool.ablauf.mittelverteilung import write_mittelverteilung as write_mittelverteilung
     from sozialtool.ablauf.planeintraege import find_eintrag as find_eintrag
     from sozialtool.ablauf.planeintraege import remove_eintrag as remove_eintrag
@@ -265,10 +269,6 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.vorlegen import ausgaben as ausgaben
     from sozialtool.ablauf.vorlegen import ausgeben as ausgeben
     from sozialtool.ablauf.vorlegen import barrierefrei_of as barrierefrei_of
-    from sozialtool.ablauf.vorlegen import export_befunde as export_befunde
-    from sozialtool.ablauf.vorlegen import export_liste as export_liste
-    from sozialtool.ablauf.vorlegen import import_liste as import_liste
-    from sozialtool.ablauf.vorlegen import save_liste as save_liste
     from sozialtool.ablauf.weg import uebersicht as uebersicht
     from sozialtool.ablauf.werte import Aenderung as Aenderung
     from sozialtool.ablauf.werte import Ausgabe as Ausgabe
@@ -350,7 +350,8 @@ _DOORS = {
     "vereinbarungen": "Beschluss agree_indikator change_definition definition_at history_of indikatoren",
     "veroeffentlichungen": "check_fruehere list_veroeffentlichungen withdraw_veroeffentlichung",
     "verweise": "list_verweise",
-    "vorlegen": "ausgaben ausgeben barrierefrei_of export_befunde export_liste import_liste save_liste",
+    "listenaustausch": "export_befunde export_liste import_liste save_liste",
+    "vorlegen": "ausgaben ausgeben barrierefrei_of",
     "eingabehinweise": "check_eingabe check_unterschiede list_hinweise mark_tafel",
     "eintraege": "PFLEGBAR require_pflicht",
     "sitzungen": "Sitzungsbild create_sitzung describe_sitzung find_sitzung list_aufgaben list_gremien "

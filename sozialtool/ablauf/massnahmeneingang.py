@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sozialtool.ablauf.listenaustausch import save_liste
 from sozialtool.ablauf.ruecklaeufe import Eingang, Eingangsart
 from sozialtool.ablauf.traegervorlagen import import_traegervorlage
-from sozialtool.ablauf.vorlegen import save_liste
 from sozialtool.fehler import SozialtoolFehler
 from sozialtool.projekt import Projekt
 

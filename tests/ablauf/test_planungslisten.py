@@ -8,7 +8,7 @@ from kleinstadt import build_kleinstadt
 
 from sozialtool import ablauf, orte
 from sozialtool.ablauf.befragungsbild import build_fragenbilder
-from sozialtool.ablauf.vorlegen import LISTEN
+from sozialtool.ablauf.listenaustausch import LISTEN
 from sozialtool.befehle.listen import LISTEN as GENANNT
 from sozialtool.cli import run
 from sozialtool.fach.felder import felder_of
