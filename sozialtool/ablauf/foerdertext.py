@@ -12,7 +12,7 @@ from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.raum import Gebiet
-from sozialtool.fach.schreibweise import LAGE_ZEICHEN, format_anzahl, format_zahl
+from sozialtool.fach.schreibweise import LAGE_ZEICHEN, format_anzahl, format_dauer, format_zahl
 from sozialtool.projekt import Projekt
 
 GRUNDLAGE = (
@@ -107,7 +107,7 @@ def describe_stadtweit(nachweis: Foerdernachweis) -> str:
 def describe_wer(nachweis: Foerdernachweis, bild: Massnahmenbild) -> str:
     """Say who does it, where, when, and how far it is."""
     m = bild.massnahme
-    wann = f"{write_tag(m.beginn) or 'Beginn offen'} bis {write_tag(m.ende) or 'auf Dauer'}"
+    wann = format_dauer(m.beginn, m.ende)
     return f"{nachweis.name_orte(m.gebiete)}; {m.verantwortlich}; {wann}, {m.stand.value}"
 
 

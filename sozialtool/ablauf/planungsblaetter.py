@@ -25,7 +25,7 @@ from sozialtool.ablauf.zieltafel import GELD_WORT, LEISTUNG_WORT, describe_geld,
 from sozialtool.fach.indikator import Handlungsfeld
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.planung import Einrichtung
-from sozialtool.fach.schreibweise import format_zahl, runde
+from sozialtool.fach.schreibweise import format_dauer, format_zahl, runde
 from sozialtool.projekt import Projekt
 from sozialtool.rechnen.zielabgleich import REGEL
 
@@ -157,7 +157,7 @@ def _build_massnahmen(projekt: Projekt, grundlage: Plangrundlage, bilder: Sequen
         m = b.massnahme
         mit = f"\nmit {'; '.join(m.partner)}" if m.partner else ""
         ist = f"{format_zahl(m.leistung_ist, leer='–')} von {format_zahl(m.leistung_ziel, leer='–')}"
-        wann = f"{write_tag(m.beginn) or 'offen'} bis {write_tag(m.ende) or 'auf Dauer'}"
+        wann = format_dauer(m.beginn, m.ende)
         zeilen.append((
             f"{m.schluessel} {m.name}", f"{m.verantwortlich}{mit}\n{_orte(grundlage, m.gebiete)}", f"{wann}\n{m.stand.value}",
             f"{b.leistung.zeichen} {LEISTUNG_WORT[b.leistung]}\n{m.leistung}: {ist}{_list_jahre(b)}" if m.leistung else "–",

@@ -23,7 +23,7 @@ from sozialtool.ablauf.zieltafel import describe_geld
 from sozialtool.fach.bedarf import Bedarfsstand
 from sozialtool.fach.indikator import Handlungsfeld
 from sozialtool.fach.raum import SOZIALRAUM, Ebene, Gebiet
-from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.schreibweise import format_dauer, format_zahl
 from sozialtool.fehler import Abgebrochen, BedienFehler
 from sozialtool.orte import find_frei
 from sozialtool.projekt import Projekt
@@ -211,7 +211,7 @@ def _list_massnahmen(projekt: Projekt, grundlage: Plangrundlage) -> Planliste:
     zeilen = tuple(
         (
             b.massnahme.name, f"{b.massnahme.verantwortlich}\n{_orte(grundlage, b.massnahme.gebiete)}",
-            f"{write_tag(b.massnahme.beginn) or 'offen'} bis {write_tag(b.massnahme.ende) or 'auf Dauer'}\n{b.massnahme.stand.value}",
+            f"{format_dauer(b.massnahme.beginn, b.massnahme.ende)}\n{b.massnahme.stand.value}",
             describe_geld(b, urteil=False), b.ziel.ziel.name if b.ziel else "–",
         )
         for b in bilder

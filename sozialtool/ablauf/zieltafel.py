@@ -11,7 +11,7 @@ from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
 from sozialtool.ablauf.versorgungsbild import write_tag
 from sozialtool.ablauf.zielbild import Zielbild, to_wert, write_start, write_wert
 from sozialtool.fach.planung import Massnahme, Massnahmenkosten
-from sozialtool.fach.schreibweise import format_zahl
+from sozialtool.fach.schreibweise import format_dauer, format_zahl
 from sozialtool.fach.ziel import Ampel, Leitziel
 from sozialtool.projekt import Projekt
 from sozialtool.rechnen.zielabgleich import REGEL
@@ -134,7 +134,7 @@ def describe_massnahme(grundlage: Plangrundlage, b: Massnahmenbild) -> tuple[str
     """Say in sentences what is done, by whom, for how much, and how it goes."""
     m = b.massnahme
     wo = ", ".join(grundlage.name(g) for g in m.gebiete) or "ganze Stadt"
-    wann = f"{write_tag(m.beginn) or '…'} bis {write_tag(m.ende) or 'auf Dauer'}"
+    wann = format_dauer(m.beginn, m.ende)
     saetze = [f"{m.schluessel} {m.name} · {wo} · {wann}"]
     mit = f", mit {'; '.join(m.partner)}" if m.partner else ""
     saetze.append(f"{m.verantwortlich}{mit}.")

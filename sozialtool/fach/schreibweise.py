@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 _DEUTSCH = str.maketrans(",.-", ".,−")
 
@@ -66,6 +70,13 @@ def format_zahl(wert: float | None, stellen: int = 0, *, plus: bool = False, lee
 def format_anzahl(anzahl: int, eins: str = "Person", viele: str = "Personen") -> str:
     """Write how many with the right noun: "1 Person", "1.204 Personen", "0 Personen"."""
     return f"{format_zahl(anzahl)} {eins if anzahl == 1 else viele}"
+
+
+def format_dauer(beginn: dt.date | None, ende: dt.date | None) -> str:
+    """Write from when to when something lasts; without an end it is meant to stay: "ab 01.10.2024, auf Dauer"."""
+    if ende is None:
+        return f"ab {beginn:%d.%m.%Y}, auf Dauer" if beginn else "Beginn offen, auf Dauer"
+    return f"{beginn:%d.%m.%Y} bis {ende:%d.%m.%Y}" if beginn else f"bis {ende:%d.%m.%Y}"
 
 
 def norm_wort(text: str) -> str:

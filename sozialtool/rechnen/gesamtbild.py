@@ -181,7 +181,7 @@ def _say_entwicklung(entwicklungen: Sequence[Entwicklung], bruch: Bruch | None =
         wort = "mehr" if stadt.absolut > 0 else "weniger"
         prozent = format_zahl(stadt.index - 100, 1, plus=True)
         unterschied = f"{format_zahl(abs(stadt.absolut), 0)} {wort} als {stadt.von} ({prozent} %)"
-    text = f"In {stadt.gebiet.name} leben {stadt.bis} {format_zahl(stadt.ew[stadt.bis], 0)} Menschen, {unterschied}."
+    text = f"Im Jahr {stadt.bis} leben in {stadt.gebiet.name} {format_zahl(stadt.ew[stadt.bis], 0)} Menschen, {unterschied}."
     wachsend = sum((e.absolut or 0) > 0 for e in entwicklungen[1:] if not e.gebiet.ist_rest)
     gezaehlt = sum(e.absolut is not None for e in entwicklungen[1:] if not e.gebiet.ist_rest)
     if gezaehlt:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sozialtool.fach.felder import Feld
-from sozialtool.fach.schreibweise import FEST, binde, cut_zeilen, format_zahl, join_und, name_einige, runde
+from sozialtool.fach.schreibweise import (
+    FEST,
+    binde,
+    cut_zeilen,
+    format_dauer,
+    format_zahl,
+    join_und,
+    name_einige,
+    runde,
+)
 from sozialtool.fehler import FeldFehler
 
 
@@ -106,3 +117,16 @@ def test_number_and_unit_stay_on_one_line(text, gebunden):
 @given(st.text("aA1 %.§{}()€▲7mkI", max_size=30))
 def test_binding_moves_nothing(text):
     assert binde(text).replace(FEST, " ") == text
+
+
+@pytest.mark.parametrize(
+    ("beginn", "ende", "text"),
+    [
+        (dt.date(2024, 10, 1), dt.date(2027, 8, 31), "01.10.2024 bis 31.08.2027"),
+        (dt.date(2024, 10, 1), None, "ab 01.10.2024, auf Dauer"),
+        (None, dt.date(2027, 8, 31), "bis 31.08.2027"),
+        (None, None, "Beginn offen, auf Dauer"),
+    ],
+)
+def test_how_long_something_lasts_is_said_in_words(beginn, ende, text):
+    assert format_dauer(beginn, ende) == text

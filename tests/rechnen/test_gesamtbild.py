@@ -138,7 +138,7 @@ def test_whole_picture_of_nothing():
     assert (bild.entwicklungen, bild.bevoelkerung, bild.segregationen, bild.standardisiert) == ((), None, (), ())
     voll = build_gesamtbild(stoff(), 2025)
     assert voll.bevoelkerung.satz == (
-        "In Stadt leben 2025 2.856 Menschen, 56 mehr als 2023 (+2,0 %). Gewachsen sind 4 von 4 Gebieten."
+        "Im Jahr 2025 leben in Stadt 2.856 Menschen, 56 mehr als 2023 (+2,0 %). Gewachsen sind 4 von 4 Gebieten."
     )
 
 
