@@ -185,7 +185,7 @@ def build_aufruftafel(projekt: Projekt, heute: dt.date | None = None) -> Plantaf
             a.stand.value,
             str(len(a.indikatoren)),
         )
-        zeilen.append(Tafelzeile(a.schluessel, texte, detail, a))
+        zeilen.append(Tafelzeile(a.schluessel, texte, tuple(filter(None, detail)), a))
     spalten = (
         Tafelspalte("Förderaufruf"), Tafelspalte("Sozialräume"), Tafelspalte("  Frist", 13),
         Tafelspalte("Stand", 17), Tafelspalte("Indik.", 7, rechts=True),

@@ -224,6 +224,7 @@ def test_a_call_asks_for_its_state_only_until_somebody_says_it(projekt, tmp_path
         assert not mahnt(dt.date(2026, 4, 29))
         assert list_zeile(vorbei).texte[2:4] == ("  30.04.2026", stand.value)
         assert f"Stand: {stand.value} (16.03.2026)." in list_zeile(vorbei).detail
+        assert all(list_zeile(vorbei).detail)
     ablauf.export_liste(projekt, "foerderaufrufe", tmp_path / "l.xlsx")
     zellen = [z for zeile in openpyxl.load_workbook(tmp_path / "l.xlsx").worksheets[0].values for z in zeile]
     assert {"Stand", "Stand vom", "nicht beantragt"} <= set(zellen)
