@@ -93,9 +93,11 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.drucksachen import renumber_drucksache as renumber_drucksache
     from sozialtool.ablauf.drucksachenweg import issue_drucksache as issue_drucksache
     from sozialtool.ablauf.eingabehinweise import check_eingabe as check_eingabe
+    from sozialtool.ablauf.eingabehinweise import check_seit as check_seit
     from sozialtool.ablauf.eingabehinweise import check_unterschiede as check_unterschiede
     from sozialtool.ablauf.eingabehinweise import list_hinweise as list_hinweise
     from sozialtool.ablauf.eingabehinweise import mark_tafel as mark_tafel
+    from sozialtool.ablauf.eingabehinweise import read_wegtexte as read_wegtexte
     from sozialtool.ablauf.einlesewerte import Frage as Frage
     from sozialtool.ablauf.einlesewerte import Leseart as Leseart
     from sozialtool.ablauf.einlesewerte import Pruefung as Pruefung
@@ -352,7 +354,7 @@ _DOORS = {
     "verweise": "list_verweise",
     "listenaustausch": "export_befunde export_liste import_liste save_liste",
     "vorlegen": "ausgaben ausgeben barrierefrei_of",
-    "eingabehinweise": "check_eingabe check_unterschiede list_hinweise mark_tafel",
+    "eingabehinweise": "check_eingabe check_seit check_unterschiede list_hinweise mark_tafel read_wegtexte",
     "eintraege": "PFLEGBAR require_pflicht",
     "sitzungen": "Sitzungsbild create_sitzung describe_sitzung find_sitzung list_aufgaben list_gremien "
     "list_sitzungen mark_eingeladen propose_gremien propose_sitzung save_tagesordnung settle_aufgabe take_gremien",

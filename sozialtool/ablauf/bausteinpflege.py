@@ -127,7 +127,8 @@ def set_schritt(
     neu = attrs.evolve(
         eintrag, zustaendig=zustaendig.strip(), naechster_schritt=schritt, schritt_bis=bis if schritt else None
     )
-    with projekt.change(f"Nächster Schritt zu {_bezug(eintrag)}: {schritt[:60] or 'keiner'}") as schreiber:
+    wozu = f"Baustein {eintrag.nummer}" if isinstance(eintrag, Baustein) else f"Inhalt {eintrag.schluessel}"
+    with projekt.change(f"Nächster Schritt zu {wozu}: {schritt[:60] or 'keiner'}") as schreiber:
         schreiber.put(neu)
     return projekt.verlauf(1)[0]
 

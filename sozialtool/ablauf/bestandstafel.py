@@ -76,7 +76,7 @@ def _supply_row(bild: Versorgungsbild, z: Versorgungszeile, neben: Sequence[str]
     stadt = z is bild.stadt
     mindestens = "ab " if z.ohne_zahl else ""
     texte = (
-        z.gebiet.name, mindestens + format_zahl(z.menge), format_zahl(z.gruppe, leer="•"), format_zahl(z.wert, bild.mass.stellen, leer="–"),
+        z.gebiet.name, mindestens + format_zahl(z.menge), format_zahl(z.gruppe, leer=z.zeichen.symbol if z.zeichen else "–"), format_zahl(z.wert, bild.mass.stellen, leer="–"),
         "" if stadt else f" {z.lage.text}", *(write_kennzahl(bild.kennzahlen.get((z.gebiet.schluessel, k))) for k in neben),
     )  # fmt: skip
     return Tafelzeile(z.gebiet.schluessel, texte, describe_versorgung(bild, z), z, stadt)
@@ -140,5 +140,21 @@ def build_auffaelligentafel(bilder: Sequence[Versorgungsbild]) -> Plantafel:
     spalten = (
         Tafelspalte("Was", 22), Tafelspalte("Sozialraum", 19), Tafelspalte("Wofür"), Tafelspalte("hier / Stadt", 14, rechts=True),
     )  # fmt: skip
-    hinweise = bilder[0].hinweise[1:3] if bilder else ()
-    return Plantafel("Lücken und mögliche Doppelungen", spalten, zeilen, hinweise, "Nach der Regel keine.")
+    nicht = tuple(f"{bild.mass.name}: {bild.nicht_gerechnet}" for bild in bilder if bild.nicht_gerechnet)
+    hinweise = (*nicht, *bilder[0].hinweise[1:3]) if bilder else ()
+    return Plantafel("Lücken und mögliche Doppelungen", spalten, zeilen, hinweise, _say_keine(bilder))
+
+
+def _say_keine(bilder: Sequence[Versorgungsbild]) -> str:
+    """Say what an empty list of gaps means: none is there, or none could be found since something was not computed."""
+    if not any(bild.stadt.orte for bild in bilder):
+        return "Im Bestand steht noch nichts, was gezählt wird."
+    zeilen = [z for bild in bilder for z in bild.zeilen[1:]]
+    offen = sum(z.lage is Versorgungslage.OFFEN for z in zeilen)
+    if offen == len(zeilen):
+        return "Nicht zu sagen: Es ist nichts gerechnet."
+    return (
+        f"Nach der Regel keine, soweit gerechnet ist; bei {offen} von {len(zeilen)} ist es nicht zu sagen."
+        if offen
+        else "Nach der Regel keine."
+    )

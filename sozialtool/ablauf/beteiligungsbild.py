@@ -80,7 +80,7 @@ class Beteiligungszeile:
     """One phase of one level: a cell for each group, the rule where there is one, and where it is not kept.
 
     `raeume` are the Sozialräume that the row looks at (none for the whole town), `fehlend` those without what is asked for:
-    (area, groups that are missing; none named: any group would do).
+    (area, groups that are missing; none named: any group would do), `erst_geplant` those where it is planned, but has not taken place.
     """
 
     ebene: Beteiligungsebene
@@ -89,6 +89,7 @@ class Beteiligungszeile:
     regel: Beteiligungsregel | None = None
     raeume: tuple[Gebiet, ...] = ()
     fehlend: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    erst_geplant: tuple[str, ...] = ()
 
     @property
     def eintraege(self) -> tuple[Beteiligung, ...]:
@@ -105,9 +106,13 @@ class Beteiligungszeile:
         """Say in a few words what is asked for and how far it is kept."""
         if self.regel is None:
             return ""
-        if not self.fehlend:
+        if not self.fehlend and not self.erst_geplant:
             return f"√ {self.regel.grad.value}"
-        vorweg = "!" if self.unverzichtbar else "○"
+        if not self.fehlend:
+            if len(self.raeume) > 1:
+                return f"○ geplant in {len(self.erst_geplant)} von {len(self.raeume)}"
+            return f"○ {self.regel.grad.value}, geplant"
+        vorweg = "!" if self.unverzichtbar else "–"
         if len(self.raeume) > 1:
             return f"{vorweg} fehlt in {len(self.fehlend)} von {len(self.raeume)}"
         return f"{vorweg} {self.regel.grad.value}, fehlt"
@@ -158,7 +163,10 @@ def _row(
         for gruppe in Beteiligungsgruppe
     )  # fmt: skip
     hier = raeume if ebene is Beteiligungsebene.SOZIALRAUM else ()
-    return Beteiligungszeile(ebene, phase, zellen, regel, hier, _find_fehlend(eintraege, regel, hier))
+    fehlend = _find_fehlend(eintraege, regel, hier)
+    gelaufen = [e for e in eintraege if e.stand is Beteiligungsstand.GELAUFEN]
+    offen = {name for name, _ in _find_fehlend(gelaufen, regel, hier)} - {name for name, _ in fehlend}
+    return Beteiligungszeile(ebene, phase, zellen, regel, hier, fehlend, tuple(sorted(offen)))
 
 
 def _find_fehlend(
@@ -182,7 +190,7 @@ def say_fehlend(zeile: Beteiligungszeile) -> str:
         return ""
     kopf = f"{zeile.regel.grad.value.capitalize()} ({zeile.regel.quelle})."
     if not zeile.fehlend:
-        return f"{kopf} Überall mindestens geplant."
+        return f"{kopf} {'Überall mindestens geplant.' if zeile.erst_geplant else 'Überall gelaufen.'}"
     if not zeile.raeume:
         return f"{kopf} Noch ist nichts geplant."
     je = [name + (f" ({', '.join(ohne)})" if ohne else "") for name, ohne in zeile.fehlend]

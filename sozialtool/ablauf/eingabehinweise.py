@@ -10,11 +10,12 @@ import attrs
 from sozialtool.ablauf.bestandsgrenzen import find_unwahrscheinliches
 from sozialtool.ablauf.ortspruefung import find_ortshinweise
 from sozialtool.ablauf.personenhinweise import find_in, list_personenhinweise, read_strassennamen
-from sozialtool.ablauf.planeintraege import name_eintrag, name_klasse
+from sozialtool.ablauf.planeintraege import name_eintrag, name_klasse, read_schluessel
 from sozialtool.ablauf.plantafel import Plantafel, Tafelzeile
 from sozialtool.ablauf.startfolge import find_startfragen
 from sozialtool.fach.bedarf import Stimme
 from sozialtool.fach.planung import Einrichtung
+from sozialtool.fach.prozess import Baustein, Inhalt, Umsetzungsstand
 from sozialtool.fach.schreibweise import format_anzahl
 from sozialtool.projekt import Projekt
 
@@ -64,6 +65,23 @@ def check_eingabe(projekt: Projekt, klasse: type, werte: dict[str, Any], alt: An
 def check_unterschiede(projekt: Projekt, unterschiede: Unterschiede) -> tuple[str, ...]:
     """Say what deserves a look in an edited list, before it is taken over."""
     return check_eintraege(projekt, (*((None, neu) for neu in unterschiede.neu), *unterschiede.geaendert))
+
+
+Bisher = Mapping[type[Any], Mapping[tuple[Any, ...], Any]]
+"""Class → key → record, as they were."""
+
+
+def read_wegtexte(projekt: Projekt) -> Bisher:
+    """Read the records of the Bausteine before one of their sentences is written, for `check_seit`."""
+    return {
+        klasse: {read_schluessel(e): e for e in projekt.read(klasse)} for klasse in (Baustein, Inhalt, Umsetzungsstand)
+    }
+
+
+def check_seit(projekt: Projekt, bisher: Bisher) -> tuple[str, ...]:
+    """Say what deserves a look in records that are new or changed since `bisher` was read."""
+    paare = [(alte.get(read_schluessel(e)), e) for klasse, alte in bisher.items() for e in projekt.read(klasse)]
+    return check_eintraege(projekt, [(alt, neu) for alt, neu in paare if alt != neu])
 
 
 def mark_tafel(projekt: Projekt, tafel: Plantafel) -> Plantafel:

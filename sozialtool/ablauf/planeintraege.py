@@ -13,6 +13,7 @@ from sozialtool.ablauf.gesamtpruefung import check_zusammen
 from sozialtool.ablauf.kennzahlen import keep_ergebnis
 from sozialtool.ablauf.leistungen import collect_leistungen
 from sozialtool.fach.felder import felder_of, schluessel_of
+from sozialtool.fach.prozess import Umsetzungsstand
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
 
@@ -112,5 +113,7 @@ def remove_eintrag(projekt: Projekt, eintrag: Any) -> Aenderung:
 def name_eintrag(eintrag: Any, *, kurz: bool = False) -> str:
     """Name a record in a message: its key, and what it is called."""
     schluessel = " / ".join(str(teil) for teil in read_schluessel(eintrag))
+    if isinstance(eintrag, Umsetzungsstand):  # its key is made by the program and says nothing
+        schluessel = f"zu Baustein {eintrag.baustein} vom {eintrag.datum:%d.%m.%Y}"
     name = next((str(getattr(eintrag, f.name)) for f in felder_of(type(eintrag)) if f.name in ("name", "text")), "")
     return schluessel if kurz or not name else f"{schluessel} „{name[:40]}“"

@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 from sozialtool.ablauf.personenhinweise import ZIELE, list_personenhinweise
+from sozialtool.ablauf.startfolge import find_wartende
 from sozialtool.ablauf.stimmen import list_bedenkliche
 from sozialtool.ablauf.werte import NaechsterSchritt
 from sozialtool.fach.bedarf import Bedarf, Bedarfsstand
 from sozialtool.fach.foerderung import Foerderaufruf
+from sozialtool.fach.indikator import Indikator, Zustand
 from sozialtool.fach.planung import Massnahme, Massnahmenkosten, Massnahmenstand
 from sozialtool.fach.schreibweise import name_einige
 from sozialtool.fach.ziel import Entwicklungsziel
@@ -20,16 +22,20 @@ _BALD = dt.timedelta(days=42)
 
 
 def list_planschritte(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt]:
-    """List open steps: voices that name somebody, starts and evidence that are missing, needs without goal, spending unknown, funding calls."""
+    """List open steps: voices that name somebody, starts that can be filled or wait for an agreement, evidence that is missing, needs without goal, spending unknown, funding calls."""
     bedenklich = [stimme.schluessel for stimme, _ in list_bedenkliche(projekt)]
     ziele, bedarfe = projekt.read(Entwicklungsziel), projekt.read(Bedarf)
-    ohne_start = [z.schluessel for z in ziele if z.indikator and z.startwert is None]
+    vereinbart = {i.kennung for i in projekt.read(Indikator) if i.zustand is Zustand.VEREINBART}
+    leer, wartend = [z for z in ziele if z.indikator and z.startwert is None], find_wartende(projekt)
+    ohne_start = [z.schluessel for z in leer if z.indikator in vereinbart and z.schluessel not in wartend]
+    unvereinbart = [f"{z.schluessel} ({z.indikator})" for z in leer if z.indikator not in vereinbart]
     verfolgt = {b for z in ziele for b in z.bedarfe}
     ohne_ziel = [b.schluessel for b in bedarfe if b.stand is Bedarfsstand.ANERKANNT and b.schluessel not in verfolgt]
     ohne_beleg = [b.schluessel for b in bedarfe if not b.belege and b.stand is not Bedarfsstand.VERWORFEN]
     saetze = (
         (bedenklich, "Stimmen nennen vielleicht eine Person und gehen so nicht hinaus: {}.", True),
         (ohne_start, "Startwerte füllen (F7, Ziele, s): {}.", False),
+        (unvereinbart, "Ziele warten darauf, dass ihr Indikator vereinbart wird (F4): {}.", False),
         (ohne_beleg, "Bedarfe noch ohne Beleg: {}.", False),
         (ohne_ziel, "Anerkannte Bedarfe ohne Entwicklungsziel: {}.", False),
         (_without_ausgaben(projekt), "Ausgaben {jahr} sind nicht eingetragen: {}.", False),

@@ -234,7 +234,7 @@ def _build_versorgung(grundlage: Plangrundlage) -> Vergleichsblatt:
     je = [{z.gebiet.schluessel: z for z in v.zeilen} for v in bilder]
     orte = [z.gebiet for z in bilder[0].zeilen] if bilder else []
     zeilen = [
-        [g.name, *(_zahl(zeile.wert, v.mass.stellen, Zeichen.GEHEIM) if (zeile := teil.get(g.schluessel)) else None
+        [g.name, *(_zahl(zeile.wert, v.mass.stellen, zeile.zeichen) if (zeile := teil.get(g.schluessel)) else None
                    for v, teil in zip(bilder, je, strict=True))]
         for g in orte
     ]  # fmt: skip

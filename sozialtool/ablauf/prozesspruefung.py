@@ -144,6 +144,15 @@ def _check_aufgaben(projekt: Projekt, listen: Listen) -> list[str]:
     fehler = _missing(
         ((f"Aufgabe {a.schluessel}", a.sitzung) for a in aufgaben), _keys(projekt, listen, Sitzung), "Eine Sitzung"
     )
+    punkte = {(p.sitzung, p.nummer) for p in _all(projekt, listen, Tagesordnungspunkt)}
+    for a in aufgaben:
+        if a.top is not None and (a.sitzung, a.top) not in punkte:
+            wo = (
+                f"hat die Sitzung „{a.sitzung}“ nicht"
+                if a.sitzung
+                else "gibt es nur in einer Sitzung, und genannt ist keine"
+            )
+            fehler.append(f"Aufgabe {a.schluessel}: Einen TOP {a.top} {wo}.")
     frueh = [a for a in aufgaben if a.erledigt_am is not None and a.stand is not Aufgabenstand.ERLEDIGT]
     return fehler + [
         f"Aufgabe {a.schluessel}: Erledigt am {a.erledigt_am:%d.%m.%Y}, aber {a.stand.value}." for a in frueh

@@ -37,6 +37,9 @@ def sitzung_text(bild: Sitzungsbild) -> str:
     zeilen = [*kopf, *(zeile for punkt in bild.punkte for zeile in _punkt(punkt))]
     if not bild.punkte:
         zeilen.append("Noch keine Tagesordnung.")
+    nummern = {punkt.punkt.nummer for punkt in bild.punkte}
+    lose = [a for a in bild.aufgaben if a.top not in nummern]
+    zeilen += ["", *(f"Aufgabe ohne TOP: {_task(a)}" for a in lose)] if lose else []
     zeilen += [f"Offen aus früheren Sitzungen: {_task(a)}" for a in bild.offene]
     return "\n".join(zeilen)
 

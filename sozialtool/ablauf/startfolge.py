@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
+from sozialtool.ablauf.kennzahlen import keep_ergebnis
 from sozialtool.fach import raum
+from sozialtool.fach.indikator import Indikator, Zustand
+from sozialtool.fach.quelle import Quelle
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.ziel import Entwicklungsziel
 from sozialtool.projekt import Projekt
+
+EINSTELLUNG = "startwerte_ohne_zahl"
+"""Which goals asked for a start and found no released figure: only computing tells, and the start screen computes nothing."""
 
 
 def name_start(ziel: Entwicklungsziel) -> str:
@@ -77,3 +83,35 @@ def find_startfragen(projekt: Projekt, vorher: object, nachher: object) -> tuple
         holen = "„Startwerte füllen“ (F7, Ziele, s; „planung startwerte“) holt ihn neu"
         return (f"{kopf} galt für {bisher} und ist deshalb leer; {holen}.",)
     return (f"{kopf} ist selbst eingetragen und steht noch so da wie für {bisher}: Gilt er auch jetzt?",)
+
+
+def build_vermerk(projekt: Projekt, ohne: Mapping[str, str]) -> dict[str, object]:
+    """Return the note that these goals (key → `name_start`) found no released figure, and on which deliveries that was."""
+    return {"ziele": {**_read_vermerk(projekt), **ohne}, "stand": _read_stand(projekt)}
+
+
+def note_ohne_zahl(projekt: Projekt, ohne: Mapping[str, str]) -> None:
+    """Keep that nothing was found, where somebody would be asked again; a project that is only read keeps nothing."""
+    if projekt.nur_lesen or all(_read_vermerk(projekt).get(k) == wofuer for k, wofuer in ohne.items()):
+        return
+    vorher = projekt.revision
+    with projekt.change(f"Startwerte: noch kein veröffentlichter Wert für {', '.join(ohne)}") as schreiber:
+        schreiber.set_setting(EINSTELLUNG, build_vermerk(projekt, ohne))
+    keep_ergebnis(projekt, vorher)
+
+
+def find_wartende(projekt: Projekt) -> frozenset[str]:
+    """Return the keys of goals for whose start no figure is released, as far as that was asked and nothing came in since."""
+    vermerk = _read_vermerk(projekt)
+    return frozenset(z.schluessel for z in projekt.read(Entwicklungsziel) if vermerk.get(z.schluessel) == name_start(z))
+
+
+def _read_vermerk(projekt: Projekt) -> dict[str, str]:
+    vermerk = projekt.setting(EINSTELLUNG) or {}
+    return dict(vermerk["ziele"]) if vermerk.get("stand") == _read_stand(projekt) else {}
+
+
+def _read_stand(projekt: Projekt) -> list[str]:
+    """What a figure may be released by: deliveries, and indicators that are agreed."""
+    quellen = sorted(f"{q.schluessel} {q.eingelesen_am}" for q in projekt.read(Quelle))
+    return [*quellen, *sorted(i.kennung for i in projekt.read(Indikator) if i.zustand is Zustand.VEREINBART)]

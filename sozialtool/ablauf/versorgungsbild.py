@@ -17,11 +17,14 @@ from sozialtool.ablauf.entfernungen import build_entfernungen, read_lageplan
 from sozialtool.ablauf.indexwerte import list_gebiete, read_merkmal
 from sozialtool.ablauf.ortspruefung import judge_orte
 from sozialtool.ablauf.schwellen import find_schwelle
+from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.ablauf.werte import Fortschritt, Stop
+from sozialtool.fach.indikator import Indikator, Zustand
 from sozialtool.fach.kennzahl import Kennzahl
+from sozialtool.fach.messwert import Merkmal, Zeichen
 from sozialtool.fach.planung import Einrichtung
 from sozialtool.fach.raum import STADT, Gebiet
-from sozialtool.fach.schreibweise import format_anzahl, format_zahl
+from sozialtool.fach.schreibweise import format_anzahl, format_zahl, name_einige
 from sozialtool.fach.versorgung import Versorgungsmass, Versorgungszeile
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
@@ -43,6 +46,8 @@ class Versorgungsbild:
     hinweise: tuple[str, ...]
     entfernungen: tuple[str, ...] = ()
     """What must be said about the distances, or why there are none; () where nobody has written a position down."""
+    nicht_gerechnet: str = ""
+    """Which figure is missing so that nothing is computed, and how it comes; "" where something is."""
 
     @property
     def stadt(self) -> Versorgungszeile:
@@ -98,13 +103,15 @@ def build_versorgungen(projekt: Projekt, ergebnis: Ergebnis, jahr: int) -> tuple
         eigene = {wo: tuple(o for o in da if o.art in arten) for wo, da in orte.items()}
         gruppen, fehlt = _read_gruppe(ergebnis, mass, jahr)
         weit = build_entfernungen(plan, mass, bestand, zweifel)
+        zeichen = _read_zeichen(ergebnis, mass, jahr)
         zeilen = tuple(
-            attrs.evolve(z, entfernung=weit.je.get(z.gebiet.schluessel))
+            _say_missing(attrs.evolve(z, entfernung=weit.je.get(z.gebiet.schluessel)), zeichen, fehlt)
             for z in compute_versorgung(mass, gebiete, eigene, gruppen, regel)
         )
         daneben = {k: z for k, z in kennzahlen.items() if k[1] in mass.indikatoren}
-        hinweise = _describe(mass, jahr, zeilen, regel, fehlt)
-        bilder.append(Versorgungsbild(mass, jahr, zeilen, daneben, hinweise, weit.saetze))
+        nicht = _explain_missing(projekt, fehlt, jahr)
+        hinweise = _describe(mass, jahr, zeilen, regel, nicht)
+        bilder.append(Versorgungsbild(mass, jahr, zeilen, daneben, hinweise, weit.saetze, nicht))
     return tuple(bilder)
 
 
@@ -160,8 +167,55 @@ def _read_gruppe(ergebnis: Ergebnis, mass: Versorgungsmass, jahr: int) -> tuple[
     return gruppen, fehlt
 
 
+def _read_zeichen(ergebnis: Ergebnis, mass: Versorgungsmass, jahr: int) -> dict[str, Zeichen]:
+    """Return by area why a group has no number there; secret goes before everything else."""
+    import polars as pl
+
+    im_jahr = (
+        (pl.col("stand").dt.year() == jahr) & pl.col("merkmal").is_in(list(mass.gruppe)) & pl.col("wert").is_null()
+    )
+    zeilen = ergebnis.tabelle.messwerte.filter(im_jahr).select("gebiet", "zeichen").iter_rows()
+    je: dict[str, Zeichen] = {}
+    for gebiet, name in zeilen:
+        if name and je.get(gebiet) is not Zeichen.GEHEIM:
+            je[gebiet] = Zeichen[name]
+    return je
+
+
+def _say_missing(z: Versorgungszeile, zeichen: Mapping[str, Zeichen], fehlt: Sequence[str]) -> Versorgungszeile:
+    """Say of a row without a figure what its group is: not released at all, secret, not delivered, nobody."""
+    if z.wert is not None:
+        return z
+    if fehlt:
+        return attrs.evolve(z, zeichen=Zeichen.ABGELEITET, grund="Die Zahl der Gruppe ist nicht veröffentlicht.")
+    if z.gruppe == 0:
+        return attrs.evolve(z, zeichen=Zeichen.NENNER_NULL)
+    warum = zeichen.get(z.gebiet.schluessel, Zeichen.FEHLT)
+    return attrs.evolve(z, zeichen=warum, grund=f"Die Zahl der Gruppe: {warum.value}.")
+
+
+def _explain_missing(projekt: Projekt, fehlt: Sequence[str], jahr: int) -> str:
+    """Say by their names which figures are missing, and which indicators would bring them once they are agreed."""
+    if not fehlt:
+        return ""
+    merkmale = {m.schluessel: m for m in projekt.read(Merkmal)}
+    offene = [i for i in projekt.read(Indikator) if i.zustand is not Zustand.VEREINBART]
+    saetze = []
+    for schluessel in fehlt:
+        merkmal = merkmale.get(schluessel)
+        name = f"„{merkmal.name if merkmal else schluessel}“"
+        quellen = (schluessel, *(merkmal.summanden if merkmal else ()))
+        bringt = [i.kennung for i in offene if schluessel in needed_merkmale(i)]
+        dafuer = f"; dafür ist zu vereinbaren: {name_einige(bringt, 3, ' oder ')}" if bringt else ""
+        if projekt.read_messwerte(quellen, jahr, jahr)["gebiet"]:
+            saetze.append(f"{name} ist für {jahr} nicht veröffentlicht{dafuer}")
+        else:
+            saetze.append(f"{name} ist für {jahr} nicht geliefert")
+    return f"Nicht gerechnet: {'; '.join(saetze)}."
+
+
 def _describe(
-    mass: Versorgungsmass, jahr: int, zeilen: Sequence[Versorgungszeile], regel: Regel, fehlt: Sequence[str]
+    mass: Versorgungsmass, jahr: int, zeilen: Sequence[Versorgungszeile], regel: Regel, nicht: str
 ) -> tuple[str, ...]:
     stadt = zeilen[0]
     was = f"Gezählt: {', '.join(mass.arten)}, {mass.einheit}, Zahlen von {jahr}."
@@ -171,8 +225,7 @@ def _describe(
     )
     ohne = sum(z.ohne_zahl for z in zeilen[:1])
     saetze = [was, grenzen, "Gerechnet wird mit dem Bestand von heute; Menschen nutzen auch Angebote im Nachbargebiet."]
-    if fehlt:
-        saetze.append(f"Nicht veröffentlicht und deshalb nicht gerechnet: {', '.join(fehlt)}.")
+    saetze += [nicht] if nicht else []
     if ohne:
         wie_viele = format_anzahl(ohne, "Einrichtung", "Einrichtungen")
         saetze.append(f"Bei {wie_viele} fehlt die Zahl der Plätze: Gezählt wird dort null.")

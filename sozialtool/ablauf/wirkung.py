@@ -54,7 +54,8 @@ OHNE_WIRKUNG: frozenset[type] = frozenset((
     Abfrage, Fachbereich, Datenbestand, Importprofil, Referenzprofil, Strassenschreibweise,
     # that it went out itself
     Veroeffentlichung, Indexfassung,
-    # the one setting that is kept notes which deliveries agree with what is out (`abgleich`); another one is decided here anew
+    # the settings that are kept note which deliveries agree with what is out (`abgleich`) and which goals found no figure to start from
+    # (`startfolge`); another one is decided here anew
     Einstellung,
     # steps of agreements and of progress: what they are about changes with them where it changes
     Vereinbarung, Fortschrittsschritt,

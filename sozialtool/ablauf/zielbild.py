@@ -9,7 +9,7 @@ import attrs
 from sozialtool.ablauf.indexwerte import find_bruch
 from sozialtool.ablauf.kennzahlen import keep_ergebnis
 from sozialtool.ablauf.plangrundlage import Plangrundlage, read_plangrundlage
-from sozialtool.ablauf.startfolge import name_start
+from sozialtool.ablauf.startfolge import EINSTELLUNG, build_vermerk, name_start, note_ohne_zahl
 from sozialtool.fach.kennzahl import Kennzahl
 from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.planung import Massnahme
@@ -69,7 +69,7 @@ def judge_ziel(grundlage: Plangrundlage, ziel: Entwicklungsziel) -> Zielstand:
     if indikator is None:
         return _offen("Kein Indikator genannt." if not ziel.indikator else f"{ziel.indikator} ist nicht vereinbart.")
     if ziel.startwert is None or ziel.startjahr is None:
-        return _offen("Der Startwert fehlt; s füllt ihn aus den veröffentlichten Zahlen.")
+        return _offen(f"Der Startwert fehlt. {explain_start(grundlage, ziel)}".strip())
     if _ist_geheim(grundlage, ziel):  # the line would give the start back
         return _offen(f"Der Startwert von {ziel.startjahr} ist geheim und wird nicht gezeigt.")
     if ziel.zielwert is None or ziel.ziel_bis is None:
@@ -118,19 +118,23 @@ def fill_startwerte(
             f"Vorhanden: {', '.join(z.schluessel for z in alle.values())}.",
         )
     grundlage = read_plangrundlage(projekt)
-    gefuellt, saetze = [], []
+    gefuellt, saetze, ohne = [], [], {}
     for ziel in [alle[s.casefold()] for s in schluessel] or list(alle.values()):
         ergebnis = _fill(grundlage, ziel, neu=neu)
         if isinstance(ergebnis, str):
             saetze.append(f"{ziel.schluessel}: {ergebnis}")
+            if ziel.startwert is None:
+                ohne[ziel.schluessel] = name_start(ziel)
         else:
             gefuellt.append(ergebnis)
             saetze.append(f"{ziel.schluessel}: {write_start(ergebnis)}")
     if not gefuellt:
+        note_ohne_zahl(projekt, ohne)
         return None, tuple(saetze)
     vorher = projekt.revision
     with projekt.change(f"Startwerte gefüllt: {', '.join(z.schluessel for z in gefuellt)}") as schreiber:
         schreiber.put(*gefuellt)
+        schreiber.set_setting(EINSTELLUNG, build_vermerk(projekt, ohne))
     keep_ergebnis(projekt, vorher)
     return projekt.verlauf(1)[0], tuple(saetze)
 
@@ -144,9 +148,18 @@ def _fill(grundlage: Plangrundlage, ziel: Entwicklungsziel, *, neu: bool) -> Ent
     jahr = ziel.startjahr or grundlage.jahr
     k = grundlage.find(ziel.gebiet, ziel.indikator, jahr)
     if k is None or k.wert is None:
-        return f"Für {jahr} ist kein Wert veröffentlicht ({k.zeichen.value if k and k.zeichen else 'nicht geliefert'})."
+        return explain_start(grundlage, ziel)
     voll = attrs.evolve(ziel, startjahr=jahr, startwert=k.wert, start_von=k.unten, start_bis=k.oben)
     return attrs.evolve(voll, start_fuer=name_start(voll))
+
+
+def explain_start(grundlage: Plangrundlage, ziel: Entwicklungsziel) -> str:
+    """Say why no released figure can be the start of a goal; "" where there is one."""
+    jahr = ziel.startjahr or grundlage.jahr
+    k = grundlage.find(ziel.gebiet, ziel.indikator, jahr)
+    if k is not None and k.wert is not None:
+        return ""
+    return f"Für {jahr} ist kein Wert veröffentlicht ({k.zeichen.value if k and k.zeichen else 'nicht geliefert'})."
 
 
 def write_start(ziel: Entwicklungsziel) -> str:

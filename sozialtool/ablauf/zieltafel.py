@@ -9,8 +9,8 @@ from sozialtool.ablauf.leistungen import describe_leistungen
 from sozialtool.ablauf.plangrundlage import Plangrundlage
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
 from sozialtool.ablauf.versorgungsbild import write_tag
-from sozialtool.ablauf.zielbild import Zielbild, to_wert, write_start, write_wert
-from sozialtool.fach.planung import Massnahme, Massnahmenkosten
+from sozialtool.ablauf.zielbild import Zielbild, explain_start, to_wert, write_start, write_wert
+from sozialtool.fach.planung import Massnahme, Massnahmenkosten, Urteil
 from sozialtool.fach.schreibweise import format_dauer, format_zahl
 from sozialtool.fach.ziel import Ampel, Leitziel
 from sozialtool.projekt import Projekt
@@ -84,6 +84,7 @@ def describe_ziel(grundlage: Plangrundlage, b: Zielbild) -> tuple[str, ...]:
         f"{z.schluessel} {z.name} ({grundlage.name(z.gebiet)}, {z.zustand.value})",
         f"{woran}. {_say_start(b)}. {ziel}.",
     ]
+    saetze += _say_anders(grundlage, b, stellen)
     stand = b.stand
     if stand.jetzt and stand.soll is not None:
         saetze.append(
@@ -91,9 +92,23 @@ def describe_ziel(grundlage: Plangrundlage, b: Zielbild) -> tuple[str, ...]:
         )
     if stand.grund:
         saetze.append(stand.grund)
+    if indikator and b.eintrag.startwert is None and not explain_start(grundlage, z):
+        saetze.append("„Startwerte füllen“ (s; „planung startwerte“) holt ihn aus den veröffentlichten Zahlen.")
     namen = ", ".join(f"{m.schluessel} {m.name}" for m in b.massnahmen)
     saetze.append(f"Maßnahmen: {namen}." if namen else "Noch keine Maßnahme.")
     return tuple(saetze)
+
+
+def _say_anders(grundlage: Plangrundlage, b: Zielbild, stellen: int) -> list[str]:
+    """Say where the start is not what is released for its year by now: typed in, or the figure was delivered anew."""
+    z = b.ziel
+    k = None if z.startwert is None or z.startjahr is None else grundlage.find(z.gebiet, z.indikator, z.startjahr)
+    if k is None or k.wert is None or z.startwert is None:
+        return []
+    veroeffentlicht = format_zahl(k.wert, stellen)
+    if veroeffentlicht == format_zahl(z.startwert, stellen):
+        return []
+    return [f"Bitte prüfen: Für {z.startjahr} ist heute {veroeffentlicht} veröffentlicht, nicht der Startwert."]
 
 
 def _say_start(b: Zielbild) -> str:
@@ -148,8 +163,12 @@ def describe_massnahme(grundlage: Plangrundlage, b: Massnahmenbild) -> tuple[str
     if b.ziel:
         saetze.append(f"Ziel {b.ziel.ziel.schluessel} {b.ziel.ziel.name}: {b.ziel.stand.ampel.wort}.")
     saetze += describe_wirkung(grundlage, m)
-    saetze += [f"Teilnehmende ({m.nutzerurteil.value}): {m.zufriedenheit}"] if m.zufriedenheit else []
-    saetze += [f"Fachkräfte ({m.fachurteil.value}): {m.fachsicht}"] if m.fachsicht else []
+    for wer, urteil, warum in (
+        ("Teilnehmende", m.nutzerurteil, m.zufriedenheit),
+        ("Fachkräfte", m.fachurteil, m.fachsicht),
+    ):
+        if warum or urteil is not Urteil.OFFEN:  # the sign in the table never stands alone
+            saetze.append(f"{wer} ({urteil.value}): {warum}" if warum else f"{wer}: {urteil.value}.")
     return tuple(saetze)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from sozialtool.ablauf import Projekt
+    from sozialtool.ablauf.eingabehinweise import Bisher
 
 
 def build_commands(oeffnen: Oeffnen) -> Befehle:
@@ -67,9 +68,20 @@ def _compare(projekt: Projekt, angaben: argparse.Namespace) -> int:
 def _add_satz(projekt: Projekt, angaben: argparse.Namespace) -> int:
     from sozialtool import ablauf
 
-    return say_change(ablauf.save_umsetzungsstand(
+    bisher = ablauf.read_wegtexte(projekt)
+    aenderung = ablauf.save_umsetzungsstand(
         projekt, angaben.baustein, _today(angaben), angaben.text, nachweise=angaben.nachweis, ueberholt=angaben.statt,
-    ))  # fmt: skip
+    )  # fmt: skip
+    return _say_change(projekt, aenderung, bisher)
+
+
+def _say_change(projekt: Projekt, aenderung: object, bisher: Bisher) -> int:
+    """Say what changed, and before it what in it deserves a look; exit code 0."""
+    from sozialtool import ablauf
+
+    for satz in ablauf.check_seit(projekt, bisher):
+        konsole.say(f"! {satz}")
+    return say_change(aenderung)
 
 
 def _outdate(projekt: Projekt, angaben: argparse.Namespace) -> int:
@@ -91,7 +103,8 @@ def _set_schritt(projekt: Projekt, angaben: argparse.Namespace) -> int:
     alt = ablauf.find_bausteineintrag(projekt, angaben.bezug)
     wer = alt.zustaendig if angaben.zustaendig is None else angaben.zustaendig
     bis = konsole.read_tag(angaben.bis, "--bis")
-    return say_change(ablauf.set_schritt(projekt, angaben.bezug, wer, angaben.text, bis))
+    bisher = ablauf.read_wegtexte(projekt)
+    return _say_change(projekt, ablauf.set_schritt(projekt, angaben.bezug, wer, angaben.text, bis), bisher)
 
 
 def _set_nachweise(projekt: Projekt, angaben: argparse.Namespace) -> int:

@@ -158,7 +158,7 @@ def _set_defaults(angaben: argparse.Namespace, eigene: Sequence[Angabe]) -> None
 
 def say_change(aenderung: object) -> int:
     """Say what a command changed and how it is taken back; exit code 0."""
-    konsole.say(f"{getattr(aenderung, 'text', aenderung)}. „sozialtool zurueck“ nimmt es zurück.")
+    konsole.say(f"{str(getattr(aenderung, 'text', aenderung)).rstrip('.')}. „sozialtool zurueck“ nimmt es zurück.")
     return 0
 
 

@@ -10,6 +10,7 @@ import enum
 import attrs
 
 from sozialtool.fach.felder import feld
+from sozialtool.fach.messwert import Zeichen
 from sozialtool.fach.planung import Einrichtung
 from sozialtool.fach.raum import Gebiet
 
@@ -129,6 +130,7 @@ class Versorgungszeile:
         abstand: places (facilities) more than the town's own supply would give here; negative: missing.
         grund: why it cannot be said; "" otherwise.
         entfernung: how far it is; None where coordinates are missing.
+        zeichen: why there is no `wert`: secret, not delivered, not released; None where there is one.
     """
 
     gebiet: Gebiet
@@ -141,3 +143,4 @@ class Versorgungszeile:
     abstand: float | None = None
     grund: str = ""
     entfernung: Entfernung | None = None
+    zeichen: Zeichen | None = None

@@ -228,3 +228,21 @@ def test_an_overdue_next_step_stands_on_the_start_screen(projekt):
     assert not any("überfällig" in s.text for s in ablauf.uebersicht(projekt, PAPIER).naechste)
     ablauf.set_schritt(projekt, 2, "Sozialplanung", "", PAPIER)
     assert projekt.get(Baustein, 2).schritt_bis is None
+
+
+def test_a_sentence_that_names_somebody_is_asked_about_without_its_inner_key(projekt, capsys):
+    pfad = str(projekt.pfad)
+    projekt.close()
+    capsys.readouterr()
+    satz = "Frau Meier ist zuständig."
+    assert run(["bausteine", "satz", "3", satz, "--am", "01.02.2026", "--projekt", pfad]) == 0
+    aus = "".join(capsys.readouterr())
+    assert "! Satz zu Baustein 3 vom 01.02.2026 „Frau Meier ist zuständig.“: Bitte prüfen" in aus
+    assert f"Umsetzungsstand zu Baustein 3: {satz} „sozialtool zurueck“" in aus
+    assert ".." not in aus
+    assert run(["bausteine", "schritt", "3", "Frau Meier fragen.", "--projekt", pfad]) == 0
+    aus = "".join(capsys.readouterr())
+    assert "Bitte prüfen (Nächster Schritt): ein Name" in aus
+    assert "Nächster Schritt zu Baustein 3: Frau Meier fragen. „sozialtool" in aus
+    assert run(["planung", "hinweise", "--projekt", pfad]) == 1
+    assert "Satz zu Baustein 3 vom 01.02.2026 (Umsetzungsstand): ein Name" in capsys.readouterr().out

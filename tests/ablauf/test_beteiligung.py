@@ -99,10 +99,29 @@ def test_controlling_needs_experts_and_users(projekt):
 
 def test_the_town_is_recommended_only(projekt):
     zeile = row(projekt, STADT, Beteiligungsphase.ZIELE)
-    assert (zeile.unverzichtbar, zeile.kurz) == (False, "○ empfohlen, fehlt")
+    assert (zeile.unverzichtbar, zeile.kurz) == (False, "– empfohlen, fehlt")
     assert row(projekt, STADT, Beteiligungsphase.BEDARF).kurz == ""
     with pytest.raises(BedienFehler, match="Nirgends"):
         ablauf.describe_beteiligung(projekt, "Nirgends")
+
+
+def test_planned_is_not_done(projekt):
+    p = Beteiligungsphase.CONTROLLING
+    gruppen = next(r.gruppen for r in katalog.load_beteiligungsregeln() if (r.ebene, r.phase) == (STADT, p))
+    wer = [g for g in Beteiligungsgruppe if g.value in gruppen] or [FACH]
+    take_part(projekt, *((STADT, p, g, "", Beteiligungsstand.GEPLANT, "") for g in wer))
+    zeile = row(projekt, STADT, p)
+    assert zeile.kurz == "○ empfohlen, geplant"
+    assert "mindestens geplant" in say_fehlend(zeile)
+    take_part(projekt, *((STADT, p, g, "", Beteiligungsstand.GELAUFEN, "Gut.") for g in wer))
+    assert row(projekt, STADT, p).kurz == "√ empfohlen"
+    b = Beteiligungsphase.BESTAND
+    raeume = [
+        (RAUM, b, FACH, f"0{n}", Beteiligungsstand.GEPLANT if n > 4 else Beteiligungsstand.GELAUFEN, "")
+        for n in range(1, 7)
+    ]
+    take_part(projekt, *raeume)
+    assert row(projekt, RAUM, b).kurz == "○ geplant in 2 von 6"
 
 
 def test_list_goes_out_and_comes_back(projekt, tmp_path):

@@ -12,6 +12,7 @@ from test_planungslisten import fill
 
 from sozialtool import ablauf
 from sozialtool.ablauf.prozesstafeln import build_umlauftafel
+from sozialtool.ablauf.prozesstext import sitzung_text
 from sozialtool.ablauf.umlauf import Lage
 from sozialtool.cli import run
 from sozialtool.fach.gremium import (
@@ -76,6 +77,22 @@ def test_the_usual_bodies_bring_one_circle_for_each_sozialraum(projekt):
         ablauf.take_gremien(projekt)
     ablauf.undo(projekt)
     assert ablauf.list_gremien(projekt) == ()
+
+
+def test_a_task_belongs_to_a_point_that_there_is_and_is_never_left_out(runde):
+    hold(runde, "PR-01", "PR", "m25")
+    werte = attrs.asdict(Aufgabe("X1", "Nachliefern", "Schulamt", sitzung="PR-01"))
+    with pytest.raises(BedienFehler, match="Einen TOP 7 hat die Sitzung „PR-01“ nicht"):
+        ablauf.save_eintrag(runde, Aufgabe, {**werte, "top": 7})
+    with pytest.raises(BedienFehler, match="genannt ist keine"):
+        ablauf.save_eintrag(runde, Aufgabe, {**werte, "sitzung": "", "top": 1})
+    ablauf.save_eintrag(runde, Aufgabe, {**werte, "top": 1})
+    put(runde, Aufgabe("X2", "Anders", "Jugendamt", sitzung="PR-01", top=9))  # from an agenda that was written anew
+    ablauf.save_eintrag(runde, Aufgabe, {**werte, "schluessel": "X3", "text": "Ohne"})
+    text = sitzung_text(ablauf.describe_sitzung(runde, "PR-01"))
+    assert "  Aufgabe: Nachliefern – Schulamt" in text
+    assert "Aufgabe ohne TOP: Anders – Jugendamt" in text
+    assert "Aufgabe ohne TOP: Ohne – Schulamt" in text
 
 
 def test_the_cycle_says_where_a_thema_stands(runde):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import openpyxl
 import polars as pl
 import pytest
@@ -9,10 +11,13 @@ from kleinstadt import build_kleinstadt
 
 from sozialtool import ablauf, katalog
 from sozialtool.ablauf.belege import describe_versorgungsbeleg
-from sozialtool.ablauf.bestandstafel import build_bestandstafel, build_versorgungstafel
+from sozialtool.ablauf.bestandstafel import build_auffaelligentafel, build_bestandstafel, build_versorgungstafel
 from sozialtool.ablauf.kennzahlen import compute
+from sozialtool.ablauf.plangrundlage import read_plangrundlage
+from sozialtool.ablauf.planungsblaetter import build_planungsblaetter
 from sozialtool.ablauf.versorgungsbild import Versorgungsbild
 from sozialtool.cli import run
+from sozialtool.fach.messwert import Merkmal, Messwert, Zeichen
 from sozialtool.fach.planung import ARTEN, Einrichtung
 from sozialtool.fach.raum import Gebiet
 from sozialtool.fach.schreibweise import format_zahl
@@ -74,7 +79,39 @@ def test_people_come_from_the_released_table_alone(projekt):
         schreiber.put(fremd)
     (bild,) = ablauf.compute_versorgungen(projekt)
     assert {z.wert for z in bild.zeilen} == {None}
-    assert any("Nicht veröffentlicht" in satz and "ew_unter_3" in satz for satz in bild.hinweise)
+    name = projekt.get(Merkmal, "ew_unter_3").name
+    assert f"Nicht gerechnet: „{name}“ ist für 2025 nicht geliefert." in bild.hinweise
+    assert {z.zeichen for z in bild.zeilen} == {Zeichen.ABGELEITET}
+
+
+def test_what_was_not_computed_is_no_finding_of_nothing(projekt, capsys):
+    fremd = Versorgungsmass("x", "Krippe", ("Jugendeinrichtung",), ("ew_unter_3",))
+    tafel = build_auffaelligentafel(ablauf.compute_versorgungen(projekt))
+    assert tafel.leer == "Im Bestand steht noch nichts, was gezählt wird."
+    with projekt.change("anders") as schreiber:
+        schreiber.put(fremd, jugend(1, "01", 60))
+        schreiber.put_messwerte([Messwert(f"0{n}", "ew_unter_3", dt.date(2025, 12, 31), 90.0) for n in range(1, 7)])
+    bilder = ablauf.compute_versorgungen(projekt)
+    tafel = build_auffaelligentafel(bilder)
+    assert tafel.leer == "Nicht zu sagen: Es ist nichts gerechnet."
+    name = projekt.get(Merkmal, "ew_unter_3").name
+    (satz,) = (h for h in tafel.hinweise if h.startswith("Krippe: "))
+    assert f"„{name}“ ist für 2025 nicht veröffentlicht; dafür ist zu vereinbaren: " in satz
+    assert "ew_unter_3" not in satz
+    assert [z.texte[2] for z in build_versorgungstafel(bilder[0]).zeilen] == ["k. A."] * len(bilder[0].zeilen)
+    blaetter = build_planungsblaetter(projekt, read_plangrundlage(projekt))
+    (blatt,) = (b for b in blaetter if b.name == "Versorgung")
+    assert "•" not in str(blatt.tabelle.zeilen)
+
+
+def test_a_secret_group_keeps_its_sign(projekt):
+    fuelle(projekt, *(jugend(n, f"0{n}", 50) for n in range(1, 7)))
+    with projekt.change("klein") as schreiber:
+        schreiber.put_messwerte([Messwert("01", "ew_unter_18", dt.date(2025, 12, 31), 2.0)])
+    bilder = ablauf.compute_versorgungen(projekt)
+    zeile = next(z for z in bilder[0].zeilen if z.gebiet.schluessel == "01")
+    assert (zeile.zeichen, zeile.grund) == (Zeichen.GEHEIM, "Die Zahl der Gruppe: geheim.")
+    assert "soweit gerechnet ist" in build_auffaelligentafel(bilder).leer
 
 
 def test_the_rule_follows_the_agreed_threshold(projekt):

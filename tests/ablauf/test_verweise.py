@@ -40,7 +40,7 @@ def projekt(tmp_path, monkeypatch):
         (Stimme, ("S1",), "Bedarf B1 „Hilfe“"), (Einrichtung, ("K1",), "Bedarf B1 „Hilfe“"), (Befragungsfrage, ("B25", 3), "Bedarf B1"),
         (Befragung, ("B25",), "Frage B25 / 3 „Gern?“; Bedarf B1"), (Bedarf, ("B1",), "Entwicklungsziel Z1 „Weniger Armut“"),
         (Leitziel, ("L1",), "Entwicklungsziel Z1"), (Entwicklungsziel, ("Z1",), "Maßnahme M1 „Treff“"),
-        (Massnahme, ("M1",), "Kosten M1 / 2025; Satz u1 „Läuft.“"),
+        (Massnahme, ("M1",), "Kosten M1 / 2025; Satz zu Baustein 5 vom 01.01.2025 „Läuft.“"),
     ],
 )  # fmt: skip
 def test_each_link_is_named(projekt, klasse, schluessel, wer):
@@ -58,7 +58,7 @@ def test_what_goes_along_and_what_nobody_names_needs_no_warning(projekt):
     ]
     (satz,) = ablauf.list_verweise(projekt, beide)
     assert satz.startswith("Maßnahme M1")
-    assert "Satz u1" in satz
+    assert "Satz zu Baustein 5 vom 01.01.2025" in satz
 
 
 def test_the_command_warns_before_a_list_is_taken_over(projekt, tmp_path, capsys):
@@ -87,7 +87,7 @@ def test_the_command_strikes_what_is_named_only_when_told_so(projekt, capfd):
     projekt.close()
     wort = ["--projekt", pfad, "eintrag", "loeschen", "beteiligung", "BT-1"]
     assert run(wort) == 2
-    assert "wird genannt: Satz u2" in capfd.readouterr().err
+    assert "wird genannt: Satz zu Baustein 5 vom 01.02.2025" in capfd.readouterr().err
     assert run([*wort, "--trotzdem"]) == 0
     with ablauf.open_projekt(Path(pfad)) as wieder:
         assert wieder.get(Beteiligung, "BT-1") is None

@@ -15,12 +15,13 @@ from sozialtool.ablauf.controlling import build_massnahmenbilder, sum_geld
 from sozialtool.ablauf.personenhinweise import find_personenhinweise
 from sozialtool.ablauf.plangrundlage import read_plangrundlage
 from sozialtool.ablauf.planungsblaetter import build_planungsblaetter
+from sozialtool.ablauf.startfolge import find_wartende
 from sozialtool.ablauf.stimmen import build_stimmentafel, list_zeigbare
 from sozialtool.ablauf.zielbild import build_zielbilder, judge_ziel
 from sozialtool.ablauf.zieltafel import build_massnahmentafel, build_zieltafel
 from sozialtool.cli import run
 from sozialtool.fach.bedarf import Bedarf, Bedarfsstand, Prioritaet, Stimme
-from sozialtool.fach.indikator import Bruch
+from sozialtool.fach.indikator import Bruch, Zustand
 from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.planung import (
     Befragung,
@@ -31,6 +32,7 @@ from sozialtool.fach.planung import (
     Massnahme,
     Massnahmenkosten,
     Massnahmenstand,
+    Urteil,
 )
 from sozialtool.fach.raum import Kommune
 from sozialtool.fach.ziel import Ampel, Entwicklungsziel, Leitziel
@@ -130,6 +132,68 @@ def test_a_filled_start_that_is_typed_over_loses_its_limits(projekt):
     ablauf.save_eintrag(projekt, Entwicklungsziel, {"startwert": 99.0}, alt)
     da = projekt.get(Entwicklungsziel, "Z1")
     assert (da.startwert, da.start_von, da.start_bis, da.start_fuer) == (99.0, None, None, "")
+
+
+def test_a_start_that_differs_from_what_is_released_is_said(projekt):
+    fuelle(projekt, attrs.evolve(ZIEL, startwert=99.0), attrs.evolve(ZIEL, schluessel="Z2"))
+    ablauf.fill_startwerte(projekt)
+    fremd, eigen = ablauf.build_plantafel(projekt, "ziele").zeilen
+    assert any("nicht der Startwert" in satz for satz in fremd.detail)
+    assert not any("nicht der Startwert" in satz for satz in eigen.detail)
+
+
+def test_no_paper_names_a_key_and_what_can_never_be_filled_is_not_asked_for(projekt):
+    fuelle(projekt, ZIEL, attrs.evolve(ZIEL, schluessel="Z5"), attrs.evolve(ZIEL, schluessel="Z6", indikator="E01"))
+    with projekt.change("klein") as schreiber:
+        schreiber.put_messwerte([Messwert("02", "sgb2_unter_18", dt.date(2023, 12, 31), 2.0)])
+        schreiber.put(attrs.evolve(ZIEL, schluessel="Z5", gebiet="02"), attrs.evolve(ZIEL, gebiet="05"))
+    grundlage = read_plangrundlage(projekt)
+    blaetter = build_planungsblaetter(projekt, grundlage)
+    text = str([b.tabelle.zeilen for b in blaetter])
+    assert "s füllt" not in text
+    assert "Der Startwert fehlt. Für 2023 ist kein Wert veröffentlicht (geheim)." in text
+    zeilen = {z.schluessel: " ".join(z.detail) for z in ablauf.build_plantafel(projekt, "ziele").zeilen}
+    assert "Startwerte füllen" in zeilen["Z1"]
+    assert "Startwerte füllen" not in zeilen["Z5"]
+
+    def schritte():
+        return [s.text for s in ablauf.uebersicht(projekt).naechste if "Startwerte" in s.text or "Indikator" in s.text]
+
+    assert schritte() == [
+        "Startwerte füllen (F7, Ziele, s): Z1, Z5.",
+        "Ziele warten darauf, dass ihr Indikator vereinbart wird (F4): Z6 (E01).",
+    ]
+    ablauf.fill_startwerte(projekt)
+    assert not any("Startwerte" in s for s in schritte())
+    ablauf.save_eintrag(
+        projekt, Entwicklungsziel, {"startjahr": 2024, "leitziel": ""}, projekt.get(Entwicklungsziel, "Z5")
+    )
+    assert "Startwerte füllen (F7, Ziele, s): Z5." in schritte()
+    ablauf.fill_startwerte(projekt, ["Z5"])
+    assert projekt.get(Entwicklungsziel, "Z5").startwert is not None
+
+
+def test_a_new_agreement_asks_for_the_start_again(projekt):
+    fuelle(projekt, attrs.evolve(ZIEL, startjahr=2019))
+    aenderung, _ = ablauf.fill_startwerte(projekt)
+    assert aenderung is None
+    assert find_wartende(projekt) == {"Z1"}
+    revision = projekt.revision
+    ablauf.fill_startwerte(projekt)
+    assert projekt.revision == revision, "asked again, nothing is noted twice"
+    ablauf.agree_indikator(projekt, "A02", Zustand.VEREINBART, dt.date(2025, 3, 4), "Rat")
+    assert find_wartende(projekt) == frozenset()
+
+
+def test_a_verdict_without_text_is_said_in_words(projekt):
+    fuelle(
+        projekt,
+        Massnahme("M1", "Treff", "Stadt", nutzerurteil=Urteil.GUT, zufriedenheit="gern da", fachurteil=Urteil.KRITISCH),
+    )
+    grundlage = read_plangrundlage(projekt)
+    (zeile,) = build_massnahmentafel(projekt, grundlage, build_massnahmenbilder(projekt, grundlage)).zeilen
+    assert zeile.texte[-1] == "!"
+    assert zeile.detail[-2:] == ("Teilnehmende (überwiegend gut): gern da", "Fachkräfte: überwiegend kritisch.")
 
 
 def test_a_start_that_is_secret_by_now_is_shown_nowhere(projekt):

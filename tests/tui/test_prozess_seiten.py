@@ -150,7 +150,7 @@ async def test_participation_is_entered_where_it_is_missing(stadt: Path) -> None
         (eintrag,) = app.projekt.read(Beteiligung)
         assert (eintrag.gebiet, eintrag.phase.value) == ("01", "Bedarfserhebung")
         await druecke(pilot, "escape")
-        await sieht(pilot, "√ unverzichtbar")
+        await sieht(pilot, "○ geplant")
 
 
 async def test_bausteine_next_step_proof_history_and_changes(stadt: Path) -> None:
