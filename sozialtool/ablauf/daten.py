@@ -14,6 +14,7 @@ from sozialtool import katalog, orte
 from sozialtool.ablauf.gebietsstaende import find_geltenden
 from sozialtool.ablauf.werte import EinleseErgebnis, Fortschritt, Stop
 from sozialtool.fach.messwert import Merkmal, Messwert, Vermerk, Zeichen
+from sozialtool.fach.planung import Massnahme
 from sozialtool.fach.quelle import Befund, Importprofil, Quelle, Schwere
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum
 from sozialtool.fehler import Abgebrochen, BedienFehler, DateiFehler, SozialtoolFehler
@@ -70,10 +71,11 @@ def examine(
     """Read a file, recognise its layout or propose a mapping, and check it; the project is not changed.
 
     Raises:
-        DateiFehler: the file cannot be read. BedienFehler: it is a form of our own. Abgebrochen: stopped.
+        DateiFehler: the file cannot be read. BedienFehler: it is a form or a list of measures of our own. Abgebrochen: stopped.
     """
     from sozialtool.einlesen.pruefung import examine as _examine
     from sozialtool.erhebung.lage import find_kennung
+    from sozialtool.erhebung.listen import is_liste
 
     pruefung = _examine(Path(pfad), build_umfeld(projekt), leseart=leseart, fortschritt=fortschritt, stop=stop)
     if find_kennung(pruefung.rohmappe, pfad) is not None:
@@ -81,6 +83,13 @@ def examine(
             f"„{Path(pfad).name}“ ist eine Datenabfrage von sozialtool, keine fremde Datei.",
             "Bitte in den Ordner eingang/<Jahr> legen und dort einsortieren: sozialtool abfragen einsortieren",
             "RUECKLAUF",
+        )
+    if is_liste(pruefung.rohmappe, Massnahme):
+        raise BedienFehler(
+            f"„{Path(pfad).name}“ ist eine Liste von Maßnahmen aus sozialtool, keine Datei mit Zahlen.",
+            "Was ein Träger zurückgeschickt hat, liest „planung von-traeger DATEI“ (F7, Maßnahmen, z), die ganze Liste "
+            "„liste einlesen massnahmen DATEI“ (F7, Maßnahmen, r).",
+            "MASSNAHMENLISTE",
         )
     return pruefung
 

@@ -1,22 +1,36 @@
-"""What belongs together among the records of the process: what goes with a deleted one, what still needs it."""
+"""What belongs together among the records of process and planning: what goes with a deleted one, what still needs it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from sozialtool.fach.bedarf import Bedarf, Stimme
 from sozialtool.fach.beteiligung import Beteiligung
 from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Textbaustein
 from sozialtool.fach.felder import felder_of
+from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
-from sozialtool.fach.planung import Massnahme, Massnahmenleistung
+from sozialtool.fach.planung import (
+    Befragung,
+    Befragungsfrage,
+    Befragungszahl,
+    Einrichtung,
+    Massnahme,
+    Massnahmenkosten,
+    Massnahmenleistung,
+)
 from sozialtool.fach.schreibweise import name_einige
+from sozialtool.fach.ziel import Entwicklungsziel, Leitziel
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
 
 PFLEGBAR: dict[str, type[Any]] = {
     "gremium": Gremium, "sitzung": Sitzung, "thema": Thema, "top": Tagesordnungspunkt, "beschluss": Beschluss, "aufgabe": Aufgabe,
     "beteiligung": Beteiligung, "drucksache": Drucksache, "beratungsschritt": Beratungsschritt, "textbaustein": Textbaustein, "anlage": Anlage,
+    "einrichtung": Einrichtung, "stimme": Stimme, "bedarf": Bedarf, "leitziel": Leitziel, "ziel": Entwicklungsziel, "massnahme": Massnahme,
+    "kosten": Massnahmenkosten, "leistung": Massnahmenleistung, "befragung": Befragung, "frage": Befragungsfrage, "auszaehlung": Befragungszahl,
+    "foerderaufruf": Foerderaufruf,
 }  # fmt: skip
 """Word of the command line → class."""
 _Bezuege = Mapping[type, tuple[tuple[type[Any], str], ...]]

@@ -89,7 +89,7 @@ def scan_eingang(
     Raises:
         BedienFehler: no file is there, or no Abfrage. Abgebrochen: stopped while reading; nothing was changed.
     """
-    formulare = build_formulare(projekt, jahr)
+    formulare = _build_formulare(projekt, jahr)
     dateien = find_dateien(projekt, pfade or [projekt.pfad.parent / "eingang" / str(jahr)], alle=True)
     bekannt = {quelle.pruefsumme: quelle for quelle in projekt.read(Quelle)}
     eingaenge: dict[Path, Eingang] = {}
@@ -106,6 +106,7 @@ def scan_eingang(
         else:
             assert gelesen.formular is not None
             gruppen.setdefault(gelesen.formular.fachbereich.schluessel, []).append((pfad, gelesen))
+    _require_gefragt(formulare, eingaenge.values(), jahr)
     eingaenge |= _take_massnahmen(projekt, eingaenge)
     for fachbereich, gruppe in gruppen.items():
         eingaenge |= _sort_gruppe(projekt, projekt.get(Abfrage, fachbereich, jahr), gruppe, heute or dt.date.today())
@@ -128,10 +129,24 @@ def refresh_eingaenge(projekt: Projekt, eingaenge: Iterable[Eingang]) -> tuple[E
 
 def build_formulare(projekt: Projekt, jahr: int) -> list[Formular]:
     """Put the forms of a year together, as they were sent; raise `BedienFehler` when there are none."""
-    formulare = [build_formular(projekt, zeile.abfrage) for zeile in list_abfragen(projekt, jahr)]
+    formulare = _build_formulare(projekt, jahr)
     if not formulare:
-        raise BedienFehler(f"Für {jahr} sind keine Abfragen angelegt.", "Bitte zuerst anlegen.", "ABFRAGE-FEHLT")
+        raise _fehlt(jahr)
     return formulare
+
+
+def _build_formulare(projekt: Projekt, jahr: int) -> list[Formular]:
+    return [build_formular(projekt, zeile.abfrage) for zeile in list_abfragen(projekt, jahr)]
+
+
+def _require_gefragt(formulare: list[Formular], eingaenge: Iterable[Eingang], jahr: int) -> None:
+    """Refuse a folder when nobody was asked; measures of a Träger come back without anybody having been asked for figures."""
+    if not formulare and all(e.art is not Eingangsart.MASSNAHMEN for e in eingaenge):
+        raise _fehlt(jahr)
+
+
+def _fehlt(jahr: int) -> BedienFehler:
+    return BedienFehler(f"Für {jahr} sind keine Abfragen angelegt.", "Bitte zuerst anlegen.", "ABFRAGE-FEHLT")
 
 
 def _read(projekt: Projekt, pfad: Path, formulare: list[Formular], jahr: int, stop: Stop | None) -> Ruecklauf | Eingang:

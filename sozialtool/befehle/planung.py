@@ -17,7 +17,10 @@ def build_commands(oeffnen: Oeffnen) -> Befehle:
     """Name → (help, how it takes its arguments, what it does), for the command line."""
     return {
         "planung": build_command(
-            "Bestand, Stimmen, Bedarfe, Ziele und Maßnahmen zeigen, ändern und auswerten", SCHRITTE, oeffnen, "bestand"
+            "Bestand, Stimmen, Bedarfe, Ziele und Maßnahmen zeigen und auswerten; einzelne ändert „eintrag setzen“, viele „liste einlesen“",
+            SCHRITTE,
+            oeffnen,
+            "bestand",
         ),
     }
 

@@ -32,7 +32,9 @@ def build_commands(oeffnen: Oeffnen) -> Befehle:
             "Sitzungen: Tagesordnung, Ergebnisse, Aufgaben, Einladung und Niederschrift", SITZUNGEN, oeffnen, "liste"
         ),
         "eintrag": build_command(
-            "einen Eintrag (Gremium, Sitzung, Aufgabe …) anlegen, ändern oder streichen", EINTRAG, oeffnen
+            "einen Eintrag (Gremium, Sitzung, Aufgabe, Einrichtung, Bedarf, Ziel, Maßnahme …) anlegen, ändern oder streichen",
+            EINTRAG,
+            oeffnen,
         ),
     }
 
@@ -167,7 +169,8 @@ def _read_key(angaben: argparse.Namespace) -> tuple[type[Any], tuple[Any, ...], 
     klasse = ablauf.PFLEGBAR.get(angaben.art.casefold())
     if klasse is None:
         raise BedienFehler(
-            f"„{angaben.art}“ lässt sich so nicht eintragen.", f"Möglich sind: {', '.join(ablauf.PFLEGBAR)}."
+            f"„{angaben.art}“ lässt sich so nicht eintragen.",
+            f"Möglich sind: {', '.join(ablauf.PFLEGBAR)}. Anderes ändert eine Liste: liste ausgeben, liste einlesen.",
         )
     schluessel: list[Feld] = [f for f in felder_of(klasse) if f.schluessel]
     worte = angaben.angaben
@@ -238,7 +241,8 @@ _ALLE = arg("--alle", action="store_true", help="auch, was abgeschlossen oder er
 _ART = arg(
     "art",
     metavar="ART",
-    help="gremium, sitzung, thema, top, beschluss, aufgabe, beteiligung, drucksache, beratungsschritt, textbaustein oder anlage",
+    help="gremium, sitzung, thema, top, beschluss, aufgabe, beteiligung, drucksache, beratungsschritt, textbaustein, anlage; der Planung: "
+    "einrichtung, stimme, bedarf, leitziel, ziel, massnahme, kosten, leistung, befragung, frage, auszaehlung oder foerderaufruf",
 )
 _ANGABEN = arg(
     "angaben", nargs="+", metavar="ANGABE", help="der Schlüssel, dann FELD=WERT (Felder wie in der Excel-Liste)"

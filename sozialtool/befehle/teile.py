@@ -90,7 +90,7 @@ def read_zuweisungen(klasse: type, zuweisungen: Sequence[str], beispiel: str) ->
     from sozialtool.fach.felder import felder_of
 
     alle = [f for f in felder_of(klasse) if not f.schluessel]
-    zu_beschliessen = _BESCHLOSSEN if any(f.name == "zustand" for f in alle) else ()
+    zu_beschliessen = _BESCHLOSSEN if any(f.name == "vereinbart_am" for f in alle) else ()
     moeglich = [f for f in alle if f.name not in zu_beschliessen]
     felder = {wort.casefold(): f for f in moeglich for wort in (f.titel, f.name)}
     werte = {}

@@ -11,7 +11,9 @@ from kleinstadt import build_kleinstadt
 from sozialtool import ablauf
 from sozialtool.ablauf.ruecklaeufe import Eingangsart
 from sozialtool.cli import run
+from sozialtool.fach.abfrage import Abfrage
 from sozialtool.fach.planung import Massnahme, Massnahmenkosten, Massnahmenstand
+from sozialtool.fehler import BedienFehler
 
 JAHR = 2025
 
@@ -121,3 +123,23 @@ def test_money_comes_back_as_a_treasurer_types_it(projekt):
     send_back(projekt, "geld.xlsx", blatt="Maßnahmenkosten", Ausgegeben="29.400,00\u00a0€")
     assert scan(projekt)["geld.xlsx"].art is Eingangsart.MASSNAHMEN
     assert projekt.get(Massnahmenkosten, "M1", 2025).ausgegeben == 29400
+
+
+def test_both_doors_know_them_without_any_abfrage(projekt):
+    with projekt.change("keine Abfragen") as schreiber:
+        for abfrage in projekt.read(Abfrage):
+            schreiber.remove(Abfrage, abfrage.fachbereich, abfrage.jahr)
+    send_back(projekt, "Nord.xlsx", Stand_der_Leistung=8, Jahr_der_Leistung=2025)
+    datei = projekt.pfad.parent / "eingang" / str(JAHR) / "Nord.xlsx"
+    with pytest.raises(BedienFehler, match="Liste von Maßnahmen"):
+        ablauf.examine(projekt, datei)
+    (ergebnis,) = ablauf.read_eingang(projekt, [datei])
+    assert not ergebnis.angenommen
+    assert not ergebnis.fragen
+    assert "planung von-traeger" in ergebnis.meldung
+    assert scan(projekt)["Nord.xlsx"].art is Eingangsart.MASSNAHMEN
+    assert projekt.get(Massnahme, "M1").leistung_ist == 8
+    datei.unlink()
+    (datei.parent / "x.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    with pytest.raises(BedienFehler, match="keine Abfragen"):
+        scan(projekt)

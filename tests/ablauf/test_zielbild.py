@@ -541,3 +541,31 @@ def test_open_steps_are_named_on_the_first_screen(projekt):
     ):
         assert wort in text
     assert [s.dringlich for s in schritte].count(True) == 1
+
+
+def test_records_of_the_planning_are_set_shown_and_struck_out_one_by_one(projekt, capsys):
+    fuelle(projekt, Leitziel("L1", "Leit"), ZIEL)
+    ablauf.fill_startwerte(projekt)
+    pfad = str(projekt.pfad)
+    projekt.close()
+
+    def tue(*worte):
+        code = run(["--projekt", pfad, "eintrag", *worte])
+        return code, "".join(capsys.readouterr())
+
+    assert tue("setzen", "einrichtung", "K1", "name=Haus", "art=Jugendeinrichtung", "gebiet=Raum 1")[0] == 0
+    assert tue("setzen", "stimme", "S1", "text=Frau Meier hilft.", "gebiet=01")[1].startswith("! Stimme S1")
+    assert tue("setzen", "bedarf", "B1", "name=Hilfe", "belege=A07; K1")[0] == 0
+    assert tue("setzen", "Maßnahme", "M1", "name=Treff", "verantwortlich=Stadt", "ziel=Z1")[0] == 0
+    assert tue("setzen", "kosten", "M1", "2025", "kosten=100")[0] == 0
+    assert tue("setzen", "befragung", "B25", "name=Wohnen")[0] == 0
+    code, aus = tue("setzen", "ziel", "Z1", "startjahr=2024")
+    assert (code, "ist deshalb leer" in aus) == (0, True)
+    assert "Startwert: \n" in tue("zeigen", "ziel", "Z1")[1]
+    assert (
+        tue("setzen", "ziel", "Z1", "zustand=vereinbart", "gremium=Rat")[0] == 0
+    )  # a goal has no steps of agreement beside it
+    assert tue("loeschen", "kosten", "M1", "2025")[0] == 0
+    code, aus = tue("setzen", "indikator", "A07", "name=x")
+    assert code == 2
+    assert "liste einlesen" in aus
