@@ -164,12 +164,14 @@ def _count(grundlage: Plangrundlage, bedarf: Bedarf, belege: Sequence[Beleg]) ->
 
 def _count_lage(grundlage: Plangrundlage, orte: Sequence[str], belege: Sequence[Beleg]) -> tuple[int | None, str]:
     lagen: list[tuple[int, str]] = []
-    offen = False
+    offen, ohne_spanne = False, list[str]()
     for beleg in belege:
         for gebiet in orte:
             if isinstance(beleg.eintrag, Indikator):
                 k = grundlage.find(gebiet, beleg.eintrag.kennung)
                 offen |= k is None or k.wert is None
+                if k is not None and k.wert is not None and k.lage is None and gebiet != grundlage.stadt:
+                    ohne_spanne.append(beleg.eintrag.kennung)
                 if k is not None and k.lage is not None:
                     lagen.append(
                         (
@@ -183,14 +185,16 @@ def _count_lage(grundlage: Plangrundlage, orte: Sequence[str], belege: Sequence[
                 offen |= zeile is None or zeile.lage is Versorgungslage.OFFEN
                 if zeile is not None and zeile.lage not in (Versorgungslage.OFFEN, Versorgungslage.KEINE):
                     lagen.append((int(zeile.lage is Versorgungslage.LUECKE), f"Versorgung in {grundlage.name(gebiet)}"))
+    kennungen = ", ".join(dict.fromkeys(ohne_spanne))
+    rest = f" Ohne Zufallsspanne lässt sich nicht einordnen: {kennungen}." if ohne_spanne else ""
+    if not lagen and ohne_spanne:
+        return None, f"Lage: nicht zu sagen.{rest}"
+    if not lagen and offen:
+        return None, "Lage: nicht zu sagen, der Wert ist geheim, fehlt oder wird hier nicht gerechnet."
     if not lagen:
-        return (
-            (None, "Lage: nicht zu sagen, der Wert ist geheim, fehlt oder wird hier nicht gerechnet.")
-            if offen
-            else (0, "Lage: 0 von 2 (kein Beleg aus Zahlen).")
-        )
+        return 0, "Lage: 0 von 2 (kein Beleg aus Zahlen)."
     punkte, warum = max(lagen, key=lambda paar: paar[0])
-    return punkte, f"Lage: {punkte} von 2 ({warum})."
+    return punkte, f"Lage: {punkte} von 2 ({warum}).{rest}"
 
 
 def _count_gruppe(grundlage: Plangrundlage, bedarf: Bedarf, orte: Sequence[str]) -> tuple[int | None, str]:

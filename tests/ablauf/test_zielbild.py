@@ -21,7 +21,7 @@ from sozialtool.ablauf.zielbild import build_zielbilder, judge_ziel
 from sozialtool.ablauf.zieltafel import build_massnahmentafel, build_zieltafel
 from sozialtool.cli import run
 from sozialtool.fach.bedarf import Bedarf, Bedarfsstand, Prioritaet, Stimme
-from sozialtool.fach.indikator import Bruch, Zustand
+from sozialtool.fach.indikator import Bruch, Indikator, Intervallart, Zustand
 from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.planung import (
     Befragung,
@@ -441,6 +441,19 @@ def test_a_need_of_the_whole_town_has_no_position_against_itself(projekt):
         assert "kein Beleg aus Zahlen" not in text
         assert "beurteilt das Gremium anhand der Belege" in text
     assert "hat" in build_bedarfstafel(projekt, grundlage, bilder).hinweise[-1]
+
+
+def test_a_figure_without_limits_of_chance_is_not_called_no_figure(projekt):
+    with projekt.change("ohne Spanne") as schreiber:
+        schreiber.put(attrs.evolve(projekt.get(Indikator, "A07"), intervall=Intervallart.KEINES))
+    fuelle(
+        projekt, Bedarf("B1", "Hilfe", ("01",), belege=("A07",)), Bedarf("B2", "Hilfe", ("01",), belege=("A07", "A10"))
+    )
+    bilder = {b.bedarf.schluessel: b for b in build_bedarfsbilder(projekt, read_plangrundlage(projekt))}
+    assert bilder["B1"].prioritaet is Prioritaet.OFFEN
+    assert bilder["B1"].rechnung[0] == "Lage: nicht zu sagen. Ohne Zufallsspanne lässt sich nicht einordnen: A07."
+    assert bilder["B2"].punkte.lage is not None
+    assert bilder["B2"].rechnung[0].endswith("lässt sich nicht einordnen: A07.")
 
 
 def test_a_voice_that_names_somebody_is_no_evidence(projekt):
