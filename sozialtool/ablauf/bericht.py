@@ -17,6 +17,7 @@ from sozialtool.ablauf.karte import find_flaechen
 from sozialtool.ablauf.kennzahlen import Ergebnis, Grundlage
 from sozialtool.ablauf.mssdynamik import add_dynamik, compute_dynamik
 from sozialtool.ablauf.profilblatt import build_monitoringblaetter
+from sozialtool.ablauf.vereinbarungen import say_summen
 from sozialtool.ausgabe.bericht import Indexblatt, Monitoringbericht
 from sozialtool.fach.indikator import Handlungsfeld, Indikator, Richtung
 from sozialtool.fach.messwert import Zeichen
@@ -75,7 +76,7 @@ def build_bericht(
         drucksache=find_nummer(projekt, datei, drucksache),
         anlage=say_anlage(projekt, [datei], drucksache, 1),
         index=None if nur_zahlen or (eigene and zu_wenig) else build_index(ergebnis, jahr),
-        hinweise=tuple(ohne_index),
+        hinweise=(*ohne_index, *say_summen(projekt, grundlage.indikatoren, jahr)),
         indexblaetter=tuple(blatt for bild in eigene for blatt in build_indexblaetter(bild, zu_wenig)),
         bausteine=tuple(projekt.read(Baustein)),
         inhalte=tuple(projekt.read(Inhalt)),

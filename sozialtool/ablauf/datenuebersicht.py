@@ -8,6 +8,7 @@ from collections import defaultdict
 import attrs
 
 from sozialtool.ablauf.bestandspruefung import resolve_bestand
+from sozialtool.ablauf.summen import complete_laengen, find_teile
 from sozialtool.ablauf.vereinbarungen import indikatoren, needed_merkmale
 from sozialtool.fach.abfrage import Datenbestand, Fachbereich, Verfuegbarkeit
 from sozialtool.fach.indikator import Zustand
@@ -22,7 +23,7 @@ class Datenzeile:
     """One Merkmal in one Fachbereich (`fachbereich` is its key, `name` and `ansprechrolle` are for people).
 
     `bestand` is what was noted about it (with "vorhanden", smallest level and Stichtag filled in from deliveries and catalogue),
-    `letzter_stand` the newest figure in the project, `indikatoren` the Kennungen that need it (the agreed ones first),
+    `letzter_stand` the newest figure in the project (of a sum of delivered ones: the oldest of these), `indikatoren` the Kennungen that need it (the agreed ones first),
     `notiert` whether somebody wrote the line down or it only follows from deliveries and catalogue, `ebene` the name of the
     smallest level (`bestand` holds its key).
     """
@@ -139,6 +140,12 @@ def _list_delivered(projekt: Projekt) -> dict[str, tuple[dt.date, str]]:
     for gebiet, merkmal, tag in zip(spalten["gebiet"], spalten["merkmal"], spalten["stand"], strict=True):
         stand[merkmal] = max(tag, stand.get(merkmal, tag))
         ebenen[merkmal].add(ebene_of.get(gebiet, ""))
+    for merkmal in complete_laengen({m: {1} for m in stand}, projekt.read(Merkmal)):
+        if merkmal not in stand:
+            # A sum of others is as new as the oldest of them, and as small as all of them are.
+            teile = find_teile((merkmal,), projekt.read(Merkmal)) & set(ebenen)
+            stand[merkmal] = min(stand[teil] for teil in teile)
+            ebenen[merkmal] = set.intersection(*(ebenen[teil] for teil in teile))
     return {m: (stand[m], max(ebenen[m] & bekannt, key=lambda e: anzahl[e], default="")) for m in stand}
 
 

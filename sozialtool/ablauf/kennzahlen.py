@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from sozialtool.ablauf.gebietsstaende import Raumplan, gebiete_unter, raumplan, umsteiger_unter
+from sozialtool.ablauf.summen import add_summen, find_teile
+from sozialtool.ablauf.vereinbarungen import needed_merkmale
 from sozialtool.ablauf.veroeffentlichungen import Bekanntes, build_fruehere, build_regel, find_zahlen, read_bekanntes
 from sozialtool.ablauf.werte import Fortschritt, Monitoring, Stop
 from sozialtool.fach import raum
@@ -179,7 +181,9 @@ def compute_frames(
     plan = grundlage.plan
     noetig = None if jahr is None else _find_noetig(grundlage, jahr)
     geliefert = keep_noetige(projekt.read_messwerte(), noetig)
-    roh = rechnen.build_messwerte(geliefert if plan is None else convert_projekt(projekt, plan, noetig).spalten)
+    da = geliefert if plan is None else convert_projekt(projekt, plan, noetig).spalten
+    gebraucht = {name for indikator in grundlage.indikatoren for name in needed_merkmale(indikator)}
+    roh = rechnen.build_messwerte(add_summen(da, grundlage.merkmale, gebraucht))
     messwerte = rechnen.aggregate_gebiete(roh, gebiete, umsteiger, grundlage.merkmale).collect(engine="in-memory")
     if plan is not None:
         messwerte = _keep_town_exact(messwerte, geliefert, projekt.kommune.ags)
@@ -200,7 +204,8 @@ def _find_noetig(grundlage: Grundlage, jahr: int) -> Callable[[str, dt.date], bo
     """What the Kennzahlen of one year need: all of that year, and the Merkmale of earlier years that they look back to."""
     from sozialtool import rechnen
 
-    frueher = rechnen.find_bedarf(grundlage.indikatoren, grundlage.merkmale, jahr)
+    bedarf = rechnen.find_bedarf(grundlage.indikatoren, grundlage.merkmale, jahr)
+    frueher = {(teil, wann) for name, wann in bedarf for teil in (name, *find_teile((name,), grundlage.merkmale))}
     return lambda merkmal, tag: tag.year == jahr or (merkmal, tag.year) in frueher
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from sozialtool.ablauf.summen import complete_laengen
 from sozialtool.ablauf.unterschiede import OHNE_DEFINITION
 from sozialtool.ablauf.werte import IndikatorZeile
 from sozialtool.fach.felder import felder_of
@@ -30,7 +31,7 @@ def needed_merkmale(indikator: Indikator) -> tuple[str, ...]:
 def indikatoren(projekt: Projekt) -> tuple[IndikatorZeile, ...]:
     """List the catalogue by Handlungsfeld; each line says which Merkmale are missing up to the Berichtsjahr.
 
-    A Merkmal delivered for another length of time than the indicator asks for is missing too: three years' sums are no
+    What by definition is the sum of delivered Merkmale is there. A Merkmal delivered for another length of time than the indicator asks for is missing too: three years' sums are no
     single years.
     """
     return find_fehlende(projekt, projekt.read(Indikator))
@@ -40,8 +41,8 @@ def find_fehlende(projekt: Projekt, auswahl: Iterable[Indikator]) -> tuple[Indik
     """Say for each of these indicators, stored or only proposed, which Merkmale are missing; as `indikatoren`."""
     felder = {feld.schluessel: feld for feld in projekt.read(Handlungsfeld)}
     jahr = projekt.kommune.berichtsjahr
-    geliefert = _delivered_lengths(projekt, jahr)
     merkmale = {merkmal.schluessel: merkmal for merkmal in projekt.read(Merkmal)}
+    geliefert = complete_laengen(_delivered_lengths(projekt, jahr), merkmale.values())
     zeilen = []
     for indikator in auswahl:
         brauchbar = {1, indikator.jahre}
@@ -50,6 +51,18 @@ def find_fehlende(projekt: Projekt, auswahl: Iterable[Indikator]) -> tuple[Indik
         namen = tuple(_full_name(n, merkmale.get(n)) + _other_length(geliefert.get(n, set())) for n in fehlend)
         zeilen.append(IndikatorZeile(indikator, feld.name if feld else indikator.handlungsfeld, fehlend, namen))
     return tuple(zeilen)
+
+
+def say_summen(projekt: Projekt, auswahl: Iterable[Indikator], jahr: int) -> tuple[str, ...]:
+    """Say which Merkmale of these indicators nobody delivered up to a year and were put together; () for none."""
+    merkmale = {merkmal.schluessel: merkmal for merkmal in projekt.read(Merkmal)}
+    geliefert = _delivered_lengths(projekt, jahr)
+    da = complete_laengen(geliefert, merkmale.values())
+    gebraucht = {name for indikator in auswahl for name in needed_merkmale(indikator)}
+    namen = sorted(merkmale[name].name for name in gebraucht & set(da) - set(geliefert))
+    wort = "ist" if len(namen) == 1 else "sind"
+    satz = f"Nicht geliefert, sondern aus gelieferten Zahlen zusammengezählt {wort}: {', '.join(namen)}."
+    return (satz,) if namen else ()
 
 
 def _delivered_lengths(projekt: Projekt, jahr: int) -> dict[str, set[int]]:

@@ -74,7 +74,7 @@ class Formular(Dialog[Werte]):
     What was typed stays when a check fails.
     """
 
-    BEFEHLE: ClassVar[Befehle] = (Weiter, Schreiben, Feldwechsel, Speichern, Abbrechen)
+    BEFEHLE: ClassVar[Befehle] = (Weiter, Schreiben, Speichern, Feldwechsel, Abbrechen)
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings((Speichern, Abbrechen)),
         Binding("up", "app.focus_previous", "voriges Feld", show=False, priority=True),
