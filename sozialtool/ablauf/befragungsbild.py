@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
 from sozialtool.ablauf.versorgungsbild import write_tag
+from sozialtool.fach.antwortgruppe import ALLE, Ort, is_antwortende, name_gruppe
 from sozialtool.fach.planung import Befragung, Befragungsfrage, Befragungszahl, Frageform
-from sozialtool.fach.raum import Gebiet
+from sozialtool.fach.raum import NICHT_ZUZUORDNEN, STADT, Gebiet
 from sozialtool.fach.schreibweise import format_zahl
 from sozialtool.projekt import Projekt
-from sozialtool.rechnen.auszaehlung import ALLE, Gruppenantwort, Schutz, name_gruppe, tally
+from sozialtool.rechnen.auszaehlung import Gruppenantwort, tally
+
+GEHEIM = "geheim (zu wenige, oder mitgesperrt, damit sich keine kleine Gruppe zurückrechnen lässt)"
+"""Of a group that is kept back; which of the two it is, would tell too much."""
+SCHUTZHINWEISE = (
+    "Gruppen unter der Mindestfallzahl der Befragung sind • (geheim).",
+    "Mitgesperrt sind weitere, auch große, so dass sich aus allem, was hier steht, keine kleine zurückrechnen lässt.",
+)
+BASISHINWEIS = (
+    "Konnten mehrere Antworten gegeben werden, ist der Anteil der an den Antwortenden: so viele, wie die Liste in der Zeile „Antwortende“ nennt, "
+    "sonst so viele, wie eine Frage mit einer Antwort beantwortet haben."
+)
+"""What a share rests on where several answers were possible."""
 
 
 @attrs.frozen
@@ -36,34 +50,95 @@ class Fragenbild:
 
 def build_fragenbilder(projekt: Projekt) -> tuple[Fragenbild, ...]:
     """Tally every question of every survey."""
-    befragungen = {b.schluessel: b for b in projekt.read(Befragung)}
-    zahlen: dict[tuple[str, int], dict[tuple[str, str], dict[str, int]]] = {}
-    for z in projekt.read(Befragungszahl):
+    je_frage: dict[tuple[str, int], list[Befragungszahl]] = {}
+    for zahl in projekt.read(Befragungszahl):
+        je_frage.setdefault((zahl.befragung, zahl.frage), []).append(zahl)
+    fragen = [f for f in projekt.read(Befragungsfrage) if f.form is not Frageform.FREI]
+    summen = _list_gebietssummen(projekt)
+    bilder: dict[tuple[str, int], Fragenbild] = {}
+    for befragung in projekt.read(Befragung):
+        ihre = [f for f in fragen if f.befragung == befragung.schluessel]
+        gezaehlt = [_count(f, je_frage.get((f.befragung, f.nummer), ())) for f in ihre]
+        stadt, alle = projekt.kommune.ags, befragung.geantwortet
+        geheim = _protect(tuple(gezaehlt), (befragung.mindestfallzahl, summen, alle, stadt))
+        for nr, frage in enumerate(ihre):
+            gruppen = _tally(frage, gezaehlt, geheim, nr)
+            bilder[frage.befragung, frage.nummer] = Fragenbild(befragung, frage, gruppen)
+    return tuple(bilder[f.befragung, f.nummer] for f in fragen if (f.befragung, f.nummer) in bilder)
+
+
+@attrs.frozen
+class _Gezaehlt:
+    """Counts of one question as plain values, so that they can be compared: (area, group) with its answers, with its people."""
+
+    zahlen: tuple[tuple[Ort, tuple[tuple[str, int], ...]], ...]
+    menschen: tuple[tuple[Ort, int], ...]
+    eine: bool
+
+
+def _count(frage: Befragungsfrage, zahlen: Sequence[Befragungszahl]) -> _Gezaehlt:
+    """Sort the counts of a question; a row "Antwortende" says how many people answered where several answers were possible."""
+    je_ort: dict[Ort, dict[str, int]] = {}
+    menschen: dict[Ort, int] = {}
+    eine = frage.form is Frageform.EINE
+    for z in zahlen:
         # What was entered before spellings were unified: "Alle" is everybody here, too.
-        je_ort = zahlen.setdefault((z.befragung, z.frage), {}).setdefault((z.gebiet, name_gruppe(z.gruppe)), {})
-        je_ort[z.antwort] = max(z.anzahl, je_ort.get(z.antwort, 0))
-    fragen = [f for f in projekt.read(Befragungsfrage) if f.befragung in befragungen and f.form is not Frageform.FREI]
-    kleine: dict[str, set[tuple[str, str]]] = {}
-    for (
-        frage
-    ) in fragen:  # where several answers are possible, a question with one answer says how many people there are
-        if frage.form is Frageform.EINE:
-            je = zahlen.get((frage.befragung, frage.nummer), {})
-            mindestens = befragungen[frage.befragung].mindestfallzahl
-            kleine.setdefault(frage.befragung, set()).update(
-                ort for ort, da in je.items() if sum(da.values()) < mindestens
-            )
-    bilder = []
-    for frage in fragen:
-        befragung, je = befragungen[frage.befragung], zahlen.get((frage.befragung, frage.nummer), {})
-        eine = frage.form is Frageform.EINE
-        schutz = Schutz(
-            befragung.mindestfallzahl,
-            projekt.kommune.ags,
-            frozenset() if eine else frozenset(kleine.get(frage.befragung, ())),
-        )
-        bilder.append(Fragenbild(befragung, frage, tally(je, frage.antworten, schutz, eine=eine)))
-    return tuple(bilder)
+        ort = (z.gebiet, name_gruppe(z.gruppe))
+        je = je_ort.setdefault(ort, {})
+        if not eine and is_antwortende(z.antwort):
+            menschen[ort] = max(z.anzahl, menschen.get(ort, 0))
+        else:
+            je[z.antwort] = max(z.anzahl, je.get(z.antwort, 0))
+    if eine:
+        menschen = {ort: sum(je.values()) for ort, je in je_ort.items()}
+    # Fewer people than gave one answer is a slip of the pen: nobody knows the people then.
+    menschen = {ort: n for ort, n in menschen.items() if n >= max(je_ort[ort].values(), default=0)}
+    return _Gezaehlt(tuple((ort, tuple(je.items())) for ort, je in je_ort.items()), tuple(menschen.items()), eine)
+
+
+def _list_gebietssummen(projekt: Projekt) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each area, and the town, with the areas of every level in it; who belongs to no area belongs to the town."""
+    gebiete = {g.schluessel: g for g in projekt.read(Gebiet)}
+    stadt = projekt.kommune.ags
+    summen: dict[tuple[str, str], list[str]] = {}
+    for gebiet in gebiete.values():
+        if gebiet.schluessel == stadt or gebiet.ebene == STADT or gebiet.ist_rest:
+            continue
+        oben, gesehen = gebiet.teil_von, {stadt, gebiet.schluessel}
+        while oben in gebiete and oben not in gesehen:
+            gesehen.add(oben)
+            summen.setdefault((oben, gebiet.ebene), []).append(gebiet.schluessel)
+            oben = gebiete[oben].teil_von
+        summen.setdefault((stadt, gebiet.ebene), []).append(gebiet.schluessel)
+    return tuple(
+        (oben, (*unten, *((NICHT_ZUZUORDNEN,) if oben == stadt else ()))) for (oben, _), unten in summen.items()
+    )
+
+
+@functools.lru_cache(maxsize=16)
+def _protect(
+    gezaehlt: tuple[_Gezaehlt, ...], rahmen: tuple[int, tuple[tuple[str, tuple[str, ...]], ...], int | None, str]
+) -> tuple[frozenset[Ort], ...]:
+    """Find what is kept back (several screens ask for the same survey, and the answer takes a moment)."""
+    from sozialtool.geheimhaltung.antwortsummen import Frage
+    from sozialtool.geheimhaltung.befragung import Rahmen, protect_befragung
+
+    fragen = [Frage({ort: dict(je) for ort, je in g.zahlen}, dict(g.menschen), g.eine) for g in gezaehlt]
+    return protect_befragung(fragen, Rahmen(*rahmen))
+
+
+def _tally(
+    frage: Befragungsfrage, gezaehlt: Sequence[_Gezaehlt], geheim: Sequence[frozenset[Ort]], nr: int
+) -> tuple[Gruppenantwort, ...]:
+    """Make the shares of question `nr`; people that nobody counted are those who answered a question with one answer."""
+    zahlen = {ort: dict(je) for ort, je in gezaehlt[nr].zahlen}
+    menschen = dict(gezaehlt[nr].menschen)
+    offen = [] if gezaehlt[nr].eine else [ort for ort in zahlen if ort not in menschen]
+    for ort in offen:
+        ander = [dict(g.menschen).get(ort, 0) for k, g in enumerate(gezaehlt) if g.eine and ort not in geheim[k]]
+        if (meiste := max(ander, default=0)) >= max(zahlen[ort].values(), default=0):
+            menschen[ort] = meiste
+    return tally(zahlen, frage.antworten, menschen, geheim[nr])
 
 
 def build_befragungstafel(projekt: Projekt) -> Plantafel:
@@ -84,8 +159,9 @@ def build_befragungstafel(projekt: Projekt) -> Plantafel:
         Tafelspalte("  am häufigsten", 30),
     )
     hinweise = (
-        "Gruppen unter der Mindestfallzahl der Befragung sind • (geheim), und weitere, wo sich eine zurückrechnen ließe.",
-        "Das gilt auch für eine Gruppe, die fast ganz in einer anderen steckt.",
+        *SCHUTZHINWEISE,
+        "Das gilt auch für eine Gruppe, die fast ganz in einer anderen steckt, und über Fragen hinweg, die etwa gleich viele beantwortet haben.",
+        BASISHINWEIS,
         "Die Spannen sagen, was der Zufall erlaubt; wer nicht geantwortet hat, denkt vielleicht anders.",
     )
     return Plantafel(
@@ -105,15 +181,20 @@ def _row(bild: Fragenbild, g: Gruppenantwort, gebiete: Mapping[str, Gebiet]) -> 
     wo = gebiete[g.gebiet].name if g.gebiet in gebiete else g.gebiet
     schluessel = f"{bild.frage.befragung}/{bild.frage.nummer}/{g.gebiet}/{g.gruppe}"
     if g.geheim:
-        return Tafelzeile(
-            schluessel, (f"  {wo}", g.gruppe, "•", "  • geheim"), (f"{wo}, {g.gruppe}: zu wenige für eine Auswertung.",)
-        )
+        return Tafelzeile(schluessel, (f"  {wo}", g.gruppe, "•", "  • geheim"), (f"{wo}, {g.gruppe}: {GEHEIM}.",))
     haeufig = max(g.antworten, key=lambda a: a.anzahl)
     kurz = f"  {haeufig.antwort}: {_write_anteil(g, haeufig.antwort)}"
     detail = "; ".join(f"{a.antwort} {_write_anteil(g, a.antwort)}" for a in g.antworten)
     return Tafelzeile(
-        schluessel, (f"  {wo}", g.gruppe, format_zahl(g.basis), kurz), (f"{wo}, {g.gruppe}", f"{detail}.")
+        schluessel,
+        (f"  {wo}", g.gruppe, format_zahl(g.basis, leer="?"), kurz),
+        (f"{wo}, {g.gruppe}, {_write_basis(g)}", f"{detail}."),
     )
+
+
+def _write_basis(g: Gruppenantwort) -> str:
+    """Say of how many people: shares of several answers add up to more than 100 %."""
+    return f"von {format_zahl(g.basis)} Antwortenden" if g.basis else "wie viele geantwortet haben, ist nicht bekannt"
 
 
 def _write_anteil(g: Gruppenantwort, antwort: str) -> str:
@@ -129,7 +210,7 @@ def describe_frage(bild: Fragenbild, gebiet: str, name: str) -> str:
     if g is None:
         return f"„{bild.frage.text}“: in {name} nicht gefragt."
     if g.geheim:
-        return f"„{bild.frage.text}“: in {name} zu wenige für eine Auswertung."
+        return f"„{bild.frage.text}“: in {name} {GEHEIM}."
     oben = sorted(g.antworten, key=lambda a: -a.anzahl)[:2]
     teile = "; ".join(f"{a.antwort} {_write_anteil(g, a.antwort)}" for a in oben)
-    return f"„{bild.frage.text}“ ({name}, {g.gruppe}, {g.basis} Antworten): {teile}."
+    return f"„{bild.frage.text}“ ({name}, {g.gruppe}, {_write_basis(g)}): {teile}."

@@ -8,11 +8,11 @@ from typing import Any
 
 import attrs
 
+from sozialtool.fach.antwortgruppe import ALLE, is_antwortende, name_gruppe
 from sozialtool.fach.planung import Befragung, Befragungsfrage, Befragungszahl, Frageform
 from sozialtool.fach.raum import STADT, Gebiet
 from sozialtool.fach.schreibweise import norm_wort
 from sozialtool.projekt import Projekt
-from sozialtool.rechnen.auszaehlung import ALLE, name_gruppe
 
 Listen = dict[type, list[Any]]
 
@@ -62,11 +62,21 @@ def check_zahlen(projekt: Projekt, listen: Listen) -> list[str]:
         frage = fragen.get((zahl.befragung, zahl.frage))
         if frage is None:
             fehler.append(f"Auszählung: Frage {zahl.frage} der Befragung „{zahl.befragung}“ steht nicht in der Liste.")
-        elif frage.antworten and zahl.antwort not in frage.antworten:
+        elif frage.antworten and zahl.antwort not in frage.antworten and not _is_basis(frage, zahl):
             fehler.append(f"Frage {zahl.frage}: Die Antwort „{zahl.antwort}“ gibt es nicht.")
         if zahl.anzahl < 0:
             fehler.append(f"Frage {zahl.frage}, „{zahl.antwort}“: Eine Anzahl kann nicht unter null liegen.")
-    return [*fehler, *_find_doppelte(listen), *_find_zu_viele(projekt, listen, fragen, befragungen)]
+    return [
+        *fehler,
+        *_find_doppelte(listen),
+        *_find_zu_wenige(listen),
+        *_find_zu_viele(projekt, listen, fragen, befragungen),
+    ]
+
+
+def _is_basis(frage: Befragungsfrage, zahl: Befragungszahl) -> bool:
+    """Whether a row says how many people answered a question with several answers."""
+    return frage.form is Frageform.MEHRERE and is_antwortende(zahl.antwort)
 
 
 def _find_doppelte(listen: Listen) -> Iterator[str]:
@@ -78,6 +88,18 @@ def _find_doppelte(listen: Listen) -> Iterator[str]:
                 f"Frage {frage}, „{antwort}“: Die Gruppe „{gruppe}“ steht in einem Sozialraum {anzahl}-mal da "
                 "(Groß- und Kleinschreibung machen keine zweite Gruppe). Bitte zusammenfassen oder anders nennen."
             )
+
+
+def _find_zu_wenige(listen: Listen) -> Iterator[str]:
+    """An answer that more people gave than answered the question."""
+    je: dict[tuple[str, int, str, str], list[Befragungszahl]] = defaultdict(list)
+    for z in listen[Befragungszahl]:
+        je[z.befragung, z.frage, z.gebiet, z.gruppe].append(z)
+    for (_, nummer, _, gruppe), zahlen in je.items():
+        basis = max((z.anzahl for z in zahlen if is_antwortende(z.antwort)), default=None)
+        for z in zahlen:
+            if basis is not None and z.anzahl > basis:
+                yield f"Frage {nummer}, „{z.antwort}“, {gruppe}: {z.anzahl}-mal genannt, aber nur {basis} Antwortende."
 
 
 def _find_zu_viele(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from sozialtool.ablauf.bedarfsbild import Bedarfsbild, build_bedarfsbilder, describe_regel
-from sozialtool.ablauf.befragungsbild import build_fragenbilder
+from sozialtool.ablauf.befragungsbild import BASISHINWEIS, SCHUTZHINWEISE, build_fragenbilder
 from sozialtool.ablauf.bestandstafel import build_auffaelligentafel
 from sozialtool.ablauf.controlling import Massnahmenbild, build_massnahmenbilder, describe_regeln
 from sozialtool.ablauf.entfernungsblatt import build_entfernungstabellen
@@ -278,25 +278,27 @@ def _build_stimmen(projekt: Projekt, grundlage: Plangrundlage) -> Vergleichsblat
 def _build_befragungen(projekt: Projekt, grundlage: Plangrundlage) -> Vergleichsblatt:
     spalten = (
         _text("Frage", 300, lang=True), _text("Sozialraum", 150, lang=True), _text("Gruppe", 110, lang=True), _text("Antwort", 150, lang=True), _zahlspalte("Anzahl"),
-        _zahlspalte("Anteil", "%", 64, 1), _zahlspalte("von", "%", 64, 1), _zahlspalte("bis", "%", 64, 1),
+        _zahlspalte("Antwortende"), _zahlspalte("Anteil", "%", 64, 1), _zahlspalte("von", "%", 64, 1), _zahlspalte("bis", "%", 64, 1),
     )  # fmt: skip
     zeilen: list[Sequence[Zellwert]] = []
     for bild in build_fragenbilder(projekt):
         for g in bild.gruppen:
             kopf = (bild.frage.text, grundlage.name(g.gebiet), g.gruppe)
             if g.geheim:
-                zeilen.append((*kopf, "•", *(_zahl(None, 0, Zeichen.GEHEIM) for _ in range(4))))
+                zeilen.append((*kopf, "•", *(_zahl(None, 0, Zeichen.GEHEIM) for _ in range(5))))
             zeilen += [
                 (
                     *kopf,
                     a.antwort,
                     _zahl(a.anzahl),
+                    _zahl(g.basis, 0, Zeichen.UNBEKANNT),
                     *(_zahl(w, 1, Zeichen.SINNLOS) for w in (a.anteil, a.unten, a.oben)),
                 )
                 for a in g.antworten
             ]
     hinweise = (
-        "Gruppen unter der Mindestfallzahl sind geheim (•), und eine weitere, wo sich eine einzelne zurückrechnen ließe.",
+        *SCHUTZHINWEISE,
+        BASISHINWEIS,
         "Die Spannen sagen, was der Zufall erlaubt; wer nicht geantwortet hat, denkt vielleicht anders.",
     )
     return _blatt("Befragungen", hinweise, _tabelle("Antworten der Befragungen", spalten, zeilen))

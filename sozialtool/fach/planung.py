@@ -314,7 +314,12 @@ class Befragungszahl:
     frage: int = feld("Frage Nr.", hilfe="Nummer der Frage.", beispiel="3", schluessel=True)
     gebiet: str = feld("Sozialraum", hilfe="Schlüssel, Name oder „Stadt“.", beispiel="Rheinfeld Nord", schluessel=True)
     gruppe: str = feld("Gruppe", hilfe="„alle“ oder wer gemeint ist.", beispiel="alle", schluessel=True)
-    antwort: str = feld("Antwort", hilfe="Wie in der Liste der Fragen.", beispiel="gern", schluessel=True)
+    antwort: str = feld(
+        "Antwort",
+        hilfe="Wie in der Liste der Fragen; bei mehreren Antworten auch „Antwortende“.",
+        beispiel="gern",
+        schluessel=True,
+    )
     anzahl: int = feld(
         "Anzahl", hilfe="Wie viele so geantwortet haben.", einheit="Personen", beispiel="117", pflicht=True
     )

@@ -582,3 +582,37 @@ def test_records_of_the_planning_are_set_shown_and_struck_out_one_by_one(projekt
     code, aus = tue("setzen", "indikator", "A07", "name=x")
     assert code == 2
     assert "liste einlesen" in aus
+
+
+def test_several_answers_say_of_how_many_people(projekt):
+    """Answers add up to more than the people: the share is that of the people, counted or from a question with one answer."""
+    fuelle(
+        projekt, Befragung("B", "Wohnen", mindestfallzahl=10), Befragungsfrage("B", 1, "Gern?"),
+        Befragungsfrage("B", 2, "Was fehlt?", Frageform.MEHRERE), Befragungsfrage("B", 3, "Wohin?", Frageform.MEHRERE),
+        Befragungszahl("B", 1, "01", "alle", "ja", 50),
+        *(Befragungszahl("B", n, "01", "alle", a, z) for n in (2, 3) for a, z in (("Bus", 30), ("Laden", 40))),
+        Befragungszahl("B", 3, "01", "alle", "Antwortende", 45), Befragungszahl("B", 3, "02", "alle", "Bus", 20),
+    )  # fmt: skip
+    zeilen = {z.schluessel: z for z in build_befragungstafel(projekt).zeilen}
+    assert zeilen["B/2/01/alle"].texte[2:] == ("50", "  Laden: 80 % (67 … 89)")
+    assert "von 50 Antwortenden" in zeilen["B/2/01/alle"].detail[0]
+    assert "von 45 Antwortenden" in zeilen["B/3/01/alle"].detail[0]
+    assert "Bus 67 %" in zeilen["B/3/01/alle"].detail[1]
+    assert "Antwortende" not in zeilen["B/3/01/alle"].detail[1]
+    assert zeilen["B/3/02/alle"].texte[2:] == ("?", "  Bus: 20-mal genannt")
+    assert "nicht bekannt" in zeilen["B/3/02/alle"].detail[0]
+
+
+def test_a_large_group_is_not_said_to_be_too_small(projekt):
+    """33 women are hidden on account of five others: which of the two is small, nobody may read from the reason."""
+    zahlen = [
+        Befragungszahl("B", 1, "01", g, "ja", n)
+        for g, n in (("alle", 78), ("Frauen", 33), ("Männer", 40), ("divers", 5))
+    ]
+    fuelle(projekt, Befragung("B", "Wohnen", mindestfallzahl=10), Befragungsfrage("B", 1, "Gern?"), *zahlen)
+    gruende = {
+        z.texte[1]: z.detail[0].partition(": ")[2] for z in build_befragungstafel(projekt).zeilen if "•" in z.texte[2]
+    }
+    assert gruende.keys() == {"Frauen", "divers"}
+    assert len(set(gruende.values())) == 1
+    assert "mitgesperrt" in gruende["Frauen"]
