@@ -119,6 +119,25 @@ def test_a_survey_counts_nobody_twice(projekt, tmp_path, zahlen, wort):
         ablauf.import_liste(projekt, "befragungen", _survey(tmp_path, zahlen))
 
 
+def test_people_of_several_answers_are_counted_in_a_row_of_their_own(projekt, tmp_path):
+    def lies(menschen):
+        zahlen = [("alle", "Bus", 30), ("alle", "Laden", 25), ("alle", "antwortende", menschen)]
+        return ablauf.import_liste(projekt, "befragungen", fill(
+            "Befragung.xlsx", tmp_path / "b.xlsx",
+            Befragung=[{"Schlüssel": "B1", "Befragung": "Wohnen", "Geantwortet": 50}],
+            Befragungsfrage=[{"Befragung": "B1", "Frage Nr.": 1, "Frage": "Was fehlt?", "Form": "mehrere Antworten", "Antworten": "Bus; Laden"}],
+            Befragungszahl=[{"Befragung": "B1", "Frage Nr.": 1, "Sozialraum": "01", "Gruppe": g, "Antwort": a, "Anzahl": n} for g, a, n in zahlen],
+        ))  # fmt: skip
+
+    with pytest.raises(DatenFehler, match="30-mal genannt, aber nur 29 Antwortende"):
+        lies(29)
+    ablauf.save_liste(projekt, lies(40))
+    (bild,) = build_fragenbilder(projekt)
+    assert [(g.basis, [(a.antwort, a.anteil) for a in g.antworten]) for g in bild.gruppen] == [
+        (40, [("Bus", 75.0), ("Laden", 62.5)])
+    ]
+
+
 def test_town_and_its_areas_are_the_same_people(projekt, tmp_path):
     zahlen = [("Stadt", "alle", "ja", 100), ("01", "alle", "ja", 60), ("02", "alle", "ja", 40)]
     assert ablauf.import_liste(projekt, "befragungen", _survey(tmp_path, zahlen))
