@@ -79,7 +79,7 @@ def _require_richtig(vergleich: Auffrischung, jahr: int) -> None:
     from sozialtool.ausgabe.berichtsschluss import BEWEIS
 
     meldungen = vergleich.meldungen
-    heikel = [m.name for m in meldungen if m.art is Art.VON_HAND and m.geheim]
+    heikel = [m.name for m in meldungen if m.art in (Art.VON_HAND, Art.BEGLEITET) and m.geheim]
     if heikel:
         raise GeheimhaltungsFehler(
             f"Von Hand geändert, und daneben gibt es Geheimes: {'; '.join(heikel[:3])}{' …' if len(heikel) > 3 else ''}.",

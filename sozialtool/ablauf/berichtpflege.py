@@ -145,6 +145,7 @@ def pflege_text(pflege: Berichtspflege) -> str:
         Art.GEHEIM,
         Art.WEG,
         Art.VON_HAND,
+        Art.BEGLEITET,
         Art.OFFEN,
         Art.UNBEKANNT,
         Art.GELOESCHT,
@@ -155,13 +156,20 @@ def pflege_text(pflege: Berichtspflege) -> str:
         if not eigene:
             continue
         zeilen += ["", f"{format_anzahl(len(eigene), 'Stück', 'Stücke')} {art.value}:"]
-        zeilen += [_zeile(m.name, m.alt, m.neu) for m in eigene[:_EINZELN]]
+        for meldung in eigene[:_EINZELN]:
+            zeilen += [_zeile(meldung.name, meldung.alt, meldung.neu), *_say_unterschiede(meldung.unterschiede)]
         if len(eigene) > _EINZELN:
             zeilen.append(f"  … und {len(eigene) - _EINZELN} weitere")
     zeilen += ["", f"{format_anzahl(e.zaehle(Art.GLEICH), 'Stück war', 'Stücke waren')} schon richtig."]
     if pflege.pfad is not None:
         zeilen.append("In Word: Strg+A, dann F9 bringt Seitenzahlen im Inhalt und Nummern auf den neuen Stand.")
     return "\n".join(zeilen)
+
+
+def _say_unterschiede(unterschiede: tuple[str, ...]) -> list[str]:
+    rest = len(unterschiede) - _EINZELN
+    mehr = [f"    … und {format_anzahl(rest, 'weiterer Unterschied', 'weitere Unterschiede')}"] if rest > 0 else []
+    return [f"    {unterschied}" for unterschied in unterschiede[:_EINZELN]] + mehr
 
 
 def _zeile(name: str, alt: str, neu: str) -> str:

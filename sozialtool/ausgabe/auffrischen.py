@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 
 from sozialtool.ausgabe import erneuern
+from sozialtool.ausgabe.begleiter import find_begleitende, list_unterschiede
 from sozialtool.ausgabe.fundstellen import Fundstelle, W, find_leere, find_plaetze, find_stellen
 from sozialtool.ausgabe.stuecke import (
     OHNE_SUMME,
@@ -47,6 +48,7 @@ class Art(enum.Enum):
     GEHEIM = "jetzt geheim"
     WEG = "gibt es nicht mehr"
     VON_HAND = "von Hand geändert, nicht angerührt"
+    BEGLEITET = "nicht angerührt: gehört zu einer Tabelle oder einem Bild, das von Hand geändert ist"
     GELOESCHT = "von Ihnen gelöscht, bleibt gelöscht"
     UNBEKANNT = "nicht erkannt, nicht angerührt"
     EINGESETZT = "neu eingesetzt"
@@ -63,6 +65,8 @@ class Meldung:
     neu: str = ""
     geheim: bool = False
     """Whether what would stand there holds a secret figure."""
+    unterschiede: tuple[str, ...] = ()
+    """What a table or picture of hers shows otherwise than the figures of today, a line each."""
 
 
 @attrs.frozen
@@ -135,8 +139,9 @@ class _Lauf:
             nummern = erneuern.Nummern(self._paket.baum(teil))
             for stelle in find_leere(self._paket.baum(teil), teil, self._quelle.ags, liste):
                 self._forget(stelle, self._quelle.find(self._schluessel.get(stelle.marke.spur, "")), nummern)
-            for stelle in liste:
-                self._renew(stelle, nummern)
+            begleiter = find_begleitende(self._paket.baum(teil), liste, self._key, self._is_ihres)
+            for nummer, stelle in enumerate(liste):
+                self._renew(stelle, nummern, begleitet=nummer in begleiter)
             self._fill_plaetze(self._paket.baum(teil), liste, nummern)
         self._say_geloeschte()
         self._write_liste()
@@ -146,9 +151,21 @@ class _Lauf:
 
     # -- one piece ------------------------------------------------------------------------------------------------
 
-    def _renew(self, stelle: Fundstelle, nummern: erneuern.Nummern) -> None:
+    def _key(self, stelle: Fundstelle) -> str:
+        return stelle.marke.schluessel or self._schluessel.get(stelle.marke.spur, "")
+
+    def _is_ihres(self, stelle: Fundstelle) -> bool:
+        """Whether a table or picture stays as she has edited it."""
+        if stelle.marke.ags != self._quelle.ags or _is_leer(stelle) or self._find_unveraendert(stelle) is not None:
+            return False
+        stueck = self._quelle.find(self._key(stelle))
+        if isinstance(stueck, Tafel) and stelle.tabelle is not None and not list_unterschiede(stelle, stueck):
+            return False  # she has typed the figures of today
+        return not (self._ueberschreiben and stueck is not None)
+
+    def _renew(self, stelle: Fundstelle, nummern: erneuern.Nummern, *, begleitet: bool) -> None:
         marke = stelle.marke
-        schluessel = marke.schluessel or self._schluessel.get(marke.spur, "")
+        schluessel = self._key(stelle)
         name = self._name(schluessel)
         if marke.ags != self._quelle.ags or (not schluessel and stelle.sdt is not None):
             self._say(Art.UNBEKANNT, name or "ein Stück aus einem anderen Bericht", stelle.text)
@@ -167,6 +184,9 @@ class _Lauf:
         beginn = self._find_unveraendert(stelle)
         if beginn is None and not (self._ueberschreiben and stueck is not None):
             self._keep(stelle, stueck, name, nummern)
+            return
+        if begleitet and (stueck is None or summe_of(stueck) != marke.summe):
+            self._keep(stelle, stueck, name, nummern, Art.BEGLEITET)
             return
         if stueck is None:
             self._drop(stelle, schluessel, name, nummern)
@@ -195,14 +215,22 @@ class _Lauf:
             erneuern.forget_summe(stelle, nummern)
             self._geaendert = True
 
-    def _keep(self, stelle: Fundstelle, stueck: Stueck | None, name: str, nummern: erneuern.Nummern) -> None:
+    def _keep(
+        self, stelle: Fundstelle, stueck: Stueck | None, name: str, nummern: erneuern.Nummern, art: Art = Art.VON_HAND
+    ) -> None:
         """Leave what she typed, and say what would stand there."""
         neu = "gibt es nicht mehr" if stueck is None else _short(stueck)
         jetzt_geheim = stueck is not None and _is_geheim(_text_of(stueck))
         if stueck is None or jetzt_geheim:
             self._forget(stelle, stueck, nummern)
         warnung = " – enthält Zahlen, die jetzt geheim sind; bitte prüfen" if jetzt_geheim else ""
-        self._meldungen.append(Meldung(Art.VON_HAND, name, _shown(stelle), f"{neu}{warnung}", jetzt_geheim))
+        unterschiede = list_unterschiede(stelle, stueck) if stueck is not None else ()
+        alt = _shown(stelle)
+        if unterschiede:  # "Tabelle → Tabelle" would say nothing
+            alt, neu = "", "heute stünde dort anders"
+        elif alt == neu:
+            alt, neu = "", "zeigt dieselben Zahlen wie heute"
+        self._meldungen.append(Meldung(art, name, alt, f"{neu}{warnung}", jetzt_geheim, unterschiede))
 
     def _drop(self, stelle: Fundstelle, schluessel: str, name: str, nummern: erneuern.Nummern) -> None:
         # Source and signs of a table or picture: without it, or without signs this year, there is nothing to say.

@@ -11,8 +11,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from sozialtool.ablauf.berichtpflege import Berichtspflege, pflege_text
 from sozialtool.ausgabe.auffrischen import Art, Quelle, refresh_bericht
-from sozialtool.ausgabe.berichtsstoff import make_tafelblock
+from sozialtool.ausgabe.berichtsstoff import make_noten, make_tafelblock
 from sozialtool.ausgabe.berichtswort import Berichtsdokument
 from sozialtool.ausgabe.schaubild import Balken, draw_balken
 from sozialtool.ausgabe.seitenplan import Absatz, Bildblock, Kopf
@@ -205,6 +206,92 @@ def test_what_she_typed_over_stays_and_is_named(pfad):
     refresh(pfad, ueberschreiben=True)
     assert "Die Quote liegt 2026 bei 30,9 %." in texte(pfad)
     assert "9,9" in texte(pfad)
+
+
+def _blocks_mit_quelle(jahr, nord, sued="9,8"):
+    bild = Bild(
+        "bild/balken/A", "Balken", draw_balken([Balken("Nord", 31.2, nord)], None), f"Balken: Nord {nord}; Süd {sued}."
+    )
+    return (
+        Kopf("Armut"),
+        Absatz((Satz("{A07 Nord}", "Zahl {A07 Nord}", nord),)),
+        make_tafelblock(
+            "A", f"Quoten {jahr}", ("Raum", "Quote"), (8.0, 4.0), (("Nord", nord), ("Süd", sued)), noten=(f"Quelle: Amt; Stand {jahr}.",)
+        ),
+        make_tafelblock("B", f"Andere {jahr}", ("Raum", "Zahl"), (8.0, 4.0), (("Nord", nord),), noten=(f"Quelle: Kreis; Stand {jahr}.",)),
+        Bildblock(
+            bild, Satz("titel/balken/A", "Titel: A", f"Bild der Quoten {jahr}"), make_noten("bild/balken/A", (f"Quelle: Bild; Stand {jahr}.",))
+        ),
+    )  # fmt: skip
+
+
+def test_title_and_source_stay_with_a_table_or_picture_that_she_edited(tmp_path):
+    pfad = write(tmp_path / "bericht.docx", _blocks_mit_quelle(2025, "31,2"))
+
+    def tun(d):
+        tafel = next(iter(d.element.body.iter(qn("w:tbl"))))
+        next(t for t in tafel.iter(qn("w:t")) if t.text == "9,8").text = "10,0"
+        for docpr in d.element.body.iter(
+            "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+        ):
+            docpr.set("descr", "Balken: Nord 31,2; Süd rund 10.")
+
+    edit(pfad, tun)
+    neu = _blocks_mit_quelle(2026, "30,9")
+    ergebnis = refresh(pfad, neu)
+    alles = "\n".join(texte(pfad))
+    assert "Quelle: Amt; Stand 2025." in alles, "old figures must not carry the new date"
+    assert "Tabelle 1: Quoten 2025" in alles
+    assert "Quelle: Bild; Stand 2025." in alles
+    assert "Bild der Quoten 2025" in alles
+    assert "Quelle: Kreis; Stand 2026." in alles, "the table beside it is renewed with its source"
+    assert "Tabelle 2: Andere 2026" in alles
+    assert ergebnis.zaehle(Art.BEGLEITET) == 4
+    tafel, bild = (m for m in ergebnis.meldungen if m.art is Art.VON_HAND)
+    assert tafel.unterschiede == ("Nord, Quote: 31,2 → 30,9", "Süd, Quote: 10,0 → 9,8")
+    assert bild.unterschiede == ("Nord 31,2 → Nord 30,9", "Süd rund 10 → Süd 9,8")
+    text = pflege_text(Berichtspflege(ergebnis, pfad, None))
+    assert "Tabelle → Tabelle" not in text
+    assert "    Süd, Quote: 10,0 → 9,8" in text
+    refresh(pfad, neu, ueberschreiben=True)
+    alles = "\n".join(texte(pfad))
+    assert "Stand 2025" not in alles.replace("Fußzeile", "")
+    assert "Quelle: Amt; Stand 2026." in alles
+
+
+def test_of_two_copies_of_a_table_only_the_edited_one_keeps_its_source(tmp_path):
+    pfad = write(tmp_path / "bericht.docx", _blocks_mit_quelle(2025, "31,2"))
+
+    def tun(d):
+        tafel = next(iter(d.element.body.iter(qn("w:tbl"))))
+        stueck = (
+            next(e for e in tafel.iterancestors() if e.getparent() is d.element.body)
+            if tafel.getparent() is not d.element.body
+            else tafel
+        )
+        note = absatz(d, "Quelle: Amt")
+        anker = absatz(d, "Quelle: Bild")
+        for e in (copy.deepcopy(note), copy.deepcopy(stueck)):
+            anker.addnext(e)
+        next(t for t in tafel.iter(qn("w:t")) if t.text == "9,8").text = "10,0"
+
+    edit(pfad, tun)
+    refresh(pfad, _blocks_mit_quelle(2026, "30,9"))
+    quellen = [t for t in texte(pfad) if t.startswith("Quelle: Amt")]
+    assert quellen == ["Quelle: Amt; Stand 2025.", "Quelle: Amt; Stand 2026."]
+
+
+def test_her_figures_of_today_get_the_source_of_today(tmp_path):
+    pfad = write(tmp_path / "bericht.docx", _blocks_mit_quelle(2025, "31,2"))
+
+    def tun(d):
+        next(t for t in d.element.body.iter(qn("w:t")) if t.text == "9,8").text = "9,7"
+        for t in next(iter(d.element.body.iter(qn("w:tbl")))).iter(qn("w:t")):
+            t.text = {"31,2": "30,9"}.get(t.text, t.text)
+
+    edit(pfad, tun)
+    refresh(pfad, _blocks_mit_quelle(2026, "30,9", "9,7"))
+    assert "Quelle: Amt; Stand 2026." in texte(pfad)
 
 
 def test_copied_paragraphs_are_renewed_both_and_deleted_ones_stay_deleted(pfad):
