@@ -229,6 +229,12 @@ def find_nummer(projekt: Projekt, datei: str, nummer: str = "") -> str:
 
 
 def say_anlage(projekt: Projekt, dateien: Sequence[str], nummer: str = "", sonst: int | None = None) -> str:
-    """Say what stands on files that go with a paper; `sonst` is their number where the paper does not name them."""
+    """Say what stands on files that go with a paper: "Anlage 2 zur Drucksache 17/801", the number under which it lists them.
+
+    A paper of the project that does not list them is only named ("Zur Drucksache 17/801"); of one that the project does not
+    know, her word is taken, `sonst` as their number.
+    """
     anlage = find_anlage(projekt, dateien, nummer)
-    return name_anlage(sonst, nummer) if anlage is None else name_anlage(anlage.nummer, anlage.drucksache)
+    if anlage is not None:
+        return name_anlage(anlage.nummer, anlage.drucksache)
+    return f"Zur Drucksache {nummer}" if nummer and projekt.get(Drucksache, nummer) else name_anlage(sonst, nummer)

@@ -10,6 +10,7 @@ from sozialtool.ausgabe.schaubild import Balken, Kachel, Linie, draw_balken, dra
 from sozialtool.ausgabe.seitenplan import Bildblock
 from sozialtool.ausgabe.stil import STIL
 from sozialtool.ausgabe.stuecke import Bild, Satz
+from sozialtool.ausgabe.verlaufssatz import say_verlauf
 from sozialtool.ausgabe.werkbank import Zahlenbank, dativ, flaechenfarbe, kartentitel, zeitangabe, zelle
 from sozialtool.fach.indikator import Indikator
 from sozialtool.fach.kennzahl import Kennzahl
@@ -89,7 +90,7 @@ def build_linien(bank: Zahlenbank, ind: Indikator) -> Bildblock | None:
     ]
     if not linien:
         return None
-    titel = f"{_say_verlauf(bank, ind, jahre, brueche)}"
+    titel = say_verlauf(bank, ind, jahre, brueche)
     gezeigt = [linie for linie in linien if linie.rolle]
     teile = "; ".join(f"{linie.name}: {_say_reihe(jahre, linie.werte, ind)}" for linie in gezeigt)
     bruch = f" Bruch in der Definition: {', '.join(map(str, brueche))}." if brueche else ""
@@ -101,7 +102,9 @@ def build_linien(bank: Zahlenbank, ind: Indikator) -> Bildblock | None:
         for j, t in bank.zahlen.brueche(ind.kennung).items()
         if j in brueche
     )
-    noten = make_noten(f"bild/linien/{ind.kennung}", (f"Angabe in {ind.einheit}.{blass}{gruende}",))
+    # One note: a report of before has one, and a refresh fills places, it makes none.
+    note = f"Quelle: {bank.quelle([ind])}. Angabe in {ind.einheit}.{blass}{gruende}"
+    noten = make_noten(f"bild/linien/{ind.kennung}", (note,))
     return Bildblock(bild, Satz(f"titel/linien/{ind.kennung}", f"Titel: Verlauf {ind.name}", titel), noten)
 
 
@@ -112,21 +115,6 @@ def _werte(bank: Zahlenbank, ind: Indikator, gebiet: Gebiet, jahre: Sequence[int
 
 def _say_reihe(jahre: Sequence[int], werte: Sequence[float | None], ind: Indikator) -> str:
     return ", ".join(f"{j} {format_zahl(w, ind.nachkommastellen, leer='–')}" for j, w in zip(jahre, werte, strict=True))
-
-
-def _say_verlauf(bank: Zahlenbank, ind: Indikator, jahre: Sequence[int], brueche: Sequence[int]) -> str:
-    """Say how the town's value went, across no break."""
-    ab = max(brueche, default=jahre[0])
-    stadt = [bank.zahlen.get(ind.kennung, j, bank.bericht.stadt.schluessel) for j in jahre if j >= ab]
-    da = [k for k in stadt if k is not None and k.wert is not None]
-    if len(da) < 2:
-        return f"{ind.name}, {jahre[0]} bis {jahre[-1]}"
-    von, bis = (format_zahl(k.wert, ind.nachkommastellen) for k in (da[0], da[-1]))
-    zeit, einheit = f"{da[0].jahr} bis {da[-1].jahr}", f" {_einheit(ind)}" if _einheit(ind) else ""
-    if von == bis:
-        return f"{ind.name}: stadtweit {zeit} unverändert bei {bis}{einheit}"
-    wort = "gestiegen" if (da[-1].wert or 0) > (da[0].wert or 0) else "gesunken"
-    return f"{ind.name}: stadtweit {zeit} von {von} auf {bis}{einheit} {wort}"
 
 
 def _platz(bank: Zahlenbank) -> dict[str, tuple[int, int]] | None:

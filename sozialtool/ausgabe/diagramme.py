@@ -9,6 +9,7 @@ from sozialtool.ausgabe.diagrammdaten import Bereich
 from sozialtool.ausgabe.mappe import sauber
 from sozialtool.ausgabe.reihen import Reihe
 from sozialtool.ausgabe.stil import Stil
+from sozialtool.ausgabe.verlaufssatz import say_verlauf
 from sozialtool.ausgabe.werkbank import Werkbank, kurzname, neueste
 from sozialtool.fach.indikator import Indikator, Richtung
 from sozialtool.fach.kennzahl import Kennzahl
@@ -28,32 +29,6 @@ _BALKENENDE = 300
 def schrift(stil: Stil, groesse: float = 8.5, **mehr: Any) -> dict[str, Any]:
     """Return chart font properties."""
     return {"name": stil.schrift, "size": groesse, "color": stil.tinte, "bold": False, **mehr}
-
-
-def satz_verlauf(bank: Werkbank, reihe: Reihe) -> str:
-    """Say the message of a series in one fragment: how the town's value went, across no break."""
-    indikator = reihe.indikator
-    ab = max(reihe.brueche, default=reihe.jahre[0])
-    stadt = bank.bericht.stadt.schluessel
-    zeilen = [bank.zahlen.get(indikator.kennung, jahr, stadt) for jahr in reihe.jahre if jahr >= ab]
-    da = [zeile for zeile in zeilen if zeile is not None and zeile.wert is not None]
-    if len(da) < 2:
-        return f"{indikator.name}, {reihe.jahre[0]} bis {reihe.jahre[-1]}"
-    erste, letzte = da[0], da[-1]
-    von, bis = _text(erste, indikator.nachkommastellen), _text(letzte, indikator.nachkommastellen)
-    zeit = f"{erste.jahr} bis {letzte.jahr}"
-    if von == bis:
-        return f"{indikator.name}: stadtweit {zeit} unverändert bei {bis} {_einheit(indikator.einheit)}"
-    wort = "gestiegen" if (letzte.wert or 0) > (erste.wert or 0) else "gesunken"
-    return f"{indikator.name}: stadtweit {zeit} von {von} auf {bis} {_einheit(indikator.einheit)} {wort}"
-
-
-def _einheit(einheit: str) -> str:
-    return "" if einheit == "Anzahl" else einheit
-
-
-def _text(zeile: Kennzahl, stellen: int) -> str:
-    return format_zahl(zeile.wert or 0.0, stellen)
 
 
 def waehle_linien(bank: Werkbank, reihe: Reihe) -> tuple[int | None, int | None]:
@@ -88,7 +63,7 @@ def draw_linien(bank: Werkbank, reihe: Reihe) -> Chart:
             "marker": _marke(nummer, farbe),
             **({"data_labels": _endlabel(stil, reihe, farbe, lage.get(nummer, "right"))} if farbe else {}),
         })  # fmt: skip
-    titel = f"Abbildung {nummer_bild}: {satz_verlauf(bank, reihe)}"
+    titel = f"Abbildung {nummer_bild}: {say_verlauf(bank, reihe.indikator, reihe.jahre, reihe.brueche)}"
     _einrichten(diagramm, stil, bank.daten.add_text(titel))
     einheit = reihe.indikator.einheit
     zahl = (
@@ -147,7 +122,7 @@ def _einrichten(diagramm: Chart, stil: Stil, titel: Bereich) -> None:
 def beschreibe_linien(bank: Werkbank, reihe: Reihe) -> str:
     """Say in words what a line chart shows, for readers who do not see it."""
     hoch, tief = waehle_linien(bank, reihe)
-    teile = [f"Liniendiagramm. {satz_verlauf(bank, reihe)}."]
+    teile = [f"Liniendiagramm. {say_verlauf(bank, reihe.indikator, reihe.jahre, reihe.brueche)}."]
     if hoch is not None and tief is not None:
         teile.append(
             f"Am höchsten liegt {reihe.gebiete[hoch].name}, am niedrigsten {reihe.gebiete[tief].name} ({reihe.jahre[-1]})."

@@ -177,10 +177,15 @@ def _change(rahmen: Rahmen, zeile: Kennzahl, abstand: int) -> Wandel | None:
     frueher = rahmen.werte.get((zeile.gebiet, zeile.jahr - abstand))
     if wert is None or frueher is None or frueher.wert is None:
         return None
-    neu, alt = (find_grenzen(jahr, rahmen.indikator) for jahr in (zeile, frueher))
-    if abstand < rahmen.indikator.jahre or neu is None or alt is None:
+    return compare_jahre(rahmen.indikator, frueher, zeile, wert)
+
+
+def compare_jahre(indikator: Indikator, frueher: Kennzahl, zeile: Kennzahl, wert: float) -> Wandel:
+    """The change `wert` between two released figures of an area, with limits where the two years share no counts."""
+    neu, alt = (find_grenzen(jahr, indikator) for jahr in (zeile, frueher))
+    if zeile.jahr - frueher.jahr < indikator.jahre or neu is None or alt is None:
         return Wandel(frueher.jahr, zeile.jahr, wert)
-    paar = combine_grenzen((exact(zeile, rahmen.indikator), *neu), (exact(frueher, rahmen.indikator), *alt))
+    paar = combine_grenzen((exact(zeile, indikator), *neu), (exact(frueher, indikator), *alt))
     return Wandel(frueher.jahr, zeile.jahr, wert, *paar)
 
 

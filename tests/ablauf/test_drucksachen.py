@@ -9,6 +9,7 @@ import docx
 import pytest
 
 from sozialtool import ablauf
+from sozialtool.ablauf.drucksachen import say_anlage
 from sozialtool.ablauf.drucksachenfinanzen import compute_finanzen
 from sozialtool.ablauf.drucksachentafel import build_drucksachentafel
 from sozialtool.cli import run
@@ -110,6 +111,14 @@ def test_the_number_of_the_anlage_stands_on_the_workbook(projekt):
     ablauf.write_bausteine(projekt, TAG)
     (docx_pfad,) = pfad.parent.glob("Bausteine_2025.docx")
     assert any("Anlage 3 zur Drucksache 17/801" in zeile for zeile in lines(docx_pfad))
+
+
+def test_only_a_listed_file_calls_itself_an_anlage(projekt):
+    assert say_anlage(projekt, ["Monitoring_2025.xlsx"], NR) == "Anlage 1 zur Drucksache 17/801"
+    assert say_anlage(projekt, ["Sozialbericht_2025.docx"], NR) == "Zur Drucksache 17/801", "the paper does not list it"
+    assert say_anlage(projekt, ["Monitoring_2024.xlsx"], NR, 1) == "Zur Drucksache 17/801", "number 1 is another file"
+    assert say_anlage(projekt, ["Sozialbericht_2025.docx"]) == ""
+    assert say_anlage(projekt, ["Monitoring_2025.xlsx"], "99/1", 1) == "Anlage 1 zur Drucksache 99/1"
 
 
 def test_lists_go_to_excel_and_back_and_say_what_does_not_fit(projekt, tmp_path):

@@ -15,7 +15,9 @@ import pytest
 from docx.oxml.ns import qn
 
 from sozialtool import ablauf, cli
+from sozialtool.ablauf.sozialbericht import read_berichtsstoff
 from sozialtool.ausgabe.auffrischen import Art
+from sozialtool.ausgabe.sozialbericht import collect_stuecke
 from sozialtool.fehler import Abgebrochen, BedienFehler
 from tests.ablauf.kleinstadt import build_kleinstadt
 from tests.ausgabe.hilfen import convert
@@ -70,6 +72,21 @@ def test_the_report_has_chapters_contents_captions_and_alt_texts(bericht):
     for tabelle in dokument.tables:
         assert tabelle.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert tabelle._tbl.tblPr.find(qn("w:tblDescription")) is not None
+
+
+def test_every_chart_names_source_stand_and_boundaries(projekt, bericht):
+    stoff = read_berichtsstoff(projekt, 2025, stand=TAG)
+    stuecke = collect_stuecke(stoff)
+    bilder = [s for s in stuecke if s.startswith(("bild/linien/", "bild/balken/", "bild/karte/"))]
+    assert any(s.startswith("bild/linien/") for s in bilder)
+    for schluessel in bilder:
+        note = stuecke[f"note1/{schluessel}"].text
+        assert note.startswith("Quelle: ")
+        assert "Stand 16.03.2026" in note
+        assert "Gebietsstand: " in note
+    verlauf = [t for t in absaetze(bericht) if "Angabe in" in t]
+    assert verlauf
+    assert all(t.startswith("Quelle: ") for t in verlauf)
 
 
 def test_a_second_report_leaves_the_first_one_alone(projekt, bericht):
