@@ -165,7 +165,12 @@ def build_befragungstafel(projekt: Projekt) -> Plantafel:
         "Die Spannen sagen, was der Zufall erlaubt; wer nicht geantwortet hat, denkt vielleicht anders.",
     )
     return Plantafel(
-        "Befragungen", spalten, tuple(zeilen), hinweise, "Noch keine Befragung. x gibt eine leere Liste nach Excel."
+        "Befragungen",
+        spalten,
+        tuple(zeilen),
+        hinweise,
+        "Noch keine Befragung. x gibt eine leere Liste nach Excel.",
+        len({bild.befragung.schluessel for bild in bilder}),
     )
 
 

@@ -53,7 +53,7 @@ def build_matrix(projekt: Projekt, gebiet: str = "") -> Plantafel:
         Tafelspalte("Gefordert"),
     )
     titel = f"Beteiligung · {_name(projekt, gebiet)}" if gebiet else "Beteiligung"
-    return Plantafel(titel, spalten, tuple(zeilen), (_LEGENDE, _NAMEN))
+    return Plantafel(titel, spalten, tuple(zeilen), (_LEGENDE, _NAMEN), anzahl=sum(not z.fett for z in zeilen))
 
 
 def _narrow(text: str) -> str:

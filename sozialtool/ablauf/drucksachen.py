@@ -237,4 +237,5 @@ def say_anlage(projekt: Projekt, dateien: Sequence[str], nummer: str = "", sonst
     anlage = find_anlage(projekt, dateien, nummer)
     if anlage is not None:
         return name_anlage(anlage.nummer, anlage.drucksache)
-    return f"Zur Drucksache {nummer}" if nummer and projekt.get(Drucksache, nummer) else name_anlage(sonst, nummer)
+    bekannt = any(d.schluessel == nummer for d in projekt.read(Drucksache))
+    return f"Zur Drucksache {nummer}" if bekannt else name_anlage(sonst, nummer)

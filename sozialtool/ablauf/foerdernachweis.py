@@ -130,7 +130,13 @@ def find_aufruf(projekt: Projekt, schluessel: str = "") -> Foerderaufruf:
         BedienFehler: there is none, or there are several and none is named.
     """
     alle = list_aufrufe(projekt)
-    if schluessel.strip() or not alle:
+    if not alle and not schluessel.strip():
+        raise BedienFehler(
+            "Noch ist kein Förderaufruf eingetragen.",
+            "Bitte zuerst einen eintragen: auf der Seite Fördernachweis (F7) oder mit der Excel-Liste „foerderaufrufe“ "
+            "(„sozialtool liste ausgeben foerderaufrufe Aufrufe.xlsx“).",
+        )
+    if schluessel.strip():
         return find_eintrag(projekt, Foerderaufruf, schluessel.strip())
     if len(alle) > 1:
         raise BedienFehler(

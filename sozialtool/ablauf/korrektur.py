@@ -61,6 +61,17 @@ class Korrekturzeile:
             return text
         return f"{text}{trenner}({format_zahl(gezeigt.zaehler)} von {format_zahl(gezeigt.nenner)})"
 
+    def write_paar(self) -> tuple[str, str]:
+        """Write the old and the new value in short; with what was counted where the rounded values are the same. `neu` is there."""
+        assert self.neu is not None
+        kurz = self.write_wert(self.alt), self.write_wert(self.neu)
+        return kurz if kurz[0] != kurz[1] else (self.write(self.alt), self.write(self.neu))
+
+    @property
+    def is_sichtbar(self) -> bool:
+        """Whether a reader who holds both sees that something changed: values stand rounded in every paper."""
+        return self.neu is None or self.write(self.alt) != self.write(self.neu)
+
 
 @attrs.frozen
 class Korrekturbild:
@@ -117,12 +128,13 @@ def find_korrekturen(
 def _compare(projekt: Projekt, ergebnis: Ergebnis, hinaus: Sequence[Veroeffentlichung]) -> Korrekturbild:
     heute, ohne = read_heutige(ergebnis), find_unvergleichbare(hinaus)
     sieb = _Sieb(ergebnis)
-    zeilen = [
+    alle = (
         _make(ergebnis, ort, stand.gezeigt, heute.get(ort), stand.wo)
         for ort, staende in read_letzte(hinaus).items()
         for stand in staende
         if (ort not in heute or not heute[ort].is_same(stand.gezeigt)) and sieb.keep(ort, stand.wo)
-    ]
+    )
+    zeilen = [zeile for zeile in alle if zeile.is_sichtbar]
     zeilen.sort(key=_order(ergebnis))
     return Korrekturbild(
         ergebnis,

@@ -8,6 +8,8 @@ from sozialtool.ablauf.plantafel import Plantafel, Tafelspalte, Tafelzeile
 from sozialtool.projekt import Projekt
 
 ENTFALLEN, KURZ = "nicht mehr ausgewiesen", "entfällt"
+_BREITE = 26
+"""Columns that a value takes with what was counted: "18,0 % (1.234 von 6.855)"."""
 HINWEIS = (
     "Verglichen wird, was hinausgegangen ist, mit dem, was heute gezeigt werden darf. Was geheim ist oder wird, steht hier "
     "ohne Zahl."
@@ -17,9 +19,11 @@ HINWEIS = (
 def build_korrekturtafel(projekt: Projekt, bild: Korrekturbild) -> Plantafel:
     """List every released figure that is another one now."""
     zeilen = tuple(_row(projekt, z) for z in (*bild.zeilen, *bild.entfallen))
+    breite = max((len(text) for zeile in zeilen for text in zeile.texte[3:]), default=0)
+    breite = min(max(14, breite), _BREITE)
     spalten = (
         Tafelspalte("Indikator"), Tafelspalte("Gebiet", 18), Tafelspalte("Jahr", 5, rechts=True),
-        Tafelspalte("bisher", 14, rechts=True), Tafelspalte("heute", 14, rechts=True),
+        Tafelspalte("bisher", breite, rechts=True), Tafelspalte("heute", breite, rechts=True),
     )  # fmt: skip
     # Without a row it is said in their place.
     ohne = (say_unvergleichbar(bild.unvergleichbar),) if zeilen and bild.unvergleichbar else ()
@@ -28,7 +32,7 @@ def build_korrekturtafel(projekt: Projekt, bild: Korrekturbild) -> Plantafel:
 
 def _row(projekt: Projekt, z: Korrekturzeile) -> Tafelzeile:
     kennung, jahr, gebiet = z.ort
-    alt, neu = ("", KURZ) if z.neu is None else (z.write_wert(z.alt), z.write_wert(z.neu))
+    alt, neu = ("", KURZ) if z.neu is None else z.write_paar()
     wo = "; ".join(list_stellen(projekt, z.wo))
     was = ENTFALLEN if z.neu is None else f"bisher {z.write(z.alt)}, berichtigt {z.write(z.neu)}"
     return Tafelzeile(

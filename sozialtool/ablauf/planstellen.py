@@ -30,7 +30,10 @@ def list_planstellen(projekt: Projekt) -> tuple[Planstelle, ...]:
     """List the places in the order of the work: what there is, what is heard, what is needed, wanted, done."""
     massnahmen = projekt.read(Massnahme)
     laufend = sum(m.stand is Massnahmenstand.LAEUFT for m in massnahmen)
-    teile = [write_anzahl(len(massnahmen), "Maßnahme", "Maßnahmen"), f"{laufend} laufen" if laufend else ""]
+    teile = [
+        write_anzahl(len(massnahmen), "Maßnahme", "Maßnahmen"),
+        f"{laufend} {'läuft' if laufend == 1 else 'laufen'}" if laufend else "",
+    ]
     return (
         Planstelle("bestand", "Bestand und Versorgung", write_anzahl(len(projekt.read(Einrichtung)), "Eintrag", "Einträge")),
         Planstelle("stimmen", "Stimmen", write_anzahl(len(projekt.read(Stimme)), "Stimme", "Stimmen")),
@@ -55,7 +58,9 @@ def _count_beteiligung(projekt: Projekt) -> str:
     """Say how much there is; what is missing once something has begun."""
     anzahl = len(projekt.read(Beteiligung))
     fehlt = sum(bool(z.unverzichtbar and z.fehlend) for z in describe_beteiligung(projekt)) if anzahl else 0
-    return write_anzahl(anzahl, "Eintrag", "Einträge") + (f", ! {fehlt} Phasen" if fehlt else "")
+    return write_anzahl(anzahl, "Eintrag", "Einträge") + (
+        f", ! {fehlt} {'Phase' if fehlt == 1 else 'Phasen'}" if fehlt else ""
+    )
 
 
 def write_anzahl(anzahl: int, eins: str, viele: str) -> str:

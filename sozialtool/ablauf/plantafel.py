@@ -36,6 +36,8 @@ class Plantafel:
     zeilen: tuple[Tafelzeile, ...]
     hinweise: tuple[str, ...] = ()
     leer: str = ""
+    anzahl: int | None = None
+    """How many entries there are, where rows are heads or details, too; None: as many as rows."""
 
 
 def tafel_text(tafel: Plantafel, *, detail: bool = False) -> str:

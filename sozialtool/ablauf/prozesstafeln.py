@@ -74,7 +74,14 @@ def build_punktetafel(projekt: Projekt, schluessel: str) -> Plantafel:
     lose = tuple(_aufgabe(a, "  ") for a in bild.aufgaben if not any(a in p.aufgaben for p in bild.punkte))
     spalten = (Tafelspalte("TOP", 4), Tafelspalte("Tagesordnung, Beschlüsse, Aufgaben"), Tafelspalte("Wie weit", 26))
     offen = tuple(f"Offen aus früheren Sitzungen: {a.text} – {a.zustaendig}" for a in bild.offene)
-    return Plantafel(bild.titel, spalten, (*zeilen, *lose), offen, "Noch keine Tagesordnung. n trägt einen Punkt ein.")
+    return Plantafel(
+        bild.titel,
+        spalten,
+        (*zeilen, *lose),
+        offen,
+        "Noch keine Tagesordnung. n trägt einen Punkt ein.",
+        len(bild.punkte),
+    )
 
 
 def _punkt(bild: Punktbild) -> Iterator[Tafelzeile]:
@@ -82,7 +89,9 @@ def _punkt(bild: Punktbild) -> Iterator[Tafelzeile]:
     wer = f"Es trägt vor: {p.zustaendig}" if p.zustaendig else ""
     thema = f"Thema: {bild.thema.name}" if bild.thema else ""
     unterlage = f"Unterlage: {p.drucksache}" if p.drucksache else ""
-    stand = "mit Ergebnis" if p.ergebnis else ("beschlossen" if bild.beschluesse else "offen")
+    # A point whose only Beschluss is "vertagt" is not agreed: what they say of it is what they decided.
+    arten = dict.fromkeys(b.art.value for b, _ in bild.beschluesse)
+    stand = ", ".join(arten) or ("mit Ergebnis" if p.ergebnis else "offen")
     yield Tafelzeile(
         f"p{p.nummer}", (str(p.nummer), p.titel, stand), (p.titel, p.ergebnis, thema, unterlage, wer), p, fett=True
     )

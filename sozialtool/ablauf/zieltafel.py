@@ -41,7 +41,7 @@ def build_zieltafel(projekt: Projekt, grundlage: Plangrundlage, bilder: Sequence
         f"Ziele, Zahlen bis {grundlage.jahr}",
         (Tafelspalte("Ziel"), Tafelspalte("Sozialraum", 16), Tafelspalte("jetzt", 8, rechts=True), Tafelspalte("Ziel", 8, rechts=True),
          Tafelspalte("  Ampel", 18)),
-        tuple(zeilen), (ZEICHEN, REGEL), "Noch kein Ziel. n trägt ein Entwicklungsziel ein, l ein Leitziel.",
+        tuple(zeilen), (ZEICHEN, REGEL), "Noch kein Ziel. n trägt ein Entwicklungsziel ein, l ein Leitziel.", len(bilder),
     )  # fmt: skip
 
 

@@ -245,7 +245,10 @@ _ART = arg(
     "einrichtung, stimme, bedarf, leitziel, ziel, massnahme, kosten, leistung, befragung, frage, auszaehlung oder foerderaufruf",
 )
 _ANGABEN = arg(
-    "angaben", nargs="+", metavar="ANGABE", help="der Schlüssel, dann FELD=WERT (Felder wie in der Excel-Liste)"
+    "angaben",
+    nargs="+",
+    metavar="ANGABE",
+    help="der Schlüssel, dann FELD=WERT (Felder wie in der Excel-Liste); in langen Texten beginnt || einen neuen Absatz",
 )
 _TROTZDEM = arg(
     "--trotzdem", action="store_true", help="auch streichen, was anderswo genannt wird oder womit Zahlen hinausgingen"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from sozialtool import konsole
+from sozialtool.fach.schreibweise import end_satz
 from sozialtool.fehler import BedienFehler
 from sozialtool.orte import als_pfad
 
@@ -81,8 +83,14 @@ _BESCHLOSSEN = ("zustand", "vereinbart_am", "gremium")
 """What a Gremium decides is recorded with its session by `vereinbarungen beschliessen`, never just set."""
 
 
+_ABSATZ = re.compile(r"\s*\|\|\s*")
+"""Two strokes part the paragraphs of a text that has several: no shell takes a line break in a word."""
+
+
 def read_zuweisungen(klasse: type, zuweisungen: Sequence[str], beispiel: str) -> dict[str, Any]:
     """Read FELD=WERT as field → value; a field goes by its name or its title in the Excel list, in any case.
+
+    In texts of several paragraphs "||" begins a new one.
 
     Raises:
         BedienFehler: there is none, or no such field. FeldFehler: the value does not fit.
@@ -102,7 +110,7 @@ def read_zuweisungen(klasse: type, zuweisungen: Sequence[str], beispiel: str) ->
                 f"„{zuweisung}“ ist keine Änderung.",
                 f"Erwartet wird FELD=WERT; Felder sind {', '.join(f.name for f in moeglich)}.",
             )
-        werte[feld.name] = feld.from_text(text)
+        werte[feld.name] = feld.from_text(_ABSATZ.sub("\n", text) if feld.absaetze else text)
     if not werte:
         raise BedienFehler("Es fehlt, was sich ändern soll.", f"Zum Beispiel: {beispiel}")
     return werte
@@ -158,7 +166,7 @@ def _set_defaults(angaben: argparse.Namespace, eigene: Sequence[Angabe]) -> None
 
 def say_change(aenderung: object) -> int:
     """Say what a command changed and how it is taken back; exit code 0."""
-    konsole.say(f"{str(getattr(aenderung, 'text', aenderung)).rstrip('.')}. „sozialtool zurueck“ nimmt es zurück.")
+    konsole.say(f"{end_satz(str(getattr(aenderung, 'text', aenderung)))} „sozialtool zurueck“ nimmt es zurück.")
     return 0
 
 

@@ -142,8 +142,8 @@ class Fortschrittsschritt:
 
 
 def sort_staende(staende: Iterable[Umsetzungsstand]) -> list[Umsetzungsstand]:
-    """Put the newest sentence first; those of one day in their own order."""
-    return sorted(staende, key=lambda s: (-s.datum.toordinal(), s.reihenfolge, natural_key(s.schluessel)))
+    """Put the newest sentence first; those of one day by Baustein, there in their own order."""
+    return sorted(staende, key=lambda s: (-s.datum.toordinal(), s.baustein, s.reihenfolge, natural_key(s.schluessel)))
 
 
 def natural_key(schluessel: str) -> tuple[tuple[int, str], ...]:

@@ -79,6 +79,11 @@ def format_dauer(beginn: dt.date | None, ende: dt.date | None) -> str:
     return f"{beginn:%d.%m.%Y} bis {ende:%d.%m.%Y}" if beginn else f"bis {ende:%d.%m.%Y}"
 
 
+def end_satz(text: str) -> str:
+    """End words that may be a whole sentence of somebody's with one full stop: "Neu: Raum 3" and "Es gilt.", as commands and screens say it."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def norm_wort(text: str) -> str:
     """Return words as they are compared, whatever blanks and case somebody typed: " Mit  Kindern" is "mit kindern"."""
     return " ".join(text.split()).casefold()

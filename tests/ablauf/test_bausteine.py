@@ -204,6 +204,28 @@ def test_commands_do_every_step(projekt, tmp_path, capsys):
     assert tue("einlesen", str(datei))[0] == 2
 
 
+def test_what_commands_say_ends_with_one_full_stop_and_days_go_by_baustein(projekt, capsys):
+    for baustein, nummer in ((1, 1), (2, 1), (1, 2), (2, 2)):
+        satz = Umsetzungsstand(
+            f"{baustein}-{nummer}", baustein, PAPIER, f"Satz {baustein}{nummer}.", reihenfolge=nummer
+        )
+        with projekt.change("Satz") as s:
+            s.put(satz)
+    pfad = str(projekt.pfad)
+    projekt.close()
+    assert run(["bausteine", "verlauf", "--projekt", pfad]) == 0
+    assert [zeile.split("  ")[2] for zeile in capsys.readouterr().out.splitlines()] == ["1-1", "1-2", "2-1", "2-2"]
+    assert run(["bausteine", "satz", "3", "Es geht los.", "--am", "20.08.2024", "--projekt", pfad]) == 0
+    assert run(["bausteine", "ueberholt", "1-1", "--am", "21.08.2024", "--projekt", pfad]) == 0
+    assert run(["bausteine", "fortschritt", "3", "fertig", "--projekt", pfad]) == 0
+    gesagt = capsys.readouterr()
+    zeilen = (gesagt.out + gesagt.err).splitlines()
+    assert len([z for z in zeilen if "nimmt es zurück." in z]) == 3
+    assert ".." not in "".join(zeilen)
+    assert "Es geht los. „sozialtool zurueck“" in "".join(zeilen)
+    assert "fertig. „sozialtool zurueck“" in "".join(zeilen)
+
+
 def test_lists_of_the_process_are_checked(projekt, tmp_path):
     falsch = {
         "Schlüssel": "9.1",

@@ -256,8 +256,12 @@ def test_without_figures_there_is_no_proof(tmp_path):
     from sozialtool.fach.raum import Gebiet, Kommune
 
     with ablauf.create_projekt(tmp_path / "leer", Kommune("05999004", "Leer", berichtsjahr=2025)) as leer:
-        with pytest.raises(BedienFehler, match="noch nichts eingetragen"):
+        with pytest.raises(BedienFehler, match="Noch ist kein Förderaufruf eingetragen") as ohne:
             ablauf.write_foerdernachweis(leer)
+        assert "„“" not in f"{ohne.value}"
+        assert "Bitte zuerst einen eintragen" in ohne.value.abhilfe
+        with pytest.raises(BedienFehler, match="F9"):
+            ablauf.write_foerdernachweis(leer, "F9")
         with leer.change("x") as schreiber:
             schreiber.put(Gebiet("01", "Eins", "sozialraum", "05999004"), AUFRUF)
         with pytest.raises(DatenFehler, match="nichts zu rechnen"):

@@ -11,7 +11,7 @@ from kleinstadt import build_kleinstadt
 from test_planungslisten import fill
 
 from sozialtool import ablauf
-from sozialtool.ablauf.prozesstafeln import build_umlauftafel
+from sozialtool.ablauf.prozesstafeln import build_punktetafel, build_umlauftafel
 from sozialtool.ablauf.prozesstext import sitzung_text
 from sozialtool.ablauf.umlauf import Lage
 from sozialtool.cli import run
@@ -324,6 +324,33 @@ def test_an_agenda_keeps_what_was_said(runde):
     put(runde, Beschluss("S", 1, 2, "So sei es."))
     with pytest.raises(BedienFehler, match="hat einen Beschluss"):
         ablauf.save_tagesordnung(runde, "S", ["eins", "Neu"])
+
+
+def test_a_point_that_was_put_off_is_not_agreed(runde):
+    put(
+        runde,
+        Sitzung("S", "PR", MAERZ),
+        *(Tagesordnungspunkt("S", n, f"Punkt {n}", ergebnis="Gesagt." if n == 3 else "") for n in range(1, 5)),
+        Beschluss("S", 1, 1, "So sei es."),
+        Beschluss("S", 2, 2, "Später.", Beschlussart.VERTAGT),
+    )
+    tafel = build_punktetafel(runde, "S")
+    staende = {z.texte[0]: z.texte[2] for z in tafel.zeilen if z.fett}
+    assert staende == {"1": "zugestimmt", "2": "vertagt", "3": "mit Ergebnis", "4": "offen"}
+    assert tafel.anzahl == 4, "Beschlüsse below a point are no points"
+
+
+def test_two_strokes_begin_a_paragraph_in_a_command(runde, capsys):
+    put(runde, Sitzung("S", "PR", MAERZ), Tagesordnungspunkt("S", 1, "Eins"))
+    pfad = str(runde.pfad)
+    runde.close()
+    art = "top"
+    assert run(["eintrag", "setzen", art, "S", "1", "ergebnis=Gut. || - Punkt||Ende", "--projekt", pfad]) == 0
+    assert run(["eintrag", "setzen", art, "S", "1", "titel=Kita || Hort", "--projekt", pfad]) == 0
+    with ablauf.open_projekt(pfad) as projekt:
+        (punkt,) = projekt.read(Tagesordnungspunkt)
+    assert punkt.ergebnis == "Gut.\n- Punkt\nEnde"
+    assert punkt.titel == "Kita || Hort", "a line stays a line"
 
 
 def test_the_list_goes_out_and_comes_back(runde, tmp_path):

@@ -9,8 +9,9 @@ import docx
 import pytest
 
 from sozialtool import ablauf
-from sozialtool.ablauf.gezeigtes import read_gezeigtes
+from sozialtool.ablauf.gezeigtes import Gezeigt, read_gezeigtes
 from sozialtool.ablauf.kennzahlen import compute
+from sozialtool.ablauf.korrektur import Korrekturzeile
 from sozialtool.ablauf.korrekturtafel import build_korrekturtafel
 from sozialtool.ablauf.plantafel import tafel_text
 from sozialtool.cli import run
@@ -86,6 +87,23 @@ def test_a_corrected_figure_is_told_with_paper_and_source_and_then_settled(proje
     assert not ablauf.find_korrekturen(projekt), "told once is enough"
     correct(projekt, "02", "arbeitslose", vorher + 41)
     assert {z.wo[0].datei for z in ablauf.find_korrekturen(projekt).zeilen} == {"Korrekturmitteilung_2025.docx"}
+
+
+def test_a_change_that_no_paper_shows_is_no_row(projekt):
+    """Both would read "18,0 %": values stand rounded, so the notice would say of a figure that it is what it was."""
+    correct(projekt, "02", "arbeitslose", value(projekt, "02", "arbeitslose") + 0.001)
+    assert not ablauf.find_korrekturen(projekt)
+
+
+def test_where_the_rounded_rate_is_the_same_the_screen_shows_what_was_counted():
+    alt, neu = Gezeigt(18.0, 360.0, 2000.0), Gezeigt(18.01, 361.0, 2005.0)
+    zeile = Korrekturzeile(("A01", 2025, "02"), "Quote", "Raum 2", 1, "%", alt, neu, ())
+    assert zeile.is_sichtbar
+    assert zeile.write_paar() == ("18,0 % (360 von 2.000)", "18,0 % (361 von 2.005)")
+    anders = attrs.evolve(zeile, neu=Gezeigt(18.4, 368.0, 2000.0))
+    assert anders.write_paar() == ("18,0 %", "18,4 %")
+    assert not attrs.evolve(zeile, alt=Gezeigt(18.0, None, None), neu=Gezeigt(18.01, None, None)).is_sichtbar
+    assert attrs.evolve(zeile, neu=None).is_sichtbar, "what is shown no more is told"
 
 
 @pytest.mark.parametrize(

@@ -315,6 +315,7 @@ def test_goals_and_measures_show_their_lights(projekt):
     assert "über dem Plan" in text
     assert "im Blick behalten" in text
     tafel = build_zieltafel(projekt, grundlage, (bild,))
+    assert tafel.anzahl == 1, "a Leitziel above it is no goal of its own"
     assert [z.fett for z in tafel.zeilen] == [True, False]
     assert "√ auf dem Weg" in tafel.zeilen[1].texte[-1]
 
@@ -506,6 +507,7 @@ def test_a_small_group_of_a_survey_is_kept_back_in_every_question(projekt):
         Befragungsfrage("B", 2, "Was fehlt?", Frageform.MEHRERE), *zahlen,
     )  # fmt: skip
     zeilen = build_befragungstafel(projekt).zeilen
+    assert build_befragungstafel(projekt).anzahl == 1, "one survey, whatever many rows"
     geheim = [z.texte[1] for z in zeilen if "•" in z.texte[2]]
     assert geheim == ["alt", "jung", "alt", "jung"]
 

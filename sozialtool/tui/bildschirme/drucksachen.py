@@ -13,6 +13,7 @@ from sozialtool.ablauf.plantafel import Plantafel
 from sozialtool.ablauf.textfelder import Textfelder, describe_felder
 from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Textbaustein
 from sozialtool.fach.felder import Feld, felder_of
+from sozialtool.fach.schreibweise import end_satz
 from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehle, bindings
 from sozialtool.tui.bildschirme.drucksachenbefehle import (
@@ -249,4 +250,4 @@ class DrucksacheSeite(_Wortseite):
     async def action_folge_uebernehmen(self) -> None:
         """Take the Beratungsfolge over from the agendas."""
         aenderung = await self.aendere(lambda: ablauf.renew_beratungsfolge(self.tool.projekt, self._nummer))
-        self.tool.melde(f"{aenderung.text}. Strg+Z nimmt es zurück.")
+        self.tool.melde(f"{end_satz(aenderung.text)} Strg+Z nimmt es zurück.")

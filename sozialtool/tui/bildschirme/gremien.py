@@ -10,6 +10,7 @@ from sozialtool import ablauf
 from sozialtool.ablauf.plantafel import Plantafel
 from sozialtool.ablauf.prozesstafeln import build_gremientafel, build_umlauftafel
 from sozialtool.fach.gremium import Gremium, Thema
+from sozialtool.fach.schreibweise import end_satz
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.prozessliste import Prozessliste
 from sozialtool.tui.bildschirme.sitzungen import SitzungenSeite
@@ -54,7 +55,7 @@ class GremienSeite(Prozessliste):
     async def action_uebliche_gremien(self) -> None:
         """Take the usual bodies over."""
         aenderung = await self.aendere(lambda: ablauf.take_gremien(self.tool.projekt))
-        self.tool.melde(f"{aenderung.text}. Strg+Z nimmt es zurück.")
+        self.tool.melde(f"{end_satz(aenderung.text)} Strg+Z nimmt es zurück.")
 
     @arbeit
     async def action_sitzungen_zeigen(self) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import DataTable
 from sozialtool import ablauf
 from sozialtool.ablauf.plantafel import Plantafel
 from sozialtool.fach.felder import Feld, felder_of
+from sozialtool.fach.schreibweise import end_satz
 from sozialtool.fehler import SozialtoolFehler
 from sozialtool.tui.allgemein import Zuruecknehmen
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
@@ -83,7 +84,8 @@ class Tafelseite(MitDetail, Tabellenseite):
         reihen = [
             Reihe(z.schluessel, z.texte, z, "bold" if z.fett else "") for z in self.tafel.zeilen
         ]  # fmt: skip
-        anzahl = f" · {len(reihen)}" if reihen else ""
+        gezaehlt = len(reihen) if self.tafel.anzahl is None else self.tafel.anzahl
+        anzahl = f" · {gezaehlt}" if gezaehlt else ""
         self.query_one(".seitentitel", Schrift).schreibe(f"{self.tafel.titel}{anzahl}")
         self.query_one(Tabelle).setze(reihen, spalten)
         self.set_class(
@@ -211,7 +213,7 @@ class Listenseite(Tafelseite):
         eintrag = self.markiert
         if eintrag is not None and await self._darf_weg(eintrag):
             aenderung = await self.aendere(lambda: ablauf.remove_eintrag(self.tool.projekt, eintrag))
-            self.tool.melde(f"{aenderung.text}. Strg+Z nimmt es zurück.")
+            self.tool.melde(f"{end_satz(aenderung.text)} Strg+Z nimmt es zurück.")
 
     async def _darf_weg(self, eintrag: Any) -> bool:
         """Ask first where something else names the record. Only inside a worker."""

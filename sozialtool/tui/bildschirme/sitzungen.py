@@ -13,6 +13,7 @@ from sozialtool.ablauf.plantafel import Plantafel
 from sozialtool.ablauf.prozesstafeln import build_aufgabentafel, build_punktetafel, build_sitzungstafel
 from sozialtool.fach.felder import Feld, felder_of
 from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt
+from sozialtool.fach.schreibweise import end_satz
 from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.prozessliste import Prozessliste
 from sozialtool.tui.dialoge.formular import Formular, Werte
@@ -292,4 +293,4 @@ class AufgabenSeite(Prozessliste):
         if aufgabe is not None:
             projekt = self.tool.projekt
             await self.aendere(lambda: ablauf.settle_aufgabe(projekt, aufgabe.schluessel, dt.date.today()))
-            self.tool.melde(f"Erledigt: {aufgabe.text}. Strg+Z nimmt es zurück.")
+            self.tool.melde(f"Erledigt: {end_satz(aufgabe.text)} Strg+Z nimmt es zurück.")
