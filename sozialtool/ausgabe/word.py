@@ -40,6 +40,8 @@ _SCHMALSTE = 14.0
 """Centimetres for which tables are laid out at least; where a letterhead leaves less, their widest columns shrink."""
 _ENGE_SCHRIFT = 9
 """Points of the text in tables that had to shrink: a day then stands on one line in 2 cm."""
+_ZEILEN_ZUSAMMEN = 4
+"""From so many rows on the last two of a table stay on one page."""
 _UEBERSCHRIFTEN = {1: 14, 2: 12, 3: 11}
 """Points of the heads by their level."""
 _PUNKT, _FUSS = "List Bullet", "Footer"
@@ -172,6 +174,9 @@ class Dokument:
         for nummer, zeile in enumerate(inhalt.zeilen, start=kopf):
             wordteile.keep_ganz(tabelle.rows[nummer])
             self._fill(tabelle, nummer, zeile, breiten, fett=range(1))
+        if len(inhalt.zeilen) >= _ZEILEN_ZUSAMMEN:  # the last row does not stand alone on a page
+            for absatz in (a for zelle in tabelle.rows[-2].cells for a in zelle.paragraphs):
+                absatz.paragraph_format.keep_with_next = True
         for ort in sorted(inhalt.rechts):
             for absatz in (a for zeile_ in tabelle.rows for a in zeile_.cells[ort].paragraphs):
                 absatz.alignment = WD_ALIGN_PARAGRAPH.RIGHT

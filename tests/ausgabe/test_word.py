@@ -97,6 +97,15 @@ def test_a_target_of_somebody_else_is_not_overwritten(tmp_path):
         check_ziel(tmp_path / "b.xlsx", ".docx")
 
 
+def test_the_last_row_of_a_table_is_not_alone_on_a_page(tmp_path):
+    (tabelle,) = build(tmp_path / "a.docx").tables
+    zusammen = [
+        all(a.paragraph_format.keep_with_next for zelle in zeile.cells for a in zelle.paragraphs)
+        for zeile in tabelle.rows
+    ]
+    assert zusammen[1:] == [False] * 38 + [True, False]
+
+
 def test_rows_must_fit_their_columns():
     with pytest.raises(ValueError, match="2 cells in a table of 1"):
         Worttabelle("T", "B", ("eins",), (3,), (("a", "b"),))

@@ -187,4 +187,10 @@ def test_the_drucksache_is_filled_and_in_the_order_of_the_council(beispiel, blae
     ]  # fmt: skip
     assert not [text for text in texte if "{" in text or "?]" in text]
     assert any("30,9\u00a0% (Stadt 12,8\u00a0%), deutlich höher" in text for text in texte)
+    assert not [text for text in texte if re.search(r"\([^()]*\(", text)], "brackets in brackets"
+    (davor,) = (text for text in texte if text.startswith("Hier setzen die Maßnahmen an"))
+    orte = [text.partition(":")[0] for text in texte[texte.index(davor) + 1 :][:2]]
+    assert orte == ["Am Bahnhof", "Rheinfeld Nord"], "in the order of the sentence above"
+    assert "2025" in davor
+    assert "SGB\u00a0II" in davor or "SGB II" in davor
     assert "Anlage 1 zur Drucksache 26/031" in {zelle for zeile in blaetter["Deckblatt"] for zelle in zeile}
