@@ -165,11 +165,11 @@ def _list_spalten() -> tuple[Spalte, ...]:
 
     lang, zahl, anzahl = Spaltenart.LANG, Spaltenart.ZAHL, Spaltenart.ANZAHL
     return (
-        Spalte("Sozialraum", lang, breite=98), Spalte("Kennung", lang, breite=78), Spalte("Indikator", lang, breite=153),
+        Spalte("Sozialraum", lang, breite=116), Spalte("Kennung", lang, breite=76), Spalte("Indikator", lang, breite=325),
         Spalte("Wert", zahl, breite=52, nachkommastellen=1), Spalte("Stadt", zahl, breite=52, nachkommastellen=1),
-        Spalte("Verhältnis", zahl, "-fach", 80, 1), Spalte("gegen die Stadt", lang, breite=74), Spalte("Rang", lang, breite=110),
-        Spalte("von", zahl, "95 %", 50, 1), Spalte("bis", zahl, "95 %", 50, 1), Spalte("Fälle", anzahl, breite=52), Spalte("von", anzahl, "allen", 54),
-        Spalte("Jahr", lang, breite=62), Spalte("Quelle", lang, breite=178),
+        Spalte("Verhältnis", zahl, "-fach", 76, 1), Spalte("gegen die Stadt", lang, breite=74), Spalte("Rang", lang, breite=112),
+        Spalte("von", zahl, "95 %", 46, 1), Spalte("bis", zahl, "95 %", 46, 1), Spalte("Fälle", anzahl, breite=50), Spalte("von", anzahl, "allen", 50),
+        Spalte("Jahr", lang, breite=68),
     )  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def _build_zeile(z: Nachweiszeile) -> tuple[Zellwert, ...]:
     return (
         z.gebiet.name, ind.kennung, f"{ind.name} ({ind.einheit})" if ind.einheit else ind.name, zelle(k, ind), zelle(z.stadt, ind), _zahl(z, z.verhaeltnis, 1), write_lage(z), write_rang(z),
         _zahl(z, k and k.unten, stellen), _zahl(z, k and k.oben, stellen), _zahl(z, k and k.zaehler, 0), _zahl(z, k and k.nenner, 0),
-        write_jahr(z), ind.quelle or "siehe Monitoring",
+        write_jahr(z),
     )  # fmt: skip
 
 

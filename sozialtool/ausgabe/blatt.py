@@ -168,6 +168,8 @@ class Blatt:
         if groesse == self.kleingroesse:
             hoehe = self.kleinzeile
         for zeile in umbrechen(sauber(text), platz, groesse, fett=bool(form.get("bold"))):
+            # Excel would break here by itself; unless it is counted, the next break leaves a page of a few lines.
+            self.braucht(hoehe)
             self.ws.write_string(self.rueck(hoehe), spalte, zeile, format_)
 
     def titel(self, text: str, eintrag: str = "", stufe: int = 0) -> None:

@@ -237,3 +237,19 @@ def test_charts_have_german_names_and_descriptions(pfad):
     assert len(rahmen) > len(NAMEN)
     assert {name.split()[0] for name, _ in rahmen} == {"Abbildung"}
     assert len({name for name, _ in rahmen}) == len(rahmen)
+
+
+def test_a_text_that_goes_over_the_end_of_a_page_leaves_no_page_of_a_few_lines(tmp_path):
+    """Excel breaks it there by itself; a break counted from the start of the text would follow a few lines later."""
+    mappe = Mappe(tmp_path / "m.xlsx")
+    blatt = Blatt(mappe, "Blatt", (900,), Seitenrahmen("", "", ""))
+    for _ in range(blatt.platz // ZEILE - 2):
+        blatt.rueck()
+    blatt.text("Ein langer Satz über die Lage in diesem Sozialraum und darüber, was daraus folgt. " * 12)
+    rest = blatt.frei()
+    assert 0 < rest < blatt.platz, "the second page is counted from its first line"
+    vorher = blatt.zeile
+    blatt.braucht(2 * ZEILE)
+    assert blatt.frei() == rest, "the next line stands below it"
+    assert blatt.zeile == vorher
+    mappe.close()
