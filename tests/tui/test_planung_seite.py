@@ -113,7 +113,7 @@ async def gehe(pilot: Any, tasten: int, titel: str) -> None:
 async def test_stimmen_bedarfe_ziele_massnahmen_sind_lesbar(geplante: Path, groesse: tuple[int, int]) -> None:
     async with laeuft(geplante, groesse) as (_, pilot):
         for tasten, titel, wort in (
-            (1, "Stimmen · 1", "Zahlen 2025"), (2, "Befragungen · 2", "alle"), (3, "Bedarfe, Zahlen von 2025", "Priorität"),
+            (1, "Stimmen · 1", "Zahlen 2025"), (2, "Befragungen · 1", "alle"), (3, "Bedarfe, Zahlen von 2025", "Priorität"),
             (4, "Ziele, Zahlen bis 2025", "Jedes Kind"), (5, "Maßnahmen · 1", "Leist."),
         ):  # fmt: skip
             await gehe(pilot, tasten, titel)
