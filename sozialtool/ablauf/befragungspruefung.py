@@ -15,6 +15,8 @@ from sozialtool.fach.schreibweise import norm_wort
 from sozialtool.projekt import Projekt
 
 Listen = dict[type, list[Any]]
+_KLEINSTE_GRUPPE = 3
+"""Of two people each knows what the other one answered."""
 
 
 def unify_zahlen(listen: Listen) -> list[Befragungszahl]:
@@ -46,6 +48,11 @@ def check_befragungen(_: Projekt, listen: Listen) -> list[str]:
             fehler.append(f"{b.schluessel}: „Gefragt“ und „Geantwortet“ können nicht unter null liegen.")
         if b.gefragt is not None and b.geantwortet is not None and b.geantwortet > b.gefragt:
             fehler.append(f"{b.schluessel}: Es haben mehr geantwortet als gefragt wurden.")
+        if b.mindestfallzahl < _KLEINSTE_GRUPPE:
+            fehler.append(
+                f"{b.schluessel}: Die Mindestfallzahl ist {b.mindestfallzahl}. Unter {_KLEINSTE_GRUPPE} wäre in einer Gruppe zu "
+                "erkennen, wer was geantwortet hat; üblich sind 10."
+            )
     return fehler
 
 

@@ -8,11 +8,12 @@ from kleinstadt import build_kleinstadt
 
 from sozialtool import ablauf, orte
 from sozialtool.ablauf.befragungsbild import build_fragenbilder
+from sozialtool.ablauf.befragungspruefung import check_befragungen
 from sozialtool.ablauf.listenaustausch import LISTEN
 from sozialtool.befehle.listen import LISTEN as GENANNT
 from sozialtool.cli import run
 from sozialtool.fach.felder import felder_of
-from sozialtool.fach.planung import Befragungszahl, Einrichtung, Massnahme, Massnahmenkosten
+from sozialtool.fach.planung import Befragung, Befragungszahl, Einrichtung, Massnahme, Massnahmenkosten
 from sozialtool.fehler import DatenFehler
 
 
@@ -198,3 +199,10 @@ def test_no_field_asks_for_a_person():
     for klasse in (Einrichtung, Massnahme):
         for feld in felder_of(klasse):
             assert not {"ansprechpartner", "telefon", "mail"} & set(feld.titel.casefold().split()), feld.titel
+
+
+@pytest.mark.parametrize(("zahl", "gut"), [(0, False), (1, False), (2, False), (3, True), (10, True)])
+def test_a_survey_shows_no_group_of_two(projekt, zahl, gut):
+    fehler = check_befragungen(projekt, {Befragung: [Befragung("B", "Wohnen", mindestfallzahl=zahl)]})
+    assert (fehler == []) is gut
+    assert gut or "zu erkennen, wer was geantwortet hat" in fehler[0]
