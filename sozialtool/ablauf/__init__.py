@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.drucksachen import renew_beratungsfolge as renew_beratungsfolge
     from sozialtool.ablauf.drucksachen import renumber_drucksache as renumber_drucksache
     from sozialtool.ablauf.drucksachenweg import issue_drucksache as issue_drucksache
+    from sozialtool.ablauf.drucksachenweg import require_fertige_drucksache as require_fertige_drucksache
     from sozialtool.ablauf.eingabehinweise import check_eingabe as check_eingabe
     from sozialtool.ablauf.eingabehinweise import check_seit as check_seit
     from sozialtool.ablauf.eingabehinweise import check_unterschiede as check_unterschiede
@@ -142,6 +143,7 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.listenaustausch import export_befunde as export_befunde
     from sozialtool.ablauf.listenaustausch import export_liste as export_liste
     from sozialtool.ablauf.listenaustausch import import_liste as import_liste
+    from sozialtool.ablauf.listenaustausch import list_neu_zu_vereinbarende as list_neu_zu_vereinbarende
     from sozialtool.ablauf.listenaustausch import save_liste as save_liste
     from sozialtool.ablauf.mittelverteilung import write_mittelverteilung as write_mittelverteilung
     from sozialtool.ablauf.planeintraege import find_eintrag as find_eintrag
@@ -232,6 +234,8 @@ if TYPE_CHECKING:
     from sozialtool.ablauf.varianten import compare_varianten as compare_varianten
     from sozialtool.ablauf.variantenausgabe import write_variantenvergleich as write_variantenvergleich
     from sozialtool.ablauf.variantenpflege import agree_gebietsstand as agree_gebietsstand
+    from sozialtool.ablauf.variantenpflege import agree_sozialraeume as agree_sozialraeume
+    from sozialtool.ablauf.variantenpflege import are_raeume_vereinbart as are_raeume_vereinbart
     from sozialtool.ablauf.variantenpflege import make_variante as make_variante
     from sozialtool.ablauf.variantenpflege import move_gebiete as move_gebiete
     from sozialtool.ablauf.variantenpflege import remove_raum as remove_raum
@@ -322,13 +326,13 @@ _DOORS = {
     "folgen": "Folgen preview_change preview_liste",
     "gebiete": "raeume",
     "gebietsstaende": "GebietsstandZeile Raumplan list_gebietsstaende raumplan",
-    "variantenpflege": "agree_gebietsstand make_variante move_gebiete remove_raum remove_variante save_raum",
+    "variantenpflege": "agree_gebietsstand agree_sozialraeume are_raeume_vereinbart make_variante move_gebiete remove_raum remove_variante save_raum",
     "grenzschutz": "check_grenzen",
     "karte": "Kachelkarte arrange_kacheln move_kachel read_kacheln read_umrisse save_umrisse",
     "kennzahlen": "describe_geheimhaltung monitoring",
     "leckpruefung": "check_arbeitsmappe",
     "drucksachen": "create_drucksache describe_drucksache list_drucksachen renew_beratungsfolge renumber_drucksache",
-    "drucksachenweg": "issue_drucksache",
+    "drucksachenweg": "require_fertige_drucksache issue_drucksache",
     "textplaetze": "list_plaetze preview_text read_textfelder",
     "korrektur": "Korrekturbild find_korrekturen",
     "korrekturwort": "issue_korrektur",
@@ -352,7 +356,7 @@ _DOORS = {
     "vereinbarungen": "Beschluss agree_indikator change_definition definition_at history_of indikatoren",
     "veroeffentlichungen": "check_fruehere list_veroeffentlichungen withdraw_veroeffentlichung",
     "verweise": "list_verweise",
-    "listenaustausch": "export_befunde export_liste import_liste save_liste",
+    "listenaustausch": "export_befunde export_liste import_liste list_neu_zu_vereinbarende save_liste",
     "vorlegen": "ausgaben ausgeben barrierefrei_of",
     "eingabehinweise": "check_eingabe check_seit check_unterschiede list_hinweise mark_tafel read_wegtexte",
     "eintraege": "PFLEGBAR require_pflicht",

@@ -75,6 +75,18 @@ def issue_drucksache(
     return geschrieben
 
 
+def require_fertige_drucksache(
+    projekt: Projekt, nummer: str, fortschritt: Fortschritt | None = None, stop: Stop | None = None
+) -> None:
+    """Write a paper as a draft and raise `BedienFehler` (DRUCKSACHE-OFFEN) where anything is missing that a final one must have.
+
+    Boundaries and earlier releases are asked about before; the other errors are those of `issue_drucksache`.
+    """
+    _require_fertig(
+        issue_drucksache(projekt, nummer, fortschritt, stop, grenzen_geprueft=True, bekanntes_hinnehmen=True)
+    )
+
+
 def read_figures(
     projekt: Projekt, bild: Drucksachenbild, fortschritt: Fortschritt | None, stop: Stop | None
 ) -> Plangrundlage | None:

@@ -80,6 +80,10 @@ def raumplan(projekt: Projekt, schluessel: str) -> Raumplan:
     zuordnung = {z.gebiet: z.raum for z in projekt.read(Raumzuordnung) if z.gebietsstand == schluessel}
     if not raeume and stand == find_geltenden(projekt.read(Gebietsstand)):
         return capture_heute(projekt, stand)
+    if not zuordnung and not stand.variante:
+        # Agreed when there was nothing below the Sozialräume: smallest areas that came later lie where they lie today.
+        namen = {r.schluessel for r in raeume}
+        zuordnung = {g: ziel for g, ziel in capture_heute(projekt, stand).zuordnung.items() if ziel in namen}
     raeume.sort(key=lambda r: (r.reihenfolge, r.schluessel))
     return Raumplan(stand, tuple(raeume), zuordnung)
 

@@ -13,7 +13,7 @@ from sozialtool.fach.beteiligung import Beteiligung
 from sozialtool.fach.drucksache import Anlage, Beratungsschritt, Drucksache, Textbaustein
 from sozialtool.fach.foerderung import Foerderaufruf
 from sozialtool.fach.gremium import Aufgabe, Beschluss, Gremium, Sitzung, Tagesordnungspunkt, Thema
-from sozialtool.fach.indikator import Handlungsfeld, Indikator
+from sozialtool.fach.indikator import Handlungsfeld, Indikator, Zustand
 from sozialtool.fach.messwert import Merkmal
 from sozialtool.fach.planung import (
     Befragung,
@@ -152,7 +152,7 @@ def save_liste(projekt: Projekt, unterschiede: Unterschiede) -> Aenderung:
     from sozialtool.fach.felder import schluessel_of
 
     vorher = projekt.revision
-    with projekt.change(f"Liste aus Excel übernommen: {unterschiede.kurz()}") as schreiber:
+    with projekt.change(f"{_name_liste(unterschiede)} aus Excel übernommen: {unterschiede.kurz()}") as schreiber:
         schreiber.put(*_build_eintraege(projekt, unterschiede))
         for eintrag in unterschiede.entfernt:
             schluessel = [getattr(eintrag, name) for name in schluessel_of(type(eintrag))]
@@ -160,6 +160,32 @@ def save_liste(projekt: Projekt, unterschiede: Unterschiede) -> Aenderung:
     if all(isinstance(eintrag, _DEFINITIONEN) for eintrag in _list_beruehrte(unterschiede)):
         keep_ergebnis(projekt, vorher)
     return projekt.verlauf(1)[0]
+
+
+def _name_liste(unterschiede: Unterschiede) -> str:
+    """Name the list that was edited by its title: the narrowest one that holds all that changes."""
+    klassen = {type(eintrag) for eintrag in _list_beruehrte(unterschiede)}
+    passende = [(len(teile), titel) for titel, teile in LISTEN.values() if klassen <= set(teile)]
+    return f"Liste „{min(passende)[1]}“" if passende else "Liste"
+
+
+def list_neu_zu_vereinbarende(projekt: Projekt, unterschiede: Unterschiede) -> tuple[str, ...]:
+    """Say which agreements an edited list would cancel, because what was agreed gets another definition; nothing is written."""
+    from sozialtool.ablauf.fassungen import renew_definition, schluessel_of
+    from sozialtool.ablauf.vereinbarungen import renew
+
+    verloren = []
+    for alt, neu in unterschiede.geaendert:
+        if isinstance(neu, _DEFINITIONEN) and alt.zustand is Zustand.VEREINBART:
+            nachher = renew_definition(projekt, alt, neu)[0]
+            verloren += [schluessel_of(neu)] if nachher.zustand is Zustand.VORGESCHLAGEN else []  # type: ignore[attr-defined]  # the definition comes first
+        elif isinstance(neu, Indikator) and alt.zustand is Zustand.VEREINBART:
+            verloren += [neu.kennung] if renew(alt, neu).zustand is Zustand.VORGESCHLAGEN else []
+    if not verloren:
+        return ()
+    return (
+        f"Danach neu zu vereinbaren: {', '.join(verloren)}. Mit der neuen Fassung gilt die Vereinbarung nicht mehr.",
+    )
 
 
 def _list_beruehrte(unterschiede: Unterschiede) -> tuple[Any, ...]:

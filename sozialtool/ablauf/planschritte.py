@@ -33,17 +33,19 @@ def list_planschritte(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt
     ohne_ziel = [b.schluessel for b in bedarfe if b.stand is Bedarfsstand.ANERKANNT and b.schluessel not in verfolgt]
     ohne_beleg = [b.schluessel for b in bedarfe if not b.belege and b.stand is not Bedarfsstand.VERWORFEN]
     saetze = (
-        (bedenklich, "Stimmen nennen vielleicht eine Person und gehen so nicht hinaus: {}.", True),
-        (ohne_start, "Startwerte füllen (F7, Ziele, s): {}.", False),
-        (unvereinbart, "Ziele warten darauf, dass ihr Indikator vereinbart wird (F4): {}.", False),
-        (ohne_beleg, "Bedarfe noch ohne Beleg: {}.", False),
-        (ohne_ziel, "Anerkannte Bedarfe ohne Entwicklungsziel: {}.", False),
-        (_without_ausgaben(projekt), "Ausgaben {jahr} sind nicht eingetragen: {}.", False),
+        (bedenklich, "Stimmen nennen vielleicht eine Person und gehen so nicht hinaus: {}.", "stimmen"),
+        (ohne_start, "Startwerte füllen (F7, Ziele, s): {}.", "ziele"),
+        (unvereinbart, "Ziele warten darauf, dass ihr Indikator vereinbart wird (F4): {}.", "ziele"),
+        (ohne_beleg, "Bedarfe noch ohne Beleg: {}.", "bedarfe"),
+        (ohne_ziel, "Anerkannte Bedarfe ohne Entwicklungsziel: {}.", "bedarfe"),
+        (_without_ausgaben(projekt), "Ausgaben {jahr} sind nicht eingetragen: {}.", "massnahmen"),
     )
     jahr = projekt.kommune.berichtsjahr
     return [
-        NaechsterSchritt(text.format(name_einige(namen), jahr=jahr), "planung", dringlich=dringlich)
-        for namen, text, dringlich in saetze
+        NaechsterSchritt(
+            text.format(name_einige(namen), jahr=jahr), "planung", dringlich=stelle == "stimmen", stelle=stelle
+        )
+        for namen, text, stelle in saetze
         if namen
     ] + [*_steps_aufrufe(projekt, heute)]
 
@@ -54,13 +56,13 @@ def _steps_aufrufe(projekt: Projekt, heute: dt.date) -> Iterator[NaechsterSchrit
     for a in sorted(wartend, key=lambda a: (a.frist or heute, a.schluessel)):
         if a.frist is not None and heute <= a.frist <= heute + _BALD:
             text = f"Förderaufruf {a.schluessel} „{a.name}“: Antrag bis {a.frist:%d.%m.%Y}."
-            yield NaechsterSchritt(text, "planung", dringlich=True)
+            yield NaechsterSchritt(text, "planung", dringlich=True, stelle="foerderung")
     vorbei = [a.schluessel for a in wartend if a.is_ueberfaellig(heute)]
     if vorbei:
         text = f"Frist vorbei: Was ist aus dem Förderaufruf {vorbei[0]} geworden? Stand eintragen (F7, Fördernachweis)."
         if len(vorbei) > 1:
             text = f"Frist vorbei: Was ist aus den Förderaufrufen {name_einige(vorbei)} geworden? Stände eintragen (F7, Fördernachweis)."
-        yield NaechsterSchritt(text, "planung")
+        yield NaechsterSchritt(text, "planung", stelle="foerderung")
 
 
 def list_personenschritte(projekt: Projekt) -> list[NaechsterSchritt]:

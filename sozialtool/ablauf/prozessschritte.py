@@ -23,14 +23,15 @@ def list_prozessschritte(projekt: Projekt, heute: dt.date) -> list[NaechsterSchr
     if len(vorbei) == 1:
         s = vorbei[0]
         text = f"{gremien.get(s.gremium, s.gremium)} war am {s.datum:%d.%m.%Y}: Ergebnis eintragen."
-        schritte.append(NaechsterSchritt(text, "planung"))
+        schritte.append(NaechsterSchritt(text, "planung", stelle="sitzungen"))
     elif vorbei:
-        schritte.append(NaechsterSchritt(f"{len(vorbei)} Sitzungen sind vorbei: Ergebnisse eintragen.", "planung"))
+        text = f"{len(vorbei)} Sitzungen sind vorbei: Ergebnisse eintragen."
+        schritte.append(NaechsterSchritt(text, "planung", stelle="sitzungen"))
     spaet = [a for a in list_aufgaben(projekt) if a.is_ueberfaellig(heute)]
     if spaet:
         wer = ", ".join(dict.fromkeys(a.zustaendig for a in spaet[:3]))
         wort = "1 Aufgabe ist" if len(spaet) == 1 else f"{len(spaet)} Aufgaben sind"
-        schritte.append(NaechsterSchritt(f"{wort} überfällig: {wer}.", "planung"))
+        schritte.append(NaechsterSchritt(f"{wort} überfällig: {wer}.", "planung", stelle="aufgaben"))
     return schritte
 
 
@@ -41,5 +42,10 @@ def _steps_zahlen(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt]:
         return []
     ungesehen = find_ungesehen(projekt, jahr, heute)
     return [
-        NaechsterSchritt(f"Monitoring {jahr} beraten: {g.name}, bevor es hinausgeht.", "planung") for g in ungesehen
+        NaechsterSchritt(
+            f"Monitoring {jahr} beraten: {g.name}, bevor es hinausgeht (F7, Sitzungen).",
+            "planung",
+            stelle="sitzungen",
+        )
+        for g in ungesehen
     ]

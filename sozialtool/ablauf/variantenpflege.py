@@ -26,7 +26,7 @@ from sozialtool.ablauf.gebietsstaende import (
 from sozialtool.fach import raum
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum, Raumzuordnung, Umsteiger
-from sozialtool.fach.schreibweise import name_einige
+from sozialtool.fach.schreibweise import format_anzahl, name_einige
 from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Aenderung, Projekt
@@ -50,7 +50,9 @@ def make_variante(projekt: Projekt, schluessel: str, name: str, aus: str = "", b
     if not plan.zuordnung:
         raise BedienFehler(
             "Es gibt keine Gebiete unterhalb der Sozialräume, die man verschieben könnte.",
-            "Bitte zuerst die kleinsten Gebiete anlegen (Befehl „liste“, Liste „gebiete“), zum Beispiel Baublöcke.",
+            "Um die heutigen Sozialräume zu vereinbaren, braucht es keine Variante: F3, v, dann noch einmal v (Befehl „raeume "
+            "vereinbaren-heutige“). Für eine Variante bitte zuerst die kleinsten Gebiete eintragen, zum Beispiel Baublöcke: "
+            "F3, x und r (Befehl „liste“, Liste „gebiete“).",
             "VARIANTE-OHNE-GEBIETE",
         )
     neu = Raumplan(
@@ -196,6 +198,60 @@ def agree_gebietsstand(
             if alt not in bleibt:
                 schreiber.remove(Umsteiger, alt.von, alt.nach)
     return projekt.verlauf(1)[0]
+
+
+def are_raeume_vereinbart(projekt: Projekt) -> bool:
+    """Whether the Gebietsstand in force was agreed by somebody and has the Sozialräume and areas that the project has now."""
+    geltend = find_geltenden(projekt.read(Gebietsstand))
+    if geltend is None or geltend.beschlossen_am is None:
+        return False
+    plan, heute = raumplan(projekt, geltend.schluessel), capture_heute(projekt, geltend)
+    je = [({r.schluessel: (r.name, r.teil_von) for r in p.raeume}, dict(p.zuordnung)) for p in (plan, heute)]
+    return je[0] == je[1]
+
+
+def agree_sozialraeume(
+    projekt: Projekt,
+    datum: dt.date,
+    gremium: str,
+    gueltig_ab: dt.date | None = None,
+    *,
+    name: str = "",
+    sitzung: str = "",
+    abweichend: str = "",
+) -> Aenderung:
+    """Record that a body agreed to the Sozialräume as they are now, in one step and without a Variante.
+
+    A town whose Sozialräume are its smallest areas has nothing to move, and so no Variante: each Sozialraum is its own area.
+    The key of the Gebietsstand is the year from which it is in force; `name` is "" for the number of its Sozialräume.
+
+    Raises:
+        BedienFehler: there are no Sozialräume, they are agreed already, or what `agree_gebietsstand` refuses.
+    """
+    plan = capture_heute(projekt, Gebietsstand("", ""))
+    if not plan.raeume:
+        raise BedienFehler(
+            "Die Stadt hat noch keine Sozialräume.", "Bitte sie zuerst eintragen: F3, x und r (Befehl „liste“)."
+        )
+    if are_raeume_vereinbart(projekt):
+        raise BedienFehler(
+            "Die Sozialräume, wie sie heute sind, sind schon vereinbart.",
+            "Für andere Grenzen bitte eine Variante anlegen.",
+        )
+    name = name.strip() or format_anzahl(len(plan.raeume), "Sozialraum", "Sozialräume")
+    schluessel = _find_freien_schluessel(projekt, str((gueltig_ab or datum).year))
+    with projekt.together(f"Gebietsstand „{name}“ vereinbart ({gremium.strip()}, {datum:%d.%m.%Y})"):
+        with projekt.change(f"„{name}“ angelegt") as schreiber:
+            _put_plan(schreiber, attrs.evolve(plan, stand=Gebietsstand(schluessel, name, variante=True)))
+        agree_gebietsstand(projekt, schluessel, datum, gremium, gueltig_ab, sitzung=sitzung, abweichend=abweichend)
+    return projekt.verlauf(1)[0]
+
+
+def _find_freien_schluessel(projekt: Projekt, jahr: str) -> str:
+    vergeben = {s.schluessel for s in projekt.read(Gebietsstand)}
+    return next(
+        name for n in range(1, len(vergeben) + 2) if (name := jahr if n == 1 else f"{jahr}-{n}") not in vergeben
+    )
 
 
 def check_vollstaendig(projekt: Projekt, plan: Raumplan) -> None:

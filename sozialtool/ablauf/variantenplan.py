@@ -17,6 +17,7 @@ from sozialtool.ablauf.gebietsstaende import (
     find_geltenden,
     kleinste_ebene_of,
     list_gebietsstaende,
+    planungsebene_of,
     raumplan,
 )
 from sozialtool.ablauf.varianten import VariantenRaum, count_all
@@ -92,11 +93,16 @@ class _Bestand:
         self.jahr, self.einwohner = read_einwohner(projekt, {g.schluessel for g in self.gebiete})
         geltend = find_geltenden(projekt.read(Gebietsstand))
         self.bisher: Mapping[str, str] = raumplan(projekt, geltend.schluessel).zuordnung if geltend else {}
-        raumjahr, self.geliefert = read_einwohner(projekt, set(self.bisher.values()))
+        # Where there are no smallest areas, each Sozialraum is its own: what was delivered for it counts.
+        ebene = planungsebene_of(projekt.read(Ebene))
+        raeume = {g.schluessel for g in projekt.read(Gebiet) if g.ebene == ebene}
+        raumjahr, self.geliefert = read_einwohner(projekt, set(self.bisher.values()) if self.gebiete else raeume)
         self.jahr = self.jahr or raumjahr
 
     def count(self, name: str, eigene: list[str]) -> float | None:
         """People of a Sozialraum: its smallest areas, or what was delivered for it if it is as in the one in force."""
+        if not self.gebiete:
+            return self.geliefert.get(name)
         if all(g in self.einwohner for g in eigene):
             return sum(self.einwohner[g] for g in eigene)
         return (
@@ -150,7 +156,8 @@ def _count_raeume(plan: Raumplan, bestand: _Bestand) -> tuple[VariantenRaum, ...
             teile[ziel].append(g.schluessel)
     zahlen = {name: bestand.count(name, eigene) for name, eigene in teile.items()}
     summe = sum(zahl for zahl in zahlen.values() if zahl is not None)
-    return tuple(_raum(r, zahlen[r.schluessel], summe, len(teile[r.schluessel])) for r in plan.raeume)
+    selbst = 0 if bestand.gebiete else 1  # with nothing below it, a Sozialraum is its own area
+    return tuple(_raum(r, zahlen[r.schluessel], summe, len(teile[r.schluessel]) or selbst) for r in plan.raeume)
 
 
 def _raum(r: Raum, zahl: float | None, summe: float, gebiete: int) -> VariantenRaum:

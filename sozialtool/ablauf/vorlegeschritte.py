@@ -22,15 +22,15 @@ from sozialtool.orte import als_pfad
 from sozialtool.projekt import Projekt
 
 _GREMIEN = "Gremien eintragen: Wer berät die Zahlen, bevor sie hinausgehen? (F7, Gremien)"
-_EINTRAEGE: tuple[tuple[type, str], ...] = (
-    (Gremium, _GREMIEN),
-    (Einrichtung, "Bestand aufnehmen: Was gibt es in den Sozialräumen? (F7, Bestand)"),
-    (Stimme, "Stimmen sammeln: Was sagen Fachkräfte und Bewohnerschaft zu den Zahlen? (F7, Stimmen)"),
-    (Bedarf, "Ersten Bedarf festhalten: Was fehlt wo, mit Belegen? (F7, Bedarfe)"),
-    (Entwicklungsziel, "Erstes Ziel vereinbaren: Welche Zahl soll sich bis wann ändern? (F7, Ziele)"),
-    (Massnahme, "Erste Maßnahme eintragen: Wer tut was dafür, mit welchem Geld? (F7, Maßnahmen)"),
+_EINTRAEGE: tuple[tuple[type, str, str], ...] = (
+    (Gremium, _GREMIEN, "gremien"),
+    (Einrichtung, "Bestand aufnehmen: Was gibt es in den Sozialräumen? (F7, Bestand)", "bestand"),
+    (Stimme, "Stimmen sammeln: Was sagen Fachkräfte und Bewohnerschaft zu den Zahlen? (F7, Stimmen)", "stimmen"),
+    (Bedarf, "Ersten Bedarf festhalten: Was fehlt wo, mit Belegen? (F7, Bedarfe)", "bedarfe"),
+    (Entwicklungsziel, "Erstes Ziel vereinbaren: Welche Zahl soll sich bis wann ändern? (F7, Ziele)", "ziele"),
+    (Massnahme, "Erste Maßnahme eintragen: Wer tut was dafür, mit welchem Geld? (F7, Maßnahmen)", "massnahmen"),
 )
-"""What is still empty → how to begin."""
+"""What is still empty, how to begin, and the place of the Planung where that is done."""
 _MEISTE = 2
 
 
@@ -40,11 +40,13 @@ def list_vorlegeschritte(projekt: Projekt) -> list[NaechsterSchritt]:
     schritte = _find_spaete(projekt)
     if find_monitoring(projekt, jahr) is not None:
         zur_drucksache = _find_zur_drucksache(projekt, jahr)
-        leer = next((text for klasse, text in _EINTRAEGE if not projekt.read(klasse)), "")
+        leer, stelle = next(
+            ((text, stelle) for klasse, text, stelle in _EINTRAEGE if not projekt.read(klasse)), ("", "")
+        )
         schritte += zur_drucksache
         # Without a body both ways begin with the same step.
         if leer and leer not in (s.text for s in zur_drucksache):
-            schritte.append(NaechsterSchritt(leer, "planung"))
+            schritte.append(NaechsterSchritt(leer, "planung", stelle=stelle))
     return schritte
 
 
@@ -55,12 +57,14 @@ def _find_zur_drucksache(projekt: Projekt, jahr: int) -> list[NaechsterSchritt]:
     geschrieben = any(a.jahr == jahr and als_pfad(a.pfad).name.startswith("Drucksache_") for a in ausgaben(projekt))
     schritte = (
         # What has gone out has been conferred on, or it was said why not.
-        (endgueltig or bool(projekt.read(Gremium)), _GREMIEN, "planung"),
-        (begonnen, f"Drucksache zum Monitoring {jahr} beginnen (F7, Drucksachen).", "planung"),
-        (endgueltig, f"Monitoring {jahr} endgültig ausgeben, als Anlage der Drucksache (F8).", "ausgabe"),
-        (geschrieben, f"Drucksache zum Monitoring {jahr} als Word schreiben (F8, d, w).", "ausgabe"),
+        (endgueltig or bool(projekt.read(Gremium)), _GREMIEN, "planung", "gremien"),
+        (begonnen, f"Drucksache zum Monitoring {jahr} beginnen (F7, Drucksachen).", "planung", "drucksachen"),
+        (endgueltig, f"Monitoring {jahr} endgültig ausgeben, als Anlage der Drucksache (F8).", "ausgabe", ""),
+        (geschrieben, f"Drucksache zum Monitoring {jahr} als Word schreiben (F8, d, w).", "ausgabe", "drucksachen"),
     )
-    return next(([NaechsterSchritt(text, ziel)] for erledigt, text, ziel in schritte if not erledigt), [])
+    return next(
+        ([NaechsterSchritt(text, ziel, stelle=stelle)] for erledigt, text, ziel, stelle in schritte if not erledigt), []
+    )
 
 
 def _find_spaete(projekt: Projekt) -> list[NaechsterSchritt]:
@@ -71,4 +75,4 @@ def _find_spaete(projekt: Projekt) -> list[NaechsterSchritt]:
     text = (
         f"Nach der Veröffentlichung eingelesen: {name_einige(spaet, _MEISTE)}. Ändert das Veröffentlichtes? (F8, d, k)"
     )
-    return [NaechsterSchritt(text, "ausgabe")]
+    return [NaechsterSchritt(text, "ausgabe", stelle="drucksachen")]

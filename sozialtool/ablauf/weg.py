@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from sozialtool.ablauf.bausteine import describe_bausteine
 from sozialtool.ablauf.daten import find_dateien
-from sozialtool.ablauf.gebietsstaende import find_geltenden, kleinste_ebene_of
+from sozialtool.ablauf.gebietsstaende import find_geltenden
+from sozialtool.ablauf.gezeigtes import is_monitoring
 from sozialtool.ablauf.planschritte import list_personenschritte, list_planschritte
 from sozialtool.ablauf.prozessschritte import list_prozessschritte
 from sozialtool.ablauf.vereinbarungen import indikatoren
@@ -17,12 +18,14 @@ from sozialtool.ablauf.vorlegeschritte import list_vorlegeschritte
 from sozialtool.ablauf.werte import BausteinZeile, IndikatorZeile, NaechsterSchritt, Uebersicht
 from sozialtool.ablauf.wirkung import is_veraltet
 from sozialtool.fach.abfrage import Abfrage, Abfragestand, Fachbereich
+from sozialtool.fach.drucksache import Anlage, Drucksache
 from sozialtool.fach.indikator import Zustand
 from sozialtool.fach.prozess import Baustein, Fortschritt, Inhalt
 from sozialtool.fach.quelle import Quelle, Quellenbefund, Schwere
 from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Umsteiger
 from sozialtool.fach.schreibweise import format_anzahl, name_einige
 from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
+from sozialtool.fach.veroeffentlichung import Veroeffentlichung
 from sozialtool.fehler import BedienFehler
 from sozialtool.projekt import Projekt
 
@@ -70,17 +73,15 @@ def _steps_raeume(projekt: Projekt) -> list[NaechsterSchritt]:
     planung = {ebene.schluessel for ebene in ebenen if ebene.planungsebene}
     if not any(gebiet.ebene in planung and not gebiet.ist_rest for gebiet in gebiete):
         return [NaechsterSchritt("Sozialräume anlegen: Die Stadt ist noch nicht aufgeteilt.", "raeume", dringlich=True)]
-    kleinste = kleinste_ebene_of(ebenen)
-    teilbar = any(gebiet.ebene == kleinste and not gebiet.ist_rest for gebiet in gebiete)
-    return [*(_steps_gebietsstand(projekt) if teilbar else ()), *_steps_quer(projekt, ebenen, gebiete)]
+    return [*_steps_gebietsstand(projekt), *_steps_quer(projekt, ebenen, gebiete)]
 
 
 def _steps_gebietsstand(projekt: Projekt) -> list[NaechsterSchritt]:
     """Ask who agreed to the boundaries: a Monitoring must not go out with areas that nobody has agreed on."""
     if any(not s.variante and s.beschlossen_am is not None for s in projekt.read(Gebietsstand)):
         return []
-    text = "Gebietsstand vereinbaren: Wer hat die Grenzen der Sozialräume wann beschlossen? (F3, v)"
-    return [NaechsterSchritt(text, "raeume", dringlich=True)]
+    text = "Gebietsstand vereinbaren: Wer hat die Grenzen der Sozialräume wann beschlossen? (F3, v, v)"
+    return [NaechsterSchritt(text, "raeume", dringlich=True, stelle="gebietsstaende")]
 
 
 def _steps_quer(projekt: Projekt, ebenen: Iterable[Ebene], gebiete: Iterable[Gebiet]) -> list[NaechsterSchritt]:
@@ -111,7 +112,7 @@ def _steps_indikatoren(projekt: Projekt) -> list[NaechsterSchritt]:
     text = (
         f"Monitoring {jahr}: Für {len(offen)} von {len(vereinbart)} Indikatoren fehlen Zahlen ({name_einige(offen)})."
     )
-    return [*schritte, NaechsterSchritt(text, "daten", dringlich=True)]
+    return [*schritte, NaechsterSchritt(text, "daten", dringlich=True, stelle="datenuebersicht")]
 
 
 def _steps_vereinbarung(projekt: Projekt, zeilen: Iterable[IndikatorZeile]) -> list[NaechsterSchritt]:
@@ -137,13 +138,14 @@ def _steps_daten(projekt: Projekt) -> list[NaechsterSchritt]:
     if not projekt.count_messwerte():
         return [NaechsterSchritt("Erste Datei einlesen: Noch sind keine Zahlen da.", "daten", dringlich=True)]
     offen = Counter(b.quelle for b in projekt.read(Quellenbefund) if b.schwere is not Schwere.HINWEIS)
-    dateien = [quelle.datei for quelle in projekt.read(Quelle) if quelle.schluessel in offen]
-    if not dateien:
+    quellen = [quelle for quelle in projekt.read(Quelle) if quelle.schluessel in offen]
+    if not quellen:
         return []
     summe = offen.total()
     wort = "Befund wartet" if summe == 1 else "Befunde warten"
-    wo = dateien[0] if len(dateien) == 1 else f"{len(dateien)} Dateien"
-    return [NaechsterSchritt(f"{summe} {wort} auf eine Antwort, in {wo}.", "daten", dringlich=True)]
+    wo = quellen[0].datei if len(quellen) == 1 else f"{len(quellen)} Dateien"
+    text = f"{summe} {wort} auf eine Antwort, in {wo}."
+    return [NaechsterSchritt(text, "daten", dringlich=True, stelle=quellen[0].schluessel)]
 
 
 def _steps_abfragen(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt]:
@@ -167,8 +169,8 @@ def _steps_abfragen(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt]:
     ruhige = [f"Formulare verschicken: {who(fertige)}."] if fertige else []
     schritte += [f"Rücklauf ansehen und entscheiden: {who(zurueck)}."] if zurueck else []
     return [
-        *(NaechsterSchritt(text, "daten", dringlich=True) for text in schritte),
-        *(NaechsterSchritt(text, "daten") for text in ruhige),
+        *(NaechsterSchritt(text, "daten", dringlich=True, stelle="abfragen") for text in schritte),
+        *(NaechsterSchritt(text, "daten", stelle="abfragen") for text in ruhige),
     ]
 
 
@@ -198,9 +200,15 @@ def _steps_ausgabe(projekt: Projekt) -> list[NaechsterSchritt]:
     monitoring = find_monitoring(projekt, jahr)
     if monitoring is None:
         return [NaechsterSchritt(f"Monitoring {jahr} ausgeben.", "ausgabe")]
-    if not is_veraltet(projekt, monitoring.geschrieben_am):
+    if not is_veraltet(projekt, monitoring.geschrieben_am, ohne=_ohne_drucksache(projekt, jahr)):
         return []
     return [NaechsterSchritt(f"Monitoring {jahr} neu ausgeben: Seitdem hat sich etwas geändert.", "ausgabe")]
+
+
+def _ohne_drucksache(projekt: Projekt, jahr: int) -> frozenset[type]:
+    """Until the final Monitoring, which "Als Nächstes" asks for itself, the number of a paper makes no draft old."""
+    endgueltig = any(v.jahr == jahr and is_monitoring(v) for v in projekt.read(Veroeffentlichung))
+    return frozenset() if endgueltig else frozenset((Drucksache, Anlage))
 
 
 def _steps_weg(projekt: Projekt, heute: dt.date) -> list[NaechsterSchritt]:

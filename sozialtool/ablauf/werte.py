@@ -39,12 +39,15 @@ class BausteinZeile:
 class NaechsterSchritt:
     """One open step, computed from the project.
 
-    `ziel` is the place where it is done: ueberblick, raeume, indikatoren, daten, monitoring, planung or ausgabe.
+    `ziel` is the area where it is done: ueberblick, raeume, indikatoren, daten, monitoring, planung or ausgabe. `stelle` says
+    what is to be opened or marked there ("": the area itself): in raeume "gebietsstaende", in daten "datenuebersicht",
+    "abfragen" or the key of a Quelle, in planung the key of a Planstelle, in ausgabe "drucksachen".
     """
 
     text: str
     ziel: str
     dringlich: bool = False
+    stelle: str = ""
 
 
 @attrs.frozen

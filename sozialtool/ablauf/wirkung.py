@@ -66,6 +66,6 @@ OHNE_WIRKUNG: frozenset[type] = frozenset((
 """What no cell of the workbook rests on."""
 
 
-def is_veraltet(projekt: Projekt, geschrieben_am: dt.datetime) -> bool:
-    """Whether something has changed since then that a Monitoring of today could show otherwise."""
-    return bool(projekt.changed_since(geschrieben_am) - OHNE_WIRKUNG)
+def is_veraltet(projekt: Projekt, geschrieben_am: dt.datetime, *, ohne: frozenset[type] = frozenset()) -> bool:
+    """Whether something has changed since then that a Monitoring of today could show otherwise; changes of `ohne` do not count."""
+    return bool(projekt.changed_since(geschrieben_am) - OHNE_WIRKUNG - ohne)

@@ -141,7 +141,7 @@ class Monitoringbericht:
         """The Sozialräume in the town's own order, "nicht zuzuordnen" last."""
         schluessel = self.planungsebene.schluessel
         raeume = [gebiet for gebiet in self.gebiete if gebiet.ebene == schluessel or gebiet.ist_rest]
-        return tuple(sorted(raeume, key=lambda g: (g.ist_rest, g.reihenfolge, g.name, g.schluessel)))
+        return tuple(sorted(raeume, key=lambda g: (g.ist_rest, g.reihenfolge, g.schluessel)))
 
     @property
     def felder(self) -> tuple[Handlungsfeld, ...]:

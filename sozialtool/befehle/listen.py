@@ -60,7 +60,8 @@ def run_liste(angaben: argparse.Namespace, oeffnen: Oeffnen) -> int:
         unterschiede = ablauf.import_liste(projekt, angaben.liste, angaben.datei)
         print("\n".join(unterschiede.zeilen()) or "Keine Unterschiede.")
         hinweise = ablauf.check_unterschiede(projekt, unterschiede)
-        for satz in (*ablauf.list_verweise(projekt, unterschiede.entfernt), *hinweise):
+        neu = ablauf.list_neu_zu_vereinbarende(projekt, unterschiede)
+        for satz in (*neu, *ablauf.list_verweise(projekt, unterschiede.entfernt), *hinweise):
             konsole.say(f"! {satz}")
         _show_folgen(projekt, unterschiede)
         if unterschiede and angaben.uebernehmen:

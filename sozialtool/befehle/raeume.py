@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from sozialtool import konsole
@@ -19,6 +20,13 @@ _STAND = arg("gebietsstand", metavar="GEBIETSSTAND", help="sein Schlüssel, wie 
 _VARIANTE = arg("variante", metavar="VARIANTE", help="Schlüssel der Variante")
 _DATEI = arg("datei", type=als_pfad, metavar="DATEI", help="Excel-Datei")
 _UEBERNEHMEN = arg("--uebernehmen", action="store_true", help="die Unterschiede übernehmen")
+_VEREINBARUNG = (
+    arg("--am", required=True, metavar="DATUM", help="Tag der Vereinbarung"),
+    arg("--gremium", required=True, metavar="NAME", help="wer vereinbart hat"),
+    arg("--ab", metavar="DATUM", help="gilt ab (sonst: ab dem Tag der Vereinbarung)"),
+    arg("--sitzung", default="", metavar="TEXT", help="Sitzung oder Tagesordnungspunkt"),
+    arg("--abweichend", default="", metavar="TEXT", help="abweichende Meinungen"),
+)
 _JAHR = arg("--jahr", type=int, help="Jahr der Zahlen (sonst: das Berichtsjahr)")
 
 
@@ -129,12 +137,28 @@ def _vergleichen(projekt: Projekt, angaben: argparse.Namespace) -> int:
     return 1 if any(bild.differenzen for bild in vergleich.bilder) else 0
 
 
-def _vereinbaren(projekt: Projekt, angaben: argparse.Namespace) -> int:
-    from sozialtool import ablauf
-
+def _tag_der_vereinbarung(angaben: argparse.Namespace) -> dt.date:
     am = konsole.read_tag(angaben.am, "--am")
     if am is None:
         raise BedienFehler("Wann vereinbart wurde, fehlt.", "Bitte mit --am angeben.")
+    return am
+
+
+def _vereinbaren_heutige(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    return say_change(
+        ablauf.agree_sozialraeume(
+            projekt, _tag_der_vereinbarung(angaben), angaben.gremium, konsole.read_tag(angaben.ab, "--ab"),
+            name=angaben.name, sitzung=angaben.sitzung, abweichend=angaben.abweichend,
+        )
+    )  # fmt: skip
+
+
+def _vereinbaren(projekt: Projekt, angaben: argparse.Namespace) -> int:
+    from sozialtool import ablauf
+
+    am = _tag_der_vereinbarung(angaben)
     return say_change(
         ablauf.agree_gebietsstand(
             projekt, angaben.variante, am, angaben.gremium, konsole.read_tag(angaben.ab, "--ab"),
@@ -228,12 +252,12 @@ RAEUME: Schritte = {
     ),
     "vereinbaren": (
         "festhalten, dass eine Variante vereinbart ist",
-        (_VARIANTE, arg("--am", required=True, metavar="DATUM", help="Tag der Vereinbarung"),
-         arg("--gremium", required=True, metavar="NAME", help="wer vereinbart hat"),
-         arg("--ab", metavar="DATUM", help="gilt ab (sonst: ab dem Tag der Vereinbarung)"),
-         arg("--sitzung", default="", metavar="TEXT", help="Sitzung oder Tagesordnungspunkt"),
-         arg("--abweichend", default="", metavar="TEXT", help="abweichende Meinungen")),
-        False, _vereinbaren,
+        (_VARIANTE, *_VEREINBARUNG), False, _vereinbaren,
+    ),
+    "vereinbaren-heutige": (
+        "festhalten, dass die Sozialräume, wie sie heute sind, vereinbart sind (ohne Variante)",
+        (*_VEREINBARUNG, arg("--name", default="", metavar="NAME", help="wie der Gebietsstand heißt (sonst: nach ihrer Zahl)")),
+        False, _vereinbaren_heutige,
     ),
     "verwerfen": ("eine Variante verwerfen", (_VARIANTE,), False, _verwerfen),
     "reihen": (

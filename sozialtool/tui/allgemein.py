@@ -143,7 +143,15 @@ class Beenden(Befehl):
     vorrang = True
 
 
-GEHEN: Befehle = (GeheUeberblick, GeheRaeume, GeheIndikatoren, GeheDaten, GeheMonitoring, GehePlanung, GeheAusgabe)
+GEHEN: tuple[type[Gehe], ...] = (
+    GeheUeberblick,
+    GeheRaeume,
+    GeheIndikatoren,
+    GeheDaten,
+    GeheMonitoring,
+    GehePlanung,
+    GeheAusgabe,
+)
 IMMER: Befehle = (HilfeZeigen, Befehlsliste, FarbenWechseln, Beenden)
 MIT_PROJEKT: Befehle = (Zuruecknehmen, Wiederholen, NeuLaden, Sichern, BerichtsjahrWaehlen, ProjektWechseln)
 FUSS: Befehle = (Zuruecknehmen, Befehlsliste)

@@ -249,10 +249,36 @@ class SozialtoolApp(App[int]):
         elif not self.screen.is_modal and ziel in self.MODES:
             self.switch_mode(ziel)
 
-    def gehe_und_tue(self, ziel: str, aktion: str) -> None:
-        """Show an area and run one of its actions there."""
+    def gehe_zur_stelle(self, ziel: str, stelle: str) -> None:
+        """Show an area and lead to a place in it (`werte.NaechsterSchritt.stelle`; "": the area alone)."""
+        from sozialtool.tui.bildschirme.bereich import Bereich
+
+        def lead() -> None:
+            if isinstance(self.screen, Bereich) and ziel == self.screen.BEREICH:
+                self.screen.fuehre(stelle)
+
         self.action_gehe(ziel)
-        self.call_after_refresh(self.run_action, f"screen.{aktion}", self.screen)
+        self.call_after_refresh(lead)
+
+    @arbeit
+    async def verlasse_seiten(self, ziel: str) -> None:
+        """Close the pages above an area and show another; a page with something begun stays, and it is said how to go on."""
+        from sozialtool.tui.bildschirme.seite import Seite
+
+        if any(isinstance(schirm, Seite) and not schirm.VERLASSBAR for schirm in self.screen_stack):
+            self.melde(
+                "Hier ist noch etwas offen: bitte zu Ende führen oder mit Esc verlassen, dann den Bereich wechseln."
+            )
+            return
+        while isinstance(self.screen, Seite):
+            await self.screen.dismiss(None)
+        self.action_gehe(ziel)
+
+    def action_gehe_und_tue(self, ziel: str, aktion: str) -> None:
+        """Show an area and run one of its actions as soon as it shows the project."""
+        from sozialtool.tui.bildschirme.bereich import TUE
+
+        self.gehe_zur_stelle(ziel, f"{TUE}{aktion}")
 
     def action_hilfe_zeigen(self) -> None:
         """Show help for this place."""
@@ -277,11 +303,13 @@ class SozialtoolApp(App[int]):
     async def action_befehlsliste(self) -> None:
         """Let a command be chosen by name and run it."""
         from sozialtool.tui.bildschirme.bereich import Bereich
-        from sozialtool.tui.dialoge.palette import Palette, Ruf
+        from sozialtool.tui.dialoge.palette import Palette, Ruf, list_ferne
 
         hier = self.screen.BEFEHLE if isinstance(self.screen, Bereich) else ()
         mit = (*allgemein.GEHEN, *allgemein.MIT_PROJEKT) if self.hat_projekt else ()
         rufe = [Ruf("screen", befehl) for befehl in hier] + [Ruf("app", b) for b in (*mit, *allgemein.IMMER)]
+        if self.hat_projekt and isinstance(self.screen, Bereich):
+            rufe += list_ferne(self.screen.BEREICH)
         ruf = await self.push_screen_wait(Palette(rufe))
         if ruf is not None:
             self.call_later(self.run_action, ruf, self.screen)

@@ -8,6 +8,7 @@ import pytest
 from sozialtool import ablauf
 from sozialtool.cli import run
 from sozialtool.fach.raum import Gebiet, Gebietsstand, Umsteiger
+from tests.ablauf.kleinstadt import build_kleinstadt
 from tests.ablauf.raumstadt import ALT, build_raumstadt
 
 
@@ -255,3 +256,14 @@ def test_what_is_typed_is_checked(befehl, tmp_path):
     (tmp_path / "strassen.csv").write_text("Straße;von;bis;Gebiet\nWeg;1;9;b1a\nWeg;10;;b1b\n", encoding="utf-8")
     befehl("strassen", "einlesen", str(tmp_path / "strassen.csv"), "--uebernehmen")
     assert "bitte die Hausnummer dazu angeben" in befehl("strassen", "suchen", "--adresse", "Weg")[2]
+
+
+def test_a_town_without_smaller_areas_agrees_by_one_command(tmp_path, capfd, monkeypatch):
+    monkeypatch.setattr("sozialtool.orte.einstellungen", lambda: tmp_path / "einstellungen")
+    with build_kleinstadt(tmp_path / "stadt", range(2024, 2026)) as projekt:
+        pfad = str(projekt.pfad)
+    befehl = ["raeume", "vereinbaren-heutige", "--am", "1.3.2025", "--gremium", "Rat", "--name", "Unsere Räume"]
+    assert run([*befehl, "--projekt", pfad]) == 0
+    capfd.readouterr()
+    assert run(["raeume", "--projekt", pfad]) == 0
+    assert "2025       Unsere Räume  ● gilt  seit 01.03.2025" in capfd.readouterr()[0]

@@ -7,12 +7,13 @@ import json
 
 import attrs
 import pytest
+from kleinstadt import build_kleinstadt
 from raumstadt import ALT, BLOECKE, build_raumstadt
 
 from sozialtool import ablauf
 from sozialtool.ablauf.listenpruefung import check_liste
 from sozialtool.ablauf.raumtext import zeit_text
-from sozialtool.fach.raum import Gebiet, Gebietsstand, Raum, Raumzuordnung, Umsteiger
+from sozialtool.fach.raum import Ebene, Gebiet, Gebietsstand, Raum, Raumzuordnung, Umsteiger
 from sozialtool.fach.vereinbarung import Gegenstand, Vereinbarung
 from sozialtool.fehler import BedienFehler, DatenFehler
 
@@ -181,3 +182,45 @@ def test_an_agreed_boundary_is_not_moved_by_a_list(projekt):
     ):
         check_liste(projekt, gebiete)
     assert check_liste(projekt, projekt.read(Gebiet))
+
+
+def test_a_town_of_sozialraeume_alone_agrees_them_as_they_are(tmp_path):
+    tag = dt.date(2025, 3, 1)
+    with build_kleinstadt(tmp_path / "klein", range(2024, 2026)) as projekt:
+        with pytest.raises(BedienFehler) as fehler:
+            ablauf.make_variante(projekt, "v1", "Variante")
+        assert "F3, v, dann noch einmal v" in fehler.value.abhilfe
+        vorher = areas(projekt)
+        assert not ablauf.are_raeume_vereinbart(projekt)
+        aenderung = ablauf.agree_sozialraeume(projekt, tag, "Planungsrunde")
+        assert aenderung.text == "Gebietsstand „6 Sozialräume“ vereinbart (Planungsrunde, 01.03.2025)"
+        ((zeile, bild),) = ablauf.describe_plaene(projekt)
+        assert (zeile.stand.schluessel, zeile.gilt, zeile.raeume) == ("2025", True, 6)
+        assert bild.verteilung is not None, "people of each Sozialraum, though nothing lies below it"
+        assert bild.verteilung.kleinster > 0
+        assert areas(projekt) == vorher
+        assert [v.gegenstand for v in projekt.read(Vereinbarung)].count(Gegenstand.GEBIETSSTAND) == 1
+        with pytest.raises(BedienFehler, match="schon vereinbart"):
+            ablauf.agree_sozialraeume(projekt, tag, "Planungsrunde")
+        # Smallest areas that come later lie where they lie: a Variante can begin with them.
+        with projekt.change("Blöcke") as schreiber:
+            schreiber.put(Ebene("block", "Baublock", "Baublöcke", "sozialraum"))
+            schreiber.put(*(Gebiet(f"b{n}", f"Block {n}", "block", f"0{n}") for n in range(1, 7)))
+        ablauf.make_variante(projekt, "v1", "Variante")
+        assert ablauf.raumplan(projekt, "v1").zuordnung == {f"b{n}": f"0{n}" for n in range(1, 7)}
+
+
+def test_other_sozialraeume_than_agreed_can_be_agreed_anew(tmp_path):
+    with build_kleinstadt(tmp_path / "klein", range(2024, 2026)) as projekt:
+        ablauf.agree_sozialraeume(projekt, dt.date(2025, 3, 1), "Planungsrunde")
+        with projekt.change("neuer Raum") as schreiber:
+            schreiber.put(Gebiet("07", "Neubau", "sozialraum", projekt.get(Gebiet, "01").teil_von))
+        assert not ablauf.are_raeume_vereinbart(projekt)
+        with pytest.raises(BedienFehler, match="wer sie getroffen hat"):
+            ablauf.agree_sozialraeume(projekt, dt.date(2025, 6, 1), " ")
+        assert len(projekt.read(Gebietsstand)) == 1, "what was begun is rolled back"
+        ablauf.agree_sozialraeume(projekt, dt.date(2025, 6, 1), "Planungsrunde")
+        assert [s.schluessel for s in projekt.read(Gebietsstand)] == ["2025", "2025-2"]
+        assert ablauf.are_raeume_vereinbart(projekt)
+        ablauf.undo(projekt)
+        assert [s.schluessel for s in projekt.read(Gebietsstand)] == ["2025"]

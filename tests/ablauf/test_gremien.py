@@ -426,7 +426,7 @@ def test_what_comes_next_names_figures_meetings_and_tasks(runde):
     def texte(tag):
         return [s.text for s in ablauf.uebersicht(runde, tag).naechste if s.ziel == "planung"]
 
-    assert texte(SPAETER) == ["Monitoring 2025 beraten: Städtische Planungsrunde, bevor es hinausgeht."]
+    assert texte(SPAETER) == ["Monitoring 2025 beraten: Städtische Planungsrunde, bevor es hinausgeht (F7, Sitzungen)."]
     hold(runde, "PR-01", "PR", "m25", stand=Sitzungsstand.EINGELADEN)
     put(runde, Aufgabe("A1", "Frist", "Jobcenter", MAERZ))
     assert texte(MAERZ) == texte(SPAETER)[:1]

@@ -18,6 +18,7 @@ from sozialtool.fach.drucksache import Drucksache
 from sozialtool.fach.gremium import Gremium
 from sozialtool.fach.messwert import Messwert
 from sozialtool.fach.planung import Einrichtung, Massnahme
+from sozialtool.fach.quelle import Befund, Quelle, Schwere
 from sozialtool.fach.raum import Ebene, Gebiet
 from sozialtool.fach.sozialindex import Indexfassung
 from sozialtool.fach.veroeffentlichung import Veroeffentlichung
@@ -118,6 +119,30 @@ def test_what_is_said_to_have_no_effect_is_not_read_for_the_workbook(tmp_path, m
     assert gelesen & OHNE_WIRKUNG == {Veroeffentlichung}
 
 
+def test_a_begun_paper_makes_no_draft_of_the_workbook_old(tmp_path, monkeypatch):
+    with build_kleinstadt(tmp_path, range(2024, 2026)) as projekt:
+        ablauf.ausgeben(projekt, 2025)
+        spaeter = dt.datetime.now().replace(microsecond=0) + dt.timedelta(hours=1)
+        monkeypatch.setattr("sozialtool.projekt.protokoll.read_uhr", lambda: spaeter)
+        with projekt.change("Gremium") as schreiber:
+            schreiber.put(Gremium("PR", "Planungsrunde"))
+        ablauf.create_drucksache(projekt, "17/801", 2025)
+        assert not veraltet(projekt), "the final one, asked for next, carries its number"
+        with projekt.change("Zahl") as schreiber:
+            schreiber.put_messwerte([Messwert("01", "ew", dt.date(2025, 12, 31), 3001.0)])
+        assert veraltet(projekt)
+
+
+def test_steps_name_the_place_where_they_are_done(tmp_path):
+    with build_kleinstadt(tmp_path, range(2024, 2026)) as projekt:
+        with projekt.change("Befund") as schreiber:
+            schreiber.put(Quelle("q7", "kita.xlsx", "ab" * 32), Gremium("PR", "Planungsrunde", sieht_zuerst=True))
+            schreiber.put_befunde("q7", [Befund("FRAGE", Schwere.FRAGE, "Stimmt das?")])
+        stellen = {s.text.partition(" ")[0]: (s.ziel, s.stelle) for s in next_steps(projekt, HEUTE)}
+    assert stellen["1"] == ("daten", "q7")
+    assert stellen["Gebietsstand"] == ("raeume", "gebietsstaende")
+
+
 def test_to_the_paper_one_thing_after_the_other_whatever_the_inventory_holds(tmp_path):
     with build_kleinstadt(tmp_path, range(2024, 2026)) as projekt:
 
@@ -170,7 +195,10 @@ def test_boundaries_that_nobody_agreed_on_are_named_until_somebody_has(tmp_path)
         return [s for s in next_steps(projekt, HEUTE) if s.text.startswith("Gebietsstand vereinbaren")]
 
     with build_kleinstadt(tmp_path, range(2024, 2026)) as projekt:
-        assert not asked(projekt), "without smaller areas there is nothing to agree on here"
+        ablauf.agree_sozialraeume(projekt, dt.date(2024, 12, 1), "Rat")
+        assert not asked(projekt)
+        ablauf.undo(projekt)
+        assert asked(projekt), "without smaller areas the Sozialräume themselves are agreed"
         with projekt.change("Blöcke") as schreiber:
             schreiber.put(Ebene("baublock", "Baublock", "Baublöcke", "sozialraum"))
             schreiber.put(*(Gebiet(f"b{n}", f"Block {n}", "baublock", f"0{n}") for n in range(1, 7)))

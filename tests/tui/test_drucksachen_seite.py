@@ -18,14 +18,14 @@ from sozialtool.fach.messwert import Messwert
 from sozialtool.tui.teile.schreibfeld import Schreibfeld
 from tests.ablauf.hinausstadt import open_hinaus
 from tests.ablauf.kleinstadt import build_kleinstadt
-from tests.tui.gang import GROSS, KLEIN, druecke, laeuft, sieht, tippe
+from tests.tui.gang import GROSS, KLEIN, bildtext, druecke, laeuft, sieht, tippe
 
 
 @pytest.fixture
 def stadt(tmp_path: Path) -> Path:
     with build_kleinstadt(tmp_path / "stadt", range(2024, 2026)) as projekt, projekt.change("Gremien") as s:
         s.put(
-            Gremium("FA", "Ausschuss", Gremienart.AUSSCHUSS), Thema("m", "Monitoring", 2025), Sitzung("FA-1", "FA", dt.date(2026, 6, 18)),
+            Gremium("FA", "Ausschuss", Gremienart.AUSSCHUSS, sieht_zuerst=True), Thema("m", "Monitoring", 2025), Sitzung("FA-1", "FA", dt.date(2026, 6, 18)),
             Tagesordnungspunkt("FA-1", 5, "Monitoring", "m"),
         )  # fmt: skip
         return projekt.pfad
@@ -58,7 +58,11 @@ async def test_eine_drucksache_von_der_nummer_bis_zum_word(stadt: Path) -> None:
         await druecke(pilot, "escape", "w", "f10")
         await sieht(pilot, "! Klimaschutzrelevanz: Bitte angeben")
         await sieht(pilot, "{Gebietsstand}: Noch ist kein Gebietsstand")
-        await druecke(pilot, "escape", "escape")
+        # As final: what is missing is said before a reason is asked for that would be lost.
+        await druecke(pilot, "escape", "w", "j", "f10")
+        await sieht(pilot, "DRUCKSACHE-OFFEN")
+        assert "Noch nicht beraten" not in bildtext(pilot.app)
+        await druecke(pilot, "escape", "escape", "escape")
     neu = max(read(stadt, Textbaustein), key=lambda t: t.nummer)
     assert neu.text == "Es sind {A99} in {Stadt}\n- ein Punkt"
     assert len(read(stadt, Beratungsschritt)) == 1

@@ -229,7 +229,7 @@ async def test_von_als_naechstes_zum_ort(leere_stadt: Path) -> None:
         ziele = [schritt.ziel for schritt in app.screen.daten.naechste]
         assert ziele, "es gibt offene Schritte"
         await druecke(pilot, "enter")
-        assert ziele[0] == app.screen.BEREICH
+        assert ziele[0] == app.current_mode
 
 
 async def test_indikator_vereinbaren(stadt: Path) -> None:

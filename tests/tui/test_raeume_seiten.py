@@ -12,6 +12,7 @@ from sozialtool import ablauf, orte
 from sozialtool.fach.raum import Gebietsstand, Raumzuordnung
 from sozialtool.fach.strasse import Strassenabschnitt, Strassenschreibweise
 from sozialtool.tui.teile.tabelle import Tabelle
+from tests.ablauf.kleinstadt import build_kleinstadt
 from tests.ablauf.raumstadt import ALT, build_raumstadt
 from tests.tui.gang import bildtext, druecke, laeuft, ruhe, sieht, tippe, warte
 
@@ -259,3 +260,23 @@ async def test_personenliste_mit_unbekannter_schreibweise(raumstadt: Path, tmp_p
         assert {s.schreibweise: s.strasse for s in app.projekt.read(Strassenschreibweise)}["Amslweg"] == "00001"
         await druecke(pilot, "b", "b")
         await sieht(pilot, "keine Straße der Stadt")
+
+
+async def test_sozialraeume_ohne_kleinere_gebiete_werden_mit_v_vereinbart(tmp_path: Path) -> None:
+    with build_kleinstadt(tmp_path / "stadt", range(2024, 2026)) as projekt:
+        pfad = projekt.pfad
+    async with laeuft(pfad) as (app, pilot):
+        await druecke(pilot, "f3", "v")
+        await sieht(pilot, "v vereinbart die heutigen Sozialräume.")
+        await sieht(pilot, "(Baublöcke).")  # the text is not cut
+        await druecke(pilot, "v")
+        await sieht(pilot, "Heutige Sozialräume vereinbaren")
+        await druecke(pilot, "enter")
+        await tippe(pilot, "Planungsrunde")
+        await druecke(pilot, "f10")
+        await sieht(pilot, "6 Sozialräume")
+        await sieht(pilot, "● gilt")
+        (stand,) = app.projekt.read(Gebietsstand)
+        assert (stand.gremium, stand.variante) == ("Planungsrunde", False)
+        await druecke(pilot, "v")
+        await sieht(pilot, "„6 Sozialräume“ ist schon vereinbart.")

@@ -6,18 +6,25 @@ import datetime as dt
 import threading
 from pathlib import Path
 
+import attrs
+import openpyxl
 import pytest
 
 from sozialtool import ablauf
 from sozialtool.ausgabe.katalogblatt import write_liste
+from sozialtool.erhebung.listen import compare_listen
+from sozialtool.fach.bedarf import Bedarf, Bedarfsstand
+from sozialtool.fach.gremium import Gremium
 from sozialtool.fach.indikator import Indikator, Zustand
-from sozialtool.fach.quelle import Quelle, Schwere
+from sozialtool.fach.quelle import Befund, Quelle, Schwere
 from sozialtool.fach.raum import Gebiet, Kommune
 from sozialtool.fehler import Abgebrochen, DateiGesperrt
 from sozialtool.tui.bildschirme import start
+from sozialtool.tui.bildschirme.seite import Seite
 from sozialtool.tui.dialoge.fortschritt import Laufend
 from sozialtool.tui.dialoge.frage import meldung
 from sozialtool.tui.dialoge.hilfe import Hilfe
+from sozialtool.tui.teile.listen import frage_unterschiede
 from sozialtool.tui.teile.tabelle import Tabelle
 from tests.tui.conftest import AGS, HEUTE, RAEUME
 from tests.tui.gang import bildtext, druecke, laeuft, ruhe, sieht, tippe, warte
@@ -308,3 +315,150 @@ async def test_zwei_arbeiten_zugleich_lassen_die_seite_darunter_stehen(stadt: Pa
             tor.set()
         await warte(pilot, lambda: all(worker.is_finished for worker in beide), "beide fertig")
         await warte(pilot, lambda: app.screen is seite, "die Seite")
+
+
+async def test_als_naechstes_fuehrt_an_die_stelle_selbst(stadt: Path) -> None:
+    with ablauf.open_projekt(stadt) as projekt:
+        ablauf.ausgeben(projekt, 2025)
+        wartend = projekt.read(Quelle)[0]
+        with projekt.change("noch eine Datei, die davor steht") as schreiber:
+            schreiber.put(
+                Quelle("a0", "arbeitslose.xlsx", "cd" * 32, "Amt", dt.date(2025, 12, 31), dt.datetime(2026, 3, 1))
+            )
+
+    async def gehe(anfang: str) -> None:
+        await druecke(pilot, "f2")
+        schritte = [s.text for s in app.screen.daten.naechste]
+        nummer = next(nr for nr, text in enumerate(schritte) if anfang in text)
+        app.screen.query_one("#naechste").highlighted = nummer
+        app.screen.query_one("#naechste").focus()
+        await druecke(pilot, "enter")
+
+    async with laeuft(stadt) as (app, pilot):
+        await sieht(pilot, "1 Befund wartet")
+        await gehe("Befund wartet")
+        await sieht(pilot, f"Befunde · {wartend.datei}")
+        await druecke(pilot, "escape")
+        assert app.screen.query_one(Tabelle).markiert.datei == wartend.datei
+        await gehe("Gremien eintragen")
+        await sieht(pilot, "Noch kein Gremium")
+        await druecke(pilot, "escape")
+        assert app.screen.query_one(Tabelle).markiert.schluessel == "gremien"
+        with app.projekt.change("Gremium") as schreiber:
+            schreiber.put(Gremium("PR", "Planungsrunde", sieht_zuerst=True))
+        app.geaendert()
+        app.gehe_zur_stelle("ausgabe", "drucksachen")
+        await sieht(pilot, "Noch keine Drucksache.")
+        await druecke(pilot, "f2")
+        await gehe("Gebietsstand vereinbaren")
+        await sieht(pilot, "Gebietsstände und Varianten")
+
+
+async def test_bereichstasten_verlassen_die_seite_oder_sagen_warum_nicht(stadt: Path) -> None:
+    async with laeuft(stadt) as (app, pilot):
+        await druecke(pilot, "f7")
+        await ruhe(pilot)
+        app.screen.fuehre("gremien")
+        await ruhe(pilot)
+        assert app.screen.is_modal
+        await druecke(pilot, "f5")
+        await warte(pilot, lambda: getattr(app.screen, "BEREICH", "") == "daten", "F5 führt zu den Daten")
+        await druecke(pilot, "f7")
+        await warte(pilot, lambda: getattr(app.screen, "BEREICH", "") == "planung", "die Seite ist geschlossen")
+        await druecke(pilot, "f4", "enter")
+        await ruhe(pilot)
+        app.push_screen(Unfertig("Entwurf"))
+        await ruhe(pilot)
+        await druecke(pilot, "f5")
+        await sieht(pilot, "Hier ist noch etwas offen")
+        assert isinstance(app.screen, Unfertig)
+
+
+async def test_strg_p_findet_befehle_anderer_bereiche_und_geht_hin(stadt: Path) -> None:
+    async with laeuft(stadt) as (app, pilot):
+        await sieht(pilot, "Als Nächstes")
+        await druecke(pilot, "ctrl+p")
+        await tippe(pilot, "Datenübersicht zeigen")
+        await sieht(pilot, "F5 Daten")
+        await druecke(pilot, "enter")
+        await sieht(pilot, "Verfügbarkeit")
+        await druecke(pilot, "escape")
+        assert app.screen.BEREICH == "daten"
+
+
+async def test_ueberblick_sagt_dass_mehr_schritte_da_sind(stadt: Path) -> None:
+    with ablauf.open_projekt(stadt) as projekt:
+        ablauf.ausgeben(projekt, 2025)
+        with projekt.change("Rest") as schreiber:
+            schreiber.put(*(Bedarf(f"B{n}", "Treff", ("01",), stand=Bedarfsstand.ANERKANNT) for n in range(1, 3)))
+    async with laeuft(stadt) as (app, pilot):
+        await sieht(pilot, "↓ weitere")
+        assert "Enter hingehen  Tab links/rechts" in bildtext(app)
+    async with laeuft(stadt, (60, 20)) as (app, pilot):
+        await sieht(pilot, "F8")
+        assert "F2 Überblick F3 F4 F5 F6 F7 F8" in bildtext(app)
+
+
+async def test_nach_dem_erledigen_steht_die_marke_auf_dem_naechsten_offenen_befund(stadt: Path) -> None:
+    with ablauf.open_projekt(stadt) as projekt, projekt.change("Befunde") as schreiber:
+        quelle = projekt.read(Quelle)[0]
+        fragen = [Befund(f"F{n}", Schwere.FRAGE, f"Frage {n}?", zelle=f"A{n}") for n in range(1, 4)]
+        schreiber.put_befunde(quelle.schluessel, fragen)
+    async with laeuft(stadt) as (app, pilot):
+        await druecke(pilot, "f5", "enter")
+        await sieht(pilot, "3 Fragen")
+        await druecke(pilot, "down", "e", "f10")
+        await sieht(pilot, "2 Fragen")
+        assert app.screen.query_one(Tabelle).markiert.code == "F3"
+        await druecke(pilot, "e", "f10")
+        await sieht(pilot, "1 Frage,")
+        assert app.screen.query_one(Tabelle).markiert.code == "F1"
+        await druecke(pilot, "escape")
+        with app.projekt.change("gelesen") as schreiber:
+            schreiber.put(Quelle("z9", "neu.xlsx", "cd" * 32, "Amt", dt.date(2025, 12, 31)))
+        app.geaendert()
+        await sieht(pilot, "neu.xlsx")
+        assert app.screen.query_one(Tabelle).markiert.datei == "neu.xlsx"
+
+
+class Unfertig(Seite[None]):
+    """A page on which something is begun."""
+
+    TITEL = "Unfertig"
+    VERLASSBAR = False
+
+    def inhalt(self):
+        yield Tabelle()
+
+
+async def test_geaenderte_formel_sagt_vorher_dass_die_vereinbarung_endet(stadt: Path, tmp_path: Path) -> None:
+    with ablauf.open_projekt(stadt) as projekt:
+        alle = projekt.read(Indikator)
+        vereinbart = [i for i in alle if i.zustand is Zustand.VEREINBART][:2]
+        neu = [attrs.evolve(i, zaehler=f"{i.zaehler} + {i.zaehler}") for i in vereinbart]
+        unterschiede = compare_listen(alle, [*neu, *(i for i in alle if i not in vereinbart)])
+        (satz,) = ablauf.list_neu_zu_vereinbarende(projekt, unterschiede)
+        assert satz.startswith(f"Danach neu zu vereinbaren: {neu[0].kennung}, {neu[1].kennung}.")
+        pfad = ablauf.export_liste(projekt, "indikatoren", tmp_path / "i.xlsx")
+        mappe = openpyxl.load_workbook(pfad)
+        for blatt in mappe:
+            for zeile in blatt.iter_rows():
+                for zelle in zeile:
+                    if zelle.value == vereinbart[0].zaehler:
+                        zelle.value = f"{zelle.value} + {zelle.value}"
+        mappe.save(stadt.parent / "i.xlsx")
+    async with laeuft(stadt) as (app, pilot):
+        await druecke(pilot, "f4")
+        await ruhe(pilot)
+        app.run_worker(
+            frage_unterschiede(
+                app, "Indikatoren", ablauf.import_liste(app.projekt, "indikatoren", stadt.parent / "i.xlsx")
+            )
+        )
+        await sieht(pilot, "! Danach neu zu vereinbaren:")
+        await druecke(pilot, "enter")
+        await warte(
+            pilot,
+            lambda: app.projekt.verlauf(1)[0].text.startswith("Liste „Indikatoren“ aus Excel übernommen: "),
+            "die Liste ist übernommen",
+        )

@@ -65,6 +65,7 @@ class GelesenSeite(Seite[Weiter]):
     """What was read."""
 
     CSS_PATH = "assistent.tcss"
+    VERLASSBAR: ClassVar[bool] = False
     TITEL = "Einlesen: was gelesen wurde"
     HILFE = (
         "Die Datei ist gelesen, aber noch nicht übernommen. Oben steht, welche Tabellen gefunden wurden, darunter die "

@@ -40,6 +40,7 @@ class PruefenSeite(BefundeSeite):
     """The findings of a file that is not accepted yet."""
 
     CSS_PATH = "../bildschirme/befunde.tcss"
+    VERLASSBAR: ClassVar[bool] = False
     TITEL = "Einlesen: Befunde"
     HILFE = (
         "Was an der Datei auffällt. Hinweise und Fragen halten nichts auf; ein Fehler muss erst in der Datei behoben "

@@ -56,6 +56,7 @@ class ZuordnungSeite(MitDetail, Seite[Weiter]):
     """The mapping."""
 
     CSS_PATH = "assistent.tcss"
+    VERLASSBAR: ClassVar[bool] = False
     TITEL = "Einlesen: Zuordnung"
     HILFE = (
         "Oben steht, was noch offen ist, darunter, wie die übrigen Spalten und Zeilen verstanden wurden. Zu jeder offenen "

@@ -60,6 +60,7 @@ class AbfrageinhaltSeite(MitDetail, Seite[dict[str, Any]]):
     """The content of an Abfrage; the result has frist, wahltag and merkmale, or is None for Esc."""
 
     CSS_PATH = "abfragen.tcss"
+    VERLASSBAR: ClassVar[bool] = False
     TITEL = "Frist und Merkmale"
     HILFE = (
         "Mit ● steht da, was das Formular fragt; die Leertaste schaltet um. Vorgeschlagen ist, was die vereinbarten Indikatoren "

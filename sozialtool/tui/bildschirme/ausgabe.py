@@ -123,6 +123,7 @@ class AusgabeScreen(MitDetail, Bereich[Sicht]):
         UebergabeSchreiben,
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
+    STELLEN: ClassVar[dict[str, str]] = {"drucksachen": "drucksachen_oeffnen"}
 
     def __init__(self) -> None:
         super().__init__()

@@ -134,7 +134,14 @@ class QuelleBefundeSeite(BefundeSeite):
         projekt, quelle = self.tool.projekt, self._quelle
         await self.tool.rufe(lambda: ablauf.settle_befund(projekt, quelle, befund, werte["bemerkung"]))
         self.zeige_befunde(await self.tool.rufe(lambda: ablauf.befunde_of(projekt, quelle)))
+        self._zum_naechsten(reihe.schluessel)
         self.tool.geaendert()
+
+    def _zum_naechsten(self, bisher: str) -> None:
+        """Put the mark on the next finding that waits for an answer, from the top where none follows; else it stays."""
+        offen = [r.schluessel for r in self.query_one(Tabelle).reihen if r.wert.schwere is not Schwere.HINWEIS]
+        ziel = next((s for s in offen if int(s) >= int(bisher)), offen[0] if offen else bisher)
+        self.query_one(Tabelle).waehle(lambda r: r.schluessel == ziel)
 
 
 def _reihe(nummer: int, befund: Befund) -> Reihe:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from sozialtool.tui.app import SozialtoolApp
 
 T = TypeVar("T")
+TUE = "!"
+"""Before the name of an action, where a place of an area could stand: it is run instead."""
 
 
 class Bereich(Screen[None], Generic[T]):
@@ -30,11 +33,14 @@ class Bereich(Screen[None], Generic[T]):
     TITEL: ClassVar[str] = ""
     HILFE: ClassVar[str] = ""
     BEFEHLE: ClassVar[Befehle] = ()
+    STELLEN: ClassVar[Mapping[str, str]] = {}
+    """Place (`werte.NaechsterSchritt.stelle`) → action that opens it."""
 
     def __init__(self) -> None:
         super().__init__()
         self._gelesen = -1
         self._begonnen = False
+        self._hinweg = ""
         self.daten: T | None = None
         """What was read last."""
 
@@ -108,11 +114,31 @@ class Bereich(Screen[None], Generic[T]):
         if erstes_mal:
             self._begonnen = False
             self.call_after_refresh(self._beginne)
+        else:
+            self._fuehre_hin()
 
     def _beginne(self) -> None:
         self.zuerst()
         self._begonnen = True
         self.tool.bereit = True
+        self._fuehre_hin()
+
+    def fuehre(self, stelle: str) -> None:
+        """Lead to a place of this area (`werte.NaechsterSchritt.stelle`) as soon as what is shown is as the project."""
+        self._hinweg = stelle
+        self._fuehre_hin()
+
+    def _fuehre_hin(self) -> None:
+        if self._hinweg and self._begonnen and self._gelesen == self.tool.fassung and self.has_class("-gelesen"):
+            stelle, self._hinweg = self._hinweg, ""
+            aktion = stelle.removeprefix(TUE) if stelle.startswith(TUE) else self.STELLEN.get(stelle)
+            if aktion:
+                self.call_later(self.tool.run_action, f"screen.{aktion}", self)
+            else:
+                self.zeige_stelle(stelle)
+
+    def zeige_stelle(self, stelle: str) -> None:
+        """Open or mark a place that is not in `STELLEN`; an area without such places has nothing to do."""
 
     @property
     def fertig(self) -> bool:

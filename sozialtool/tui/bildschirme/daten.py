@@ -108,8 +108,24 @@ class DatenScreen(MitDetail, Bereich[Zeilen]):
                 "Mit e wählen Sie eine Datei und lesen sie Schritt für Schritt ein.\n"
                 f"Mit g werden alle Dateien gelesen, die in\n  {eingang}\nliegen und keine Frage offen lassen."
             )
-        self.query_one(Tabelle).setze([_reihe(quelle, offen) for quelle, offen in daten])
+        tabelle = self.query_one(Tabelle)
+        vorher = {reihe.schluessel for reihe in tabelle.reihen}
+        tabelle.setze([_reihe(quelle, offen) for quelle, offen in daten])
+        if vorher:  # what has just been read in is what one wants to look at
+            tabelle.waehle(lambda reihe: reihe.schluessel not in vorher)
         self._zeige_detail()
+
+    def zeige_stelle(self, stelle: str) -> None:
+        """Open the Datenübersicht with what is missing or the Abfragen, or show the findings of a delivery."""
+        if stelle == "datenuebersicht":
+            self._zeige_uebersicht(nur_fehlende=True)
+        elif stelle == "abfragen":
+            self.action_abfragen_zeigen()
+        else:
+            self.query_one(Tabelle).waehle(lambda reihe: reihe.schluessel == stelle)
+            for quelle, _ in self.daten or ():
+                if quelle.schluessel == stelle:
+                    self._zeige_befunde(quelle)
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Show the findings of the marked delivery."""
@@ -154,21 +170,25 @@ class DatenScreen(MitDetail, Bereich[Zeilen]):
         lagen = await self.tool.rufe(lambda: ablauf.list_abfragelagen(self.tool.projekt, jahr))
         await self.tool.push_screen_wait(AbfragenSeite(jahr, lagen))
 
-    @arbeit
-    async def action_datenuebersicht_zeigen(self) -> None:
+    def action_datenuebersicht_zeigen(self) -> None:
         """Show which data exist and which are missing."""
+        self._zeige_uebersicht(nur_fehlende=False)
+
+    @arbeit
+    async def _zeige_uebersicht(self, *, nur_fehlende: bool) -> None:
         from sozialtool.tui.bildschirme.datenuebersicht import DatenuebersichtSeite
 
         uebersicht = await self.tool.rufe(lambda: ablauf.compute_datenuebersicht(self.tool.projekt))
-        await self.tool.push_screen_wait(DatenuebersichtSeite(uebersicht))
+        await self.tool.push_screen_wait(DatenuebersichtSeite(uebersicht, nur_fehlende=nur_fehlende))
 
-    @arbeit
-    async def action_befunde_zeigen(self) -> None:
+    def action_befunde_zeigen(self) -> None:
         """Show the findings of the marked delivery."""
         reihe = self.query_one(Tabelle).gewaehlt
-        if reihe is None:
-            return
-        quelle: Quelle = reihe.wert
+        if reihe is not None:
+            self._zeige_befunde(reihe.wert)
+
+    @arbeit
+    async def _zeige_befunde(self, quelle: Quelle) -> None:
         befunde = await self.tool.rufe(lambda: ablauf.befunde_of(self.tool.projekt, quelle))
         await self.tool.push_screen_wait(QuelleBefundeSeite(quelle, befunde))
 

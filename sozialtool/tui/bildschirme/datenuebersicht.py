@@ -88,10 +88,10 @@ class DatenuebersichtSeite(MitDetail, Projektseite):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings((NurFehlende, WasHilft, DatenuebersichtNachExcel))
 
-    def __init__(self, uebersicht: Datenuebersicht) -> None:
+    def __init__(self, uebersicht: Datenuebersicht, *, nur_fehlende: bool = False) -> None:
         super().__init__("Datenübersicht")
         self._uebersicht = uebersicht
-        self._nur_fehlende = False
+        self._nur_fehlende = nur_fehlende
 
     def inhalt(self) -> ComposeResult:
         """Lay out what would help most, the table and the detail."""

@@ -91,8 +91,15 @@ class _Wortseite(Prozessliste):
             return
         endgueltig = bool(werte["endgueltig"])
         bild = await tool.rufe(lambda: ablauf.describe_drucksache(tool.projekt, nummer))
+        if not await frage_hinaus(tool):
+            return
+        if endgueltig:  # what is missing is said before anybody types a reason
+            await tool.rufe_lang(
+                f"Drucksache {nummer} wird geprüft",
+                lambda melde, stop: ablauf.require_fertige_drucksache(tool.projekt, nummer, melde, stop),
+            )
         grund = await frage_grund(tool, bild.jahr) if endgueltig else ""
-        if grund is None or not await frage_hinaus(tool):
+        if grund is None:
             return
         geschrieben = await tool.rufe_lang(
             f"Drucksache {nummer} wird geschrieben",

@@ -52,6 +52,7 @@ class FolgenSeite(Seite[Entscheidung]):
     """The preview; Esc changes nothing."""
 
     CSS_PATH = "vereinbarungen.tcss"
+    VERLASSBAR: ClassVar[bool] = False
     TITEL = "Was sich ändert"
     HILFE = (
         "So sähen die Zahlen mit der neuen Definition aus, neben den bisherigen. Noch ist nichts geändert. Was im Monitoring "

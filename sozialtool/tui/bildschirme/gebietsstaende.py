@@ -24,8 +24,8 @@ from sozialtool.tui.teile.tabelle import MitDetail, Reihe, Spalte, Tabelle
 from sozialtool.tui.text import Schrift, zahl
 
 _LEER = (
-    "Noch gibt es keinen Gebietsstand mit kleinsten Gebieten. Mit n entsteht die erste Variante, als Kopie der heutigen "
-    "Sozialräume. Dazu braucht es Gebiete unterhalb der Sozialräume (Baublöcke, Statistische Bezirke), die man verschieben kann."
+    "Noch ist nichts vereinbart. v vereinbart die heutigen Sozialräume.\n"
+    "n: eine Variante anlegen; dazu braucht es kleinere Gebiete (Baublöcke)."
 )
 
 
@@ -62,7 +62,7 @@ class Ankreuzen(Befehl):
 
 
 class Vereinbaren(Befehl):
-    """Hält fest, dass die markierte Variante vereinbart ist: von wem, wann, ab wann, mit welchen abweichenden Meinungen."""
+    """Hält fest, dass die markierte Variante (ohne eine: die Sozialräume, wie sie heute sind) vereinbart ist: von wem, wann, ab wann."""
 
     titel = "Variante vereinbaren"
     taste = "v"
@@ -199,12 +199,10 @@ class GebietsstaendeSeite(MitDetail, Raumtabelle):
     async def action_vereinbaren(self) -> None:
         """Ask who agreed and when; then the areas of the project follow."""
         gewaehlt = self._markiert()
-        if gewaehlt is None:
+        if gewaehlt is None or not gewaehlt[0].stand.variante:
+            await self._vereinbare_heutige(gewaehlt[0].stand.name if gewaehlt else "")
             return
         stand = gewaehlt[0].stand
-        if not stand.variante:
-            self.tool.melde(f"„{stand.name}“ ist schon vereinbart.")
-            return
         werte = await self.tool.push_screen_wait(raumdialoge.vereinbaren(stand))
         if werte is not None:
             projekt = self.tool.projekt
@@ -212,6 +210,22 @@ class GebietsstaendeSeite(MitDetail, Raumtabelle):
                 lambda: ablauf.agree_gebietsstand(
                     projekt, stand.schluessel, werte["datum"], werte["gremium"], werte["gueltig_ab"],
                     sitzung=werte["sitzung"], abweichend=werte["abweichend"],
+                )
+            )  # fmt: skip
+
+    async def _vereinbare_heutige(self, name: str) -> None:
+        """Without a Variante the Sozialräume as they are now can be agreed, unless that is what is in force."""
+        projekt = self.tool.projekt
+        schon = await self.tool.rufe(lambda: ablauf.are_raeume_vereinbart(projekt))
+        if schon:
+            self.tool.melde(f"„{name}“ ist schon vereinbart.")
+            return
+        werte = await self.tool.push_screen_wait(raumdialoge.vereinbaren_heutige())
+        if werte is not None:
+            await self.aendere(
+                lambda: ablauf.agree_sozialraeume(
+                    projekt, werte["datum"], werte["gremium"], werte["gueltig_ab"],
+                    name=werte["name"], sitzung=werte["sitzung"], abweichend=werte["abweichend"],
                 )
             )  # fmt: skip
 

@@ -39,6 +39,7 @@ class MailSeite(Seite[bool]):
     """A mail; the result says whether it is to be noted as sent."""
 
     CSS_PATH = "abfragen.tcss"
+    VERLASSBAR: ClassVar[bool] = False
     TITEL = "Mailtext"
     HILFE = (
         "Der Text für Ihr Mailprogramm. c legt ihn in die Zwischenablage und schreibt ihn als Textdatei neben die Formulare; "

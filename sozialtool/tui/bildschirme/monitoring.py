@@ -279,7 +279,7 @@ class MonitoringScreen(Rechenwege, Bereich[Sicht]):
 
     def action_nach_excel(self) -> None:
         """Go to the outputs and write the workbook there."""
-        self.tool.gehe_und_tue("ausgabe", "monitoring_ausgeben")
+        self.tool.action_gehe_und_tue("ausgabe", "monitoring_ausgeben")
 
 
 def _names(projekt: ablauf.Projekt) -> dict[str, str]:

@@ -105,6 +105,13 @@ class PlanungScreen(MitDetail, Bereich[Daten]):
         self.query_one(Tabelle).setze([*oben, leer, *(reihe for zeile in bausteine for reihe in weg.reihen(zeile))])
         self._zeige_detail()
 
+    def zeige_stelle(self, stelle: str) -> None:
+        """Mark a place and open it."""
+        self.query_one(Tabelle).waehle(lambda reihe: reihe.schluessel == f"p{stelle}")
+        for planstelle in self.daten[0] if self.daten else ():
+            if planstelle.schluessel == stelle:
+                self._oeffne(planstelle)
+
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Open what is marked."""
         ereignis.stop()

@@ -68,6 +68,7 @@ class RaeumeScreen(MitDetail, Bereich[tuple[RaumZeile, ...]]):
         listen.ListeAusExcel,
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
+    STELLEN: ClassVar[dict[str, str]] = {"gebietsstaende": "gebietsstaende"}
 
     def inhalt(self) -> ComposeResult:
         """Lay out table and detail."""

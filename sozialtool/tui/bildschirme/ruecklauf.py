@@ -57,6 +57,7 @@ class RuecklaufSeite(MitDetail, Seite[Eingang]):
     """A return; the result says what was decided, None when nothing was."""
 
     CSS_PATH = "abfragen.tcss"
+    VERLASSBAR: ClassVar[bool] = False
     TITEL = "Rücklauf"
     HILFE = (
         "Was ein Fachbereich geschickt hat: die Befunde, jeder Wert so, wie er eingetragen ist und wie er gelesen wird, daneben "

@@ -60,6 +60,7 @@ class SchreibweisenSeite(MitDetail, Seite[int]):
     """Decide spellings one after another; the result is how many were decided."""
 
     CSS_PATH = "raumseiten.tcss"
+    VERLASSBAR: ClassVar[bool] = False
     TITEL = "Schreibweisen entscheiden"
     HILFE = (
         "Diese Straßennamen stehen in der Datei, aber nicht so im Straßenverzeichnis; die mit den meisten Personen stehen oben. "

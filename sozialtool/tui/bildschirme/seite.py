@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from sozialtool.tui.allgemein import GEHEN
 from sozialtool.tui.befehle import Befehl, Befehle
 from sozialtool.tui.teile.arbeit import arbeit
 from sozialtool.tui.teile.kopf import Kopf
@@ -34,14 +35,17 @@ class Zurueck(Befehl):
 
 
 class Seite(ModalScreen[T | None]):
-    """Modal on purpose: while a page is open no area can be switched and no draft gets lost behind it."""
+    """Modal on purpose: an area is switched only by closing the pages first, so that no draft gets lost behind one."""
 
     TITEL: ClassVar[str] = ""
     HILFE: ClassVar[str] = ""
     BEFEHLE: ClassVar[Befehle] = (Zurueck,)
+    VERLASSBAR: ClassVar[bool] = True
+    """Whether F2 to F8 may close it: not where its result is waited for, or something is begun that nobody has taken over."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "zurueck", "Zurück", show=False),
         Binding("f1", "app.hilfe_zeigen", "Hilfe", show=False),
+        *(Binding(b.taste, f"verlasse_nach('{b.ziel}')", b.titel, show=False) for b in GEHEN),
     ]
 
     def __init__(self, titel: str) -> None:
@@ -68,6 +72,10 @@ class Seite(ModalScreen[T | None]):
     def action_zurueck(self) -> None:
         """Leave without a result."""
         self.dismiss(None)
+
+    def action_verlasse_nach(self, ziel: str) -> None:
+        """Close this page and those below it and show an area; where one must be finished first, say so."""
+        self.tool.verlasse_seiten(ziel)
 
 
 class Projektseite(Seite[None]):

@@ -46,6 +46,22 @@ class FortschrittSetzen(Befehl):
     kurz = "Fortschritt"
 
 
+class SchrittGehen(Befehl):
+    """Führt an die Stelle, an der der markierte Schritt erledigt wird; links setzt Enter den Fortschritt."""
+
+    titel = "Zum Schritt gehen"
+    taste = "enter"
+    kurz = "hingehen"
+
+
+class SeiteWechseln(Befehl):
+    """Wechselt zwischen dem Weg links und „Als Nächstes“ rechts."""
+
+    titel = "Links oder rechts"
+    taste = "tab"
+    kurz = "links/rechts"
+
+
 class UeberblickScreen(MitDetail, Bereich[Uebersicht]):
     """Where the planning stands."""
 
@@ -56,8 +72,8 @@ class UeberblickScreen(MitDetail, Bereich[Uebersicht]):
         "Links der Weg in sechs Bausteinen mit ihren Inhalten und dem Stand. Rechts, was als Nächstes zu tun ist: "
         "Enter führt an die Stelle, an der es erledigt wird. Tab wechselt zwischen links und rechts."
     )
-    BEFEHLE: ClassVar[Befehle] = (NeuerStand, StandBearbeiten, FortschrittSetzen)
-    BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE)
+    BEFEHLE: ClassVar[Befehle] = (SchrittGehen, SeiteWechseln, NeuerStand, StandBearbeiten, FortschrittSetzen)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(BEFEHLE[2:])
 
     def inhalt(self) -> ComposeResult:
         """Lay out the walk on the left, next steps and last changes on the right."""
@@ -67,7 +83,7 @@ class UeberblickScreen(MitDetail, Bereich[Uebersicht]):
                 with VerticalScroll(id="saetze", can_focus=False):
                     yield Schrift("", id="satz")
             with Vertical(id="rechts"):
-                yield Schrift("Als Nächstes", classes="titel")
+                yield Schrift("Als Nächstes", id="naechstetitel", classes="titel")
                 yield OptionList(id="naechste")
                 yield Schrift("Zuletzt", classes="titel")
                 yield Schrift("", id="zuletzt")
@@ -93,6 +109,17 @@ class UeberblickScreen(MitDetail, Bereich[Uebersicht]):
         liste.highlighted = min(gewaehlt, len(daten.naechste) - 1) if daten.naechste else None
         self.query_one("#zuletzt", Schrift).schreibe(_zuletzt(daten))
         self._zeige_detail()
+        self.call_after_refresh(self._zeige_ob_mehr)
+
+    def on_resize(self) -> None:
+        """More or fewer steps fit."""
+        self.call_after_refresh(self._zeige_ob_mehr)
+
+    def _zeige_ob_mehr(self) -> None:
+        """Say in the title that there are more steps than can be seen."""
+        anzahl = len(self.daten.naechste) if self.daten else 0
+        mehr = f" · {anzahl}, ↓ weitere" if self.query_one("#naechste").max_scroll_y > 0 else ""
+        self.query_one("#naechstetitel", Schrift).schreibe(f"Als Nächstes{mehr}")
 
     def _baustein(self) -> BausteinZeile | None:
         reihe = self.query_one("#weg", Tabelle).gewaehlt
@@ -107,11 +134,11 @@ class UeberblickScreen(MitDetail, Bereich[Uebersicht]):
         """Go to the place where the step is done."""
         ereignis.stop()
         if self.daten and self.daten.naechste:
-            ziel = self.daten.naechste[ereignis.option_index].ziel
-            if ziel == self.BEREICH:
+            schritt = self.daten.naechste[ereignis.option_index]
+            if schritt.ziel == self.BEREICH:
                 self.query_one("#weg").focus()
             else:
-                self.tool.action_gehe(ziel)
+                self.tool.gehe_zur_stelle(schritt.ziel, schritt.stelle)
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Set the progress of what is marked."""

@@ -37,6 +37,7 @@ class UmrechnungSeite(MitDetail, Seite[bool]):
     """The conversion, Merkmal by Merkmal; the result says whether to go to the Monitoring."""
 
     CSS_PATH = "raumseiten.tcss"
+    VERLASSBAR: ClassVar[bool] = False
     TITEL = "Zahlen umrechnen"
     HILFE = (
         "Zahlen der kleinsten Gebiete werden neu summiert und bleiben genau. Zahlen, die nur für Sozialräume geliefert wurden, "

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sozialtool import ablauf
 from sozialtool.fach.felder import Feld
+from sozialtool.fach.indikator import Zustand
 from sozialtool.orte import zeige
 from sozialtool.tui.dialoge.dateiwahl import Dateiwahl
 from sozialtool.tui.dialoge.formular import Formular
@@ -22,7 +24,7 @@ _TEXT = (
     "Was Sie geändert oder gelöscht haben, bleibt so und wird genannt."
 )
 _FERTIG = (
-    "Weiterschreiben in Word. Schreiben Sie dort {A07 Rheinfeld Nord}, wird beim nächsten Auffrischen die Zahl daraus. Seitenzahlen im "
+    "Weiterschreiben in Word. Schreiben Sie dort {%s}, wird beim nächsten Auffrischen die Zahl daraus. Seitenzahlen im "
     "Inhalt bringt Word mit Strg+A, F9 auf den neuen Stand."
 )
 
@@ -65,7 +67,16 @@ async def _write(tool: SozialtoolApp) -> None:
         ),
     )  # fmt: skip
     tool.geaendert()
-    await tool.push_screen_wait(meldung("Der Sozialbericht ist geschrieben", f"{zeige(pfad)}\n\n{_FERTIG}"))
+    beispiel = await tool.rufe(lambda: _name_platz(projekt, raeume))
+    text = f"{zeige(pfad)}\n\n{_FERTIG % beispiel}"
+    await tool.push_screen_wait(meldung("Der Sozialbericht ist geschrieben", text))
+
+
+def _name_platz(projekt: ablauf.Projekt, raeume: Mapping[str, str]) -> str:
+    """Name a place that this town can fill: an agreed indicator and its first Sozialraum."""
+    vereinbart = (z.indikator for z in ablauf.indikatoren(projekt) if z.indikator.zustand is Zustand.VEREINBART)
+    kennung = next((indikator.kennung for indikator in vereinbart), "")
+    return " ".join(filter(None, (kennung, next(iter(raeume.values()), "")))) if kennung else "Stadt"
 
 
 async def _choose(tool: SozialtoolApp, markiert: Path | None) -> Path | None:

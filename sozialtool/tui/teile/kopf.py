@@ -21,6 +21,9 @@ BEREICHE: tuple[tuple[str, str, str], ...] = (
 )
 """Key, name of the mode, word in the line of areas (together 80 cells)."""
 
+_GANZ = 80
+"""Cells that all words need."""
+
 
 class Kopf(Widget):
     """Head of every screen."""
@@ -39,16 +42,21 @@ class Kopf(Widget):
         if self._bereich:
             yield Schrift(self._bereichszeile(), id="bereiche")
 
+    def on_resize(self) -> None:
+        """Where the words do not fit, the keys alone stand there, and the word of the place one is at."""
+        if self._bereich:
+            self.query_one("#bereiche", Schrift).schreibe(self._bereichszeile(schmal=self.size.width < _GANZ))
+
     def zeige_ort(self, titel: str) -> None:
         """Say which project is open."""
         self._titel = saeubern(titel)
         self.query_one("#ort", Schrift).schreibe(self._titel)
 
-    def _bereichszeile(self) -> Content:
+    def _bereichszeile(self, *, schmal: bool = False) -> Content:
         teile: list[Content] = []
         for taste, bereich, wort in BEREICHE:
             hier = bereich == self._bereich
-            text = satz((taste.upper(), "bold"), f" {wort}")
+            text = satz((taste.upper(), "bold"), "" if schmal and not hier else f" {wort}")
             klick = Style.from_meta({"@click": f"app.gehe('{bereich}')"})
             # No link where one is already: Textual's link colours would hide the mark.
             teile += [klar(" "), text.stylize("bold $kopftinte on $kopf") if hier else text.stylize(klick)]

@@ -85,7 +85,9 @@ async def frage_unterschiede(tool: SozialtoolApp, titel: str, unterschiede: Unte
     )
     verweise = await tool.rufe(lambda: ablauf.list_verweise(tool.projekt, unterschiede.entfernt))
     hinweise = await tool.rufe(lambda: ablauf.check_unterschiede(tool.projekt, unterschiede))
-    warnung = [*(f"! {satz}" for satz in (*verweise, *hinweise)), ""] if verweise or hinweise else []
+    neu = await tool.rufe(lambda: ablauf.list_neu_zu_vereinbarende(tool.projekt, unterschiede))
+    saetze = (*neu, *verweise, *hinweise)
+    warnung = [*(f"! {satz}" for satz in saetze), ""] if saetze else []
     zeilen = [*warnung, f"{unterschiede.kurz()}:", *unterschiede.zeilen()[:HOECHSTENS]]
     if folgen is not None:
         zeilen += ["", "Was sich dadurch ändert:", "", folgen_text(folgen)]

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 HOECHSTENS = 300
 """Differences shown; the first line says how many there are."""
 
+_VEREINBARUNG = (
+    Feld("datum", "Vereinbart am", dt.date, "Tag der Sitzung.", pflicht=True),
+    Feld("gremium", "Gremium", str, "Wer vereinbart hat, zum Beispiel Planungsgruppe oder Rat.", pflicht=True),
+    Feld("sitzung", "Sitzung", str, "Nummer oder Tagesordnungspunkt; darf leer bleiben."),
+    Feld("gueltig_ab", "Gilt ab", dt.date, "Leer: ab dem Tag der Vereinbarung. Der bisherige endet am Tag davor."),
+    Feld("abweichend", "Abweichende Meinung", str, "Wer es anders sah und warum; darf leer bleiben."),
+)
+
 
 def neue_variante(aus: GebietsstandZeile | None) -> Formular:
     """Ask for key, name and remark of a Variante."""
@@ -35,18 +43,18 @@ def neue_variante(aus: GebietsstandZeile | None) -> Formular:
 
 def vereinbaren(stand: Gebietsstand) -> Formular:
     """Ask who agreed to a Variante, when, from when it is in force, and who saw it otherwise."""
-    felder = [
-        Feld("datum", "Vereinbart am", dt.date, "Tag der Sitzung.", pflicht=True),
-        Feld("gremium", "Gremium", str, "Wer vereinbart hat, zum Beispiel Planungsgruppe oder Rat.", pflicht=True),
-        Feld("sitzung", "Sitzung", str, "Nummer oder Tagesordnungspunkt; darf leer bleiben."),
-        Feld("gueltig_ab", "Gilt ab", dt.date, "Leer: ab dem Tag der Vereinbarung. Der bisherige endet am Tag davor."),
-        Feld("abweichend", "Abweichende Meinung", str, "Wer es anders sah und warum; darf leer bleiben."),
-    ]
     text = (
         f"„{stand.name}“ wird der geltende Gebietsstand, die Gebiete des Projekts folgen ihm. Zahlen früherer Jahre werden "
         "umgerechnet und als geschätzt gekennzeichnet. Strg+Z nimmt es zurück."
     )
-    return Formular("Variante vereinbaren", felder, {"datum": dt.date.today()}, text=text)
+    return Formular("Variante vereinbaren", _VEREINBARUNG, {"datum": dt.date.today()}, text=text)
+
+
+def vereinbaren_heutige() -> Formular:
+    """Ask who agreed to the Sozialräume as they are now, when, and how this Gebietsstand is called."""
+    name = Feld("name", "Name", str, "Wie dieser Gebietsstand heißt; leer: nach der Zahl der Sozialräume.")
+    text = "Die Sozialräume, wie sie heute sind, werden der geltende Gebietsstand. Strg+Z nimmt es zurück."
+    return Formular("Heutige Sozialräume vereinbaren", [*_VEREINBARUNG, name], {"datum": dt.date.today()}, text=text)
 
 
 def neuer_raum() -> Formular:
