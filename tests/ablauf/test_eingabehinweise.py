@@ -82,7 +82,7 @@ def test_who_is_named_stands_in_the_next_steps_until_it_is_written_otherwise(pro
     assert naechste() == {
         "planung": "Texte nennen vielleicht eine Person: Bedarf B1 (Handlungsempfehlung), Maßnahme M1 (Bemerkung), "
         "Maßnahme M1 (Sicht der Fachkräfte).",
-        "ueberblick": "Texte nennen vielleicht eine Person: Satz 1.1 (Umsetzungsstand).",
+        "ueberblick": "Texte nennen vielleicht eine Person: Satz zu Baustein 1 vom 02.03.2026 (Umsetzungsstand).",
     }
     tafel = ablauf.mark_tafel(projekt, ablauf.build_plantafel(projekt, "massnahmen"))
     assert tafel.hinweise[0] == "1 Eintrag: bitte prüfen (!)."
@@ -98,7 +98,7 @@ def test_who_is_named_stands_in_the_next_steps_until_it_is_written_otherwise(pro
     pfad = str(projekt.pfad)
     projekt.close()
     assert run(["planung", "hinweise", "--projekt", pfad]) == 1
-    assert "Satz 1.1 (Umsetzungsstand): ein Name: „Frau Schmidt“." in capsys.readouterr().out
+    assert "Satz zu Baustein 1 vom 02.03.2026 (Umsetzungsstand): ein Name: „Frau Schmidt“." in capsys.readouterr().out
 
 
 def test_a_single_entry_and_a_list_say_it_once(projekt, capsys):
