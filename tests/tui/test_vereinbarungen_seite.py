@@ -154,7 +154,7 @@ async def test_eine_liste_zeigt_vorher_was_ihre_formeln_aendern(stadt: Path) -> 
         await tippe(pilot, str(datei))
         await druecke(pilot, "enter")
         await sieht(pilot, "Was sich dadurch ändert")
-        await sieht(pilot, "Neu zu vereinbaren")
+        await sieht(pilot, "neu zu vereinbaren: B03")
         await druecke(pilot, "enter")
         await warte(pilot, lambda: not app.screen.is_modal, "das Fenster ist zu")
         neu = app.projekt.get(Indikator, "B03")

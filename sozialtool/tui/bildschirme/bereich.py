@@ -13,7 +13,7 @@ from sozialtool.fehler import SozialtoolFehler
 from sozialtool.tui import allgemein
 from sozialtool.tui.befehle import Befehle
 from sozialtool.tui.deutsch import LAEDT
-from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.arbeit import arbeit, is_going
 from sozialtool.tui.teile.kopf import Kopf
 from sozialtool.tui.teile.tasten import Tastenzeile
 from sozialtool.tui.text import UMBRUCH, Schrift, satz
@@ -118,6 +118,8 @@ class Bereich(Screen[None], Generic[T]):
             self._fuehre_hin()
 
     def _beginne(self) -> None:
+        if is_going(self):
+            return
         self.zuerst()
         self._begonnen = True
         self.tool.bereit = True

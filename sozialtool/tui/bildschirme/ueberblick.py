@@ -17,7 +17,7 @@ from sozialtool.tui.befehle import Befehl, Befehle, bindings
 from sozialtool.tui.bildschirme.bereich import Bereich
 from sozialtool.tui.deutsch import kurzdatum
 from sozialtool.tui.teile import weg
-from sozialtool.tui.teile.arbeit import arbeit
+from sozialtool.tui.teile.arbeit import arbeit, is_going
 from sozialtool.tui.teile.tabelle import MitDetail, Spalte, Tabelle
 from sozialtool.tui.text import UMBRUCH, Schrift, klar, kuerzen, satz
 
@@ -117,6 +117,8 @@ class UeberblickScreen(MitDetail, Bereich[Uebersicht]):
 
     def _zeige_ob_mehr(self) -> None:
         """Say in the title that there are more steps than can be seen."""
+        if is_going(self):
+            return
         anzahl = len(self.daten.naechste) if self.daten else 0
         mehr = f" · {anzahl}, ↓ weitere" if self.query_one("#naechste").max_scroll_y > 0 else ""
         self.query_one("#naechstetitel", Schrift).schreibe(f"Als Nächstes{mehr}")
@@ -133,12 +135,24 @@ class UeberblickScreen(MitDetail, Bereich[Uebersicht]):
     def on_option_list_option_selected(self, ereignis: OptionList.OptionSelected) -> None:
         """Go to the place where the step is done."""
         ereignis.stop()
-        if self.daten and self.daten.naechste:
-            schritt = self.daten.naechste[ereignis.option_index]
-            if schritt.ziel == self.BEREICH:
-                self.query_one("#weg").focus()
-            else:
-                self.tool.gehe_zur_stelle(schritt.ziel, schritt.stelle)
+        self._gehe(ereignis.option_index)
+
+    def _gehe(self, nummer: int | None) -> None:
+        if nummer is None or not self.daten or not self.daten.naechste:
+            return
+        schritt = self.daten.naechste[nummer]
+        if schritt.ziel == self.BEREICH:
+            self.query_one("#weg").focus()
+        else:
+            self.tool.gehe_zur_stelle(schritt.ziel, schritt.stelle)
+
+    def action_schritt_gehen(self) -> None:
+        """Go where the marked step is done (for a click on the key line)."""
+        self._gehe(self.query_one("#naechste", OptionList).highlighted)
+
+    def action_seite_wechseln(self) -> None:
+        """Go to the other side (for a click on the key line)."""
+        self.query_one("#naechste" if self.query_one("#weg").has_focus else "#weg").focus()
 
     def on_data_table_row_selected(self, ereignis: DataTable.RowSelected) -> None:
         """Set the progress of what is marked."""

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from sozialtool.fehler import SozialtoolFehler
 from sozialtool.tui.befehle import Befehl, Befehle
 from sozialtool.tui.dialoge.dialog import Abbrechen, Dialog, Uebernehmen
+from sozialtool.tui.teile.arbeit import is_going
 from sozialtool.tui.text import UMBRUCH, Schrift, klar, satz
 
 T = TypeVar("T")
@@ -74,7 +75,7 @@ class Frage(Dialog[T]):
         self.call_after_refresh(self._zeige_rest)
 
     def _zeige_rest(self) -> None:
-        if self._text:
+        if self._text and not is_going(self):
             self.query_one("#fragerest").display = self.query_one("#fragetext").max_scroll_y > 0
 
     def _option(self, antwort: Antwort[T]) -> Option:

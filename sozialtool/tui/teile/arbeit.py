@@ -43,7 +43,7 @@ def arbeit(
             except SozialtoolFehler as fehler:
                 await tool.zeige_fehler(fehler)
             except NoMatches:
-                if not _is_going(selbst):
+                if not is_going(selbst):
                     raise
 
         return selbst.run_worker(ablaufen(), group=gruppe, name=methode.__name__, description=methode.__name__)
@@ -52,7 +52,7 @@ def arbeit(
     return starte
 
 
-def _is_going(knoten: DOMNode) -> bool:
+def is_going(knoten: DOMNode) -> bool:
     """Whether it is just being closed: Textual takes away its parts first and stops its workers after that."""
     # Textual has no public word for it.
     return knoten._pruning or knoten._closing or not knoten.is_attached  # noqa: SLF001
