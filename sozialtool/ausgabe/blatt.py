@@ -24,6 +24,8 @@ SEITE_HOEHE = 634
 """Pixels between 2 cm margins, less a little (642)."""
 ZEILE = 17
 """Height of a plain row in pixels, as Excel gives it to Arial 10."""
+_LETZTE = ZEILE
+"""Pixels below the counted end of a page that the end of a text may use: a legend stands below its table, not alone on a page."""
 KLEINSTE_SCHRIFT = 8.5
 """Points of notes and heads on a sheet that is printed in full size; smaller sheets keep 8 points on paper."""
 RAND_ZOLL = 2 / 2.54
@@ -169,7 +171,8 @@ class Blatt:
             hoehe = self.kleinzeile
         for zeile in umbrechen(sauber(text), platz, groesse, fett=bool(form.get("bold"))):
             # Excel would break here by itself; unless it is counted, the next break leaves a page of a few lines.
-            self.braucht(hoehe)
+            if hoehe > self.frei() + _LETZTE:
+                self.braucht(hoehe)
             self.ws.write_string(self.rueck(hoehe), spalte, zeile, format_)
 
     def titel(self, text: str, eintrag: str = "", stufe: int = 0) -> None:

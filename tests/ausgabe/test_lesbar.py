@@ -253,3 +253,16 @@ def test_a_text_that_goes_over_the_end_of_a_page_leaves_no_page_of_a_few_lines(t
     assert blatt.frei() == rest, "the next line stands below it"
     assert blatt.zeile == vorher
     mappe.close()
+
+
+def test_a_legend_of_one_line_stands_below_its_table_and_not_alone_on_a_page(tmp_path):
+    mappe = Mappe(tmp_path / "m.xlsx")
+    blatt = Blatt(mappe, "Blatt", (900,), Seitenrahmen("", "", ""))
+    for _ in range(blatt.platz // ZEILE):
+        blatt.rueck()
+    assert blatt.frei() < ZEILE
+    blatt.text("Trend: ↑ und ↓ mehr als durch Zufall")
+    assert blatt.frei() <= 0, "still on the first page"
+    blatt.text("Zeichen: • geheim")
+    assert blatt.frei() > 0, "what follows does not fit there any more"
+    mappe.close()
