@@ -263,9 +263,8 @@ class _Bau:
             teile = [*summe.teile, *(ort for ort in summe.fehlt if ort in self.zellen)]
             fehlt = [ort for ort in summe.fehlt if ort not in self.zellen]
             rest = 0.0 if fehlt else find_rest(self.zellen, summe.ganzes, teile)
-            if rest < 0:  # areas that overlap, or figures that do not go together: no sum
-                continue
-            if rest:
+            # More in the areas than in the whole: what deviates counts as known, as in every sum that does not tie out.
+            if rest > 0:
                 ebene = self.bestand.ebene_of(teile[0].gebiet)
                 fehlt = [summe.ganzes._replace(merkmal=f"{summe.ganzes.merkmal}:{ebene}")]
             koeffizienten = ((summe.ganzes, -1.0), *((teil, 1.0) for teil in teile))
