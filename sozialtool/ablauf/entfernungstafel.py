@@ -140,24 +140,33 @@ def _details(bild: Versorgungsbild, z: Versorgungszeile) -> tuple[str, ...]:
 def list_entfernungen(bilder: Sequence[Versorgungsbild]) -> tuple[tuple[str, str], ...]:
     """Say per Sozialraum in one sentence to what of all that is needed next door it is far: (area, sentence).
 
-    Far is what is `_WEITER` times as far, on average, as in the town; all distances stand in the tables of the planning.
+    Far is what is `_WEITER` times as far, on average, as in the town; all distances stand in the tables of the planning. Where
+    one of the two is only an upper bound, nothing follows: such a measure is named as not to be said.
     """
     je: dict[str, list[str]] = {}
+    offen: dict[str, list[str]] = {}
     for bild in bilder:
         stadt = bild.stadt.entfernung
         for z in bild.zeilen[1:]:
             if z.entfernung is None or stadt is None or not bild.mass.wohnortnah:
                 continue
             weit = je.setdefault(z.gebiet.schluessel, [])
-            if round_meter(z.entfernung.mittel) >= _WEITER * round_meter(stadt.mittel):
-                weit.append(f"{bild.mass.name} {_write_kurz(z.entfernung)} (Stadt {_write_kurz(stadt)})")
-    return tuple((gebiet, f"{_WEIT} {'; '.join(weit)}." if weit else _NICHT_WEIT) for gebiet, weit in je.items())
+            if z.entfernung.hoechstens or stadt.hoechstens:
+                offen.setdefault(z.gebiet.schluessel, []).append(bild.mass.name)
+            elif round_meter(z.entfernung.mittel) >= _WEITER * round_meter(stadt.mittel):
+                weit.append(f"{bild.mass.name} {write_meter(z.entfernung.mittel)} (Stadt {write_meter(stadt.mittel)})")
+    return tuple((gebiet, _say_weit(weit, offen.get(gebiet, []))) for gebiet, weit in je.items())
+
+
+def _say_weit(weit: list[str], offen: list[str]) -> str:
+    saetze = [f"{_WEIT} {'; '.join(weit)}."] if weit else []
+    if not weit and not offen:
+        saetze = [_NICHT_WEIT]
+    if offen:
+        saetze.append(f"Nicht zu sagen, weil bei Orten die Lage fehlt: {'; '.join(offen)}.")
+    return " ".join(saetze)
 
 
 _WEITER = 1.5
 _WEIT = "Im Mittel mindestens anderthalbmal so weit wie in der Stadt ist es zu:"
 _NICHT_WEIT = "Zu nichts, was wohnortnah gebraucht wird, ist es im Mittel anderthalbmal so weit wie in der Stadt."
-
-
-def _write_kurz(e: Entfernung) -> str:
-    return f"{'höchstens ' if e.hoechstens else ''}{write_meter(e.mittel)}"

@@ -133,6 +133,10 @@ def test_one_without_position_makes_every_distance_an_upper_bound(projekt):
     with projekt.change("nur noch am Telefon") as schreiber:
         schreiber.remove(Einrichtung, "T2")
     assert not weit(projekt)[1]["06"].hoechstens
+    for _, satz in list_entfernungen([bild]):
+        assert satz == "Nicht zu sagen, weil bei Orten die Lage fehlt: Treffs.", (
+            "two upper bounds say nothing of their ratio"
+        )
 
 
 def test_without_any_position_nothing_is_said(projekt):
