@@ -129,11 +129,14 @@ class _Rechner:
 
 
 def _add(teile: list[tuple[float, Wert]]) -> Wert:
-    quelle = teile[0][1][3]
+    quellen = {wert[3] for _, wert in teile}
+    # Of several deliveries it has no single source, as in every other sum (`rechnen.gebiete`).
+    quelle = quellen.pop() if len(quellen) == 1 else ""
     vermerk = max((wert[2] for _, wert in teile), key=lambda name: _STAERKE.get(name or "", 0))
-    ohne_zahl = next((wert for _, wert in teile if wert[0] is None), None)
-    if ohne_zahl is not None:
-        return None, ohne_zahl[1], vermerk, quelle
+    ohne_zahl = [wert[1] for _, wert in teile if wert[0] is None]
+    if ohne_zahl:
+        geheim = Zeichen.GEHEIM.name
+        return None, geheim if geheim in ohne_zahl else ohne_zahl[0], vermerk, quelle
     zahl = sum(faktor * (wert[0] or 0.0) for faktor, wert in teile)
     return zahl, None if zahl else _nothing(teile), vermerk, quelle
 

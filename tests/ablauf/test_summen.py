@@ -49,6 +49,10 @@ def test_what_is_missing_in_a_part_is_missing_in_the_sum() -> None:
     rest = [("A", band, 5.0, "", TAG) for band in BAENDER[1:]]
     geheim = spalten(("A", "ew_unter_3", None, Zeichen.GEHEIM.name, TAG), *rest)
     assert neue(geheim, "ew_unter_18") == {("A", "ew_unter_18", TAG): (None, Zeichen.GEHEIM.name)}
+    beides = spalten(
+        ("A", "ew_3_6", None, Zeichen.FEHLT.name, TAG), ("A", "ew_unter_3", None, Zeichen.GEHEIM.name, TAG), *rest[1:]
+    )
+    assert neue(beides, "ew_unter_18") == {("A", "ew_unter_18", TAG): (None, Zeichen.GEHEIM.name)}
     anderswo = spalten(("B", "ew_unter_3", 5.0, "", TAG), *rest)
     assert neue(anderswo, "ew_unter_18") == {}
     nichts = spalten(*(("A", band, 0.0, Zeichen.NICHTS.name, TAG) for band in BAENDER))
@@ -73,6 +77,13 @@ def test_the_strongest_remark_of_the_parts_is_that_of_the_sum() -> None:
     alt = spalten(*(("A", band, 5.0, "", TAG) for band in BAENDER))
     alt["vermerk"][2] = Vermerk.GESCHAETZT.name
     assert add_summen(alt, MERKMALE, ("ew_unter_18",))["vermerk"][-1] == Vermerk.GESCHAETZT.name
+
+
+def test_the_source_of_a_sum_is_that_of_all_its_parts_or_none() -> None:
+    alt = spalten(*(("A", band, 5.0, "", TAG) for band in BAENDER))
+    assert add_summen(alt, MERKMALE, ("ew_unter_18",))["quelle"][-1] == ""
+    alt["quelle"] = ["register"] * len(BAENDER)
+    assert add_summen(alt, MERKMALE, ("ew_unter_18",))["quelle"][-1] == "register"
 
 
 def test_lengths_of_parts_and_parts_of_parts() -> None:
